@@ -1,0 +1,28 @@
+using Integration.Graph.Server.Activities;
+using Integration.Graph.Server.Municipalities;
+
+namespace Integration.Graph.Server.Branches;
+
+/// <summary>A local branch of the Danish Red Cross.</summary>
+internal sealed class Branch
+{
+    /// <summary>Derived from the slug, so that it is the same in every database.</summary>
+    public long Id { get; init; }
+    public required string Slug { get; init; }
+    public required string Name { get; set; }
+    public required string MunicipalityCode { get; set; }
+    public Municipality? Municipality { get; set; }
+    public required string Town { get; set; }
+    public required string PostalCode { get; set; }
+
+    /// <summary>Degrees, WGS84.</summary>
+    public double Latitude { get; set; }
+    public double Longitude { get; set; }
+
+    /// <summary>How many open referrals the branch can take at once.</summary>
+    public int Capacity { get; set; }
+
+    /// <summary>A public page names the branch; otherwise its existence is an assumption (see seed-data/README.md).</summary>
+    public bool Verified { get; set; }
+    public List<Activity> Activities { get; } = [];
+}
