@@ -1,0 +1,27 @@
+using System.Text.Json;
+using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Language;
+
+namespace Integration.Graph.Engine.Types;
+
+/// <summary>Specification: 3.5 Scalars.</summary>
+public abstract class ScalarType(string name) : NamedType(name)
+{
+    /// <summary>Where the scalar is specified, printed as <c>@specifiedBy</c>; null if nowhere.</summary>
+    public string? SpecifiedBy { get; init; }
+
+    /// <summary>Input coercion of a literal, which holds no variable.</summary>
+    /// <param name="literal">The literal; never a <see cref="NullValueNode"/>.</param>
+    /// <param name="value">The C# value.</param>
+    /// <param name="error">
+    /// What is wrong, such as <c>Int cannot represent non-integer value: "a"</c>; null for the general sentence.
+    /// </param>
+    public abstract bool TryParseLiteral(ValueNode literal, out object? value, out string? error);
+
+    /// <summary>Input coercion of a variable's JSON value, which is not null.</summary>
+    public abstract bool TryParseValue(JsonElement json, out object? value, out string? error);
+
+    /// <summary>Result coercion: writes a value as JSON.</summary>
+    /// <exception cref="GraphQLException">The value is none that this scalar can represent.</exception>
+    public abstract void Write(Utf8JsonWriter writer, object value);
+}
