@@ -1,0 +1,91 @@
+namespace Integration.Graph.Engine.Types;
+
+/// <summary>The static class's methods are fields of <c>Query</c>.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class QueryTypeAttribute : Attribute;
+
+/// <summary>The static class's methods are fields of <c>Mutation</c>, each with one input, a payload and typed errors.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class MutationTypeAttribute : Attribute;
+
+/// <summary>
+/// The static class's members are the fields of the object type whose C# type is <typeparamref name="T"/>.
+/// Only what stands there is a field: nothing of <typeparamref name="T"/> is exposed by itself.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ObjectTypeAttribute<T> : Attribute;
+
+/// <summary>Another name in the schema than the one derived from C#.</summary>
+[AttributeUsage(AttributeTargets.All)]
+public sealed class GraphQLNameAttribute(string name) : Attribute
+{
+    /// <summary>The name in the schema.</summary>
+    public string Name { get; } = name;
+}
+
+/// <summary>A description where no documentation comment can stand.</summary>
+[AttributeUsage(AttributeTargets.All)]
+public sealed class GraphQLDescriptionAttribute(string description) : Attribute
+{
+    /// <summary>For people, in Markdown.</summary>
+    public string Description { get; } = description;
+}
+
+/// <summary>The public property is no field.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Method)]
+public sealed class GraphQLIgnoreAttribute : Attribute;
+
+/// <summary>The value is an <c>ID</c>: opaque outside, the number of a <typeparamref name="T"/> inside.</summary>
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property | AttributeTargets.Method | AttributeTargets.Field)]
+public sealed class IDAttribute<T> : Attribute;
+
+/// <summary>The parameter takes the object whose field is resolved.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class ParentAttribute : Attribute;
+
+/// <summary>
+/// The mutation may answer with this error: an exception, whose name without <c>Exception</c> and with <c>Error</c>
+/// is the error's type and whose own public properties, <c>message</c> and <c>code</c> are its fields.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+public sealed class ErrorAttribute<T> : Attribute
+    where T : MutationException;
+
+/// <summary>The name of the payload's field that holds the result.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PayloadFieldAttribute(string name) : Attribute
+{
+    /// <summary>The name in the schema.</summary>
+    public string Name { get; } = name;
+}
+
+/// <summary>An error that a mutation answers with, in its payload.</summary>
+/// <param name="message">For people; holds nothing personal.</param>
+/// <param name="code">For programs, in capitals.</param>
+public abstract class MutationException(string message, string code) : Exception(message)
+{
+    /// <summary>For programs, in capitals.</summary>
+    public string Code { get; } = code;
+}
+
+/// <summary>Several errors that a mutation answers with at once.</summary>
+public sealed class MutationExceptions(IReadOnlyList<MutationException> errors) : Exception
+{
+    /// <summary>At least one.</summary>
+    public IReadOnlyList<MutationException> Errors { get; } = errors;
+}
+
+/// <summary>An input field that may have been left out, which is something else than null.</summary>
+/// <typeparam name="T">The field's C# type.</typeparam>
+public readonly record struct Optional<T>(T Value, bool HasValue = true)
+{
+    /// <summary>The value if one was given, null included; otherwise <paramref name="fallback"/>.</summary>
+    public T Or(T fallback) => HasValue ? Value : fallback;
+}
+
+/// <summary>
+/// The number of a <typeparamref name="T"/> that a mutation answers with. What is selected of it is read afterwards,
+/// with the rights that the caller has then: it may be null.
+/// </summary>
+/// <param name="Id">The number in the database.</param>
+public readonly record struct Ref<T>(long Id);
