@@ -69,7 +69,7 @@ public abstract class MutationException(string message, string code) : Exception
 }
 
 /// <summary>Several errors that a mutation answers with at once.</summary>
-public sealed class MutationExceptions(IReadOnlyList<MutationException> errors) : Exception
+public sealed class AggregateMutationException(IReadOnlyList<MutationException> errors) : Exception
 {
     /// <summary>At least one.</summary>
     public IReadOnlyList<MutationException> Errors { get; } = errors;
