@@ -29,6 +29,9 @@ public sealed class DocumentNode(IReadOnlyList<DefinitionNode> definitions, Read
 
     /// <summary>The UTF-8 text, kept so that positions can be told as lines and columns.</summary>
     public ReadOnlyMemory<byte> Source { get; } = source;
+
+    /// <summary>The place of a node's <see cref="SyntaxNode.Start"/> as it is told to people.</summary>
+    public SourceLocation Location(int offset) => SourcePosition.Locate(Source.Span, offset);
 }
 
 /// <summary>A definition at the top of a document.</summary>

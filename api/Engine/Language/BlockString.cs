@@ -1,0 +1,128 @@
+using System.Text;
+
+namespace Integration.Graph.Engine.Language;
+
+/// <summary>Block strings: their value, and how one is written.</summary>
+internal static class BlockString
+{
+    /// <summary>
+    /// BlockStringValue() of the specification: the common indent and empty first and last lines are removed. The first
+    /// line takes no part in the common indent, and only space and tab are indent.
+    /// </summary>
+    /// <param name="raw">What stands between the quotes.</param>
+    public static string Value(ReadOnlySpan<byte> raw)
+    {
+        var lines = SplitLines(Encoding.UTF8.GetString(raw).Replace("\\\"\"\"", "\"\"\"", StringComparison.Ordinal));
+        var commonIndent = int.MaxValue;
+        var first = -1;
+        var last = -1;
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var indent = LeadingWhitespace(lines[i]);
+            if (indent == lines[i].Length)
+            {
+                continue;
+            }
+
+            first = first < 0 ? i : first;
+            last = i;
+            if (i > 0)
+            {
+                commonIndent = Math.Min(commonIndent, indent);
+            }
+        }
+
+        var result = new StringBuilder(raw.Length);
+        for (var i = Math.Max(first, 0); i <= last; i++)
+        {
+            if (i > Math.Max(first, 0))
+            {
+                result.Append('\n');
+            }
+
+            result.Append(i == 0 ? lines[i] : lines[i].AsSpan(Math.Min(commonIndent, lines[i].Length)));
+        }
+
+        return result.ToString();
+    }
+
+    /// <summary>Whether a block string can hold the value and gives it back unchanged.</summary>
+    public static bool CanHold(string value)
+    {
+        if (value.Length == 0)
+        {
+            return true;
+        }
+
+        foreach (var c in value)
+        {
+            if (c is (< ' ' and not '\t' and not '\n' and not (>= '\x10' and <= '\x1F')))
+            {
+                return false;
+            }
+        }
+
+        var lines = value.Split('\n');
+        if (IsBlank(lines[0]) || IsBlank(lines[^1]))
+        {
+            return false;
+        }
+
+        return lines.Length == 1 || !lines.All(l => IsBlank(l) || IsWhitespace(l[0]));
+    }
+
+    /// <summary>Writes a value between triple quotes, on lines of its own if it is long or has several lines.</summary>
+    public static string Print(string value)
+    {
+        var escaped = value.Replace("\"\"\"", "\\\"\"\"", StringComparison.Ordinal);
+        var lines = SplitLines(escaped);
+        var indentedAfterFirst = lines.Count > 1 && lines.Skip(1).All(l => l.Length == 0 || IsWhitespace(l[0]));
+        var endsWithTripleQuote = escaped.EndsWith("\\\"\"\"", StringComparison.Ordinal);
+        var needsBreakAtEnd = (value.EndsWith('"') && !endsWithTripleQuote) || value.EndsWith('\\');
+        var onLinesOfItsOwn = lines.Count > 1 || value.Length > 70 || needsBreakAtEnd || endsWithTripleQuote;
+        var startsIndented = lines.Count == 1 && value.Length > 0 && IsWhitespace(value[0]);
+
+        var before = (onLinesOfItsOwn && !startsIndented) || indentedAfterFirst ? "\n" : "";
+        var after = onLinesOfItsOwn ? "\n" : "";
+        return $"\"\"\"{before}{escaped}{after}\"\"\"";
+    }
+
+    private static List<string> SplitLines(string text)
+    {
+        var lines = new List<string>();
+        var start = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is not ('\n' or '\r'))
+            {
+                continue;
+            }
+
+            lines.Add(text[start..i]);
+            if (text[i] == '\r' && i + 1 < text.Length && text[i + 1] == '\n')
+            {
+                i++;
+            }
+
+            start = i + 1;
+        }
+
+        lines.Add(text[start..]);
+        return lines;
+    }
+
+    private static int LeadingWhitespace(string line)
+    {
+        var i = 0;
+        while (i < line.Length && IsWhitespace(line[i]))
+        {
+            i++;
+        }
+
+        return i;
+    }
+
+    private static bool IsBlank(string line) => LeadingWhitespace(line) == line.Length;
+
+    private static bool IsWhitespace(char c) => c is ' ' or '\t';
+}
