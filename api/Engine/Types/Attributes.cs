@@ -89,3 +89,46 @@ public readonly record struct Optional<T>(T Value, bool HasValue = true)
 /// </summary>
 /// <param name="Id">The number in the database.</param>
 public readonly record struct Ref<T>(long Id);
+
+/// <summary>The query's rows are answered page by page, as a connection.</summary>
+/// <remarks>Source: GraphQL Cursor Connections Specification.</remarks>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Property)]
+public sealed class UsePagingAttribute : Attribute
+{
+    /// <summary>How many at most; 100 unless said otherwise.</summary>
+    public int MaxPageSize { get; init; } = 100;
+
+    /// <summary>How many when the caller does not say.</summary>
+    public int DefaultPageSize { get; init; } = 25;
+}
+
+/// <summary>The connection takes <c>where</c>, over the members marked <see cref="FilterableAttribute"/>.</summary>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Property)]
+public sealed class UseFilteringAttribute : Attribute;
+
+/// <summary>The connection takes <c>order</c>, over the members marked <see cref="SortableAttribute"/>.</summary>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Property)]
+public sealed class UseSortingAttribute : Attribute;
+
+/// <summary>The query gives one row or none.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class UseSingleOrDefaultAttribute : Attribute;
+
+/// <summary>The member can be filtered by.</summary>
+/// <param name="path">
+/// For a member made of one column that stands for an object: the object's field that the column is, such as <c>code</c>.
+/// </param>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Method)]
+public sealed class FilterableAttribute(string? path = null) : Attribute
+{
+    /// <summary>Null for a scalar or enum.</summary>
+    public string? Path { get; } = path;
+}
+
+/// <summary>Connections can be ordered by the member.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Method)]
+public sealed class SortableAttribute : Attribute;
+
+/// <summary>Objects of this type have an id under which <c>node</c> finds them.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class NodeAttribute : Attribute;

@@ -23,5 +23,5 @@ public abstract class ScalarType(string name) : NamedType(name)
 
     /// <summary>Result coercion: writes a value as JSON.</summary>
     /// <exception cref="GraphQLException">The value is none that this scalar can represent.</exception>
-    public abstract void Write(Utf8JsonWriter writer, object value);
+    public abstract void Write(JsonOutput output, object value);
 }

@@ -1,0 +1,33 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace Integration.Graph.Engine.Types;
+
+/// <summary>An <c>ID</c> as clients see it: the type's name and the number, in base64url, opaque by convention.</summary>
+/// <remarks>Source: GraphQL Global Object Identification Specification.</remarks>
+public static class GlobalId
+{
+    /// <summary>The id of a row.</summary>
+    public static string Encode(string type, long id) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{type}:{id}"));
+
+    /// <summary>The type and number; false for a text that <see cref="Encode"/> cannot have made.</summary>
+    public static bool TryDecode(string text, out string type, out long id)
+    {
+        type = "";
+        id = 0;
+        if (text.Length > 100 || !Base64Url.IsValid(text))
+        {
+            return false;
+        }
+
+        var decoded = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text));
+        var colon = decoded.IndexOf(':', StringComparison.Ordinal);
+        if (colon <= 0 || !long.TryParse(decoded.AsSpan(colon + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out id))
+        {
+            return false;
+        }
+
+        type = decoded[..colon];
+        return true;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Linq.Expressions;
+using Integration.Graph.Engine.Execution;
+
+namespace Integration.Graph.Engine.Types;
+
+/// <summary>
+/// What each role may see. The engine asks it when views are made and when plans are made, never for a row:
+/// whatever depends on a row is an expression that becomes part of the query.
+/// </summary>
+public interface IAccessPolicy
+{
+    /// <summary>The name of each view; the empty name is the view without a token.</summary>
+    IReadOnlyList<string> Views { get; }
+
+    /// <summary>Whether the view has the field at all.</summary>
+    bool IsVisible(string view, string type, string field);
+
+    /// <summary>Which rows exist for the view, as <c>Expression&lt;Func&lt;TEntity, bool&gt;&gt;</c>; null for all.</summary>
+    LambdaExpression? RowRule(string view, Type entity);
+
+    /// <summary>When the field has a value for the view, as <c>Expression&lt;Func&lt;TEntity, bool&gt;&gt;</c>; null for always.</summary>
+    LambdaExpression? FieldGuard(string view, string type, string field);
+
+    /// <summary>Who is told of each row of the entity that is read; null for nobody.</summary>
+    RowTracker? Tracker(string view, Type entity);
+
+    /// <summary>Directives that the printed schema shows on the field.</summary>
+    IEnumerable<AppliedDirective> Directives(string type, string field);
+}
+
+/// <summary>Is told which members of which rows are about to leave.</summary>
+public abstract class RowTracker
+{
+    /// <summary>Columns that are read with each row besides what is selected.</summary>
+    public abstract IReadOnlyList<LambdaExpression> Columns { get; }
+
+    /// <summary>The bit that stands for the field; 0 for fields that need not be told.</summary>
+    public abstract int Bit(string field);
+
+    /// <summary>A row has been read.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="columns">The values of <see cref="Columns"/>.</param>
+    /// <param name="fields">The bits of the selected fields that have a value in this row.</param>
+    public abstract void Track(RequestContext context, ReadOnlySpan<object?> columns, int fields);
+}
+
+/// <summary>Everybody sees everything: for services without roles.</summary>
+public sealed class OpenAccess : IAccessPolicy
+{
+    /// <inheritdoc />
+    public IReadOnlyList<string> Views => [""];
+
+    /// <inheritdoc />
+    public bool IsVisible(string view, string type, string field) => true;
+
+    /// <inheritdoc />
+    public LambdaExpression? RowRule(string view, Type entity) => null;
+
+    /// <inheritdoc />
+    public LambdaExpression? FieldGuard(string view, string type, string field) => null;
+
+    /// <inheritdoc />
+    public RowTracker? Tracker(string view, Type entity) => null;
+
+    /// <inheritdoc />
+    public IEnumerable<AppliedDirective> Directives(string type, string field) => [];
+}
