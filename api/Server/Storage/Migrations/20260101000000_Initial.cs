@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations.Builders;
+
+namespace Integration.Graph.Server.Storage.Migrations;
+
+/// <summary>
+/// The first tables, alike in both databases. Types are left to the provider; only the order of text is said, as
+/// PostgreSQL would otherwise sort by its server's language and SQLite by bytes.
+/// </summary>
+[DbContext(typeof(GraphContext))]
+[Migration("20260101000000_Initial")]
+internal sealed partial class Initial : Migration
+{
+    private string? TextOrder => ActiveProvider == "Npgsql.EntityFrameworkCore.PostgreSQL" ? "C" : null;
+
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        CreateCountry(migrationBuilder);
+        CreateBranches(migrationBuilder);
+        CreateHandovers(migrationBuilder);
+        CreateReferrals(migrationBuilder);
+        CreatePersons(migrationBuilder);
+        BelongToPersons(migrationBuilder);
+        CreateKept(migrationBuilder);
+    }
+
+    private OperationBuilder<AddColumnOperation> Text(ColumnsBuilder table, bool nullable = false) =>
+        table.Column<string>(nullable: nullable, collation: TextOrder);
+
+    // Persons and what belongs to them point at each other, so these come when both tables are there. SQLite cannot
+    // add a foreign key to a table; its generator moves them into the statement that creates the table.
+    private static void BelongToPersons(MigrationBuilder migration)
+    {
+        migration.AddForeignKey("FK_consents_refugees_refugee_id",
+            "consents", "refugee_id", "refugees", principalColumn: "id", onDelete: ReferentialAction.Cascade);
+        migration.AddForeignKey("FK_handover_interviews_refugees_refugee_id",
+            "handover_interviews", "refugee_id", "refugees", principalColumn: "id", onDelete: ReferentialAction.Cascade);
+        migration.AddForeignKey("FK_handover_notices_refugees_refugee_id",
+            "handover_notices", "refugee_id", "refugees", principalColumn: "id", onDelete: ReferentialAction.Cascade);
+        migration.AddForeignKey("FK_matches_referrals_referral_id",
+            "matches", "referral_id", "referrals", principalColumn: "id", onDelete: ReferentialAction.Cascade);
+        migration.AddForeignKey("FK_matches_refugees_refugee_id",
+            "matches", "refugee_id", "refugees", principalColumn: "id", onDelete: ReferentialAction.Cascade);
+        migration.AddForeignKey("FK_referrals_refugees_refugee_id",
+            "referrals", "refugee_id", "refugees", principalColumn: "id", onDelete: ReferentialAction.Cascade);
+    }
+
+    private void CreateKept(MigrationBuilder migration)
+    {
+        migration.CreateTable("disclosure_entries",
+            table => new
+            {
+                id = table.Column<long>(),
+                at = table.Column<DateTime>(),
+                role = Text(table),
+                scope = Text(table),
+                caller = Text(table),
+                operation = Text(table),
+                persons = Text(table),
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_disclosure_entries", x => x.id);
+            });
+        migration.CreateIndex("IX_disclosure_entries_at_id", "disclosure_entries", ["at", "id"]);
+        migration.CreateTable("coverage_snapshots",
+            table => new
+            {
+                on_day = table.Column<DateOnly>(),
+                revision = table.Column<int>(),
+                made_at = table.Column<DateTime>(),
+                json = Text(table),
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_coverage_snapshots", x => new { x.on_day, x.revision });
+            });
+    }
+}

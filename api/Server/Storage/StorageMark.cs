@@ -1,0 +1,8 @@
+namespace Integration.Graph.Server.Storage;
+
+/// <summary>What the storage has noted about itself, such as which seed data it has loaded.</summary>
+internal sealed class StorageMark
+{
+    public required string Name { get; init; }
+    public required string Value { get; set; }
+}

@@ -1,0 +1,62 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Integration.Graph.Server.Storage;
+
+/// <summary>Puts the database into the services.</summary>
+internal static class StorageRegistration
+{
+    /// <summary>
+    /// Adds <c>IDbContextFactory&lt;GraphContext&gt;</c> (pooled), a scoped <see cref="GraphContext"/> and
+    /// <see cref="StorageInitializer"/>, which the program runs before it answers.
+    /// </summary>
+    public static IServiceCollection AddStorage(
+        this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.AddOptions<DatabaseOptions>()
+            .Bind(configuration.GetSection(DatabaseOptions.Section))
+            .PostConfigure(options => FillIn(options, environment.ContentRootPath))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>();
+        services.AddOptions<DemoOptions>().Bind(configuration.GetSection(DemoOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DemoOptions>, DemoOptionsValidator>();
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddPooledDbContextFactory<GraphContext>((provider, builder) =>
+            Use(builder, provider.GetRequiredService<IOptions<DatabaseOptions>>().Value));
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<GraphContext>>().CreateDbContext());
+        services.AddSingleton<StorageInitializer>();
+        return services;
+    }
+
+    /// <summary>Points a context at the database.</summary>
+    public static DbContextOptionsBuilder Use(DbContextOptionsBuilder builder, DatabaseOptions options) => options.IsPostgreSql
+        ? builder.UseNpgsql(options.ConnectionString)
+        : builder.UseSqlite(options.ConnectionString).AddInterceptors(SqliteSettings.Instance);
+
+    // A relative file is meant beside the server, wherever it is started from, and its folder is made.
+    private static void FillIn(DatabaseOptions options, string contentRoot)
+    {
+        if (!options.IsSqlite)
+            return;
+        if (string.IsNullOrWhiteSpace(options.ConnectionString))
+            options.ConnectionString = "Data Source=data/integration-graph.db";
+        SqliteConnectionStringBuilder builder;
+        try
+        {
+            builder = new SqliteConnectionStringBuilder(options.ConnectionString);
+        }
+        catch (ArgumentException)
+        {
+            // The validator says what is wrong with it, together with every other problem.
+            return;
+        }
+        if (builder.DataSource.Length == 0 || builder.DataSource == ":memory:" || builder.Mode == SqliteOpenMode.Memory)
+            return;
+        builder.DataSource = Path.GetFullPath(builder.DataSource, contentRoot);
+        builder.ForeignKeys = true;
+        options.ConnectionString = builder.ToString();
+    }
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Integration.Graph.Tests;
+
+[assembly: AssemblyFixture(typeof(Integration.Graph.Server.Tests.Databases.PostgresCluster))]
+
+namespace Integration.Graph.Server.Tests.Databases;
+
+/// <summary>
+/// A PostgreSQL of the test run's own, in a temporary folder on a free port of this machine. It starts with the first
+/// test that needs it, and is stopped and deleted with the last.
+/// </summary>
+public sealed class PostgresCluster : IDisposable
+{
+    private const string FolderPrefix = "integration-graph-postgres-";
+    private static readonly Lazy<PostgresCluster> Started = new(() => new PostgresCluster(start: true));
+
+    private readonly string? _programs;
+    private readonly string? _folder;
+
+    /// <summary>Made by xunit, for the sake of the end of the run only.</summary>
+    public PostgresCluster()
+    {
+    }
+
+    private PostgresCluster(bool start)
+    {
+        Debug.Assert(start);
+        var initdb = DebianPackage.Program("postgresql", () => DebianPackage.Newest("/usr/lib/postgresql", "bin/initdb"));
+        _programs = Path.GetDirectoryName(initdb)!;
+        RemoveLeftOvers(_programs);
+        _folder = Path.Combine(Path.GetTempPath(), FolderPrefix + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        Port = FreePort();
+        Directory.CreateDirectory(_folder);
+        if (Environment.UserName == "root")
+            Must("/bin/chown", ["postgres", _folder]);
+        var data = Path.Combine(_folder, "data");
+        // Danish order of text by default, as a server in Denmark would have: what must be alike on both databases
+        // must not depend on it.
+        Must(initdb, ["-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync",
+            "--locale-provider=icu", "--icu-locale=da-DK", "--locale=C.UTF-8"]);
+        var options = string.Create(CultureInfo.InvariantCulture,
+            $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=400 -c shared_buffers=64MB");
+        Must(Path.Combine(_programs, "pg_ctl"), ["-D", data, "-l", Path.Combine(_folder, "log"), "-o", options, "-w", "start"]);
+    }
+
+    private int Port { get; }
+
+    /// <summary>The connection string of one of its databases.</summary>
+    public static string ConnectionString(string database) => string.Create(CultureInfo.InvariantCulture,
+        $"Host=127.0.0.1;Port={Started.Value.Port};Username=postgres;Database={database};Include Error Detail=true;Maximum Pool Size=40");
+
+    public void Dispose()
+    {
+        if (Started.IsValueCreated)
+            Remove(Started.Value._programs!, Started.Value._folder!);
+    }
+
+    // A run that was killed could not clean up; the folder's name says which process it was.
+    private static void RemoveLeftOvers(string programs)
+    {
+        var running = Process.GetProcesses().Select(x => x.Id).ToHashSet();
+        foreach (var folder in Directory.GetDirectories(Path.GetTempPath(), FolderPrefix + "*"))
+            if (int.TryParse(Path.GetFileName(folder)[FolderPrefix.Length..], CultureInfo.InvariantCulture, out var id) && !running.Contains(id))
+                Remove(programs, folder);
+    }
+
+    private static void Remove(string programs, string folder)
+    {
+        AsPostgres(Path.Combine(programs, "pg_ctl"), ["-D", Path.Combine(folder, "data"), "-m", "immediate", "-w", "stop"]);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static void Must(string program, string[] arguments)
+    {
+        var (code, output) = program == "/bin/chown" ? DebianPackage.Run(program, arguments) : AsPostgres(program, arguments);
+        if (code != 0)
+            throw new InvalidOperationException($"{program} ended with code {code}:{Environment.NewLine}{output}");
+    }
+
+    // PostgreSQL refuses to run as root. Its own output goes to the log: an inherited pipe would never end.
+    private static (int Code, string Output) AsPostgres(string program, string[] arguments) => Environment.UserName == "root"
+        ? DebianPackage.Run("/sbin/runuser", ["-u", "postgres", "--", program, .. arguments])
+        : DebianPackage.Run(program, arguments);
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
