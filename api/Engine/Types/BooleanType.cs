@@ -30,13 +30,13 @@ internal sealed class BooleanType : ScalarType
         return error is null;
     }
 
-    public override void Write(Utf8JsonWriter writer, object value)
+    public override void Write(JsonOutput output, object value)
     {
         if (value is not bool boolean)
         {
             throw new GraphQLException(NotBoolean + JsonText.Inspect(value));
         }
 
-        writer.WriteBooleanValue(boolean);
+        output.WriteBooleanValue(boolean);
     }
 }

@@ -53,21 +53,21 @@ internal sealed class FloatType : ScalarType
         return true;
     }
 
-    public override void Write(Utf8JsonWriter writer, object value)
+    public override void Write(JsonOutput output, object value)
     {
         switch (value)
         {
             case double number when double.IsFinite(number):
-                writer.WriteNumberValue(number);
+                output.WriteNumberValue(number);
                 return;
             case float number when float.IsFinite(number):
-                writer.WriteNumberValue(number);
+                output.WriteNumberValue(number);
                 return;
             case decimal number:
-                writer.WriteNumberValue(number);
+                output.WriteNumberValue((double)(number));
                 return;
             case int or long or short or sbyte or byte or ushort or uint:
-                writer.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                output.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
                 return;
             default:
                 throw new GraphQLException(NotNumeric + JsonText.Inspect(value));

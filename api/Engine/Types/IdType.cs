@@ -42,7 +42,7 @@ internal sealed class IdType : ScalarType
         return error is null;
     }
 
-    public override void Write(Utf8JsonWriter writer, object value) => writer.WriteStringValue(value switch
+    public override void Write(JsonOutput output, object value) => output.WriteStringValue(value switch
     {
         string text => text,
         Guid guid => guid.ToString(),

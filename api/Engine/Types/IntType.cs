@@ -58,18 +58,18 @@ internal sealed class IntType : ScalarType
         return true;
     }
 
-    public override void Write(Utf8JsonWriter writer, object value)
+    public override void Write(JsonOutput output, object value)
     {
         switch (value)
         {
             case int or short or sbyte or byte or ushort:
-                writer.WriteNumberValue(Convert.ToInt32(value, CultureInfo.InvariantCulture));
+                output.WriteNumberValue(Convert.ToInt32(value, CultureInfo.InvariantCulture));
                 return;
             case long and >= int.MinValue and <= int.MaxValue:
-                writer.WriteNumberValue((long)value);
+                output.WriteNumberValue((long)value);
                 return;
             case uint and <= int.MaxValue:
-                writer.WriteNumberValue((uint)value);
+                output.WriteNumberValue((uint)value);
                 return;
             case long or uint or ulong:
                 throw new GraphQLException(string.Create(CultureInfo.InvariantCulture, $"{TooLarge}{value}"));

@@ -28,15 +28,15 @@ internal sealed class StringType : ScalarType
         return error is null;
     }
 
-    public override void Write(Utf8JsonWriter writer, object value)
+    public override void Write(JsonOutput output, object value)
     {
         if (value is string text)
         {
-            writer.WriteStringValue(text);
+            output.WriteStringValue(text);
             return;
         }
 
-        writer.WriteStringValue(value switch
+        output.WriteStringValue(value switch
         {
             bool boolean => boolean ? "true" : "false",
             char or Guid or Uri => value.ToString(),
