@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Integration.Graph.Server.Storage.Seeding;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -10,7 +11,8 @@ namespace Integration.Graph.Server.Storage;
 
 /// <summary>Makes the database ready before the first answer: tables, reference data, demonstration world.</summary>
 internal sealed class StorageInitializer(
-    IDbContextFactory<GraphContext> contexts, IOptions<DatabaseOptions> database, IServiceProvider services)
+    IDbContextFactory<GraphContext> contexts, IOptions<DatabaseOptions> database, ReferenceDataSource reference,
+    IServiceProvider services)
 {
     // Any number will do, as long as every process of the product uses the same.
     private const long AdvisoryLock = 0x52_4B_47_52_41_50_48;
@@ -31,6 +33,8 @@ internal sealed class StorageInitializer(
             await using var turn = await TakeTurnAsync(database.Value, cancellationToken);
             if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
                 await context.Database.MigrateAsync(cancellationToken);
+            await new ReferenceDataLoader(context).LoadAsync(SeedData.DefaultFolder, cancellationToken);
+            await reference.ReloadAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is NpgsqlException or SqliteException or IOException or UnauthorizedAccessException)
         {
@@ -76,4 +80,4 @@ internal sealed class StorageInitializer(
 }
 
 /// <summary>The storage cannot be made ready; the message says what to do.</summary>
-internal sealed class StorageException(string message, Exception? inner = null) : Exception(message, inner);
+internal class StorageException(string message, Exception? inner = null) : Exception(message, inner);

@@ -27,6 +27,8 @@ internal static class StorageRegistration
         services.AddPooledDbContextFactory<GraphContext>((provider, builder) =>
             Use(builder, provider.GetRequiredService<IOptions<DatabaseOptions>>().Value));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<GraphContext>>().CreateDbContext());
+        services.AddSingleton<ReferenceDataSource>();
+        services.AddTransient(provider => provider.GetRequiredService<ReferenceDataSource>().Current);
         services.AddSingleton<StorageInitializer>();
         return services;
     }

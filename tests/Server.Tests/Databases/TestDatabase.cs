@@ -1,5 +1,6 @@
 using System.Globalization;
 using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Storage.Seeding;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -93,7 +94,10 @@ internal sealed class TestDatabase : IAsyncDisposable
     private async Task FillAsync()
     {
         await using (var context = CreateContext())
+        {
             await context.Database.MigrateAsync();
+            await new ReferenceDataLoader(context).LoadAsync(SeedData.DefaultFolder);
+        }
         CloseConnections();
     }
 

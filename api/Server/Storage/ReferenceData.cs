@@ -1,0 +1,96 @@
+using System.Collections.Frozen;
+using Integration.Graph.Server.Activities;
+using Integration.Graph.Server.Municipalities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integration.Graph.Server.Storage;
+
+/// <summary>The country's own tables, read once and kept, so that no answer needs a query for them.</summary>
+internal sealed class ReferenceData
+{
+    private readonly FrozenDictionary<string, Region> _regions;
+    private readonly FrozenDictionary<string, Municipality> _municipalities;
+    private readonly FrozenDictionary<string, Nationality> _nationalities;
+    private readonly FrozenDictionary<string, Language> _languages;
+    private readonly FrozenDictionary<string, PostalDistrict> _postalDistricts;
+    private readonly FrozenDictionary<string, ActivityType> _activityTypes;
+
+    private ReferenceData(
+        Region[] regions, Municipality[] municipalities, Nationality[] nationalities, Language[] languages,
+        PostalDistrict[] postalDistricts, ActivityType[] activityTypes)
+    {
+        (Regions, Municipalities, Nationalities, Languages) = (regions, municipalities, nationalities, languages);
+        (PostalDistricts, ActivityTypes) = (postalDistricts, activityTypes);
+        _regions = regions.ToFrozenDictionary(x => x.Code);
+        _municipalities = municipalities.ToFrozenDictionary(x => x.Code);
+        _nationalities = nationalities.ToFrozenDictionary(x => x.Code);
+        _languages = languages.ToFrozenDictionary(x => x.Code);
+        _postalDistricts = postalDistricts.ToFrozenDictionary(x => x.Code);
+        _activityTypes = activityTypes.ToFrozenDictionary(x => x.Key);
+    }
+
+    /// <summary>By code.</summary>
+    public IReadOnlyList<Region> Regions { get; }
+
+    /// <summary>By code, each with its region.</summary>
+    public IReadOnlyList<Municipality> Municipalities { get; }
+
+    /// <summary>By code.</summary>
+    public IReadOnlyList<Nationality> Nationalities { get; }
+
+    /// <summary>By code.</summary>
+    public IReadOnlyList<Language> Languages { get; }
+
+    /// <summary>By code.</summary>
+    public IReadOnlyList<PostalDistrict> PostalDistricts { get; }
+
+    /// <summary>By key.</summary>
+    public IReadOnlyList<ActivityType> ActivityTypes { get; }
+
+    public Region? Region(string? code) => Find(_regions, code);
+
+    public Municipality? Municipality(string? code) => Find(_municipalities, code);
+
+    public Nationality? Nationality(string? code) => Find(_nationalities, code);
+
+    public Language? Language(string? code) => Find(_languages, code);
+
+    public PostalDistrict? PostalDistrict(string? code) => Find(_postalDistricts, code);
+
+    public ActivityType? ActivityType(string? key) => Find(_activityTypes, key);
+
+    public static async Task<ReferenceData> LoadAsync(GraphContext context, CancellationToken cancellationToken = default)
+    {
+        var regions = await context.Regions.AsNoTracking().OrderBy(x => x.Code).ToArrayAsync(cancellationToken);
+        var byCode = regions.ToDictionary(x => x.Code);
+        var municipalities = await context.Municipalities.AsNoTracking().OrderBy(x => x.Code).ToArrayAsync(cancellationToken);
+        foreach (var municipality in municipalities)
+            municipality.Region = byCode[municipality.RegionCode];
+        return new ReferenceData(
+            regions,
+            municipalities,
+            await context.Nationalities.AsNoTracking().OrderBy(x => x.Code).ToArrayAsync(cancellationToken),
+            await context.Languages.AsNoTracking().OrderBy(x => x.Code).ToArrayAsync(cancellationToken),
+            await context.PostalDistricts.AsNoTracking().OrderBy(x => x.Code).ToArrayAsync(cancellationToken),
+            await context.ActivityTypes.AsNoTracking().OrderBy(x => x.Key).ToArrayAsync(cancellationToken));
+    }
+
+    private static T? Find<T>(FrozenDictionary<string, T> rows, string? key)
+        where T : class => key is null ? null : rows.GetValueOrDefault(key);
+}
+
+/// <summary>Holds the current <see cref="ReferenceData"/>; who changes a row of it reloads.</summary>
+internal sealed class ReferenceDataSource(IDbContextFactory<GraphContext> contexts)
+{
+    private volatile ReferenceData? _current;
+
+    /// <summary>What was read last.</summary>
+    public ReferenceData Current => _current
+        ?? throw new InvalidOperationException("The reference data is read by StorageInitializer, which has not run yet.");
+
+    public async Task<ReferenceData> ReloadAsync(CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return _current = await ReferenceData.LoadAsync(context, cancellationToken);
+    }
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text.Json;
+using Integration.Graph.Server.Activities;
+using Integration.Graph.Server.Municipalities;
+using Integration.Graph.Server.Storage.Seeding;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Integration.Graph.Server.Storage;
+
+/// <summary>
+/// Brings the public facts of <c>seed-data</c> into the database, all or nothing. What it has loaded is noted row by
+/// row: only rows whose line in a file has changed are written, so what people have changed since, or added, stays.
+/// Rows that have left a file go, unless something refers to them.
+/// </summary>
+internal sealed class ReferenceDataLoader(GraphContext context)
+{
+    // Raised when the same files lead to other rows, so that databases filled before are brought up to date.
+    private const int Edition = 1;
+    private const string FilesMark = "seed-data";
+
+    /// <summary>Loads what is new in the folder.</summary>
+    /// <returns>Whether anything had to be done.</returns>
+    /// <exception cref="SeedDataException">Rows are wrong; nothing was changed.</exception>
+    public async Task<bool> LoadAsync(string folder, CancellationToken cancellationToken = default)
+    {
+        var hash = string.Create(CultureInfo.InvariantCulture, $"{Edition}:{SeedData.HashOf(folder)}");
+        if (await context.StorageMarks.AnyAsync(x => x.Name == FilesMark && x.Value == hash, cancellationToken))
+            return false;
+        var data = SeedData.Read(folder);
+
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await WriteAsync(data.Regions, x => x.Code, cancellationToken);
+        await WriteAsync(data.Municipalities, x => x.Code, cancellationToken);
+        await WriteAsync(data.Nationalities, x => x.Code, cancellationToken);
+        await WriteAsync(data.Languages, x => x.Code, cancellationToken);
+        await WriteAsync(data.PostalDistricts, x => x.Code, cancellationToken);
+        await WriteAsync(data.ActivityTypes, x => x.Key, cancellationToken);
+        await WriteAsync(data.Branches, x => x.Id, cancellationToken);
+        await WriteAsync(data.Centres, x => x.Id, cancellationToken);
+        await WriteAsync(data.Activities, x => x.Id, cancellationToken);
+
+        await RemoveAsync(data.Activities, key => Ids.Stable("activity:" + key), cancellationToken);
+        await RemoveAsync(data.Centres, key => Ids.OfCentre(key), cancellationToken);
+        await RemoveAsync(data.Branches, key => Ids.OfBranch(key), cancellationToken);
+        await RemoveAsync(data.ActivityTypes, key => key, cancellationToken);
+        await RemoveAsync(data.PostalDistricts, key => key, cancellationToken);
+        await RemoveAsync(data.Languages, key => key, cancellationToken);
+        await RemoveAsync(data.Nationalities, key => key, cancellationToken);
+        await RemoveAsync(data.Municipalities, key => key, cancellationToken);
+        await RemoveAsync(data.Regions, key => key, cancellationToken);
+        await MarkAsync(FilesMark, hash, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    private async Task WriteAsync<T>(SeedTable<T> table, Func<T, object> id, CancellationToken cancellationToken)
+        where T : class
+    {
+        var loaded = await LoadedAsync(table.File, cancellationToken);
+        var changed = table.Rows.Where(x => loaded.GetValueOrDefault(x.Key) != x.Fingerprint).ToList();
+        if (changed.Count == 0)
+            return;
+        await context.Set<T>().LoadAsync(cancellationToken);
+        foreach (var row in changed)
+        {
+            loaded[row.Key] = row.Fingerprint;
+            var there = await context.FindAsync<T>([id(row.Entity)], cancellationToken);
+            if (there is null)
+                context.Add(row.Entity);
+            else if (!ChangedByPeople(there))
+                context.Entry(there).CurrentValues.SetValues(row.Entity);
+        }
+        await MarkAsync(table.File, JsonSerializer.Serialize(loaded), cancellationToken);
+        context.ChangeTracker.Clear();
+    }
+
+    private async Task RemoveAsync<T>(SeedTable<T> table, Func<string, object> id, CancellationToken cancellationToken)
+        where T : class
+    {
+        var loaded = await LoadedAsync(table.File, cancellationToken);
+        var left = loaded.Keys.Except(table.Keys).ToList();
+        if (left.Count == 0)
+            return;
+        foreach (var key in left)
+        {
+            var there = await context.FindAsync<T>([id(key)], cancellationToken);
+            if (there is not null && (ChangedByPeople(there) || await IsReferredToAsync<T>(id(key), cancellationToken)))
+            {
+                // Should the row come back to the file, it counts as changed.
+                loaded[key] = "";
+                continue;
+            }
+            loaded.Remove(key);
+            if (there is not null)
+                context.Remove(there);
+        }
+        await MarkAsync(table.File, JsonSerializer.Serialize(loaded), cancellationToken);
+        context.ChangeTracker.Clear();
+    }
+
+    // Coordinators change activities through the API, which raises the version; the loader never does.
+    private static bool ChangedByPeople(object row) => row is Activity { Version: > 1 };
+
+    private async Task<bool> IsReferredToAsync<T>(object id, CancellationToken cancellationToken)
+    {
+        var entity = context.Model.FindEntityType(typeof(T))!;
+        foreach (var key in entity.GetReferencingForeignKeys())
+        {
+            var table = StoreObjectIdentifier.Create(key.DeclaringEntityType, StoreObjectType.Table)!.Value;
+            if (await AnyAsync($"SELECT COUNT(*) AS \"Value\" FROM {table.Name} WHERE {key.Properties[0].GetColumnName(table)} = {{0}}", id, cancellationToken))
+                return true;
+        }
+        foreach (var (table, column) in ListsOf(typeof(T)))
+            if (await AnyAsync($"SELECT COUNT(*) AS \"Value\" FROM {table} WHERE ' ' || {column} || ' ' LIKE '% ' || {{0}} || ' %'", id, cancellationToken))
+                return true;
+        return false;
+    }
+
+    // Columns that hold several keys, which no foreign key can guard.
+    private static (string Table, string Column)[] ListsOf(Type type) =>
+        type == typeof(Language) ? [("refugees", "languages"), ("volunteers", "languages")]
+        : type == typeof(ActivityType)
+            ? [("refugees", "known_activity_types"), ("handover_interviews", "wishes"), ("volunteers", "activity_types")]
+            : [];
+
+    private async Task<bool> AnyAsync(string sql, object id, CancellationToken cancellationToken) =>
+        await context.Database.SqlQueryRaw<int>(sql, id).SingleAsync(cancellationToken) > 0;
+
+    private async Task<Dictionary<string, string>> LoadedAsync(string file, CancellationToken cancellationToken)
+    {
+        var name = Path.Combine(FilesMark, file);
+        var mark = await context.StorageMarks.AsNoTracking().SingleOrDefaultAsync(x => x.Name == name, cancellationToken);
+        return mark is null ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(mark.Value)!;
+    }
+
+    private async Task MarkAsync(string name, string value, CancellationToken cancellationToken)
+    {
+        if (name != FilesMark)
+            name = Path.Combine(FilesMark, name);
+        if (await context.StorageMarks.FindAsync([name], cancellationToken) is { } mark)
+            mark.Value = value;
+        else
+            context.Add(new StorageMark { Name = name, Value = value });
+        await context.SaveChangesAsync(cancellationToken);
+    }
+}

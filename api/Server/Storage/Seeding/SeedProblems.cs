@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace Integration.Graph.Server.Storage.Seeding;
+
+/// <summary>Everything that is wrong with the seed data, gathered so that it is all reported at once.</summary>
+internal sealed class SeedProblems
+{
+    private readonly List<SeedProblem> _found = [];
+
+    public IReadOnlyList<SeedProblem> Found => _found;
+
+    /// <summary>Line 1 is the header; 0 stands for the file as a whole.</summary>
+    public void Add(string file, long line, string reason) => _found.Add(new(file, line, reason));
+
+    /// <exception cref="SeedDataException">Something was found.</exception>
+    public void ThrowIfAny()
+    {
+        if (_found.Count > 0)
+            throw new SeedDataException(_found);
+    }
+}
+
+/// <summary>One thing that is wrong, and where.</summary>
+internal sealed record SeedProblem(string File, long Line, string Reason)
+{
+    public override string ToString() => Line == 0
+        ? $"{File}: {Reason}"
+        : string.Create(CultureInfo.InvariantCulture, $"{File}, line {Line}: {Reason}");
+}
+
+/// <summary>The seed data cannot be loaded; nothing was changed.</summary>
+internal sealed class SeedDataException(IReadOnlyList<SeedProblem> problems) : StorageException(
+    $"The seed data has {problems.Count} problem(s); nothing was loaded. Correct the files and start again:{Environment.NewLine}"
+    + string.Join(Environment.NewLine, problems.Select(x => "  " + x)))
+{
+    public IReadOnlyList<SeedProblem> Problems { get; } = problems;
+}

@@ -1,0 +1,44 @@
+using Integration.Graph.Server.Storage.Seeding;
+
+namespace Integration.Graph.Server.Tests.Storage;
+
+/// <summary>A copy of the seed data that a test may spoil.</summary>
+internal sealed class SeedFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("integration-graph-seed-").FullName;
+
+    public SeedFolder()
+    {
+        foreach (var file in Directory.GetFiles(SeedData.DefaultFolder))
+            File.Copy(file, System.IO.Path.Combine(Path, System.IO.Path.GetFileName(file)));
+    }
+
+    /// <summary>Rewrites one file line by line; line 1 is the header.</summary>
+    public void Change(string file, Func<List<string>, IEnumerable<string>> change)
+    {
+        var path = System.IO.Path.Combine(Path, file);
+        File.WriteAllLines(path, change([.. File.ReadAllLines(path)]));
+    }
+
+    /// <summary>Replaces the line that begins so.</summary>
+    /// <returns>Its number.</returns>
+    public int Replace(string file, string beginning, Func<string, string> change)
+    {
+        var number = 0;
+        Change(file, lines =>
+        {
+            number = lines.FindIndex(x => x.StartsWith(beginning, StringComparison.Ordinal)) + 1;
+            number.ShouldBeGreaterThan(0, $"{file} has no line beginning with {beginning}");
+            lines[number - 1] = change(lines[number - 1]);
+            return lines;
+        });
+        return number;
+    }
+
+    public void Append(string file, string line) => Change(file, lines => [.. lines, line]);
+
+    public void Remove(string file, string beginning) =>
+        Change(file, lines => lines.Where(x => !x.StartsWith(beginning, StringComparison.Ordinal)));
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
