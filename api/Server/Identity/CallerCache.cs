@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace Integration.Graph.Server.Identity;
+
+/// <summary>
+/// Remembers for a short while who came with a token, so that a signature is checked and a scope looked up once a
+/// minute and not for each request. Keeps hashes, no tokens. Bounded: when the young half is full it becomes the old
+/// half, and the old one is forgotten.
+/// </summary>
+internal sealed class CallerCache(TimeProvider clock)
+{
+    /// <summary>How long a removed branch, or a key that the issuer has withdrawn, may still be honoured.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
+
+    private const int HalfSize = 10_000;
+    private const int LongestHashedOnStack = 2048;
+
+    private readonly Lock _gate = new();
+    private ConcurrentDictionary<Key, Entry> _young = new();
+    private ConcurrentDictionary<Key, Entry> _old = new();
+
+    public static Key KeyOf(string token, Role? acting)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        // Tokens are ASCII; any other character makes another key or a token that is refused anyway.
+        if (token.Length <= LongestHashedOnStack)
+        {
+            Span<byte> bytes = stackalloc byte[LongestHashedOnStack * 3];
+            SHA256.HashData(bytes[..System.Text.Encoding.UTF8.GetBytes(token, bytes)], hash);
+        }
+        else
+        {
+            SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(token), hash);
+        }
+        var halves = MemoryMarshal.Cast<byte, UInt128>(hash);
+        return new Key(halves[0], halves[1], acting);
+    }
+
+    public Caller? Find(Key key, int keysVersion)
+    {
+        var entry = _young.TryGetValue(key, out var found) || _old.TryGetValue(key, out found) ? found : null;
+        return entry is not null && entry.KeysVersion == keysVersion && clock.GetUtcNow() < entry.Until
+            ? entry.Caller
+            : null;
+    }
+
+    public void Add(Key key, int keysVersion, Caller caller, DateTimeOffset endsAt)
+    {
+        var until = clock.GetUtcNow() + Lifetime;
+        if (_young.Count >= HalfSize)
+            Age();
+        _young[key] = new Entry(caller, keysVersion, endsAt < until ? endsAt : until);
+    }
+
+    private void Age()
+    {
+        lock (_gate)
+        {
+            if (_young.Count < HalfSize)
+                return;
+            _old = _young;
+            _young = new ConcurrentDictionary<Key, Entry>();
+        }
+    }
+
+    internal readonly record struct Key(UInt128 First, UInt128 Second, Role? Acting);
+
+    private sealed record Entry(Caller Caller, int KeysVersion, DateTimeOffset Until);
+}

@@ -1,0 +1,89 @@
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace Integration.Graph.Server.Identity;
+
+/// <summary>Turns a token into the caller.</summary>
+internal interface ICallerResolver
+{
+    /// <summary>Who asks with this token, or why the request is refused.</summary>
+    /// <param name="token">The bare token, without <c>Bearer</c>.</param>
+    /// <param name="actingRole">The <c>Acting-Role</c> header; null if the request has none.</param>
+    /// <param name="cancellationToken">Ends the waiting, not what others wait for too.</param>
+    ValueTask<CallerAnswer> ResolveAsync(string token, string? actingRole, CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// One request acts in one role, in one scope that exists. What the token would allow in other roles is left out of the
+/// caller, so that nothing later can take it into account.
+/// </summary>
+internal sealed class CallerResolver(
+    TokenValidator validator, IKeySource keys, ScopeDirectory scopes, CallerCache cache) : ICallerResolver
+{
+    public ValueTask<CallerAnswer> ResolveAsync(
+        string token, string? actingRole, CancellationToken cancellationToken)
+    {
+        var acting = RoleNames.Parse(actingRole);
+        if (actingRole is not null && acting is null)
+            return ResolveAsync(token, null, acting, unknownRole: true, cancellationToken);
+        var key = CallerCache.KeyOf(token, acting);
+        return cache.Find(key, keys.Version) is { } caller
+            ? ValueTask.FromResult<CallerAnswer>(caller)
+            : ResolveAsync(token, key, acting, unknownRole: false, cancellationToken);
+    }
+
+    private async ValueTask<CallerAnswer> ResolveAsync(
+        string text, CallerCache.Key? key, Role? acting, bool unknownRole, CancellationToken cancellationToken)
+    {
+        var (token, keysVersion, refusal) = await validator.ValidateAsync(text, cancellationToken);
+        if (token is null)
+            return refusal!;
+        // A token that is wrong is said to be wrong first, whatever the header says.
+        if (unknownRole)
+            return Refusal.Role($"Acting-Role names no role; the roles are {RoleNames.List(RoleNames.All)}.");
+        if (!TryChooseRole(token, acting, out var role, out refusal))
+            return refusal!;
+        var answer = await EnterScopeAsync(token, role, cancellationToken);
+        if (answer.Caller is { } caller)
+            cache.Add(key!.Value, keysVersion, caller, token.EndsAt() + TokenValidator.ClockSkew);
+        return answer;
+    }
+
+    private static bool TryChooseRole(JsonWebToken token, Role? acting, out Role role, out Refusal? refusal)
+    {
+        // Issuers put roles of other systems into the same claim; they are none of this server's business.
+        var held = ValuesOf(token, "roles").Select(RoleNames.Parse).OfType<Role>().Distinct().Order().ToList();
+        role = acting ?? held.FirstOrDefault();
+        refusal = held switch
+        {
+            [] => Refusal.Role($"The token carries none of the roles {RoleNames.List(RoleNames.All)} (claim 'roles')."),
+            _ when acting is { } wanted && !held.Contains(wanted) => Refusal.Role(
+                $"Acting-Role names {wanted.InTokens()}, which the token does not carry; it carries "
+                + $"{RoleNames.List(held)}."),
+            { Count: > 1 } when acting is null => Refusal.Role(
+                "The token carries several roles and one request acts in one: name it in the header Acting-Role, one of "
+                + $"{RoleNames.List(held)}."),
+            _ => null,
+        };
+        return refusal is null;
+    }
+
+    private async ValueTask<CallerAnswer> EnterScopeAsync(
+        JsonWebToken token, Role role, CancellationToken cancellationToken)
+    {
+        var ends = token.EndsAt();
+        if (role.ScopeClaim() is not { } claim)
+            return new Caller(role, "", 0, token.Subject, ends);
+        var values = ValuesOf(token, claim).Where(value => value.Length > 0).ToList();
+        if (values is not [var key])
+            return Refusal.Role($"The role {role.InTokens()} needs exactly one value in the claim '{claim}'; the token "
+                + $"carries {(values.Count == 0 ? "none" : "several")}.");
+        var scope = await scopes.FindAsync(role, key, cancellationToken);
+        return scope is null
+            ? Refusal.Role($"The claim '{claim}' of the token names none that exists here.")
+            : new Caller(role, scope.Key, scope.Id, token.Subject, ends);
+    }
+
+    /// <summary>A claim is a text or a list of texts; a number counts as its digits.</summary>
+    private static IEnumerable<string> ValuesOf(JsonWebToken token, string claim) =>
+        token.Claims.Where(one => one.Type == claim).Select(one => one.Value);
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+
+namespace Integration.Graph.Server.Identity;
+
+/// <summary>
+/// Why a request is refused before anything is done for it. Texts go into a header too: printable ASCII without
+/// quotation marks, and nothing that came with the request.
+/// </summary>
+internal sealed record Refusal(int Status, string Code, string BearerError, string Message)
+{
+    private const int RetryAfterSeconds = 10;
+
+    /// <summary>The token itself is not believed.</summary>
+    public static Refusal Token(string message) => new(401, "AUTH_NOT_AUTHENTICATED", "invalid_token", message);
+
+    /// <summary>The request does not say who asks in a way that can be read.</summary>
+    public static Refusal Request(string message) => new(401, "AUTH_NOT_AUTHENTICATED", "invalid_request", message);
+
+    /// <summary>The token is believed, but does not carry what the request needs.</summary>
+    public static Refusal Role(string message) => new(403, "AUTH_NOT_AUTHORIZED", "insufficient_scope", message);
+
+    public static Refusal IssuerUnavailable { get; } = new(503, "AUTH_ISSUER_UNAVAILABLE", "",
+        "The token cannot be judged now: the keys of its issuer cannot be read. Try again in a few seconds.");
+
+    public async Task WriteAsync(HttpContext context)
+    {
+        var response = context.Response;
+        response.StatusCode = Status;
+        response.Headers.CacheControl = "no-store";
+        if (Status == StatusCodes.Status503ServiceUnavailable)
+            response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        else
+            response.Headers.WWWAuthenticate = $"Bearer error=\"{BearerError}\", error_description=\"{Message}\"";
+        response.ContentType = "application/json; charset=utf-8";
+        await using var json = new Utf8JsonWriter(response.BodyWriter);
+        json.WriteStartObject();
+        json.WriteStartArray("errors");
+        json.WriteStartObject();
+        json.WriteString("message", Message);
+        json.WriteStartObject("extensions");
+        json.WriteString("code", Code);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}
+
+/// <summary>Either who asks or why the request is refused.</summary>
+internal readonly record struct CallerAnswer(Caller? Caller, Refusal? Refusal)
+{
+    public static implicit operator CallerAnswer(Caller caller) => new(caller, null);
+
+    public static implicit operator CallerAnswer(Refusal refusal) => new(null, refusal);
+}

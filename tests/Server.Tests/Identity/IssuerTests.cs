@@ -1,0 +1,134 @@
+using Integration.Graph.Server.Identity;
+
+namespace Integration.Graph.Server.Tests.Identity;
+
+/// <summary>How the server lives with an issuer that changes its keys, is away, or is no issuer at all.</summary>
+public sealed class IssuerTests : IAsyncLifetime
+{
+    private readonly SettableClock _clock = new();
+    private OpenIdIssuer _issuer = null!;
+    private IdentityHost _host = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _issuer = await OpenIdIssuer.StartAsync(_clock);
+        _host = await IdentityHost.TrustingAsync(_issuer, _clock);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await _issuer.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_first_token_after_a_key_rotation_is_believed_and_the_old_ones_are_not()
+    {
+        var old = _issuer.Token();
+        await _host.CallerAsync(old);
+        _issuer.Rotate();
+        _clock.Move(OpenIdKeySource.Pause);
+        await _host.CallerAsync(_issuer.Token());
+        await _host.ShouldRefuseAsync(old, 401, "invalid_token", "key that its issuer does not publish");
+    }
+
+    [Fact]
+    public async Task A_withdrawn_key_is_noticed_within_the_hour()
+    {
+        await _host.CallerAsync(_issuer.Token());
+        _issuer.Rotate();
+        _clock.Move(OpenIdKeySource.Fresh);
+        var late = OpenIdIssuer.Sign(_issuer.Claims(), new SigningKey("rsa-1", OpenIdIssuer.FirstRsaKey));
+        // The reading runs beside the request that set it off.
+        await EventuallyAsync(async () =>
+        {
+            using var response = await _host.AskAsync(late);
+            return (int)response.StatusCode == 401;
+        });
+        _issuer.Readings.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Many_tokens_with_unknown_keys_do_not_flood_the_issuer()
+    {
+        await _host.CallerAsync(_issuer.Token());
+        _clock.Move(OpenIdKeySource.Pause);
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(index => _host.ShouldRefuseAsync(
+            OpenIdIssuer.Sign(_issuer.Claims(), new SigningKey($"unknown-{index}", OpenIdIssuer.FirstRsaKey)),
+            401, "invalid_token", "key that its issuer does not publish")));
+        _issuer.Readings.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Tokens_of_other_issuers_do_not_reach_the_issuer()
+    {
+        await _host.CallerAsync(_issuer.Token());
+        _clock.Move(OpenIdKeySource.Pause);
+        await _host.ShouldRefuseAsync(
+            OpenIdIssuer.Sign(_issuer.Claims(("iss", "https://elsewhere")), new SigningKey("x", OpenIdIssuer.FirstRsaKey)),
+            401, "invalid_token", "another issuer");
+        _issuer.Readings.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_keys_are_read_once_for_many_first_requests()
+    {
+        var token = _issuer.Token();
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _host.CallerAsync(token)));
+        _issuer.Readings.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Without_the_issuer_no_token_can_be_judged_until_it_is_back()
+    {
+        _issuer.Broken = true;
+        await _host.ShouldRefuseAsync(_issuer.Token(), 503, "", "keys of its issuer cannot be read");
+        _issuer.Broken = false;
+        await _host.ShouldRefuseAsync(_issuer.Token(), 503, "", "keys of its issuer cannot be read");
+        _issuer.Readings.ShouldBe(1, "a failing issuer is left alone for a while");
+        _clock.Move(OpenIdKeySource.Pause);
+        await _host.CallerAsync(_issuer.Token());
+        await _host.CallerAsync(null);
+        _host.Log.ShouldContain(line => line.StartsWith("Warning: The keys of the token issuer", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Known_keys_serve_for_a_day_while_the_issuer_is_away()
+    {
+        await _host.CallerAsync(_issuer.Token());
+        await _issuer.DisposeAsync();
+        _clock.Move(OpenIdKeySource.Usable - TimeSpan.FromSeconds(1));
+        await _host.CallerAsync(_issuer.Token());
+        _clock.Move(OpenIdKeySource.Pause);
+        await _host.ShouldRefuseAsync(_issuer.Token(), 503, "", "keys of its issuer cannot be read");
+    }
+
+    [Fact]
+    public async Task A_token_with_an_unknown_key_cannot_be_judged_while_the_issuer_is_away()
+    {
+        await _host.CallerAsync(_issuer.Token());
+        _issuer.Broken = true;
+        _clock.Move(OpenIdKeySource.Pause);
+        _issuer.Rotate();
+        await _host.ShouldRefuseAsync(_issuer.Token(), 503, "", "keys of its issuer cannot be read");
+    }
+
+    [Fact]
+    public async Task A_remembered_token_still_expires_on_time()
+    {
+        var token = _issuer.Token(("exp", _clock.GetUtcNow().ToUnixTimeSeconds()));
+        await _host.CallerAsync(token);
+        _clock.Move(TokenValidator.ClockSkew - TimeSpan.FromMilliseconds(1));
+        await _host.CallerAsync(token);
+        _clock.Move(TimeSpan.FromMilliseconds(1));
+        await _host.ShouldRefuseAsync(token, 401, "invalid_token", "has expired");
+    }
+
+    private static async Task EventuallyAsync(Func<Task<bool>> happened)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(10));
+        while (!await happened())
+            await Task.Delay(20, patience.Token);
+    }
+}

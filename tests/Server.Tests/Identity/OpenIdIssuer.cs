@@ -1,0 +1,162 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Integration.Graph.Server.Tests.Identity;
+
+/// <summary>
+/// An OpenID Connect issuer on a port of its own, with discovery document and key set. It signs by hand, so that
+/// what the server believes is not judged by the library that the server uses, and so that it can sign what no library
+/// would.
+/// </summary>
+internal sealed class OpenIdIssuer : IAsyncDisposable
+{
+    public const string Audience = "integration-graph-test";
+
+    // Making such a key takes a tenth of a second, and who holds it does not matter to these tests.
+    private static readonly RSA[] RsaKeys = [RSA.Create(2048), RSA.Create(2048)];
+
+    public static RSA FirstRsaKey => RsaKeys[0];
+
+    private readonly WebApplication _app;
+    private readonly SettableClock _clock;
+    private readonly ConcurrentDictionary<string, AsymmetricAlgorithm> _published = new();
+    private int _readings;
+
+    private OpenIdIssuer(WebApplication app, SettableClock clock)
+    {
+        _app = app;
+        _clock = clock;
+        Rsa = Publish("rsa-1", RsaKeys[0]);
+        EllipticCurve = Publish("ec-1", ECDsa.Create(ECCurve.NamedCurves.nistP256));
+    }
+
+    public SigningKey Rsa { get; private set; }
+    public SigningKey EllipticCurve { get; private set; }
+    public string Address { get; private set; } = "";
+
+    /// <summary>How often the discovery document was read.</summary>
+    public int Readings => _readings;
+
+    /// <summary>Answers 500 to everything while set.</summary>
+    public bool Broken { get; set; }
+
+    public static async Task<OpenIdIssuer> StartAsync(SettableClock clock)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var issuer = new OpenIdIssuer(builder.Build(), clock);
+        issuer._app.MapGet("/realm/.well-known/openid-configuration", issuer.Discovery);
+        issuer._app.MapGet("/realm/keys", () => Results.Content(issuer.KeySet(), "application/json"));
+        await issuer._app.StartAsync();
+        issuer.Address = issuer._app.Urls.Single() + "/realm";
+        return issuer;
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    /// <summary>New keys take the place of the published ones.</summary>
+    public void Rotate()
+    {
+        _published.Clear();
+        Rsa = Publish("rsa-2", RsaKeys[1]);
+        EllipticCurve = Publish("ec-2", ECDsa.Create(ECCurve.NamedCurves.nistP256));
+    }
+
+    /// <summary>Claims of a token that is in order, for a municipality's caseworker.</summary>
+    public Dictionary<string, object?> Claims(params (string Name, object? Value)[] changes)
+    {
+        var now = _clock.GetUtcNow().ToUnixTimeSeconds();
+        var claims = new Dictionary<string, object?>
+        {
+            ["iss"] = Address,
+            ["aud"] = Audience,
+            ["sub"] = "caseworker-17",
+            ["nbf"] = now,
+            ["exp"] = now + 3600,
+            ["roles"] = new[] { "MUNICIPALITY" },
+            ["municipality"] = "0461",
+        };
+        foreach (var (name, value) in changes)
+        {
+            if (value is null)
+                claims.Remove(name);
+            else
+                claims[name] = value;
+        }
+        return claims;
+    }
+
+    public string Token(params (string Name, object? Value)[] changes) => Sign(Claims(changes), Rsa);
+
+    public static string Sign(Dictionary<string, object?> claims, SigningKey key, string? algorithm = null) =>
+        Sign(new Dictionary<string, object?>
+        {
+            ["alg"] = algorithm ?? key.Algorithm,
+            ["kid"] = key.Id,
+            ["typ"] = "JWT",
+        }, claims, key.Sign);
+
+    public static string Sign(
+        Dictionary<string, object?> header, Dictionary<string, object?> claims, Func<byte[], byte[]> sign)
+    {
+        var content = Encode(header) + "." + Encode(claims);
+        return content + "." + Base64Url.EncodeToString(sign(System.Text.Encoding.ASCII.GetBytes(content)));
+    }
+
+    private static string Encode(Dictionary<string, object?> part) =>
+        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(part));
+
+    private SigningKey Publish(string id, AsymmetricAlgorithm key)
+    {
+        _published[id] = key;
+        return new SigningKey(id, key);
+    }
+
+    private IResult Discovery()
+    {
+        Interlocked.Increment(ref _readings);
+        return Broken
+            ? Results.StatusCode(500)
+            : Results.Json(new { issuer = Address, jwks_uri = Address + "/keys" });
+    }
+
+    private string KeySet() => JsonSerializer.Serialize(new
+    {
+        keys = _published.Select(one => one.Value switch
+        {
+            RSA rsa => new Dictionary<string, string>
+            {
+                ["kty"] = "RSA", ["use"] = "sig", ["kid"] = one.Key,
+                ["n"] = Base64Url.EncodeToString(rsa.ExportParameters(false).Modulus),
+                ["e"] = Base64Url.EncodeToString(rsa.ExportParameters(false).Exponent),
+            },
+            ECDsa curve => new Dictionary<string, string>
+            {
+                ["kty"] = "EC", ["crv"] = "P-256", ["use"] = "sig", ["kid"] = one.Key,
+                ["x"] = Base64Url.EncodeToString(curve.ExportParameters(false).Q.X),
+                ["y"] = Base64Url.EncodeToString(curve.ExportParameters(false).Q.Y),
+            },
+            _ => throw new InvalidOperationException("No such key."),
+        }).ToArray(),
+    });
+}
+
+/// <summary>A key that signs as RS256 or ES256.</summary>
+internal sealed record SigningKey(string Id, AsymmetricAlgorithm Key)
+{
+    public string Algorithm => Key is RSA ? "RS256" : "ES256";
+
+    public byte[] Sign(byte[] content) => Key switch
+    {
+        RSA rsa => rsa.SignData(content, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+        ECDsa curve => curve.SignData(content, HashAlgorithmName.SHA256),
+        _ => throw new InvalidOperationException("No such key."),
+    };
+}

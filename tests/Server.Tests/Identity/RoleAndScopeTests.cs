@@ -1,0 +1,168 @@
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using Integration.Graph.Server.Identity;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Integration.Graph.Server.Tests.Identity;
+
+/// <summary>One request acts in one role, in one scope that exists.</summary>
+public sealed class RoleAndScopeTests : IAsyncLifetime
+{
+    /// <summary>Every role with its claim, a value of it that exists and the id behind it.</summary>
+    private static readonly (string Role, string? Claim, string Scope, long Id)[] Roles =
+    [
+        ("CENTRE_WORKER", "centre", "sandholm", 11),
+        ("MUNICIPALITY", "municipality", "0461", 0),
+        ("BRANCH_COORDINATOR", "branch", "odense", 33),
+        ("VOLUNTEER", "volunteer", "4711", 4711),
+        ("INTEGRATION_CONSULTANT", null, "", 0),
+        ("DATA_PROTECTION_OFFICER", null, "", 0),
+        ("ADMINISTRATOR", null, "", 0),
+    ];
+
+    private readonly SettableClock _clock = new();
+    private OpenIdIssuer _issuer = null!;
+    private IdentityHost _host = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _issuer = await OpenIdIssuer.StartAsync(_clock);
+        _host = await IdentityHost.TrustingAsync(_issuer, _clock);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await _issuer.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Without_a_token_the_caller_has_no_role() =>
+        (await _host.CallerAsync(null)).ShouldBe(Caller.Anonymous);
+
+    [Fact]
+    public async Task A_single_role_is_the_acting_one()
+    {
+        foreach (var (role, claim, scope, id) in Roles)
+        {
+            var token = TokenOf([role], claim is null ? [] : [(claim, scope)]);
+            var expected = Expected(role, scope, id);
+            (await _host.CallerAsync(token)).ShouldBe(expected);
+            (await _host.CallerAsync(token, role)).ShouldBe(expected);
+        }
+    }
+
+    [Fact]
+    public async Task A_role_may_be_a_text_instead_of_a_list() =>
+        (await _host.CallerAsync(_issuer.Token(("roles", "ADMINISTRATOR")))).Role.ShouldBe(Role.Administrator);
+
+    [Fact]
+    public async Task Several_roles_without_an_acting_one_are_refused() => await _host.ShouldRefuseAsync(
+        TokenOf(["VOLUNTEER", "MUNICIPALITY"], ("municipality", "0461"), ("volunteer", "4711")),
+        403, "insufficient_scope", "name it in the header Acting-Role, one of MUNICIPALITY, VOLUNTEER");
+
+    [Fact]
+    public async Task An_acting_role_that_the_token_lacks_is_refused() => await _host.ShouldRefuseAsync(
+        TokenOf(["MUNICIPALITY"], ("municipality", "0461"), ("branch", "odense")),
+        403, "insufficient_scope", "names BRANCH_COORDINATOR, which the token does not carry; it carries MUNICIPALITY",
+        "BRANCH_COORDINATOR");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("municipality")]
+    [InlineData("MUNICIPALITY, VOLUNTEER")]
+    [InlineData("1")]
+    [InlineData("KING")]
+    public async Task An_acting_role_that_is_no_role_is_refused(string acting) => await _host.ShouldRefuseAsync(
+        _issuer.Token(), 403, "insufficient_scope", "Acting-Role names no role", acting);
+
+    [Fact]
+    public async Task A_wrong_token_is_said_to_be_wrong_whatever_the_acting_role() => await _host.ShouldRefuseAsync(
+        _issuer.Token(("aud", "other")), 401, "invalid_token", "another audience", "KING");
+
+    [Fact]
+    public async Task An_acting_role_without_a_token_is_refused() => await _host.ShouldRefuseAsync(
+        null, 401, "invalid_request", "Acting-Role needs a token", "ADMINISTRATOR");
+
+    [Fact]
+    public async Task A_role_without_its_scope_is_refused()
+    {
+        foreach (var (role, claim, scope, _) in Roles.Where(one => one.Claim is not null))
+        {
+            var none = $"The role {role} needs exactly one value in the claim '{claim}'; the token carries none";
+            await _host.ShouldRefuseAsync(TokenOf([role]), 403, "insufficient_scope", none);
+            await _host.ShouldRefuseAsync(TokenOf([role], (claim!, "")), 403, "insufficient_scope", none);
+            await _host.ShouldRefuseAsync(
+                TokenOf([role], (claim!, new[] { scope, "other" })), 403, "insufficient_scope", "carries several");
+        }
+    }
+
+    [Fact]
+    public async Task A_scope_that_does_not_exist_is_refused()
+    {
+        foreach (var (role, claim, _, _) in Roles.Where(one => one.Claim is not null))
+            foreach (var scope in new[] { "nowhere", "9999", "-1", "0", "SANDHOLM", "' OR 1=1 --", "a\0b", "\ud800" })
+                await _host.ShouldRefuseAsync(
+                    TokenOf([role], (claim!, scope)), 403, "insufficient_scope", $"claim '{claim}' of the token names none");
+    }
+
+    [Fact]
+    public async Task Roles_of_other_systems_are_ignored_unless_none_is_left()
+    {
+        var mixed = _issuer.Token(("roles", new object[] { "offline_access", "municipality", "MUNICIPALITY", 7 }));
+        (await _host.CallerAsync(mixed)).Role.ShouldBe(Role.Municipality);
+        foreach (var roles in new object?[] { null, Array.Empty<string>(), new[] { "offline_access" }, "", "1" })
+            await _host.ShouldRefuseAsync(
+                _issuer.Token(("roles", roles)), 403, "insufficient_scope", "carries none of the roles CENTRE_WORKER,");
+    }
+
+    [Fact]
+    public async Task One_token_acts_in_each_of_its_roles_in_turn()
+    {
+        var token = TokenOf([.. Roles.Select(one => one.Role)], [.. AllScopes()]);
+        for (var round = 0; round < 2; round++)
+            foreach (var (role, _, scope, id) in Roles)
+                (await _host.CallerAsync(token, role)).ShouldBe(Expected(role, scope, id));
+    }
+
+    [Fact]
+    public void The_caller_has_the_acting_role_and_its_scope_and_nothing_more()
+    {
+        var resolver = _host.Services.GetRequiredService<ICallerResolver>();
+        var cases =
+            from held in Gen.SubListOf(Enumerable.Range(0, Roles.Length))
+            from scoped in Gen.SubListOf(Enumerable.Range(0, 4))
+            from acting in Gen.Choose(-1, Roles.Length - 1)
+            select (Held: held.ToArray(), Scoped: scoped.ToArray(), Acting: acting);
+        Prop.ForAll(cases.ToArbitrary(), one =>
+        {
+            var token = TokenOf(
+                [.. one.Held.Select(index => Roles[index].Role)],
+                [.. one.Scoped.Select(index => (Roles[index].Claim!, (object?)Roles[index].Scope))]);
+            var header = one.Acting < 0 ? null : Roles[one.Acting].Role;
+            var answer = resolver.ResolveAsync(token, header, TestContext.Current.CancellationToken).AsTask().Result;
+            var chosen = one.Acting >= 0 ? one.Acting : one.Held is [var only] ? only : -1;
+            var allowed = one.Held.Contains(chosen) && (chosen >= 4 || one.Scoped.Contains(chosen));
+            var what = JsonSerializer.Serialize(new { one.Held, one.Scoped, one.Acting, answer });
+            if (!allowed)
+            {
+                answer.Caller.ShouldBeNull(what);
+                answer.Refusal.ShouldNotBeNull(what).Status.ShouldBe(403, what);
+                return;
+            }
+            var (role, _, scope, id) = Roles[chosen];
+            answer.Refusal.ShouldBeNull(what);
+            answer.Caller.ShouldBe(Expected(role, scope, id), what);
+        }).QuickCheckThrowOnFailure();
+    }
+
+    private static IEnumerable<(string, object?)> AllScopes() =>
+        Roles.Where(one => one.Claim is not null).Select(one => (one.Claim!, (object?)one.Scope));
+
+    private string TokenOf(string[] roles, params (string, object?)[] scopes) =>
+        _issuer.Token([("municipality", null), ("roles", roles), .. scopes]);
+
+    private Caller Expected(string role, string scope, long id) => new(
+        RoleNames.Parse(role), scope, id, "caseworker-17", _clock.GetUtcNow().AddHours(1));
+}
