@@ -1,0 +1,31 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Integration.Graph.Site.Output;
+
+/// <summary>Renders pages to HTML text.</summary>
+internal sealed class PageRenderer : IAsyncDisposable
+{
+    // Without an encoder of all ranges, å would be written as an entity.
+    private readonly ServiceProvider _services = new ServiceCollection()
+        .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
+        .BuildServiceProvider();
+
+    /// <summary>The page's HTML. One renderer a page: a shared one keeps every page in memory.</summary>
+    public async Task<string> RenderAsync(SitePage page)
+    {
+        await using var renderer = new HtmlRenderer(_services, NullLoggerFactory.Instance);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(PageHost.Page)] = page });
+            var root = await renderer.RenderComponentAsync<PageHost>(parameters);
+            return root.ToHtmlString() + "\n";
+        });
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}

@@ -1,0 +1,206 @@
+namespace Integration.Graph.Site.Report;
+
+/// <summary>
+/// How integration activities of local branches cover the country on one day. Holds everything that the statistics
+/// site shows, and nothing about a single person.
+/// </summary>
+internal sealed record CoverageReport
+{
+    /// <summary>The day that the figures are about.</summary>
+    public required DateOnly On { get; init; }
+
+    /// <summary>1 for the report as first made; a higher number is a later correction of the same day.</summary>
+    public required int Revision { get; init; }
+
+    /// <summary>When the report was made, UTC.</summary>
+    public required DateTime MadeAt { get; init; }
+
+    /// <summary>The whole country.</summary>
+    public required CoverageFigures Country { get; init; }
+
+    /// <summary>Persons granted residence and placed in a municipality, for the whole country only.</summary>
+    public required PeopleFigures People { get; init; }
+
+    /// <summary>Every type of integration activity, in a fixed order, those that no branch offers included.</summary>
+    public required IReadOnlyList<ActivityTypeCoverage> ActivityTypes { get; init; }
+
+    /// <summary>The five regions, by code.</summary>
+    public required IReadOnlyList<RegionCoverage> Regions { get; init; }
+
+    /// <summary>The 98 municipalities, by code.</summary>
+    public required IReadOnlyList<MunicipalityCoverage> Municipalities { get; init; }
+
+    /// <summary>Every local branch, by slug.</summary>
+    public required IReadOnlyList<BranchCoverage> Branches { get; init; }
+}
+
+/// <summary>The coverage of an area.</summary>
+internal sealed record CoverageFigures
+{
+    /// <summary>Local branches in the area.</summary>
+    public required int Branches { get; init; }
+
+    /// <summary>Of them, those with at least one integration activity open on the day.</summary>
+    public required int BranchesWithIntegrationActivities { get; init; }
+
+    /// <summary>Municipalities in the area.</summary>
+    public required int Municipalities { get; init; }
+
+    /// <summary>Of them, those with at least one branch with integration activities.</summary>
+    public required int MunicipalitiesCovered { get; init; }
+
+    /// <summary>Inhabitants of the area on 1 January 2020.</summary>
+    public required int Population { get; init; }
+
+    /// <summary>Of them, those living in a covered municipality.</summary>
+    public required int PopulationCovered { get; init; }
+}
+
+/// <summary>
+/// Persons granted residence who are placed in a municipality, for the whole country, as known when the report was made.
+/// </summary>
+internal sealed record PeopleFigures
+{
+    /// <summary>Placed in a municipality: the sum of those asked and not asked.</summary>
+    public required int Placed { get; init; }
+
+    /// <summary>Asked whether they want contact with volunteers: the sum of the three answers.</summary>
+    public required int Asked { get; init; }
+
+    /// <summary>Not asked yet.</summary>
+    public required int NotAsked { get; init; }
+
+    /// <summary>Latest answer: wants contact.</summary>
+    public required int WantsContact { get; init; }
+
+    /// <summary>Latest answer: does not want contact.</summary>
+    public required int Declines { get; init; }
+
+    /// <summary>Latest answer: has not decided.</summary>
+    public required int Undecided { get; init; }
+
+    /// <summary>Have permitted contact, and no branch could be found for them yet: the unmet need.</summary>
+    public required int AwaitingBranch { get; init; }
+
+    /// <summary>Have permitted contact, and a branch is finding a volunteer for them.</summary>
+    public required int WithBranch { get; init; }
+
+    /// <summary>Are matched with a volunteer, or have met one.</summary>
+    public required int Matched { get; init; }
+}
+
+/// <summary>How far one type of integration activity reaches on the day.</summary>
+internal sealed record ActivityTypeCoverage
+{
+    /// <summary>The type's key, such as <c>network_family</c>.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The type's name in Danish.</summary>
+    public required string NameDa { get; init; }
+
+    /// <summary>The type's name in English.</summary>
+    public required string NameEn { get; init; }
+
+    /// <summary>What it is, in Danish.</summary>
+    public required string DescriptionDa { get; init; }
+
+    /// <summary>What it is, in English.</summary>
+    public required string DescriptionEn { get; init; }
+
+    /// <summary>Branches with at least one open activity of the type.</summary>
+    public required int Branches { get; init; }
+
+    /// <summary>Municipalities with such a branch.</summary>
+    public required int Municipalities { get; init; }
+
+    /// <summary>Inhabitants of these municipalities on 1 January 2020.</summary>
+    public required int PopulationCovered { get; init; }
+}
+
+/// <summary>The coverage of one region.</summary>
+internal sealed record RegionCoverage
+{
+    /// <summary>Official code of four digits.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The region's name in Danish.</summary>
+    public required string NameDa { get; init; }
+
+    /// <summary>The region's name in English.</summary>
+    public required string NameEn { get; init; }
+
+    /// <summary>The region's figures.</summary>
+    public required CoverageFigures Figures { get; init; }
+}
+
+/// <summary>The coverage of one municipality.</summary>
+internal sealed record MunicipalityCoverage
+{
+    /// <summary>Official code of four digits.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The municipality's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Official code of its region.</summary>
+    public required string RegionCode { get; init; }
+
+    /// <summary>Inhabitants on 1 January 2020.</summary>
+    public required int Population { get; init; }
+
+    /// <summary>Local branches in the municipality.</summary>
+    public required int Branches { get; init; }
+
+    /// <summary>Of them, those with at least one integration activity open on the day.</summary>
+    public required int BranchesWithIntegrationActivities { get; init; }
+
+    /// <summary>Whether at least one of its branches has integration activities on the day.</summary>
+    public required bool Covered { get; init; }
+
+    /// <summary>Column of its cell on the tile map, from the west, beginning with 0.</summary>
+    public required int TileColumn { get; init; }
+
+    /// <summary>Row of its cell on the tile map, from the north, beginning with 0.</summary>
+    public required int TileRow { get; init; }
+
+    /// <summary>The letters in its cell on the tile map.</summary>
+    public required string TileAbbreviation { get; init; }
+}
+
+/// <summary>What one local branch offers on the day.</summary>
+internal sealed record BranchCoverage
+{
+    /// <summary>Short name for addresses, such as <c>odense</c>: small letters a to z, digits and hyphens.</summary>
+    public required string Slug { get; init; }
+
+    /// <summary>The branch's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Official code of its municipality.</summary>
+    public required string MunicipalityCode { get; init; }
+
+    /// <summary>The town that it is in.</summary>
+    public required string Town { get; init; }
+
+    /// <summary>Whether a public source names the branch; otherwise its existence is an assumption.</summary>
+    public required bool Verified { get; init; }
+
+    /// <summary>Whether it has at least one integration activity open on the day.</summary>
+    public required bool HasIntegrationActivities { get; init; }
+
+    /// <summary>Its integration activities that are open on the day.</summary>
+    public required IReadOnlyList<ActivityCoverage> Activities { get; init; }
+}
+
+/// <summary>One integration activity of a branch that is open on the day.</summary>
+internal sealed record ActivityCoverage
+{
+    /// <summary>Key of its type, one of those in <c>activityTypes</c>.</summary>
+    public required string TypeKey { get; init; }
+
+    /// <summary>What the branch calls it.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The weekday on which it is held, <c>MONDAY</c> to <c>SUNDAY</c>; null if it has no fixed one.</summary>
+    public required string? Weekday { get; init; }
+}

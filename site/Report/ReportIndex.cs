@@ -1,0 +1,60 @@
+using Integration.Graph.Site.Texts;
+
+namespace Integration.Graph.Site.Report;
+
+/// <summary>A report with its parts found by key, in the order in which people read them.</summary>
+internal sealed class ReportIndex
+{
+    private readonly Dictionary<string, RegionCoverage> _regions;
+    private readonly Dictionary<string, MunicipalityCoverage> _municipalities;
+    private readonly Dictionary<string, BranchCoverage> _branches;
+    private readonly Dictionary<string, ActivityTypeCoverage> _types;
+    private readonly ILookup<string, BranchCoverage> _branchesByMunicipality;
+
+    public ReportIndex(CoverageReport report)
+    {
+        Report = report;
+        _regions = report.Regions.ToDictionary(region => region.Code);
+        _municipalities = report.Municipalities.ToDictionary(municipality => municipality.Code);
+        _branches = report.Branches.ToDictionary(branch => branch.Slug);
+        _types = report.ActivityTypes.ToDictionary(type => type.Key);
+        _branchesByMunicipality = report.Branches
+            .OrderBy(branch => branch.Name, DanishOrder.Instance)
+            .ThenBy(branch => branch.Slug, StringComparer.Ordinal)
+            .ToLookup(branch => branch.MunicipalityCode);
+        MunicipalitiesByName = [.. report.Municipalities.OrderBy(municipality => municipality.Name, DanishOrder.Instance)];
+    }
+
+    public CoverageReport Report { get; }
+
+    public IReadOnlyList<MunicipalityCoverage> MunicipalitiesByName { get; }
+
+    public RegionCoverage Region(string code) => _regions[code];
+
+    public MunicipalityCoverage Municipality(string code) => _municipalities[code];
+
+    public BranchCoverage Branch(string slug) => _branches[slug];
+
+    public ActivityTypeCoverage Type(string key) => _types[key];
+
+    /// <summary>The branches of a municipality, by name.</summary>
+    public IEnumerable<BranchCoverage> BranchesOf(string municipalityCode) => _branchesByMunicipality[municipalityCode];
+
+    /// <summary>The municipalities of a region, by name; of the whole country if no region is given.</summary>
+    public IEnumerable<MunicipalityCoverage> MunicipalitiesOf(string? regionCode) =>
+        MunicipalitiesByName.Where(municipality => regionCode is null || municipality.RegionCode == regionCode);
+
+    /// <summary>The types that a branch offers, each once, in the report's order.</summary>
+    public IEnumerable<ActivityTypeCoverage> TypesOf(BranchCoverage branch) =>
+        Report.ActivityTypes.Where(type => branch.Activities.Any(activity => activity.TypeKey == type.Key));
+
+    /// <summary>How many branches of these municipalities offer a type, and in how many of them.</summary>
+    public (int Branches, int Municipalities) Reach(string typeKey, IReadOnlyCollection<MunicipalityCoverage> municipalities)
+    {
+        var offering = municipalities
+            .Select(municipality => BranchesOf(municipality.Code)
+                .Count(branch => branch.Activities.Any(activity => activity.TypeKey == typeKey)))
+            .ToList();
+        return (offering.Sum(), offering.Count(count => count > 0));
+    }
+}
