@@ -1,0 +1,187 @@
+using Integration.Graph.Server.Activities;
+using Integration.Graph.Server.Branches;
+using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Municipalities;
+using Integration.Graph.Server.Referrals;
+using Integration.Graph.Server.Storage;
+using Integration.Graph.Site.Report;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integration.Graph.Server.Coverage;
+
+/// <summary>
+/// Makes the report of a day from the branches' activities. A past day can be made up, because activities know the
+/// days on which they are open; what it says about people is what is known now.
+/// </summary>
+internal sealed class CoverageReporter(IDbContextFactory<GraphContext> contexts, TimeProvider clock)
+{
+    /// <summary>The report of a day.</summary>
+    /// <exception cref="InvalidOperationException">The reference data is not loaded.</exception>
+    public async Task<CoverageReport> MakeAsync(DateOnly on, int revision, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var types = await context.ActivityTypes.AsNoTracking().Where(type => type.IsIntegration).ToListAsync(cancellationToken);
+        var regions = await context.Regions.AsNoTracking().ToListAsync(cancellationToken);
+        var municipalities = await context.Municipalities.AsNoTracking().ToListAsync(cancellationToken);
+        var branches = await context.Branches.AsNoTracking().ToListAsync(cancellationToken);
+        if (municipalities.Count == 0)
+            throw new InvalidOperationException("There are no municipalities in the database: the reference data is not loaded.");
+
+        var open = await OpenActivities(context.Activities, on).AsNoTracking().ToListAsync(cancellationToken);
+        var typeKeys = types.Select(type => type.Key).ToHashSet(StringComparer.Ordinal);
+        var byBranch = open.Where(activity => typeKeys.Contains(activity.ActivityTypeKey)).ToLookup(activity => activity.BranchId!.Value);
+
+        var branchCoverage = branches
+            .OrderBy(branch => branch.Slug, StringComparer.Ordinal)
+            .Select(branch => Describe(branch, byBranch[branch.Id]))
+            .ToList();
+        var byMunicipality = branchCoverage.ToLookup(branch => branch.MunicipalityCode);
+        var municipalityCoverage = municipalities
+            .OrderBy(municipality => municipality.Code, StringComparer.Ordinal)
+            .Select(municipality => Describe(municipality, [.. byMunicipality[municipality.Code]]))
+            .ToList();
+        return new CoverageReport
+        {
+            On = on,
+            Revision = revision,
+            MadeAt = WholeSeconds(now),
+            Country = Figures(municipalityCoverage),
+            People = await PeopleAsync(context, now, cancellationToken),
+            ActivityTypes = [.. types
+                .OrderBy(type => type.Key, StringComparer.Ordinal)
+                .Select(type => Describe(type, branchCoverage, municipalityCoverage))],
+            Regions = [.. regions
+                .OrderBy(region => region.Code, StringComparer.Ordinal)
+                .Select(region => new RegionCoverage
+                {
+                    Code = region.Code,
+                    NameDa = region.NameDa,
+                    NameEn = region.NameEn,
+                    Figures = Figures([.. municipalityCoverage.Where(municipality => municipality.RegionCode == region.Code)]),
+                })],
+            Municipalities = municipalityCoverage,
+            Branches = branchCoverage,
+        };
+    }
+
+    // A centre's activities are no coverage: whoever is at the centre has not moved yet.
+    private static IQueryable<Activity> OpenActivities(IQueryable<Activity> activities, DateOnly on) => activities
+        .Where(activity => activity.BranchId != null)
+        .Where(activity => activity.OpensOn <= on && (activity.ClosesOn == null || on < activity.ClosesOn));
+
+    private static BranchCoverage Describe(Branch branch, IEnumerable<Activity> activities)
+    {
+        var described = activities
+            .OrderBy(activity => activity.ActivityTypeKey, StringComparer.Ordinal)
+            .ThenBy(activity => activity.Title, StringComparer.Ordinal)
+            .ThenBy(activity => activity.Id)
+            .Select(activity => new ActivityCoverage
+            {
+                TypeKey = activity.ActivityTypeKey,
+                Title = activity.Title,
+                Weekday = activity.Weekday?.ToString().ToUpperInvariant(),
+            })
+            .ToList();
+        return new BranchCoverage
+        {
+            Slug = branch.Slug,
+            Name = branch.Name,
+            MunicipalityCode = branch.MunicipalityCode,
+            Town = branch.Town,
+            Verified = branch.Verified,
+            HasIntegrationActivities = described.Count > 0,
+            Activities = described,
+        };
+    }
+
+    private static MunicipalityCoverage Describe(Municipality municipality, IReadOnlyList<BranchCoverage> branches)
+    {
+        var active = branches.Count(branch => branch.HasIntegrationActivities);
+        return new MunicipalityCoverage
+        {
+            Code = municipality.Code,
+            Name = municipality.Name,
+            RegionCode = municipality.RegionCode,
+            Population = municipality.Population,
+            Branches = branches.Count,
+            BranchesWithIntegrationActivities = active,
+            Covered = active > 0,
+            TileColumn = municipality.TileColumn,
+            TileRow = municipality.TileRow,
+            TileAbbreviation = municipality.TileAbbreviation,
+        };
+    }
+
+    private static ActivityTypeCoverage Describe(
+        ActivityType type, IReadOnlyList<BranchCoverage> branches, IReadOnlyList<MunicipalityCoverage> municipalities)
+    {
+        var offering = branches.Where(branch => branch.Activities.Any(activity => activity.TypeKey == type.Key)).ToList();
+        var codes = offering.Select(branch => branch.MunicipalityCode).ToHashSet(StringComparer.Ordinal);
+        return new ActivityTypeCoverage
+        {
+            Key = type.Key,
+            NameDa = type.NameDa,
+            NameEn = type.NameEn,
+            DescriptionDa = type.DescriptionDa,
+            DescriptionEn = type.DescriptionEn,
+            Branches = offering.Count,
+            Municipalities = codes.Count,
+            PopulationCovered = municipalities.Where(municipality => codes.Contains(municipality.Code)).Sum(municipality => municipality.Population),
+        };
+    }
+
+    private static CoverageFigures Figures(IReadOnlyList<MunicipalityCoverage> municipalities) => new()
+    {
+        Branches = municipalities.Sum(municipality => municipality.Branches),
+        BranchesWithIntegrationActivities = municipalities.Sum(municipality => municipality.BranchesWithIntegrationActivities),
+        Municipalities = municipalities.Count,
+        MunicipalitiesCovered = municipalities.Count(municipality => municipality.Covered),
+        Population = municipalities.Sum(municipality => municipality.Population),
+        PopulationCovered = municipalities.Where(municipality => municipality.Covered).Sum(municipality => municipality.Population),
+    };
+
+    // One query, so that the figures belong to one moment and add up. Whether a consent has run out is decided by the
+    // clock: the referral on it may not have been closed yet.
+    private static async Task<PeopleFigures> PeopleAsync(GraphContext context, DateTime now, CancellationToken cancellationToken)
+    {
+        var groups = await context.Refugees
+            .Where(refugee => refugee.MunicipalityCode != null)
+            .Select(refugee => new
+            {
+                Answer = refugee.Interview == null ? (ContactAnswer?)null : refugee.Interview.Answer,
+                Status = refugee.Consent != null && refugee.Consent.WithdrawnAt == null && refugee.Consent.ReplacedAt == null
+                    && now < refugee.Consent.ValidUntil && refugee.Consent.VolunteersFields != SharedFields.None
+                    && refugee.Referral != null && refugee.Referral.ClosedAt == null
+                        ? (ReferralStatus?)refugee.Referral.Status
+                        : null,
+            })
+            .GroupBy(refugee => refugee)
+            .Select(group => new { group.Key.Answer, group.Key.Status, Count = group.Count() })
+            .ToListAsync(cancellationToken);
+
+        int Answered(ContactAnswer answer) => groups.Where(group => group.Answer == answer).Sum(group => group.Count);
+        int Wanting(params ReferralStatus[] statuses) => groups
+            .Where(group => group.Answer == ContactAnswer.WantsContact && group.Status is { } status && statuses.Contains(status))
+            .Sum(group => group.Count);
+
+        var placed = groups.Sum(group => group.Count);
+        var notAsked = groups.Where(group => group.Answer is null).Sum(group => group.Count);
+        return new PeopleFigures
+        {
+            Placed = placed,
+            Asked = placed - notAsked,
+            NotAsked = notAsked,
+            WantsContact = Answered(ContactAnswer.WantsContact),
+            Declines = Answered(ContactAnswer.Declines),
+            Undecided = Answered(ContactAnswer.Undecided),
+            AwaitingBranch = Wanting(ReferralStatus.AwaitingBranch),
+            WithBranch = Wanting(ReferralStatus.Assigned, ReferralStatus.Accepted, ReferralStatus.Contacted),
+            Matched = Wanting(ReferralStatus.Matched, ReferralStatus.Met),
+        };
+    }
+
+    // Both databases keep whole seconds alike; PostgreSQL would drop the last digit of a tick.
+    private static DateTime WholeSeconds(DateTime instant) => instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerSecond));
+}

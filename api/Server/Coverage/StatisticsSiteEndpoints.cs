@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Http.Headers;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Integration.Graph.Server.Coverage;
+
+/// <summary>Serves the published statistics site wherever nothing else answers.</summary>
+internal static class StatisticsSiteEndpoints
+{
+    // The pages hold no script and no inline style, and load nothing from elsewhere.
+    private const string ContentSecurityPolicy =
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    // The first part of the path belongs to someone else: an unknown address below it is theirs to answer.
+    private const string OfOthers = "^(?!(graphql|ide|health|dev)(/|$))";
+
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>Maps <c>/</c> and every path that no other endpoint has.</summary>
+    public static IEndpointRouteBuilder MapStatisticsSite(this IEndpointRouteBuilder endpoints)
+    {
+        foreach (var pattern in new[] { "/", $"{{**path:regex({OfOthers.Replace("{", "{{", StringComparison.Ordinal)})}}" })
+            endpoints.MapMethods(pattern, Methods, AnswerAsync)
+                .WithOrder(int.MaxValue)
+                .AllowAnonymous()
+                .WithDisplayName("Statistics site")
+                .ExcludeFromDescription();
+        return endpoints;
+    }
+
+    private static Task AnswerAsync(HttpContext http, PublishedSite published)
+    {
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+
+        if (published.Current is not { } site)
+        {
+            headers.RetryAfter = "5";
+            headers.CacheControl = "no-store";
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return SendAsync(http, "Siden er ved at blive lavet. Prøv igen om lidt.\nThe site is being made. Try again in a moment.\n"u8.ToArray(), "text/plain; charset=utf-8");
+        }
+
+        var path = (http.Request.Path.Value ?? "/").TrimStart('/');
+        var file = path.Length == 0 || path.EndsWith('/') ? path + "index.html" : path;
+        if (site.Find(file) is { } found)
+        {
+            headers.CacheControl = "public, max-age=300";
+            headers.ETag = found.ETag;
+            if (IsKnown(http.Request.GetTypedHeaders(), found.ETag))
+            {
+                http.Response.StatusCode = StatusCodes.Status304NotModified;
+                return Task.CompletedTask;
+            }
+            return SendAsync(http, found.Content, found.ContentType);
+        }
+        if (site.Has(path + "/index.html"))
+        {
+            // Links on the pages are relative: they need the slash at the end.
+            http.Response.Redirect($"{http.Request.PathBase}/{EncodedPath(path)}/", permanent: true);
+            return Task.CompletedTask;
+        }
+        headers.CacheControl = "no-store";
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        var missing = site.Find(path.StartsWith("en/", StringComparison.Ordinal) ? "en/404.html" : "404.html");
+        return missing is null ? Task.CompletedTask : SendAsync(http, missing.Content, missing.ContentType);
+    }
+
+    private static string EncodedPath(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
+
+    private static bool IsKnown(RequestHeaders request, string etag) =>
+        request.IfNoneMatch.Any(known => known.Compare(new EntityTagHeaderValue(new StringSegment(etag)), useStrongComparison: false)
+            || known.Equals(EntityTagHeaderValue.Any));
+
+    private static Task SendAsync(HttpContext http, byte[] content, string contentType)
+    {
+        http.Response.ContentType = contentType;
+        http.Response.ContentLength = content.Length;
+        return HttpMethods.IsHead(http.Request.Method)
+            ? Task.CompletedTask
+            : http.Response.Body.WriteAsync(content, http.RequestAborted).AsTask();
+    }
+}
