@@ -1,1 +1,3 @@
-return 0;
+using Integration.Graph.Site.Remote;
+
+return await SiteCommand.Create(Console.Out, Console.Error).Parse(args).InvokeAsync();

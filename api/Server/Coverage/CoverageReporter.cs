@@ -132,7 +132,7 @@ internal sealed class CoverageReporter(IDbContextFactory<GraphContext> contexts,
         };
     }
 
-    private static CoverageFigures Figures(IReadOnlyList<MunicipalityCoverage> municipalities) => new()
+    private static CoverageFigures Figures(List<MunicipalityCoverage> municipalities) => new()
     {
         Branches = municipalities.Sum(municipality => municipality.Branches),
         BranchesWithIntegrationActivities = municipalities.Sum(municipality => municipality.BranchesWithIntegrationActivities),
