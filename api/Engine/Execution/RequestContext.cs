@@ -9,6 +9,8 @@ public sealed class RequestContext(IServiceProvider services, SchemaView view, C
 {
     private readonly ConcurrentDictionary<object, object> _loaders = new();
     private readonly ConcurrentQueue<IDispatchable> _queued = new();
+    private readonly SemaphoreSlim _signal = new(0);
+    private Task? _wait;
 
     /// <summary>The request's services.</summary>
     public IServiceProvider Services { get; } = services;
@@ -21,6 +23,9 @@ public sealed class RequestContext(IServiceProvider services, SchemaView view, C
 
     /// <summary>The operation's name; empty if it has none.</summary>
     public string OperationName { get; init; } = "";
+
+    /// <summary>Tells callers apart who must not use each other's cursors: role and scope, never a secret.</summary>
+    public string CallerKey { get; init; } = "";
 
     /// <summary>Which of the plan's include conditions hold.</summary>
     internal bool[] Included { get; init; } = [];
@@ -37,7 +42,7 @@ public sealed class RequestContext(IServiceProvider services, SchemaView view, C
     /// <summary>The request's loader for the key, made when it is first asked for.</summary>
     internal DataLoader<TKey, TValue> Loader<TKey, TValue>(object key, Func<IReadOnlyList<TKey>, Task<IReadOnlyDictionary<TKey, TValue>>> load)
         where TKey : notnull =>
-        (DataLoader<TKey, TValue>)_loaders.GetOrAdd(key, _ => new DataLoader<TKey, TValue>(load, _queued.Enqueue));
+        (DataLoader<TKey, TValue>)_loaders.GetOrAdd(key, _ => new DataLoader<TKey, TValue>(load, Enqueue));
 
     /// <summary>Runs the batches that wait; true if there were any.</summary>
     internal async ValueTask<bool> DispatchLoadersAsync()
@@ -52,6 +57,14 @@ public sealed class RequestContext(IServiceProvider services, SchemaView view, C
         return any;
     }
 
-    /// <summary>Whether a batch waits.</summary>
-    internal bool HasQueuedLoaders => !_queued.IsEmpty;
+    /// <summary>Done as soon as a batch waits.</summary>
+    internal Task LoaderQueued() =>
+        // A wait that was given up would swallow the next signal, so it is taken up again.
+        _wait is { IsCompleted: false } ? _wait : _wait = _signal.WaitAsync(Cancellation);
+
+    private void Enqueue(IDispatchable loader)
+    {
+        _queued.Enqueue(loader);
+        _signal.Release();
+    }
 }

@@ -132,3 +132,11 @@ public sealed class SortableAttribute : Attribute;
 /// <summary>Objects of this type have an id under which <c>node</c> finds them.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class NodeAttribute : Attribute;
+
+/// <summary>A default that C# cannot write as a parameter's default, as a GraphQL literal such as <c>[]</c>.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class DefaultValueSyntaxAttribute(string syntax) : Attribute
+{
+    /// <summary>The literal.</summary>
+    public string Syntax { get; } = syntax;
+}

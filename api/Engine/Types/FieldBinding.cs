@@ -14,7 +14,8 @@ internal sealed record PureBinding(Func<object, ArgumentValues, RequestContext, 
 internal sealed record MethodBinding(Func<object?, ArgumentValues, RequestContext, ValueTask<object?>> Invoke) : FieldBinding;
 
 /// <summary>A column of the parent's row, or something that the database computes of it.</summary>
-/// <param name="Value">For the view: some fields are other expressions for other roles.</param>
+/// <param name="Value">The expression for a view: some fields are other expressions for other roles.</param>
+/// <param name="Convert">Makes the answer of what was read; null if it is the answer.</param>
 internal sealed record ColumnBinding(Func<string, LambdaExpression> Value, Func<object, object?>? Convert) : FieldBinding;
 
 /// <summary>A value made in C# from columns of the parent's row.</summary>
@@ -45,10 +46,14 @@ internal enum RowsShape
     Connection,
 }
 
-/// <summary>The row of one entity by its number: <c>node</c>, and what a mutation answers with.</summary>
-/// <param name="Entity">The entity; null if the id itself says which.</param>
+/// <summary>The row of one entity by its number: what a mutation answers with.</summary>
+/// <param name="Entity">The entity.</param>
 /// <param name="Id">Finds the number on the parent.</param>
 internal sealed record RefBinding(Type Entity, Func<object, long?> Id) : FieldBinding;
+
+/// <summary>The objects with the ids that the arguments name.</summary>
+/// <param name="Many">A list of ids, or one.</param>
+internal sealed record NodeBinding(bool Many) : FieldBinding;
 
 /// <summary>What an input field of a filter or sort input acts on.</summary>
 /// <param name="Type">The object type's name.</param>

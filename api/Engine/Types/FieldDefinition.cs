@@ -1,4 +1,5 @@
 using Integration.Graph.Engine.Language;
+using Integration.Graph.Engine.Planning.Rows;
 
 namespace Integration.Graph.Engine.Types;
 
@@ -29,7 +30,13 @@ public sealed class FieldDefinition(string name, GraphQLType type)
     public FieldsType DeclaringType { get; internal set; } = null!;
 
     /// <summary>How a value is found; null in a schema that is only validated against.</summary>
-    public object? Resolver { get; set; }
+    internal FieldBinding? Binding { get; set; }
+
+    /// <summary>Set where the C# value is a number and the schema's an <c>ID</c>.</summary>
+    internal IdOf? Id { get; init; }
+
+    /// <summary>Set for connections.</summary>
+    internal PagingLimits? Paging { get; init; }
 
     /// <summary>The schema coordinate, such as <c>Refugee.phone</c>.</summary>
     public string Coordinate => $"{DeclaringType.Name}.{Name}";
@@ -59,6 +66,12 @@ public sealed class InputValueDefinition(string name, GraphQLType type)
 
     /// <summary>Applied directives that are printed with it.</summary>
     public IReadOnlyList<AppliedDirective> AppliedDirectives { get; init; } = [];
+
+    /// <summary>Set where the C# value is a number and the schema's an <c>ID</c>.</summary>
+    internal IdOf? Id { get; init; }
+
+    /// <summary>The member that it filters or sorts by; a view that lacks the member lacks this too.</summary>
+    internal MemberReference? Member { get; init; }
 
     /// <summary>Non-null and without a default: the specification's IsRequired.</summary>
     public bool IsRequired => Type is NonNullType && DefaultValue is null;

@@ -64,7 +64,7 @@ internal sealed class FloatType : ScalarType
                 output.WriteNumberValue(number);
                 return;
             case decimal number:
-                output.WriteNumberValue((double)(number));
+                output.WriteNumberValue((double)number);
                 return;
             case int or long or short or sbyte or byte or ushort or uint:
                 output.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));

@@ -96,7 +96,11 @@ public abstract class FieldsType(string name) : NamedType(name)
 public sealed class ObjectType(string name) : FieldsType(name);
 
 /// <summary>Specification: 3.7 Interfaces.</summary>
-public sealed class InterfaceType(string name) : FieldsType(name);
+public sealed class InterfaceType(string name) : FieldsType(name)
+{
+    /// <summary>The objects that implement it; set by the <see cref="Schema"/>.</summary>
+    public IReadOnlyList<ObjectType> PossibleTypes { get; internal set; } = [];
+}
 
 /// <summary>Specification: 3.8 Unions.</summary>
 public sealed class UnionType(string name) : NamedType(name)
@@ -135,12 +139,17 @@ public sealed class InputObjectType(string name) : NamedType(name)
 public sealed class EnumType(string name, IReadOnlyList<EnumValueDefinition> values) : NamedType(name)
 {
     private readonly Dictionary<string, EnumValueDefinition> _byName = values.ToDictionary(v => v.Name);
+    private readonly Dictionary<object, string> _byValue = values.Where(v => v.Value is not null).ToDictionary(v => v.Value!, v => v.Name);
 
     /// <summary>In the order of definition.</summary>
     public IReadOnlyList<EnumValueDefinition> Values { get; } = values;
 
     /// <summary>The value with this name, or null.</summary>
     public EnumValueDefinition? Value(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>The name of a C# value, or of a name itself; null if it is none of the enum's.</summary>
+    public string? NameOf(object value) =>
+        _byValue.TryGetValue(value, out var name) ? name : value is string text && _byName.ContainsKey(text) ? text : null;
 }
 
 /// <summary>One value of an enum.</summary>

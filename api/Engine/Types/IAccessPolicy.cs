@@ -15,6 +15,9 @@ public interface IAccessPolicy
     /// <summary>Whether the view has the field at all.</summary>
     bool IsVisible(string view, string type, string field);
 
+    /// <summary>Whether values of the entity are about persons, so that queries for them must not stand in a URL.</summary>
+    bool IsAboutPersons(Type entity);
+
     /// <summary>Which rows exist for the view, as <c>Expression&lt;Func&lt;TEntity, bool&gt;&gt;</c>; null for all.</summary>
     LambdaExpression? RowRule(string view, Type entity);
 
@@ -26,6 +29,10 @@ public interface IAccessPolicy
 
     /// <summary>Directives that the printed schema shows on the field.</summary>
     IEnumerable<AppliedDirective> Directives(string type, string field);
+
+    /// <summary>Definitions of those directives.</summary>
+    /// <param name="type">Finds a type of the schema by its name.</param>
+    IEnumerable<DirectiveDefinition> DirectiveDefinitions(Func<string, NamedType?> type);
 }
 
 /// <summary>Is told which members of which rows are about to leave.</summary>
@@ -54,6 +61,9 @@ public sealed class OpenAccess : IAccessPolicy
     public bool IsVisible(string view, string type, string field) => true;
 
     /// <inheritdoc />
+    public bool IsAboutPersons(Type entity) => false;
+
+    /// <inheritdoc />
     public LambdaExpression? RowRule(string view, Type entity) => null;
 
     /// <inheritdoc />
@@ -64,4 +74,7 @@ public sealed class OpenAccess : IAccessPolicy
 
     /// <inheritdoc />
     public IEnumerable<AppliedDirective> Directives(string type, string field) => [];
+
+    /// <inheritdoc />
+    public IEnumerable<DirectiveDefinition> DirectiveDefinitions(Func<string, NamedType?> type) => [];
 }

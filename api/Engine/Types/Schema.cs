@@ -30,7 +30,8 @@ public sealed class Schema
         {
             if (type is InterfaceType contract)
             {
-                _possibleTypes[type] = [.. _types.Values.OfType<ObjectType>().Where(o => o.Interfaces.Contains(contract))];
+                contract.PossibleTypes = [.. _types.Values.OfType<ObjectType>().Where(o => o.Interfaces.Contains(contract))];
+                _possibleTypes[type] = contract.PossibleTypes;
             }
             else if (type is UnionType union)
             {

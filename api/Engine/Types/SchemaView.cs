@@ -1,3 +1,4 @@
+
 namespace Integration.Graph.Engine.Types;
 
 /// <summary>
@@ -6,4 +7,213 @@ namespace Integration.Graph.Engine.Types;
 /// </summary>
 public sealed class SchemaView
 {
+    /// <summary>Makes the view of a role.</summary>
+    /// <param name="full">The full schema.</param>
+    /// <param name="policy">Says what is visible.</param>
+    /// <param name="name">The view's name; empty for the view without a token.</param>
+    public SchemaView(Schema full, IAccessPolicy policy, string name)
+    {
+        Full = full;
+        Policy = policy;
+        Name = name;
+        Schema = new Projector(full, (type, field) => policy.IsVisible(name, type, field)).Project();
+        Meta = new MetaFields(Schema);
+    }
+
+    /// <summary>The view's name; empty for the view without a token.</summary>
+    public string Name { get; }
+
+    /// <summary>The full schema, against which documents are validated.</summary>
+    public Schema Full { get; }
+
+    /// <summary>What the role sees, as a schema of its own.</summary>
+    public Schema Schema { get; }
+
+    /// <summary>Who decides.</summary>
+    public IAccessPolicy Policy { get; }
+
+    internal MetaFields Meta { get; }
+
+    /// <summary>Whether the view has the type, or its field.</summary>
+    public bool Has(string type, string? field) =>
+        Schema.Type(type) is { } found && (field is null || found switch
+        {
+            FieldsType fields => fields.Field(field) is not null,
+            InputObjectType input => input.Field(field) is not null,
+            EnumType values => values.Value(field) is not null,
+            _ => false,
+        });
+
+    /// <summary>Copies what is visible and reachable.</summary>
+    private sealed class Projector(Schema full, Func<string, string, bool> isVisible)
+    {
+        private readonly Dictionary<NamedType, NamedType?> _copies = [];
+        private readonly List<Action> _later = [];
+        private readonly HashSet<InterfaceType> _answered = [];
+
+        public Schema Project()
+        {
+            var query = (ObjectType)Copy(full.Query)!;
+            var mutation = full.Mutation is null ? null : (ObjectType?)Copy(full.Mutation);
+            var subscription = full.Subscription is null ? null : (ObjectType?)Copy(full.Subscription);
+            foreach (var type in full.Types.Where(t => t.Name.StartsWith("__", StringComparison.Ordinal) || BuiltInScalars.IsBuiltIn(t)))
+            {
+                Copy(type);
+            }
+
+            var directives = full.Directives.Select(d => new DirectiveDefinition(d.Name)
+            {
+                Description = d.Description,
+                Arguments = Arguments(d.Arguments),
+                IsRepeatable = d.IsRepeatable,
+                Locations = d.Locations,
+                DeprecationReason = d.DeprecationReason,
+            }).ToList();
+            Fill();
+
+            // An object also enters the view through an interface that some visible field answers with.
+            ReachThroughInterfaces();
+            var kept = full.Types.Select(t => _copies.GetValueOrDefault(t)).OfType<NamedType>();
+            return new Schema(kept, directives, query, mutation, subscription) { Description = full.Description };
+        }
+
+        private void ReachThroughInterfaces()
+        {
+            var count = -1;
+            while (count != _copies.Count)
+            {
+                count = _copies.Count;
+                foreach (var contract in _answered.ToList())
+                {
+                    foreach (var possible in full.PossibleTypes(contract))
+                    {
+                        Copy(possible);
+                    }
+                }
+
+                Fill();
+            }
+        }
+
+        private void Fill()
+        {
+            for (var i = 0; i < _later.Count; i++)
+            {
+                _later[i]();
+            }
+
+            _later.Clear();
+        }
+
+        private IEnumerable<FieldDefinition> VisibleFields(FieldsType type) =>
+            type.Fields.Where(f => type.Name.StartsWith("__", StringComparison.Ordinal) || isVisible(type.Name, f.Name));
+
+        private NamedType? Copy(NamedType type)
+        {
+            if (_copies.TryGetValue(type, out var known))
+            {
+                return known;
+            }
+
+            NamedType? copy = type switch
+            {
+                ScalarType or EnumType => type,
+                UnionType union => new UnionType(union.Name) { Description = union.Description, AppliedDirectives = union.AppliedDirectives },
+                InputObjectType input => new InputObjectType(input.Name) { Description = input.Description, IsOneOf = input.IsOneOf, AppliedDirectives = input.AppliedDirectives },
+                _ when !VisibleFields((FieldsType)type).Any() => null,
+                InterfaceType => new InterfaceType(type.Name) { Description = type.Description, AppliedDirectives = type.AppliedDirectives },
+                _ => new ObjectType(type.Name) { Description = type.Description, AppliedDirectives = type.AppliedDirectives },
+            };
+            _copies.Add(type, copy);
+            if (copy is null)
+            {
+                return null;
+            }
+
+            copy.RuntimeType = type.RuntimeType;
+            switch (copy)
+            {
+                case FieldsType fields:
+                    _later.Add(() => Fill(fields, (FieldsType)type));
+                    break;
+                case UnionType union:
+                    _later.Add(() => union.Types = [.. ((UnionType)type).Types.Select(Copy).OfType<ObjectType>()]);
+                    break;
+                case InputObjectType input:
+                    input.SetFields(Arguments(((InputObjectType)type).Fields, input));
+                    break;
+            }
+
+            return copy;
+        }
+
+        private void Fill(FieldsType copy, FieldsType type)
+        {
+            copy.SetFields([.. VisibleFields(type).Select(f => Wrap(f.Type) is { } fieldType
+                ? new FieldDefinition(f.Name, fieldType)
+                {
+                    Description = f.Description,
+                    Arguments = Arguments(f.Arguments),
+                    DeprecationReason = f.DeprecationReason,
+                    AppliedDirectives = f.AppliedDirectives,
+                    Binding = f.Binding,
+                    Id = f.Id,
+                    Paging = f.Paging,
+                }
+                : null).OfType<FieldDefinition>()]);
+            copy.Interfaces = [.. type.Interfaces.Select(Copy).OfType<InterfaceType>()];
+        }
+
+        private List<InputValueDefinition> Arguments(IReadOnlyList<InputValueDefinition> arguments, InputObjectType? self = null)
+        {
+            var result = new List<InputValueDefinition>();
+            foreach (var argument in arguments)
+            {
+                if (argument.Member is { } member && !isVisible(member.Type, member.Field))
+                {
+                    continue;
+                }
+
+                if (Wrap(argument.Type) is not { } type || (type.Named is InputObjectType { Fields.Count: 0 } empty && empty != self))
+                {
+                    continue;
+                }
+
+                result.Add(new InputValueDefinition(argument.Name, type)
+                {
+                    Description = argument.Description,
+                    DefaultValue = argument.DefaultValue,
+                    DeprecationReason = argument.DeprecationReason,
+                    AppliedDirectives = argument.AppliedDirectives,
+                    Id = argument.Id,
+                    Member = argument.Member,
+                });
+            }
+
+            // A filter of which only `and` and `or` are left filters by nothing.
+            if (self is not null && result.Count > 0 && result.All(a => a.Type.Named == self))
+            {
+                result.Clear();
+            }
+
+            return result;
+        }
+
+        private GraphQLType? Wrap(GraphQLType type) => type switch
+        {
+            NonNullType nonNull => Wrap(nonNull.OfType) is { } inner ? new NonNullType(inner) : null,
+            ListType list => Wrap(list.OfType) is { } inner ? new ListType(inner) : null,
+            _ => Reach((NamedType)type),
+        };
+
+        private NamedType? Reach(NamedType type)
+        {
+            if (type is InterfaceType contract)
+            {
+                _answered.Add(contract);
+            }
+
+            return Copy(type);
+        }
+    }
 }

@@ -12,8 +12,8 @@ public interface IRowSource
     /// <summary>Translates a query once.</summary>
     /// <param name="services">Services of the request that needs it first.</param>
     /// <param name="query">Rows of some type T; its expressions may name <see cref="QueryParameter{T}.Value"/>.</param>
-    /// <param name="columns">What to read of each row, as <c>Expression&lt;Func&lt;T, X&gt;&gt;</c>.</param>
-    IRowCommand Prepare(IServiceProvider services, IQueryable query, IReadOnlyList<LambdaExpression> columns);
+    /// <param name="columns">What to read of each row, as <c>Expression&lt;Func&lt;T, X&gt;&gt;</c>; where there is null, nothing is read and the value is null.</param>
+    IRowCommand Prepare(IServiceProvider services, IQueryable query, IReadOnlyList<LambdaExpression?> columns);
 
     /// <summary>Translates the count of a query once: a command with one row of one column, an Int32.</summary>
     IRowCommand PrepareCount(IServiceProvider services, IQueryable query);

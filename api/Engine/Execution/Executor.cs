@@ -1,0 +1,262 @@
+using Integration.Graph.Engine.Language;
+using Integration.Graph.Engine.Planning;
+using Integration.Graph.Engine.Planning.Rows;
+using Integration.Graph.Engine.Types;
+using Microsoft.Extensions.Logging;
+
+namespace Integration.Graph.Engine.Execution;
+
+/// <summary>
+/// Runs a plan in two steps: values that have to be waited for are found level by level, for all objects of a level
+/// at once; then the answer is written in one pass, which reads all other values from what is in memory.
+/// </summary>
+/// <remarks>Specification: 6.2 Executing Operations, 6.4 Executing Fields.</remarks>
+internal sealed class Executor(OperationPlan plan, RequestContext context, ILogger logger)
+{
+    /// <summary>Finds all values that have to be waited for.</summary>
+    public async Task<ResolvedObject> ResolveAsync()
+    {
+        var root = new ResolvedObject(new object(), plan.Root);
+        if (plan.Operation == OperationType.Mutation)
+        {
+            // ExecuteRootSelectionSet(serial): each field is finished, its subtree included, before the next begins.
+            foreach (var field in plan.Root.Fields)
+            {
+                await ResolveLevelsAsync([new Work(field, root)]);
+            }
+        }
+        else
+        {
+            var work = new List<Work>();
+            AddWork(root, work);
+            await ResolveLevelsAsync(work);
+        }
+
+        return root;
+    }
+
+    private async Task ResolveLevelsAsync(List<Work> level)
+    {
+        while (level.Count > 0)
+        {
+            var waiting = new List<(Work Work, Task<object?> Task)>();
+            var next = new List<Work>();
+            foreach (var work in level)
+            {
+                if (!IsIncluded(work.Field))
+                {
+                    continue;
+                }
+
+                var value = StartAsync(work);
+                if (value.IsCompletedSuccessfully)
+                {
+                    Complete(work, value.Result, next);
+                }
+                else
+                {
+                    waiting.Add((work, value.AsTask()));
+                }
+            }
+
+            await RunLoadersAsync([.. waiting.Select(w => w.Task)]);
+            foreach (var (work, task) in waiting)
+            {
+                Complete(work, task.Result, next);
+            }
+
+            level = next;
+        }
+    }
+
+    /// <summary>Runs batches until every field of the level has its value; a field may ask for a batch late.</summary>
+    private async Task RunLoadersAsync(Task[] waiting)
+    {
+        var all = Task.WhenAll(waiting);
+        while (!all.IsCompleted)
+        {
+            if (!await context.DispatchLoadersAsync())
+            {
+                await Task.WhenAny(all, context.LoaderQueued());
+            }
+        }
+
+        await all;
+    }
+
+    /// <summary>The field's value; an exception becomes a <see cref="FieldError"/>.</summary>
+    private async ValueTask<object?> StartAsync(Work work)
+    {
+        try
+        {
+            var (field, parent) = (work.Field, work.Parent);
+            switch (field.Field.Binding)
+            {
+                case MethodBinding method:
+                    return await method.Invoke(parent.Source, field.Arguments(context), context);
+                case RefBinding reference:
+                    return await field.Query!.ResolveAsync(reference.Id(parent.Source), context);
+                case NodeBinding nodes:
+                    return await ResolveNodesAsync(nodes, field);
+                case QueryBinding or ChildrenBinding:
+                    return await field.Query!.ResolveAsync(field.Row is null ? parent.Source : field.Row.Read((object?[])parent.Source, context), context);
+                default:
+                    return ReadValue(field, parent.Source, plan, context);
+            }
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException && !(exception is OperationCanceledException && context.Cancellation.IsCancellationRequested))
+        {
+            return FieldError.Of(exception, work.Field, logger);
+        }
+    }
+
+    private async Task<object?> ResolveNodesAsync(NodeBinding binding, PlannedField field)
+    {
+        var arguments = field.Arguments(context);
+        if (!binding.Many)
+        {
+            return await NodeAsync(field, (string)arguments["id"]!);
+        }
+
+        var ids = (object?[])arguments["ids"]!;
+        if (ids.Length > MaxNodes)
+        {
+            throw new GraphQLException($"`{field.Field.Coordinate}` was given {ids.Length} ids; it is limited to {MaxNodes}.", ErrorCodes.LimitExceeded);
+        }
+
+        return await Task.WhenAll(ids.Select(id => NodeAsync(field, (string)id!)));
+    }
+
+    private const int MaxNodes = 100;
+
+    private async Task<object?> NodeAsync(PlannedField field, string id)
+    {
+        if (!GlobalId.TryDecode(id, out var type, out var number) || !field.Nodes!.TryGetValue(type, out var query))
+        {
+            return null;
+        }
+
+        return await query.ResolveAsync(number, context) is { } row
+            ? new TypedValue((ObjectType)context.View.Schema.Type(type)!, row)
+            : null;
+    }
+
+    /// <summary>A value that is found without waiting.</summary>
+    internal static object? ReadValue(PlannedField field, object source, OperationPlan plan, RequestContext context)
+    {
+        if (field.Row is not null)
+        {
+            return field.Row.Read((object?[])source, context);
+        }
+
+        return field.Field.Binding switch
+        {
+            PureBinding pure => Identified(field, pure.Get(source, field.Arguments(context), context)),
+            null => field.Field.Name switch
+            {
+                "__schema" => plan.View.Schema,
+                "__type" => plan.View.Schema.Type((string)field.Arguments(context)["name"]!),
+                _ => throw new InvalidOperationException($"{field.Field.Name} has no binding."),
+            },
+            _ => throw new InvalidOperationException($"{field.Field.Coordinate} has to be waited for."),
+        };
+    }
+
+    private static object? Identified(PlannedField field, object? value) =>
+        field.Field.Id is { } id && value is not null ? id.Encode(value) : value;
+
+    private bool IsIncluded(PlannedField field) => field.Condition < 0 || context.Included[field.Condition];
+
+    /// <summary>Keeps the value, and queues what below it has to be waited for.</summary>
+    private void Complete(Work work, object? value, List<Work> next) =>
+        work.Parent.Values[work.Field.StoredAt] = Wrap(work.Field, value, next);
+
+    private object? Wrap(PlannedField field, object? value, List<Work> next)
+    {
+        switch (value)
+        {
+            case null or FieldError or string:
+                return value;
+            case System.Collections.IEnumerable list when IsList(field.Field.Type):
+                return field.Selections.Values.Any(s => s.Stored > 0)
+                    ? list.Cast<object?>().Select(item => WrapObject(field, item, next)).ToArray()
+                    : value;
+            default:
+                return WrapObject(field, value, next);
+        }
+    }
+
+    private object? WrapObject(PlannedField field, object? value, List<Work> next)
+    {
+        if (value is null || SelectionOf(field, value) is not { Stored: > 0 } selection)
+        {
+            return value;
+        }
+
+        var resolved = new ResolvedObject(value is TypedValue typed ? typed.Value : value, selection);
+        AddWork(resolved, next);
+        return resolved;
+    }
+
+    private static void AddWork(ResolvedObject parent, List<Work> work)
+    {
+        foreach (var field in parent.Selection.Fields)
+        {
+            if (field.StoredAt >= 0)
+            {
+                work.Add(new Work(field, parent));
+            }
+        }
+    }
+
+    /// <summary>ResolveAbstractType() of the specification: by the tag of the value, or by its C# type.</summary>
+    internal static SelectionPlan? SelectionOf(PlannedField field, object value)
+    {
+        if (field.Selection is not null)
+        {
+            return field.Selection;
+        }
+
+        return value switch
+        {
+            ResolvedObject resolved => resolved.Selection,
+            TypedValue typed => field.Selections.GetValueOrDefault(typed.Type),
+            _ => field.Selections.Values.FirstOrDefault(s => s.Type.RuntimeType == value.GetType()),
+        };
+    }
+
+    internal static bool IsList(GraphQLType type) => type.Nullable is ListType;
+
+    private sealed record Work(PlannedField Field, ResolvedObject Parent);
+}
+
+/// <summary>An object with the values that had to be waited for.</summary>
+internal sealed class ResolvedObject(object source, SelectionPlan selection)
+{
+    public object Source { get; } = source;
+
+    public SelectionPlan Selection { get; } = selection;
+
+    /// <summary>By <see cref="PlannedField.StoredAt"/>.</summary>
+    public object?[] Values { get; } = new object?[selection.Stored];
+}
+
+/// <summary>A value that could be of several types, and which it is.</summary>
+internal sealed record TypedValue(ObjectType Type, object Value);
+
+/// <summary>A field that could not be resolved.</summary>
+internal sealed record FieldError(string Message, string? Code)
+{
+    /// <summary>What may be told of an exception: its message only if it was made for clients.</summary>
+    public static FieldError Of(Exception exception, PlannedField field, ILogger logger)
+    {
+        if (exception is GraphQLException meant)
+        {
+            return new FieldError(meant.Message, meant.Code);
+        }
+
+        var id = Guid.NewGuid().ToString("n");
+        Log.ResolverFailed(logger, exception, field.Field.Name, id);
+        return new FieldError($"Something went wrong inside the server. Its log has the details under {id}.", ErrorCodes.Internal);
+    }
+}

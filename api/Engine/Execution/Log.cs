@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace Integration.Graph.Engine.Execution;
+
+/// <summary>What the engine logs. Names of the schema and ids only, never a value.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(LogLevel.Error, "Field {Field} failed; the client was told {ErrorId}.")]
+    public static partial void ResolverFailed(ILogger logger, Exception exception, string field, string errorId);
+
+    [LoggerMessage(LogLevel.Error, "The request failed; the client was told {ErrorId}.")]
+    public static partial void RequestFailed(ILogger logger, Exception exception, string errorId);
+}

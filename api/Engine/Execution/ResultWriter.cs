@@ -1,0 +1,204 @@
+using Integration.Graph.Engine.Planning;
+using Integration.Graph.Engine.Types;
+using Microsoft.Extensions.Logging;
+
+namespace Integration.Graph.Engine.Execution;
+
+/// <summary>
+/// Writes the answer. When a value that must not be null is, the output goes back to where the nearest nullable
+/// value began and null is written there; errors noted below that place go too.
+/// </summary>
+/// <remarks>Specification: 6.4.3 CompleteValue, 6.4.4 Handling Execution Errors.</remarks>
+internal sealed class ResultWriter(OperationPlan plan, RequestContext context, JsonOutput output, ILogger logger)
+{
+    private readonly List<object> _path = [];
+
+    /// <summary>The errors of fields, in the order in which they were met.</summary>
+    public List<GraphQLError> Errors { get; } = [];
+
+    /// <summary>Writes the value of <c>data</c>; null if an error reaches the root.</summary>
+    public void WriteData(ResolvedObject root)
+    {
+        var start = output.Position;
+        if (!WriteObject(root, plan.Root))
+        {
+            output.Rewind(start);
+            output.WriteNullValue();
+        }
+    }
+
+    private bool WriteObject(object value, SelectionPlan selection)
+    {
+        var resolved = value as ResolvedObject;
+        var source = resolved?.Source ?? (value is TypedValue typed ? typed.Value : value);
+        output.WriteRaw((byte)'{');
+        var first = true;
+        foreach (var field in selection.Fields)
+        {
+            if (field.Condition >= 0 && !context.Included[field.Condition])
+            {
+                continue;
+            }
+
+            if (!first)
+            {
+                output.WriteRaw((byte)',');
+            }
+
+            first = false;
+            output.WriteRaw(field.Label);
+            if (!WriteField(field, source, resolved, selection))
+            {
+                return false;
+            }
+        }
+
+        output.WriteRaw((byte)'}');
+        return true;
+    }
+
+    private bool WriteField(PlannedField field, object source, ResolvedObject? resolved, SelectionPlan selection)
+    {
+        if (field.Field.Name == "__typename")
+        {
+            output.WriteStringValue(selection.Type.Name);
+            return true;
+        }
+
+        _path.Add(field.ResponseName);
+        object? value;
+        if (field.StoredAt >= 0)
+        {
+            value = resolved!.Values[field.StoredAt];
+        }
+        else
+        {
+            try
+            {
+                value = Executor.ReadValue(field, source, plan, context);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                value = FieldError.Of(exception, field, logger);
+            }
+        }
+
+        var written = Complete(field, field.Field.Type, value);
+        _path.RemoveAt(_path.Count - 1);
+        return written;
+    }
+
+    /// <summary>Writes a value, or null in its place; false if null may not stand here.</summary>
+    private bool Complete(PlannedField field, GraphQLType type, object? value)
+    {
+        var start = output.Position;
+        var errors = Errors.Count;
+        var nullable = type is not NonNullType;
+        if (CompleteNonNull(field, type.Nullable, value, nullable))
+        {
+            return true;
+        }
+
+        output.Rewind(start);
+        if (!nullable)
+        {
+            return false;
+        }
+
+        // Of all that went wrong below, the error that brought the null here is the one to tell.
+        if (Errors.Count > errors + 1)
+        {
+            Errors.RemoveRange(errors, Errors.Count - errors - 1);
+        }
+
+        output.WriteNullValue();
+        return true;
+    }
+
+    private bool CompleteNonNull(PlannedField field, GraphQLType type, object? value, bool nullable)
+    {
+        switch (value)
+        {
+            case null when nullable:
+                output.WriteNullValue();
+                return true;
+            case null:
+                Note(field, new FieldError($"Cannot return null for non-nullable field {field.Field.Coordinate}.", ErrorCodes.Internal));
+                return false;
+            case FieldError error:
+                Note(field, error);
+                return false;
+        }
+
+        return type switch
+        {
+            ListType list => WriteList(field, list, value),
+            ScalarType or EnumType => WriteLeaf(field, type, value),
+            _ => WriteComposite(field, value),
+        };
+    }
+
+    private bool WriteList(PlannedField field, ListType list, object value)
+    {
+        output.WriteRaw((byte)'[');
+        var index = 0;
+        foreach (var item in (System.Collections.IEnumerable)value)
+        {
+            if (index > 0)
+            {
+                output.WriteRaw((byte)',');
+            }
+
+            _path.Add(index++);
+            var written = Complete(field, list.OfType, item);
+            _path.RemoveAt(_path.Count - 1);
+            if (!written)
+            {
+                return false;
+            }
+        }
+
+        output.WriteRaw((byte)']');
+        return true;
+    }
+
+    private bool WriteLeaf(PlannedField field, GraphQLType type, object value)
+    {
+        try
+        {
+            if (type is EnumType choice)
+            {
+                output.WriteStringValue(choice.NameOf(value) ?? throw new InvalidOperationException($"{value} is no value of {choice.Name}."));
+            }
+            else
+            {
+                ((ScalarType)type).Write(output, value);
+            }
+
+            return true;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Note(field, FieldError.Of(exception, field, logger));
+            return false;
+        }
+    }
+
+    private bool WriteComposite(PlannedField field, object value)
+    {
+        if (Executor.SelectionOf(field, value) is { } selection)
+        {
+            return WriteObject(value, selection);
+        }
+
+        Note(field, FieldError.Of(new InvalidOperationException($"{value.GetType()} is no type of {field.Field.Type}."), field, logger));
+        return false;
+    }
+
+    private void Note(PlannedField field, FieldError error) => Errors.Add(new GraphQLError(error.Message)
+    {
+        Code = error.Code,
+        Path = [.. _path],
+        Locations = field.Locations,
+    });
+}

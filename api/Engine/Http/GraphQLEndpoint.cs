@@ -1,0 +1,113 @@
+using System.Globalization;
+using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Language;
+using Integration.Graph.Engine.Planning.Rows;
+using Integration.Graph.Engine.Types;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Integration.Graph.Engine.Http;
+
+/// <summary>Adds a GraphQL service to an application.</summary>
+public static class GraphQLEndpoint
+{
+    /// <summary>Registers the engine. The schema is made when the first request needs it.</summary>
+    /// <param name="services">The application's services; an <see cref="IRowSource"/> and a <see cref="CursorSealer"/> must be among them if queries give rows.</param>
+    /// <param name="types">Annotated types: those with attributes of the engine are used.</param>
+    /// <param name="configure">Options.</param>
+    public static IServiceCollection AddGraphQLServer(this IServiceCollection services, IReadOnlyList<Type> types, Action<GraphQLOptions, IServiceProvider>? configure = null)
+    {
+        services.AddSingleton(provider =>
+        {
+            var options = new GraphQLOptions();
+            configure?.Invoke(options, provider);
+            return options;
+        });
+        services.AddSingleton(provider =>
+        {
+            var policy = provider.GetService<IAccessPolicy>() ?? new OpenAccess();
+            return new RequestExecutor(
+                SchemaBuilder.Build(policy, types), policy, provider.GetRequiredService<GraphQLOptions>(), provider.GetRequiredService<ILogger<RequestExecutor>>());
+        });
+        return services;
+    }
+
+    /// <summary>Answers GraphQL over HTTP at a path.</summary>
+    /// <remarks>Source: GraphQL over HTTP.</remarks>
+    public static IEndpointConventionBuilder MapGraphQL(this IEndpointRouteBuilder routes, string path = "/graphql") => routes.Map(path, AnswerAsync);
+
+    private static async Task AnswerAsync(HttpContext http)
+    {
+        var type = Negotiation.Choose(http.Request);
+        using var output = new JsonOutput();
+        var status = StatusCodes.Status200OK;
+        var executor = http.RequestServices.GetRequiredService<RequestExecutor>();
+        var options = http.RequestServices.GetRequiredService<GraphQLOptions>();
+        try
+        {
+            if (type is null)
+            {
+                throw new GraphQLHttpException(StatusCodes.Status406NotAcceptable, "The answer can be application/graphql-response+json or application/json, in UTF-8.");
+            }
+
+            var isGet = HttpMethods.IsGet(http.Request.Method);
+            if (!isGet && !HttpMethods.IsPost(http.Request.Method))
+            {
+                http.Response.Headers.Allow = "GET, POST";
+                throw new GraphQLHttpException(StatusCodes.Status405MethodNotAllowed, "GraphQL is asked by POST, or by GET.");
+            }
+
+            var request = isGet ? GraphQLRequest.Read(http.Request.Query) : await GraphQLRequest.ReadAsync(http, options.MaxRequestBodySize);
+            var plan = executor.Plan(request.Query, request.OperationName, executor.View(options.View(http)));
+            if (isGet && (plan.Operation != OperationType.Query || plan.TouchesRuledRows))
+            {
+                http.Response.Headers.Allow = "POST";
+                throw new GraphQLHttpException(
+                    StatusCodes.Status405MethodNotAllowed,
+                    plan.Operation == OperationType.Query
+                        ? "Queries about persons are asked by POST, so that no personal value stands in a URL."
+                        : "Only queries can be asked by GET.");
+            }
+
+            await executor.ExecuteAsync(plan, request.Variables, http.RequestServices, options.CallerKey(http), output, http.RequestAborted);
+        }
+        catch (GraphQLRequestException refused)
+        {
+            output.Rewind(0);
+            RequestExecutor.WriteRequestErrors(output, refused.Errors);
+            status = type == Negotiation.Json ? StatusCodes.Status200OK : StatusOf(refused.Errors);
+        }
+        catch (GraphQLHttpException refused)
+        {
+            output.Rewind(0);
+            RequestExecutor.WriteRequestErrors(output, [new GraphQLError(refused.Message) { Code = "HTTP_" + refused.Status.ToString(CultureInfo.InvariantCulture) }]);
+            status = refused.Status;
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException and not BadHttpRequestException)
+        {
+            var id = Guid.NewGuid().ToString("n");
+            Log.RequestFailed(http.RequestServices.GetRequiredService<ILogger<RequestExecutor>>(), exception, id);
+            output.Rewind(0);
+            RequestExecutor.WriteRequestErrors(output, [new GraphQLError($"Something went wrong inside the server. Its log has the details under {id}.") { Code = ErrorCodes.Internal }]);
+            status = StatusCodes.Status500InternalServerError;
+        }
+
+        http.Response.StatusCode = status;
+        http.Response.ContentType = type ?? Negotiation.Json;
+        http.Response.ContentLength = output.Written.Length;
+        http.Response.Headers.CacheControl = "no-store";
+        await http.Response.Body.WriteAsync(output.Written, http.RequestAborted);
+    }
+
+    private static int StatusOf(IReadOnlyList<GraphQLError> errors) =>
+        errors.All(e => e.Code == ErrorCodes.NotAuthenticated) ? StatusCodes.Status401Unauthorized
+        : errors.All(e => e.Code == ErrorCodes.NotAuthorized) ? StatusCodes.Status403Forbidden
+        : StatusCodes.Status400BadRequest;
+}

@@ -1,0 +1,412 @@
+using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Language;
+using Integration.Graph.Engine.Planning.Rows;
+using Integration.Graph.Engine.Types;
+
+namespace Integration.Graph.Engine.Planning;
+
+/// <summary>
+/// Compiles an operation of a valid document for a view: prunes what <c>@ifPermitted</c> allows to be left out,
+/// refuses what else the view lacks, merges fields, settles conditions and makes the queries.
+/// </summary>
+/// <remarks>Specification: 6.3.2 CollectFields, 6.4.3 MergeSelectionSets.</remarks>
+internal sealed class OperationCompiler
+{
+    /// <summary>More planned fields than a sane operation has; fragments used many times over can ask for more.</summary>
+    public const int MaxPlannedFields = 10_000;
+
+    private readonly SchemaView _view;
+    private readonly DocumentNode _document;
+    private readonly Dictionary<string, FragmentDefinitionNode> _fragments;
+    private readonly List<IncludeCondition> _conditions = [];
+    private readonly Dictionary<string, int> _conditionIndex = [];
+    private readonly List<GraphQLError> _refusals = [];
+    private readonly HashSet<(string, int)> _refused = [];
+    private readonly MetaFields _fullMeta;
+    private int _planned;
+    private bool _touchesRuledRows;
+
+    private OperationCompiler(SchemaView view, DocumentNode document)
+    {
+        _view = view;
+        _document = document;
+        _fragments = document.Definitions.OfType<FragmentDefinitionNode>().ToDictionary(f => f.Name.Value);
+        _fullMeta = new MetaFields(view.Full);
+    }
+
+    /// <summary>The plan, or the errors of what the view may not select.</summary>
+    public static (OperationPlan? Plan, IReadOnlyList<GraphQLError> Errors) Compile(SchemaView view, DocumentNode document, OperationDefinitionNode operation)
+    {
+        var compiler = new OperationCompiler(view, document);
+        try
+        {
+            return compiler.Compile(operation);
+        }
+        catch (GraphQLException error)
+        {
+            return (null, [new GraphQLError(error.Message) { Code = error.Code }]);
+        }
+    }
+
+    private (OperationPlan?, IReadOnlyList<GraphQLError>) Compile(OperationDefinitionNode operation)
+    {
+        var (root, full) = operation.Operation switch
+        {
+            OperationType.Mutation => (_view.Schema.Mutation, _view.Full.Mutation),
+            OperationType.Subscription => (_view.Schema.Subscription, _view.Full.Subscription),
+            _ => (_view.Schema.Query, _view.Full.Query),
+        };
+        Occurrence[] start = [new(operation.SelectionSet, null)];
+        Refuse(full!, operation.SelectionSet, []);
+        foreach (var definition in operation.VariableDefinitions)
+        {
+            RefuseInput(definition.Type);
+        }
+
+        if (_refusals.Count > 0)
+        {
+            return (null, _refusals);
+        }
+
+        var selection = Select(root!, start);
+        new RowPlanner(_view).Plan(selection);
+        MarkStored(selection);
+        return (new OperationPlan
+        {
+            View = _view,
+            Operation = operation.Operation,
+            Name = operation.Name?.Value ?? "",
+            Variables = operation.VariableDefinitions,
+            Conditions = _conditions,
+            Root = selection,
+            TouchesRuledRows = _touchesRuledRows,
+        }, []);
+    }
+
+    /// <summary>Walks the document against the full schema and notes each selection that the view lacks.</summary>
+    private void Refuse(NamedType parent, SelectionSetNode set, HashSet<string> visited)
+    {
+        foreach (var selection in set.Selections)
+        {
+            if (IsLeftOut(parent, selection))
+            {
+                continue;
+            }
+
+            switch (selection)
+            {
+                case FieldNode field:
+                    var definition = _fullMeta.Find(_view.Full, parent, field.Name.Value)!;
+                    if (!IsMeta(field) && !_view.Has(parent.Name, field.Name.Value))
+                    {
+                        NoteRefusal(definition.Coordinate, field.Start);
+                    }
+                    else
+                    {
+                        RefuseArguments(definition, field);
+                        if (field.SelectionSet is { } inner)
+                        {
+                            Refuse(definition.Type.Named, inner, visited);
+                        }
+                    }
+
+                    break;
+                case InlineFragmentNode inline:
+                    RefuseFragment(inline.TypeCondition is null ? parent : _view.Full.Type(inline.TypeCondition.Name.Value)!, inline.SelectionSet, inline.Start, visited);
+                    break;
+                case FragmentSpreadNode spread when visited.Add(spread.Name.Value):
+                    var fragment = _fragments[spread.Name.Value];
+                    RefuseFragment(_view.Full.Type(fragment.TypeCondition.Name.Value)!, fragment.SelectionSet, spread.Start, visited);
+                    break;
+            }
+        }
+    }
+
+    private void RefuseFragment(NamedType type, SelectionSetNode set, int position, HashSet<string> visited)
+    {
+        if (_view.Schema.Type(type.Name) is null)
+        {
+            NoteRefusal(type.Name, position);
+        }
+        else
+        {
+            Refuse(type, set, visited);
+        }
+    }
+
+    private void RefuseArguments(FieldDefinition definition, FieldNode field)
+    {
+        foreach (var argument in field.Arguments)
+        {
+            var full = definition.Argument(argument.Name.Value)!;
+            if (definition.DeclaringType is { } declaring
+                && _view.Schema.Type(declaring.Name) is FieldsType visible
+                && visible.Field(definition.Name) is { } seen
+                && seen.Argument(argument.Name.Value) is null)
+            {
+                NoteRefusal($"{definition.Coordinate}({argument.Name.Value}:)", argument.Start);
+                continue;
+            }
+
+            RefuseLiteral(full.Type.Named, argument.Value);
+        }
+    }
+
+    private void RefuseLiteral(NamedType type, ValueNode value)
+    {
+        switch (value)
+        {
+            case ListValueNode list:
+                foreach (var item in list.Values)
+                {
+                    RefuseLiteral(type, item);
+                }
+
+                break;
+            case ObjectValueNode fields when type is InputObjectType input:
+                foreach (var field in fields.Fields)
+                {
+                    if (!_view.Has(input.Name, field.Name.Value))
+                    {
+                        NoteRefusal($"{input.Name}.{field.Name.Value}", field.Start);
+                    }
+                    else
+                    {
+                        RefuseLiteral(input.Field(field.Name.Value)!.Type.Named, field.Value);
+                    }
+                }
+
+                break;
+        }
+    }
+
+    private void RefuseInput(TypeNode type)
+    {
+        while (type is not NamedTypeNode)
+        {
+            type = type is NonNullTypeNode nonNull ? nonNull.OfType : ((ListTypeNode)type).OfType;
+        }
+
+        var name = ((NamedTypeNode)type).Name;
+        if (_view.Schema.Type(name.Value) is null)
+        {
+            NoteRefusal(name.Value, name.Start);
+        }
+    }
+
+    private void NoteRefusal(string coordinate, int position)
+    {
+        if (!_refused.Add((coordinate, position)))
+        {
+            return;
+        }
+
+        var signedIn = _view.Name.Length > 0;
+        _refusals.Add(new GraphQLError(signedIn
+            ? $"The role {_view.Name} may not use `{coordinate}`."
+            : $"`{coordinate}` can be used only with a token.")
+        {
+            Code = signedIn ? ErrorCodes.NotAuthorized : ErrorCodes.NotAuthenticated,
+            Coordinate = coordinate,
+            Locations = [_document.Location(position)],
+        });
+    }
+
+    private static bool IsMeta(FieldNode field) => field.Name.Value.StartsWith("__", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Whether <c>@ifPermitted</c> stands on the selection and the view lacks it: a field that is not there, a fragment
+    /// on a type that is not there or with a field of its own that is not.
+    /// </summary>
+    private bool IsLeftOut(NamedType parent, SelectionNode selection) =>
+        selection.Directives.Any(d => d.Name.Value == SchemaBuilder.IfPermitted) && !IsPermitted(parent, selection);
+
+    private bool IsPermitted(NamedType parent, SelectionNode selection) => selection switch
+    {
+        FieldNode field => IsMeta(field) || _view.Has(parent.Name, field.Name.Value),
+        InlineFragmentNode inline => IsPermitted(inline.TypeCondition?.Name.Value ?? parent.Name, inline.SelectionSet),
+        FragmentSpreadNode spread => IsPermitted(_fragments[spread.Name.Value].TypeCondition.Name.Value, _fragments[spread.Name.Value].SelectionSet),
+        _ => true,
+    };
+
+    private bool IsPermitted(string type, SelectionSetNode set) =>
+        _view.Schema.Type(type) is { } found && set.Selections.All(s => IsLeftOut(found, s) || IsPermitted(found, s));
+
+    private SelectionPlan Select(ObjectType type, IReadOnlyList<Occurrence> occurrences)
+    {
+        _touchesRuledRows |= type.RuntimeType is { } runtime && _view.Policy.IsAboutPersons(runtime);
+        var collected = new Dictionary<string, List<(FieldNode Node, Chain? When)>>();
+        var order = new List<string>();
+        foreach (var (set, when) in occurrences)
+        {
+            Collect(type, set, when, collected, order, []);
+        }
+
+        var fields = new PlannedField[order.Count];
+        for (var i = 0; i < fields.Length; i++)
+        {
+            fields[i] = Plan(type, order[i], collected[order[i]]);
+        }
+
+        return new SelectionPlan(type, fields);
+    }
+
+    private void Collect(
+        ObjectType type,
+        SelectionSetNode set,
+        Chain? when,
+        Dictionary<string, List<(FieldNode, Chain?)>> collected,
+        List<string> order,
+        HashSet<(string, Chain?)> visited)
+    {
+        foreach (var selection in set.Selections)
+        {
+            var condition = when;
+            if (IsLeftOut(type, selection) || !Restrict(selection.Directives, ref condition))
+            {
+                continue;
+            }
+
+            switch (selection)
+            {
+                case FieldNode field:
+                    if (!collected.TryGetValue(field.ResponseName, out var nodes))
+                    {
+                        collected.Add(field.ResponseName, nodes = []);
+                        order.Add(field.ResponseName);
+                    }
+
+                    nodes.Add((field, condition));
+                    break;
+                case InlineFragmentNode inline when inline.TypeCondition is null || Applies(type, inline.TypeCondition.Name.Value):
+                    Collect(type, inline.SelectionSet, condition, collected, order, visited);
+                    break;
+                case FragmentSpreadNode spread when visited.Add((spread.Name.Value, condition)):
+                    var fragment = _fragments[spread.Name.Value];
+                    if (Applies(type, fragment.TypeCondition.Name.Value))
+                    {
+                        Collect(type, fragment.SelectionSet, condition, collected, order, visited);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    /// <summary>DoesFragmentTypeApply() of the specification.</summary>
+    private bool Applies(ObjectType type, string condition) =>
+        _view.Schema.Type(condition) is { } composite && _view.Schema.PossibleTypes(composite).Contains(type);
+
+    /// <summary>Adds what <c>@skip</c> and <c>@include</c> ask for; false if it can never be included.</summary>
+    private static bool Restrict(IReadOnlyList<DirectiveNode> directives, ref Chain? when)
+    {
+        foreach (var directive in directives)
+        {
+            if (directive.Name.Value is not ("skip" or "include"))
+            {
+                continue;
+            }
+
+            var expected = directive.Name.Value == "include";
+            switch (directive.Arguments[0].Value)
+            {
+                case BooleanValueNode constant when constant.Value != expected:
+                    return false;
+                case VariableNode variable:
+                    when = new Chain(when, variable.Name.Value, expected);
+                    break;
+            }
+        }
+
+        return true;
+    }
+
+    private PlannedField Plan(ObjectType parent, string responseName, List<(FieldNode Node, Chain? When)> nodes)
+    {
+        if (++_planned > MaxPlannedFields)
+        {
+            throw new GraphQLException(
+                $"The operation selects more than {MaxPlannedFields} fields once its fragments are resolved.", ErrorCodes.LimitExceeded);
+        }
+
+        var first = nodes[0].Node;
+        var field = _view.Meta.Find(_view.Schema, parent, first.Name.Value)!;
+        var named = field.Type.Named;
+        var selections = new Dictionary<ObjectType, SelectionPlan>();
+        if (named is FieldsType or UnionType)
+        {
+            Occurrence[] inner = [.. nodes.Where(n => n.Node.SelectionSet is not null).Select(n => new Occurrence(n.Node.SelectionSet!, n.When))];
+            foreach (var possible in _view.Schema.PossibleTypes(named))
+            {
+                selections.Add(possible, Select(possible, inner));
+            }
+        }
+
+        return new PlannedField(field, responseName, [.. nodes.Select(n => n.Node)], _document)
+        {
+            Condition = ConditionOf(nodes),
+            Constants = first.Arguments.Any(a => HasVariable(a.Value)) ? null : InputCoercion.CoerceArgumentValues(field.Arguments, first.Arguments, RequestContext.EmptyVariables),
+            Selections = selections,
+            Selection = named is ObjectType only ? selections[only] : null,
+        };
+    }
+
+    private int ConditionOf(List<(FieldNode Node, Chain? When)> nodes)
+    {
+        if (nodes.Any(n => n.When is null))
+        {
+            return -1;
+        }
+
+        var condition = new IncludeCondition([.. nodes.Select(n => n.When!.ToList())]);
+        var key = string.Join('|', condition.Occurrences.Select(o => string.Join('&', o.Select(v => (v.Expected ? "" : "!") + v.Variable))));
+        if (!_conditionIndex.TryGetValue(key, out var index))
+        {
+            _conditionIndex.Add(key, index = _conditions.Count);
+            _conditions.Add(condition);
+        }
+
+        return index;
+    }
+
+    private static bool HasVariable(ValueNode value) => value switch
+    {
+        VariableNode => true,
+        ListValueNode list => list.Values.Any(HasVariable),
+        ObjectValueNode fields => fields.Fields.Any(f => HasVariable(f.Value)),
+        _ => false,
+    };
+
+    /// <summary>Gives a place to each field whose value has to be found before writing begins.</summary>
+    private static bool MarkStored(SelectionPlan selection)
+    {
+        foreach (var field in selection.Fields)
+        {
+            var below = false;
+            foreach (var inner in field.Selections.Values)
+            {
+                below |= MarkStored(inner);
+            }
+
+            var waits = field.Field.Binding is MethodBinding or QueryBinding or ChildrenBinding or RefBinding or NodeBinding;
+            if (waits || below)
+            {
+                field.StoredAt = selection.Stored++;
+            }
+        }
+
+        return selection.Stored > 0;
+    }
+
+    private sealed record Occurrence(SelectionSetNode Set, Chain? When);
+
+    private sealed record Chain(Chain? Outer, string Variable, bool Expected)
+    {
+        public List<(string, bool)> ToList()
+        {
+            var result = Outer?.ToList() ?? [];
+            result.Add((Variable, Expected));
+            return result;
+        }
+    }
+}

@@ -1,0 +1,217 @@
+using System.Linq.Expressions;
+using System.Text;
+using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Types;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Integration.Graph.Engine.Planning.Rows;
+
+/// <summary>A page of rows: filtered, ordered by keys and the id, cut at cursors.</summary>
+/// <remarks>Source: GraphQL Cursor Connections Specification, "Pagination algorithm".</remarks>
+internal sealed class ConnectionQuery : RowQuery
+{
+    private readonly QueryBinding? _query;
+    private readonly Children? _relation;
+    private readonly Func<object, object?>? _parentKey;
+    private readonly string _typeName;
+
+    public ConnectionQuery(SchemaView view, PlannedField field, RowPlan plan, QueryBinding query)
+        : this(view, field, plan) => _query = query;
+
+    public ConnectionQuery(SchemaView view, PlannedField field, RowPlan plan, Children relation)
+        : this(view, field, plan)
+    {
+        _relation = relation;
+        _parentKey = ChildrenQuery.ParentKeyOf(relation.ParentKey, relation.ParentKey.Parameters[0].Type);
+    }
+
+    private ConnectionQuery(SchemaView view, PlannedField field, RowPlan plan)
+        : base(view, field, plan) =>
+        _typeName = view.Schema.Types.OfType<ObjectType>().First(t => t.RuntimeType == plan.Entity).Name;
+
+    public override async ValueTask<object?> ResolveAsync(object? parent, RequestContext context)
+    {
+        object? parentKey = null;
+        if (_relation is not null)
+        {
+            parentKey = Field.Row is null ? _parentKey!(parent!) : parent;
+            if (parentKey is null)
+            {
+                return null;
+            }
+        }
+
+        var request = new PageRequest(this, Field.Arguments(context), context, parentKey);
+        var rows = await ReadAsync(request.Shape, request.Run, source => Prepare(source, request, context));
+        var more = rows.Count > request.Size;
+        if (more)
+        {
+            rows.RemoveAt(rows.Count - 1);
+        }
+
+        if (request.Backward)
+        {
+            rows.Reverse();
+        }
+
+        return new Page(this, request, rows, request.Backward ? request.HasBefore : more, request.Backward ? more : request.HasAfter);
+    }
+
+    /// <summary>How many rows there are on all pages.</summary>
+    public async Task<int> CountAsync(PageRequest request, RequestContext context)
+    {
+        // The same values are given; those of cursors and size are not named by the count.
+        var rows = await Command("#" + request.FilterShape, context, source =>
+        {
+            var (query, _) = Filtered(source, request, context);
+            return source.PrepareCount(context.Services, query);
+        }).ReadAsync(request.Run);
+        return (int)rows[0][0]!;
+    }
+
+    private (IQueryable Query, ParameterExpression Row) Filtered(IRowSource source, PageRequest request, RequestContext context)
+    {
+        var query = Ruled(_query is not null ? _query.Query(request.Arguments, context.Services) : Set(source, context));
+        var row = Expression.Parameter(Plan.Entity, "row");
+        if (_relation is not null)
+        {
+            query = Where(query, IsAmongKeys(_relation.ChildKey));
+        }
+
+        if (request.Where is { } where)
+        {
+            var condition = new FilterBuilder([], new StringBuilder(), name => Member(name, row), ValueAt).Build(where);
+            if (condition is not null)
+            {
+                query = Where(query, Expression.Lambda(condition, row));
+            }
+        }
+
+        return (query, row);
+    }
+
+    private IRowCommand Prepare(IRowSource source, PageRequest request, RequestContext context)
+    {
+        var (query, row) = Filtered(source, request, context);
+        var keys = request.Order.Select(o => new SortKey(Member(o.Name, row), o.Direction == SortDirection.Descending)).ToList();
+        keys.Add(new SortKey(Expression.Property(row, "Id"), false));
+        var index = request.CursorStart;
+        foreach (var (cursor, after) in request.Cursors)
+        {
+            query = Where(query, Expression.Lambda(Beyond(keys, cursor, after, index), row));
+            index += keys.Count;
+        }
+
+        var first = true;
+        foreach (var key in keys)
+        {
+            var descending = key.Descending != request.Backward;
+            if (CanBeNull(key.Value.Type))
+            {
+                var isNull = Expression.Condition(Expression.Equal(key.Value, Expression.Constant(null, key.Value.Type)), Expression.Constant(1), Expression.Constant(0));
+                query = Ordered(query, isNull, row, request.Backward, first);
+                first = false;
+            }
+
+            query = Ordered(query, key.Value, row, descending, first);
+            first = false;
+        }
+
+        query = query.Provider.CreateQuery(Expression.Call(typeof(Queryable), nameof(Queryable.Take), [Plan.Entity], query.Expression, ValueAt(typeof(int), request.SizeIndex)));
+        return source.Prepare(context.Services, query, [.. Plan.Active(context.Included), .. keys.Select(k => Expression.Lambda(k.Value, row))]);
+    }
+
+    private static IQueryable Ordered(IQueryable query, Expression key, ParameterExpression row, bool descending, bool first)
+    {
+        var method = (first ? "OrderBy" : "ThenBy") + (descending ? "Descending" : "");
+        return query.Provider.CreateQuery(Expression.Call(
+            typeof(Queryable), method, [row.Type, key.Type], query.Expression, Expression.Quote(Expression.Lambda(key, row))));
+    }
+
+    /// <summary>The rows on one side of a cursor: compared key by key, null last.</summary>
+    private static Expression Beyond(List<SortKey> keys, IReadOnlyList<object?> cursor, bool after, int index)
+    {
+        Expression? result = null;
+        for (var i = keys.Count - 1; i >= 0; i--)
+        {
+            var key = keys[i].Value;
+            var canBeNull = CanBeNull(key.Type);
+            var none = canBeNull ? Expression.Constant(null, key.Type) : null;
+            Expression beyond, same;
+            if (cursor[i] is null)
+            {
+                // Nothing comes after null, and everything else comes before it.
+                beyond = after || none is null ? Expression.Constant(false) : Expression.NotEqual(key, none);
+                same = none is null ? Expression.Constant(false) : Expression.Equal(key, none);
+            }
+            else
+            {
+                var type = Nullable.GetUnderlyingType(key.Type) ?? key.Type;
+                Expression value = ValueAt(type, index + i);
+                value = value.Type == key.Type ? value : Expression.Convert(value, key.Type);
+                beyond = Compare(key, value, greater: after != keys[i].Descending);
+                if (after && none is not null)
+                {
+                    beyond = Expression.OrElse(beyond, Expression.Equal(key, none));
+                }
+
+                same = Expression.Equal(key, value);
+            }
+
+            result = result is null ? beyond : Expression.OrElse(beyond, Expression.AndAlso(same, result));
+        }
+
+        return result!;
+    }
+
+    private static BinaryExpression Compare(Expression key, Expression value, bool greater)
+    {
+        if (key.Type == typeof(string))
+        {
+            var comparison = Expression.Call(typeof(string), nameof(string.Compare), [], key, value);
+            return greater ? Expression.GreaterThan(comparison, Expression.Constant(0)) : Expression.LessThan(comparison, Expression.Constant(0));
+        }
+
+        if ((Nullable.GetUnderlyingType(key.Type) ?? key.Type).IsEnum)
+        {
+            var number = Nullable.GetUnderlyingType(key.Type) is null ? typeof(int) : typeof(int?);
+            (key, value) = (Expression.Convert(key, number), Expression.Convert(value, number));
+        }
+
+        return greater ? Expression.GreaterThan(key, value) : Expression.LessThan(key, value);
+    }
+
+    private static bool CanBeNull(Type type) => !type.IsValueType || Nullable.GetUnderlyingType(type) is not null;
+
+    /// <summary>A member as filters and orders see it: the guarded column, exactly as it would be read.</summary>
+    private Expression Member(string name, ParameterExpression row)
+    {
+        var field = ((ObjectType)View.Schema.Type(_typeName)!).Field(name)!;
+        var place = new RowPlanner.Place(row, null).Guarded(View.Policy.FieldGuard(View.Name, _typeName, name));
+        var value = field.Binding switch
+        {
+            ColumnBinding column => column.Value(View.Name),
+            ComputedBinding computed => computed.Value(View.Name).Source,
+            _ => throw new InvalidOperationException($"{field.Coordinate} cannot be filtered or ordered by."),
+        };
+        return place.Wrap(RowPlanner.Inline(value, row));
+    }
+
+    /// <summary>C# types of the sort keys, by which a cursor is read.</summary>
+    public IReadOnlyList<Type> KeyTypes(IReadOnlyList<(string Name, SortDirection Direction)> order)
+    {
+        var row = Expression.Parameter(Plan.Entity, "row");
+        return [.. order.Select(o => Member(o.Name, row).Type), typeof(long)];
+    }
+
+    /// <summary>The place of a row of a page, sealed for this caller and query.</summary>
+    public string SealCursor(object?[] row, PageRequest request, RequestContext context) =>
+        context.Services.GetRequiredService<CursorSealer>().Seal(row.AsSpan(Plan.Columns.Count).ToArray(), request.CursorContext(context));
+
+    /// <summary>What names this field in a cursor.</summary>
+    public string Coordinate => Field.Field.Coordinate;
+
+    public PagingLimits Limits => Field.Field.Paging!;
+
+    private sealed record SortKey(Expression Value, bool Descending);
+}

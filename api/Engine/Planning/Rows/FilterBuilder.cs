@@ -1,0 +1,163 @@
+using System.Linq.Expressions;
+using System.Text;
+using Integration.Graph.Engine.Execution;
+
+namespace Integration.Graph.Engine.Planning.Rows;
+
+/// <summary>
+/// Walks a <c>where</c> argument. One walk gives the filter's shape and its values; with <paramref name="member"/> it
+/// gives the condition too, in which the nth value is the nth parameter. Both are the same walk, so they agree.
+/// </summary>
+/// <param name="values">Takes the values in the order of the walk.</param>
+/// <param name="shape">Takes what the condition depends on besides the values.</param>
+/// <param name="member">The guarded expression of a member; null if only shape and values are wanted.</param>
+/// <param name="valueAt">The expression of the nth value.</param>
+internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, Func<string, Expression>? member, Func<Type, int, Expression> valueAt)
+{
+    /// <summary>The condition; null if there is none, or only shape and values are wanted.</summary>
+    public Expression? Build(ArgumentValues where)
+    {
+        Expression? all = null;
+        shape.Append('{');
+        foreach (var (name, value) in where.Present)
+        {
+            if (value is null)
+            {
+                continue;
+            }
+
+            shape.Append(name);
+            var condition = name is "and" or "or"
+                ? Combine((object?[])value, name == "or")
+                : Member(member?.Invoke(name), (ArgumentValues)value);
+            all = And(all, condition);
+        }
+
+        shape.Append('}');
+        return all;
+    }
+
+    private Expression? Combine(object?[] conditions, bool any)
+    {
+        Expression? result = null;
+        var first = true;
+        foreach (var condition in conditions)
+        {
+            var built = Build((ArgumentValues)condition!);
+            if (member is null)
+            {
+                continue;
+            }
+
+            // An empty condition holds for every row.
+            built ??= Expression.Constant(true);
+            result = first ? built : any ? Expression.OrElse(result!, built) : Expression.AndAlso(result!, built);
+            first = false;
+        }
+
+        return first && any && member is not null ? Expression.Constant(false) : result;
+    }
+
+    /// <summary>Operations on a member, or on the one field of the object that a column stands for.</summary>
+    private Expression? Member(Expression? operand, ArgumentValues operations)
+    {
+        Expression? all = null;
+        shape.Append('(');
+        foreach (var (operation, value) in operations.Present)
+        {
+            shape.Append(operation);
+            all = And(all, value is ArgumentValues inner ? Member(operand, inner) : Operation(operand, operation, value));
+        }
+
+        shape.Append(')');
+        return all;
+    }
+
+    private Expression? Operation(Expression? operand, string operation, object? value)
+    {
+        if (value is null)
+        {
+            shape.Append("null");
+            return operand is null ? null : operation switch
+            {
+                "eq" => Expression.Equal(operand, Expression.Constant(null, operand.Type)),
+                "neq" => Expression.NotEqual(operand, Expression.Constant(null, operand.Type)),
+                _ => throw new GraphQLException($"The operation `{operation}` needs a value.", ErrorCodes.BadInput),
+            };
+        }
+
+        shape.Append(',');
+        if (value is object?[] list)
+        {
+            return Among(operand, operation, list);
+        }
+
+        var index = values.Count;
+        values.Add(value);
+        if (operand is null)
+        {
+            return null;
+        }
+
+        var type = Nullable.GetUnderlyingType(operand.Type) ?? operand.Type;
+        var given = valueAt(type, index);
+        if (operation is "startsWith" or "contains")
+        {
+            var at = Expression.Call(operand, nameof(string.IndexOf), [], given);
+            var notNull = Expression.NotEqual(operand, Expression.Constant(null, operand.Type));
+            return Expression.AndAlso(notNull, operation == "contains"
+                ? Expression.GreaterThanOrEqual(at, Expression.Constant(0))
+                : Expression.Equal(at, Expression.Constant(0)));
+        }
+
+        if (given.Type != operand.Type)
+        {
+            given = Expression.Convert(given, operand.Type);
+        }
+
+        return operation switch
+        {
+            "eq" => Expression.Equal(operand, given),
+            "neq" => Expression.NotEqual(operand, given),
+            "gt" => Expression.GreaterThan(operand, given),
+            "gte" => Expression.GreaterThanOrEqual(operand, given),
+            "lt" => Expression.LessThan(operand, given),
+            "lte" => Expression.LessThanOrEqual(operand, given),
+            _ => throw new InvalidOperationException($"There is no operation {operation}."),
+        };
+    }
+
+    private Expression? Among(Expression? operand, string operation, object?[] list)
+    {
+        var hasNull = list.Contains(null);
+        shape.Append(hasNull ? "null," : "");
+        var index = values.Count;
+        values.Add(list);
+        if (operand is null)
+        {
+            return null;
+        }
+
+        var type = Nullable.GetUnderlyingType(operand.Type) ?? operand.Type;
+        Expression plain = operand.Type == type ? operand : Expression.Property(operand, "Value");
+        var among = Expression.AndAlso(
+            IsNull(operand, not: true),
+            Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [type], valueAt(type.MakeArrayType(), index), plain));
+        Expression result = hasNull ? Expression.OrElse(IsNull(operand, not: false), among) : among;
+        return operation == "in" ? result : Expression.Not(result);
+    }
+
+    private static Expression IsNull(Expression operand, bool not)
+    {
+        if (operand.Type.IsValueType && Nullable.GetUnderlyingType(operand.Type) is null)
+        {
+            return Expression.Constant(not);
+        }
+
+        var none = Expression.Constant(null, operand.Type);
+        return not ? Expression.NotEqual(operand, none) : Expression.Equal(operand, none);
+    }
+
+    private static Expression? And(Expression? left, Expression? right) =>
+        left is null ? right : right is null ? left : Expression.AndAlso(left, right);
+}

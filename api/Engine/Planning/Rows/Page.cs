@@ -1,0 +1,48 @@
+using Integration.Graph.Engine.Execution;
+
+namespace Integration.Graph.Engine.Planning.Rows;
+
+/// <summary>One page of a connection, read.</summary>
+internal sealed class Page
+{
+    private readonly ConnectionQuery _query;
+    private readonly PageRequest _request;
+
+    public Page(ConnectionQuery query, PageRequest request, List<object?[]> rows, bool hasNext, bool hasPrevious)
+    {
+        _query = query;
+        _request = request;
+        Rows = rows;
+        HasNext = hasNext;
+        HasPrevious = hasPrevious;
+    }
+
+    public List<object?[]> Rows { get; }
+
+    public bool HasNext { get; }
+
+    public bool HasPrevious { get; }
+
+    /// <summary>The place of a row of this page, sealed.</summary>
+    public string Cursor(int index, RequestContext context) => _query.SealCursor(Rows[index], _request, context);
+
+    public async Task<int> CountAsync(RequestContext context) => await _query.CountAsync(_request, context);
+}
+
+/// <summary>A row and its page.</summary>
+internal sealed record Edge(Page Page, int Index);
+
+/// <summary>Which way to order.</summary>
+public enum SortDirection
+{
+    /// <summary>Smallest first.</summary>
+    Ascending,
+
+    /// <summary>Largest first.</summary>
+    Descending,
+}
+
+/// <summary>How many rows a page may have.</summary>
+/// <param name="Default">When the caller does not say.</param>
+/// <param name="Most">At most.</param>
+internal sealed record PagingLimits(int Default, int Most);

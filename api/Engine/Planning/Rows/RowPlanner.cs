@@ -1,0 +1,224 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using Integration.Graph.Engine.Types;
+
+namespace Integration.Graph.Engine.Planning.Rows;
+
+/// <summary>
+/// Turns the selections below each field that reads a database into columns. Here, and only here, the policy's guards
+/// and row rules are put around what is read: a value that the view may not have never leaves the database.
+/// </summary>
+internal sealed class RowPlanner(SchemaView view)
+{
+    /// <summary>Plans all queries at and below a selection.</summary>
+    public void Plan(SelectionPlan selection)
+    {
+        foreach (var field in selection.Fields)
+        {
+            PlanField(field);
+        }
+    }
+
+    private void PlanField(PlannedField field)
+    {
+        switch (field.Field.Binding)
+        {
+            case QueryBinding { Shape: RowsShape.Connection } query:
+                field.Query = new ConnectionQuery(view, field, PlanConnection(field, query.Entity), query);
+                break;
+            case QueryBinding query:
+                field.Query = new ListQuery(view, field, PlanRows(query.Entity, field.Selection!), query);
+                break;
+            case ChildrenBinding { Paged: true } children:
+                field.Query = new ConnectionQuery(view, field, PlanConnection(field, children.Relation.ChildType), children.Relation);
+                break;
+            case ChildrenBinding children:
+                field.Query = new ChildrenQuery(view, field, PlanRows(children.Relation.ChildType, field.Selection!), children.Relation);
+                break;
+            case RefBinding reference:
+                field.Query = new KeyedQuery(view, field, PlanRows(reference.Entity, field.Selection!));
+                break;
+            case NodeBinding:
+                field.Nodes = field.Selections.ToDictionary(
+                    s => s.Key.Name, s => new KeyedQuery(view, field, PlanRows(s.Key.RuntimeType!, s.Value)));
+                break;
+            default:
+                foreach (var inner in field.Selections.Values)
+                {
+                    Plan(inner);
+                }
+
+                break;
+        }
+    }
+
+    private RowPlan PlanRows(Type entity, SelectionPlan selection)
+    {
+        var plan = new RowPlan(entity);
+        PlanEntity(plan, selection, new Place(plan.Row, null), entity);
+        return plan;
+    }
+
+    private RowPlan PlanConnection(PlannedField connection, Type entity)
+    {
+        var plan = new RowPlan(entity);
+        foreach (var field in connection.Selection!.Fields)
+        {
+            if (field.Field.Name == "nodes")
+            {
+                PlanEntity(plan, field.Selection!, new Place(plan.Row, null), entity);
+            }
+            else if (field.Field.Name == "edges")
+            {
+                foreach (var edge in field.Selection!.Fields.Where(f => f.Field.Name == "node"))
+                {
+                    PlanEntity(plan, edge.Selection!, new Place(plan.Row, null), entity);
+                }
+            }
+        }
+
+        return plan;
+    }
+
+    private void PlanEntity(RowPlan plan, SelectionPlan selection, Place place, Type entity)
+    {
+        var tracker = view.Policy.Tracker(view.Name, entity);
+        var tracked = new List<(int, int)>();
+        foreach (var field in selection.Fields)
+        {
+            var guarded = place.Guarded(Guard(selection.Type.Name, field.Field.Name));
+            var slot = PlanMember(plan, field, guarded);
+            if (slot >= 0 && tracker?.Bit(field.Field.Name) is { } bit and not 0)
+            {
+                tracked.Add((bit, slot));
+            }
+        }
+
+        if (tracker is not null && tracked.Count > 0)
+        {
+            var start = plan.Columns.Count;
+            foreach (var column in tracker.Columns)
+            {
+                plan.Add(place.Wrap(Inline(column, place.Instance)), -1);
+            }
+
+            plan.Track(new TrackedEntity(tracker, start..plan.Columns.Count, tracked));
+        }
+    }
+
+    /// <summary>Plans one member of an entity; the answer is a place that is null exactly when the member is, or -1.</summary>
+    private int PlanMember(RowPlan plan, PlannedField field, Place place)
+    {
+        switch (field.Field.Binding)
+        {
+            case ColumnBinding column:
+                var slot = plan.Add(place.Wrap(Inline(column.Value(view.Name), place.Instance)), field.Condition);
+                field.Row = new ColumnValue(slot, field.Field.Id is { } id ? id.Encode : column.Convert);
+                return slot;
+            case ComputedBinding computed:
+                return PlanComputed(plan, field, computed.Value(view.Name), place);
+            case LinkBinding link:
+                return PlanLink(plan, field, link, place);
+            case ChildrenBinding children:
+                var key = plan.Add(place.Wrap(Inline(children.Relation.ParentKey, place.Instance)), field.Condition);
+                field.Row = new KeyValue(key);
+                PlanField(field);
+                return -1;
+            case null when field.Field.Name == "__typename":
+                return -1;
+            default:
+                throw new InvalidOperationException($"{field.Field.Coordinate} cannot be read from a row.");
+        }
+    }
+
+    private int PlanComputed(RowPlan plan, PlannedField field, Computed computed, Place place)
+    {
+        Plan(field);
+        var source = Inline(computed.Source, place.Instance);
+        if (source is not NewExpression { Members: not null } parts)
+        {
+            var only = plan.Add(place.Wrap(source), field.Condition);
+            field.Row = new ComputedValue(computed, null, [only], -1);
+            return only;
+        }
+
+        int[] slots = [.. parts.Arguments.Select(a => plan.Add(place.Wrap(a), field.Condition))];
+        var presence = place.Secure is null ? -1 : plan.Add(place.Present(), field.Condition);
+        field.Row = new ComputedValue(computed, Constructor(parts), slots, presence);
+        return presence >= 0 ? presence : slots[0];
+    }
+
+    /// <summary>A computed field's value is a plain object: what is selected of it needs no column, but may hold queries.</summary>
+    private void Plan(PlannedField field)
+    {
+        foreach (var inner in field.Selections.Values)
+        {
+            Plan(inner);
+        }
+    }
+
+    private int PlanLink(RowPlan plan, PlannedField field, LinkBinding link, Place place)
+    {
+        var target = Inline(link.Target, place.Instance);
+        var rule = view.Policy.RowRule(view.Name, link.Entity);
+        var inner = new Place(target, rule is null ? place.Secure : And(place.Secure, Inline(rule, target)));
+        var isThere = Expression.NotEqual(target, Expression.Constant(null, target.Type));
+        var slot = plan.Add((inner with { Secure = And(inner.Secure, isThere) }).Present(), field.Condition);
+        field.Row = new LinkValue(slot);
+        PlanEntity(plan, field.Selection!, inner, link.Entity);
+        return slot;
+    }
+
+    private LambdaExpression? Guard(string type, string field) => view.Policy.FieldGuard(view.Name, type, field);
+
+    /// <summary>The lambda's body with its parameter replaced.</summary>
+    public static Expression Inline(LambdaExpression lambda, Expression instance) =>
+        new Replacement(lambda.Parameters[0], instance).Visit(lambda.Body);
+
+    private static Expression And(Expression? left, Expression right) => left is null ? right : Expression.AndAlso(left, right);
+
+    private static Func<object?[], object> Constructor(NewExpression parts)
+    {
+        var values = Expression.Parameter(typeof(object?[]));
+        var arguments = parts.Constructor!.GetParameters().Select((p, i) =>
+        {
+            var value = Expression.ArrayIndex(values, Expression.Constant(i));
+            return (Expression)(p.ParameterType.IsValueType && Nullable.GetUnderlyingType(p.ParameterType) is null
+                ? Expression.Condition(Expression.Equal(value, Expression.Constant(null)), Expression.Default(p.ParameterType), Expression.Convert(value, p.ParameterType))
+                : Expression.Convert(value, p.ParameterType));
+        });
+        return Expression.Lambda<Func<object?[], object>>(Expression.New((ConstructorInfo)parts.Constructor, arguments), values).Compile();
+    }
+
+    /// <summary>An entity in a row, and under which condition it may be looked at.</summary>
+    /// <param name="Instance">The entity.</param>
+    /// <param name="Secure">What has to hold before anything of it may be read; null if nothing has to.</param>
+    internal sealed record Place(Expression Instance, Expression? Secure)
+    {
+        public Place Guarded(LambdaExpression? guard) =>
+            guard is null ? this : this with { Secure = And(Secure, Inline(guard, Instance)) };
+
+        /// <summary>The value if it may be read, otherwise null.</summary>
+        public Expression Wrap(Expression value)
+        {
+            if (Secure is null)
+            {
+                return value;
+            }
+
+            var nullable = value.Type.IsValueType && Nullable.GetUnderlyingType(value.Type) is null ? typeof(Nullable<>).MakeGenericType(value.Type) : value.Type;
+            return Expression.Condition(
+                Secure,
+                value.Type == nullable ? value : Expression.Convert(value, nullable),
+                Expression.Constant(null, nullable));
+        }
+
+        /// <summary>1 if it may be read, otherwise null.</summary>
+        public Expression Present() => Wrap(Expression.Constant(1));
+    }
+
+    private sealed class Replacement(ParameterExpression parameter, Expression instance) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => node == parameter ? instance : node;
+    }
+}

@@ -1,0 +1,197 @@
+using System.Collections.Concurrent;
+using System.Linq.Expressions;
+using System.Reflection;
+using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Types;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Integration.Graph.Engine.Planning.Rows;
+
+/// <summary>
+/// The query behind a planned field. It is translated once for each of its shapes: which conditions hold, which
+/// filters and orders are used, on which side of a cursor.
+/// </summary>
+internal abstract class RowQuery(SchemaView view, PlannedField field, RowPlan plan)
+{
+    /// <summary>Filters come from clients: a client that makes up ever new shapes makes the oldest forgotten.</summary>
+    private const int MaxShapes = 64;
+
+    private readonly ConcurrentDictionary<string, IRowCommand> _commands = new();
+
+    public RowPlan Plan { get; } = plan;
+
+    protected SchemaView View { get; } = view;
+
+    protected PlannedField Field { get; } = field;
+
+    /// <summary>The field's value for a parent.</summary>
+    /// <param name="parent">The parent; for a row, the key that the field takes from it.</param>
+    /// <param name="context">The request.</param>
+    public abstract ValueTask<object?> ResolveAsync(object? parent, RequestContext context);
+
+    protected static IRowSource Source(RequestContext context) => context.Services.GetRequiredService<IRowSource>();
+
+    protected async ValueTask<List<object?[]>> ReadAsync(string shape, RowArguments arguments, Func<IRowSource, IRowCommand> prepare)
+    {
+        var rows = await Command(shape, arguments.Context, prepare).ReadAsync(arguments);
+        Plan.Tell(arguments.Context, rows);
+        return rows;
+    }
+
+    protected IRowCommand Command(string shape, RequestContext context, Func<IRowSource, IRowCommand> prepare)
+    {
+        var key = shape + Conditions(context.Included);
+        if (_commands.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        var command = prepare(Source(context));
+        if (_commands.Count >= MaxShapes)
+        {
+            _commands.Clear();
+        }
+
+        _commands[key] = command;
+        return command;
+    }
+
+    /// <summary>The query narrowed to the rows that exist for the view.</summary>
+    protected IQueryable Ruled(IQueryable query) => View.Policy.RowRule(View.Name, Plan.Entity) is { } rule ? Where(query, rule) : query;
+
+    protected static IQueryable Where(IQueryable query, LambdaExpression condition) => query.Provider.CreateQuery(
+        Expression.Call(typeof(Queryable), nameof(Queryable.Where), [query.ElementType], query.Expression, Expression.Quote(condition)));
+
+    /// <summary>All rows of the entity.</summary>
+    protected IQueryable Set(IRowSource source, RequestContext context) => (IQueryable)typeof(IRowSource)
+        .GetMethod(nameof(IRowSource.Set))!.MakeGenericMethod(Plan.Entity)
+        .Invoke(source, BindingFlags.DoNotWrapExceptions, null, [context.Services], null)!;
+
+    /// <summary>An expression for the nth value of a run.</summary>
+    protected static Expression ValueAt(Type type, int index) => (Expression)typeof(RowQuery)
+        .GetMethod(nameof(ValueAtOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, [index])!;
+
+    protected static Expression Keys(Type type) => (Expression)typeof(RowQuery)
+        .GetMethod(nameof(KeysOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, [])!;
+
+    /// <summary>Whether a key is among the run's keys.</summary>
+    protected static LambdaExpression IsAmongKeys(LambdaExpression key) => Expression.Lambda(
+        Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [key.ReturnType], Keys(key.ReturnType), key.Body),
+        key.Parameters);
+
+    private static MemberExpression ValueAtOf<T>(int index) =>
+        Expression.Property(Expression.Constant(new QueryParameter<T>(run => Typed<T>(run.Values[index]))), nameof(QueryParameter<>.Value));
+
+    private static T Typed<T>(object? value)
+    {
+        if (value is not object?[] list || !typeof(T).IsArray)
+        {
+            return (T)value!;
+        }
+
+        var items = list.Where(item => item is not null).ToArray();
+        var result = Array.CreateInstance(typeof(T).GetElementType()!, items.Length);
+        Array.Copy(items, result, items.Length);
+        return (T)(object)result;
+    }
+
+    private static MemberExpression KeysOf<T>() =>
+        Expression.Property(Expression.Constant(new QueryParameter<T[]>(run => (T[])run.Keys!)), nameof(QueryParameter<>.Value));
+
+    private static string Conditions(bool[] included) =>
+        included.Length == 0 ? "" : string.Create(included.Length + 1, included, static (text, bits) =>
+        {
+            text[0] = '?';
+            for (var i = 0; i < bits.Length; i++)
+            {
+                text[i + 1] = bits[i] ? '1' : '0';
+            }
+        });
+}
+
+/// <summary>A query that gives one row or none, or a list that is not paged.</summary>
+internal sealed class ListQuery(SchemaView view, PlannedField field, RowPlan plan, QueryBinding binding) : RowQuery(view, field, plan)
+{
+    public override async ValueTask<object?> ResolveAsync(object? parent, RequestContext context)
+    {
+        var arguments = Field.Arguments(context);
+        var shape = string.Concat(binding.ArgumentNames.Select(name => arguments[name] is null ? '0' : '1'));
+        var rows = await ReadAsync(shape, new RowArguments(context, arguments, []), source =>
+            source.Prepare(context.Services, Ruled(binding.Query(arguments, context.Services)), Plan.Active(context.Included)));
+        if (binding.Shape == RowsShape.List)
+        {
+            return rows;
+        }
+
+        return rows.Count switch
+        {
+            0 => null,
+            1 => rows[0],
+            _ => throw new InvalidOperationException($"{Field.Field.Coordinate} found more than one row."),
+        };
+    }
+}
+
+/// <summary>Rows by their numbers, for all that are asked for at one level in one query.</summary>
+internal sealed class KeyedQuery(SchemaView view, PlannedField field, RowPlan plan) : RowQuery(view, field, plan)
+{
+    /// <param name="parent">The number; 0 or null for none.</param>
+    /// <param name="context">The request.</param>
+    public override async ValueTask<object?> ResolveAsync(object? parent, RequestContext context) =>
+        parent is long id and > 0
+            ? await context.Loader<long, object?[]>(this, keys => LoadAsync(keys, context)).LoadAsync(id)
+            : null;
+
+    private async Task<IReadOnlyDictionary<long, object?[]>> LoadAsync(IReadOnlyList<long> keys, RequestContext context)
+    {
+        var row = Expression.Parameter(Plan.Entity, "row");
+        var key = Expression.Lambda(Expression.Property(row, "Id"), row);
+        var rows = await ReadAsync("", new RowArguments(context, ArgumentValues.Empty, [], keys.ToArray()), source =>
+            source.Prepare(context.Services, Ruled(Where(Set(source, context), IsAmongKeys(key))), [.. Plan.Active(context.Included), key]));
+        return rows.ToDictionary(r => (long)r[^1]!);
+    }
+}
+
+/// <summary>The rows that belong to each parent of a level, in one query.</summary>
+internal sealed class ChildrenQuery(SchemaView view, PlannedField field, RowPlan plan, Children relation) : RowQuery(view, field, plan)
+{
+    private readonly Func<object, object?>? _parentKey = relation.ParentKey.Parameters[0].Type is { } type ? ParentKeyOf(relation.ParentKey, type) : null;
+
+    public override ValueTask<object?> ResolveAsync(object? parent, RequestContext context) =>
+        relation.Accept(new Loading(this, Field.Row is null ? _parentKey!(parent!) : parent, context));
+
+    /// <summary>Reads the key of a parent that is an object in memory.</summary>
+    public static Func<object, object?> ParentKeyOf(LambdaExpression key, Type parentType)
+    {
+        var parent = Expression.Parameter(typeof(object));
+        return Expression.Lambda<Func<object, object?>>(
+            Expression.Convert(RowPlanner.Inline(key, Expression.Convert(parent, parentType)), typeof(object)), parent).Compile();
+    }
+
+    private sealed class Loading(ChildrenQuery query, object? parentKey, RequestContext context) : IChildrenVisitor<ValueTask<object?>>
+    {
+        public async ValueTask<object?> Visit<TParent, TKey, TChild>(
+            Expression<Func<TParent, TKey>> parentKeys,
+            Expression<Func<TChild, TKey>> childKey,
+            Func<IQueryable<TChild>, IQueryable<TChild>> rows)
+            where TKey : notnull
+            where TChild : class
+        {
+            if (parentKey is null)
+            {
+                return null;
+            }
+
+            return await context.Loader<TKey, List<object?[]>>(query, async keys =>
+            {
+                var read = await query.ReadAsync("", new RowArguments(context, ArgumentValues.Empty, [], keys.ToArray()), source =>
+                {
+                    var all = (IQueryable<TChild>)query.Ruled(source.Set<TChild>(context.Services));
+                    var mine = (IQueryable<TChild>)Where(all, IsAmongKeys(childKey));
+                    return source.Prepare(context.Services, rows(mine), [.. query.Plan.Active(context.Included), childKey]);
+                });
+                return read.GroupBy(r => (TKey)r[^1]!).ToDictionary(g => g.Key, g => g.ToList());
+            }).LoadAsync((TKey)parentKey) ?? [];
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Planning.Rows;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Integration.Graph.Engine.Types;
+
+public sealed partial class SchemaBuilder
+{
+    /// <summary>
+    /// Calls a static method as a resolver. Scalars, enums, lists of them, inputs and query parameters are arguments;
+    /// every other parameter is a service of the request.
+    /// </summary>
+    private sealed class MethodResolver
+    {
+        private readonly MethodInfo _method;
+        private readonly Func<object?[], object?> _call;
+        private readonly Func<object?, ArgumentValues, RequestContext?, IServiceProvider, object?>[] _parameters;
+
+        public MethodResolver(MethodInfo method, SchemaBuilder builder)
+        {
+            _method = method;
+            _call = Compile(method);
+            var arguments = new List<InputValueDefinition>();
+            _parameters = [.. method.GetParameters().Select(p => Read(p, builder, arguments))];
+            Arguments = arguments;
+        }
+
+        public IReadOnlyList<InputValueDefinition> Arguments { get; }
+
+        public IQueryable MakeQuery(ArgumentValues arguments, IServiceProvider services) =>
+            (IQueryable)_call([.. _parameters.Select(p => p(null, arguments, null, services))])!;
+
+        public object? Invoke(object parent, ArgumentValues arguments, RequestContext context)
+        {
+            var values = new object?[_parameters.Length];
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[i] = _parameters[i](parent, arguments, context, context.Services);
+            }
+
+            return _call(values);
+        }
+
+        public async ValueTask<object?> InvokeAsync(object? parent, ArgumentValues arguments, RequestContext context)
+        {
+            var task = Invoke(parent!, arguments, context) as Task
+                ?? throw new InvalidOperationException($"{_method.DeclaringType}.{_method.Name} must return a Task<T>.");
+            await task;
+            return ((dynamic)task).Result;
+        }
+
+        private static Func<object?, ArgumentValues, RequestContext?, IServiceProvider, object?> Read(
+            ParameterInfo parameter,
+            SchemaBuilder builder,
+            List<InputValueDefinition> arguments)
+        {
+            var type = parameter.ParameterType;
+            if (parameter.IsDefined(typeof(ParentAttribute)))
+            {
+                return (parent, _, _, _) => parent;
+            }
+
+            if (type == typeof(CancellationToken))
+            {
+                return (_, _, context, _) => context!.Cancellation;
+            }
+
+            if (type == typeof(RequestContext))
+            {
+                return (_, _, context, _) => context;
+            }
+
+            var name = parameter.GetCustomAttribute<GraphQLNameAttribute>()?.Name ?? parameter.Name!;
+            var nullability = Nullable(c => c.Create(parameter));
+            if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(QueryParameter<>))
+            {
+                var value = type.GetGenericArguments()[0];
+                arguments.Add(Argument(name, builder.Input(value, nullability.GenericTypeArguments[0], IdOf(parameter)), parameter));
+                return (_, given, _, _) => QueryParameterOf(value, name, given[name] is not null);
+            }
+
+            if (IsArgument(type))
+            {
+                arguments.Add(Argument(name, builder.Input(type, nullability, IdOf(parameter)), parameter));
+                return (_, given, _, _) => InputBinder.Bind(given[name], type);
+            }
+
+            return (_, _, _, services) => services.GetRequiredService(type);
+        }
+
+        private static InputValueDefinition Argument(string name, GraphQLType type, ParameterInfo parameter) => new(name, type)
+        {
+            Description = XmlDocumentation.Of(parameter),
+            DefaultValue = InputBinder.Default(parameter),
+            Id = IdOf(parameter),
+        };
+
+        private static bool IsArgument(Type type)
+        {
+            type = System.Nullable.GetUnderlyingType(type) ?? type;
+            return type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(DateOnly) || type == typeof(DateTime)
+                || type.Name.EndsWith("Input", StringComparison.Ordinal)
+                || (ElementOf(type) is { } element && IsArgument(element));
+        }
+
+        private static object QueryParameterOf(Type value, string name, bool isPresent)
+        {
+            var read = typeof(MethodResolver).GetMethod(nameof(ReadArgument), BindingFlags.NonPublic | BindingFlags.Static)!
+                .MakeGenericMethod(value).Invoke(null, [name])!;
+            return Activator.CreateInstance(typeof(QueryParameter<>).MakeGenericType(value), read, isPresent)!;
+        }
+
+        private static Func<RowArguments, T> ReadArgument<T>(string name) => run => (T)InputBinder.Bind(run.Arguments[name], typeof(T))!;
+
+        private static Func<object?[], object?> Compile(MethodInfo method)
+        {
+            var values = Expression.Parameter(typeof(object?[]));
+            var call = Expression.Call(method, method.GetParameters().Select((p, i) =>
+                Expression.Convert(Expression.ArrayIndex(values, Expression.Constant(i)), p.ParameterType)));
+            return Expression.Lambda<Func<object?[], object?>>(Expression.Convert(call, typeof(object)), values).Compile();
+        }
+    }
+}

@@ -1,0 +1,253 @@
+using System.Reflection;
+using Integration.Graph.Engine.Planning.Rows;
+
+namespace Integration.Graph.Engine.Types;
+
+/// <summary>Connections, and the inputs by which they are filtered and ordered.</summary>
+/// <remarks>Source: GraphQL Cursor Connections Specification; HotChocolate's names for filters and sorting.</remarks>
+public sealed partial class SchemaBuilder
+{
+    private EnumType? _sortEnum;
+    private ObjectType? _pageInfo;
+
+    private FieldDefinition ConnectionField(string name, MemberInfo member, Type entity, FieldBinding binding)
+    {
+        var paging = member.GetCustomAttribute<UsePagingAttribute>()!;
+        var node = OutputType(entity);
+        List<InputValueDefinition> arguments =
+        [
+            new("first", BuiltInScalars.Int) { Description = $"How many from the front; {paging.DefaultPageSize} if neither first nor last is given, {paging.MaxPageSize} at most." },
+            new("after", BuiltInScalars.String) { Description = "Only what follows this cursor." },
+            new("last", BuiltInScalars.Int) { Description = $"How many from the back; {paging.MaxPageSize} at most." },
+            new("before", BuiltInScalars.String) { Description = "Only what comes before this cursor." },
+        ];
+        if (member.IsDefined(typeof(UseFilteringAttribute)))
+        {
+            arguments.Add(new("where", FilterInput(entity)) { Description = "Only those for which this holds. A withheld value counts as null." });
+        }
+
+        if (member.IsDefined(typeof(UseSortingAttribute)))
+        {
+            arguments.Add(new("order", new ListType(new NonNullType(SortInput(entity)))) { Description = "By the first, then by the next; null comes last. Without it, or among equals, by id." });
+        }
+
+        return new FieldDefinition(name, Connection(name, node))
+        {
+            Description = XmlDocumentation.Of(member),
+            Arguments = arguments,
+            Binding = binding,
+            Paging = new PagingLimits(paging.DefaultPageSize, paging.MaxPageSize),
+        };
+    }
+
+    private ObjectType Connection(string field, NamedType node)
+    {
+        var title = NamingConventions.PascalCase(field);
+        if (_byName.TryGetValue(title + "Connection", out var known))
+        {
+            return (ObjectType)known;
+        }
+
+        var edge = new ObjectType(title + "Edge") { Description = "A row of a connection, with its place." };
+        edge.SetFields(
+        [
+            new("cursor", new NonNullType(BuiltInScalars.String))
+            {
+                Description = "The row's place, for `after` and `before`.",
+                Binding = new PureBinding((e, _, context) => ((Edge)e).Page.Cursor(((Edge)e).Index, context)),
+            },
+            new("node", new NonNullType(node))
+            {
+                Description = "The row.",
+                Binding = new PureBinding((e, _, _) => ((Edge)e).Page.Rows[((Edge)e).Index]),
+            },
+        ]);
+        var connection = new ObjectType(title + "Connection") { Description = "Rows, page by page." };
+        connection.SetFields(
+        [
+            new("nodes", new NonNullType(new ListType(new NonNullType(node))))
+            {
+                Description = "The rows of this page.",
+                Binding = new PureBinding((page, _, _) => ((Page)page).Rows),
+            },
+            new("edges", new NonNullType(new ListType(new NonNullType(edge))))
+            {
+                Description = "The rows of this page, each with its cursor.",
+                Binding = new PureBinding((page, _, _) => Enumerable.Range(0, ((Page)page).Rows.Count).Select(i => new Edge((Page)page, i)).ToArray()),
+            },
+            new("pageInfo", new NonNullType(PageInfoType()))
+            {
+                Description = "Where this page stands.",
+                Binding = new PureBinding((page, _, _) => page),
+            },
+            new("totalCount", new NonNullType(BuiltInScalars.Int))
+            {
+                Description = "How many rows there are for this caller, all pages together.",
+                Binding = new MethodBinding(async (page, _, context) => await ((Page)page!).CountAsync(context)),
+            },
+        ]);
+        Register(edge);
+        Register(connection);
+        return connection;
+    }
+
+    private ObjectType PageInfoType()
+    {
+        if (_pageInfo is not null)
+        {
+            return _pageInfo;
+        }
+
+        _pageInfo = new ObjectType("PageInfo") { Description = "Where a page stands among all." };
+        _pageInfo.SetFields(
+        [
+            new("hasNextPage", new NonNullType(BuiltInScalars.Boolean)) { Description = "Whether rows follow.", Binding = new PureBinding((p, _, _) => ((Page)p).HasNext) },
+            new("hasPreviousPage", new NonNullType(BuiltInScalars.Boolean)) { Description = "Whether rows come before.", Binding = new PureBinding((p, _, _) => ((Page)p).HasPrevious) },
+            new("startCursor", BuiltInScalars.String) { Description = "The first row's cursor; null for an empty page.", Binding = new PureBinding((p, _, c) => ((Page)p).Rows.Count == 0 ? null : ((Page)p).Cursor(0, c)) },
+            new("endCursor", BuiltInScalars.String) { Description = "The last row's cursor; null for an empty page.", Binding = new PureBinding((p, _, c) => ((Page)p).Rows.Count == 0 ? null : ((Page)p).Cursor(((Page)p).Rows.Count - 1, c)) },
+        ]);
+        Register(_pageInfo);
+        return _pageInfo;
+    }
+
+    private InputObjectType FilterInput(Type entity)
+    {
+        var name = OutputType(entity).Name;
+        if (_byName.TryGetValue(name + "FilterInput", out var known))
+        {
+            return (InputObjectType)known;
+        }
+
+        var result = new InputObjectType(name + "FilterInput") { Description = $"Conditions on `{name}`, all of which must hold." };
+        Register(result);
+        _later.Add(() =>
+        {
+            var list = new ListType(new NonNullType(result));
+            result.SetFields(
+            [
+                new("and", list) { Description = "All of these hold." },
+                new("or", list) { Description = "At least one of these holds." },
+                .. Members<FilterableAttribute>(entity).Select(m => new InputValueDefinition(m.Field.Name, MemberFilter(m.Field, m.Attribute.Path))
+                {
+                    Description = m.Field.Description,
+                    Member = new MemberReference(name, m.Field.Name),
+                }),
+            ]);
+        });
+        return result;
+    }
+
+    private InputObjectType MemberFilter(FieldDefinition field, string? path)
+    {
+        if (path is null)
+        {
+            return Operations(field.Type.Named);
+        }
+
+        var type = (ObjectType)field.Type.Named;
+        var name = type.Name + "FilterInput";
+        if (_byName.TryGetValue(name, out var known))
+        {
+            return (InputObjectType)known;
+        }
+
+        var result = new InputObjectType(name) { Description = $"Conditions on `{type.Name}`." };
+        Register(result);
+        _later.Add(() => result.SetFields([new InputValueDefinition(path, Operations(type.Field(path)!.Type.Named)) { Description = type.Field(path)!.Description }]));
+        return result;
+    }
+
+    private InputObjectType Operations(NamedType type)
+    {
+        var name = type.Name + "OperationFilterInput";
+        if (_byName.TryGetValue(name, out var known))
+        {
+            return (InputObjectType)known;
+        }
+
+        var result = new InputObjectType(name) { Description = $"Conditions on a value of type `{type.Name}`, all of which must hold." };
+        var list = new ListType(type);
+        List<InputValueDefinition> operations =
+        [
+            new("eq", type) { Description = "Equal; `null` asks for no value." },
+            new("neq", type) { Description = "Not equal; no value is not equal to any value." },
+        ];
+        if (type.Name != "Boolean")
+        {
+            operations.AddRange(
+            [
+                new("in", list) { Description = "One of these." },
+                new("nin", list) { Description = "None of these." },
+            ]);
+        }
+
+        if (type.Name is "Int" or "Float" or "Date" or "DateTime")
+        {
+            operations.AddRange(
+            [
+                new("gt", type) { Description = "Greater." },
+                new("gte", type) { Description = "Greater or equal." },
+                new("lt", type) { Description = "Less." },
+                new("lte", type) { Description = "Less or equal." },
+            ]);
+        }
+
+        if (type.Name == "String")
+        {
+            operations.AddRange(
+            [
+                new("startsWith", type) { Description = "Begins with this text; no character in it is a wildcard." },
+                new("contains", type) { Description = "Has this text in it; no character in it is a wildcard." },
+            ]);
+        }
+
+        result.SetFields(operations);
+        Register(result);
+        return result;
+    }
+
+    private InputObjectType SortInput(Type entity)
+    {
+        var name = OutputType(entity).Name;
+        if (_byName.TryGetValue(name + "SortInput", out var known))
+        {
+            return (InputObjectType)known;
+        }
+
+        if (_sortEnum is null)
+        {
+            _sortEnum = new EnumType("SortEnumType",
+            [
+                new EnumValueDefinition("ASC") { Description = "Smallest first.", Value = SortDirection.Ascending },
+                new EnumValueDefinition("DESC") { Description = "Largest first.", Value = SortDirection.Descending },
+            ])
+            { Description = "Which way to order; null comes last either way." };
+            Register(_sortEnum);
+        }
+
+        var result = new InputObjectType(name + "SortInput") { Description = $"One member of `{name}` to order by.", IsOneOf = true };
+        Register(result);
+        _later.Add(() => result.SetFields(
+        [
+            .. Members<SortableAttribute>(entity).Select(m => new InputValueDefinition(m.Field.Name, _sortEnum)
+            {
+                Description = m.Field.Description,
+                Member = new MemberReference(name, m.Field.Name),
+            }),
+        ]));
+        return result;
+    }
+
+    private IEnumerable<(FieldDefinition Field, TAttribute Attribute)> Members<TAttribute>(Type entity)
+        where TAttribute : Attribute
+    {
+        var type = (ObjectType)OutputType(entity);
+        foreach (var member in _declarations[entity].GetMembers(Declared).OrderBy(m => m.MetadataToken))
+        {
+            if (member.GetCustomAttribute<TAttribute>() is { } attribute)
+            {
+                yield return (type.Field(NameOf(member, NamingConventions.Field(member.Name)))!, attribute);
+            }
+        }
+    }
+}

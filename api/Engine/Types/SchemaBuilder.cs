@@ -1,0 +1,148 @@
+using System.Reflection;
+
+namespace Integration.Graph.Engine.Types;
+
+/// <summary>
+/// Makes the schema from annotated C# types. What is found in an assembly: static classes with
+/// <see cref="QueryTypeAttribute"/>, <see cref="MutationTypeAttribute"/> and <see cref="ObjectTypeAttribute{T}"/>; and,
+/// from there on, every type that their members answer with or take.
+/// </summary>
+public sealed partial class SchemaBuilder
+{
+    private readonly IAccessPolicy _policy;
+    private readonly Dictionary<Type, NamedType> _outputs = [];
+    private readonly Dictionary<Type, NamedType> _inputs = [];
+    private readonly Dictionary<string, NamedType> _byName = [];
+    private readonly Dictionary<Type, Type> _declarations = [];
+    private readonly List<Action> _later = [];
+    private readonly InterfaceType _node = new("Node") { Description = "Something with an id under which `node` finds it again." };
+    private readonly InterfaceType _error = new("Error") { Description = "What a mutation answers when it could not be done." };
+
+    private SchemaBuilder(IAccessPolicy policy)
+    {
+        _policy = policy;
+        foreach (var scalar in (ScalarType[])[.. BuiltInScalars.All, new DateType(), new DateTimeType()])
+        {
+            _byName.Add(scalar.Name, scalar);
+            if (scalar.RuntimeType is { } type && scalar.Name != "ID")
+            {
+                _outputs[type] = scalar;
+                _inputs[type] = scalar;
+            }
+        }
+
+        _outputs[typeof(DateTimeOffset)] = _byName["DateTime"];
+        _node.SetFields([new FieldDefinition("id", new NonNullType(BuiltInScalars.Id)) { Description = "Opaque and stable." }]);
+        _error.SetFields(
+        [
+            new FieldDefinition("message", new NonNullType(BuiltInScalars.String)) { Description = "For people." },
+            new FieldDefinition("code", new NonNullType(BuiltInScalars.String)) { Description = "For programs." },
+        ]);
+        _byName.Add(_node.Name, _node);
+    }
+
+    /// <summary>The full schema of what the assemblies declare.</summary>
+    /// <exception cref="SchemaException">It is not a valid schema; all problems are told.</exception>
+    public static Schema Build(IAccessPolicy policy, params IReadOnlyList<Type> types) => new SchemaBuilder(policy).Build(types);
+
+    private Schema Build(IReadOnlyList<Type> types)
+    {
+        var queries = types.Where(t => t.IsDefined(typeof(QueryTypeAttribute))).ToList();
+        var mutations = types.Where(t => t.IsDefined(typeof(MutationTypeAttribute))).ToList();
+        foreach (var type in types)
+        {
+            if (ObjectTypeOf(type) is { } runtime)
+            {
+                _declarations.Add(runtime, type);
+            }
+        }
+
+        var query = new ObjectType("Query") { Description = "What can be read." };
+        _byName.Add(query.Name, query);
+        var mutation = mutations.Count == 0 ? null : new ObjectType("Mutation") { Description = "What can be done." };
+        if (mutation is not null)
+        {
+            _byName.Add(mutation.Name, mutation);
+            _byName.Add(_error.Name, _error);
+        }
+
+        query.SetFields([.. queries.SelectMany(RootFields), .. NodeFields()]);
+        mutation?.SetFields([.. mutations.SelectMany(MutationFields)]);
+        for (var i = 0; i < _later.Count; i++)
+        {
+            _later[i]();
+        }
+
+        ApplyPolicyDirectives();
+        foreach (var type in Introspection.CreateTypes())
+        {
+            _byName.TryAdd(type.Name, type);
+        }
+
+        IntrospectionBindings.Attach(_byName);
+        var schema = new Schema(_byName.Values, [.. BuiltInDirectives.All, .. PolicyDirectives()], query, mutation);
+        return schema;
+    }
+
+    private void ApplyPolicyDirectives()
+    {
+        foreach (var type in _byName.Values.OfType<FieldsType>())
+        {
+            foreach (var field in type.Fields)
+            {
+                field.AppliedDirectives = [.. _policy.Directives(type.Name, field.Name)];
+            }
+        }
+    }
+
+    private IEnumerable<DirectiveDefinition> PolicyDirectives()
+    {
+        yield return new DirectiveDefinition(IfPermitted)
+        {
+            Description = "Leaves the selection out, as `@skip` does, where the caller's schema lacks it.",
+            Locations = ["FIELD", "FRAGMENT_SPREAD", "INLINE_FRAGMENT"],
+        };
+        foreach (var directive in _policy.DirectiveDefinitions(name => _byName.GetValueOrDefault(name)))
+        {
+            yield return directive;
+        }
+    }
+
+    /// <summary>Name of the directive that leaves out what the caller's schema lacks.</summary>
+    public const string IfPermitted = "ifPermitted";
+
+    private static Type? ObjectTypeOf(Type declaration) => declaration.GetCustomAttributes()
+        .Select(a => a.GetType())
+        .FirstOrDefault(a => a.IsGenericType && a.GetGenericTypeDefinition() == typeof(ObjectTypeAttribute<>))
+        ?.GetGenericArguments()[0];
+
+    private void Register(NamedType type)
+    {
+        if (!_byName.TryAdd(type.Name, type))
+        {
+            throw new SchemaException([$"Two types are called {type.Name}: {_byName[type.Name].RuntimeType} and {type.RuntimeType}."]);
+        }
+    }
+
+    private static string NameOf(MemberInfo member, string derived) =>
+        member.GetCustomAttribute<GraphQLNameAttribute>()?.Name ?? derived;
+
+    private static IdOf? IdOf(ICustomAttributeProvider member)
+    {
+        var attribute = member.GetCustomAttributes(inherit: false)
+            .FirstOrDefault(a => a.GetType().IsGenericType && a.GetType().GetGenericTypeDefinition() == typeof(IDAttribute<>));
+        return attribute is null ? null : new IdOf(attribute.GetType().GetGenericArguments()[0].Name);
+    }
+
+    private static string? Deprecation(MemberInfo member) => member.GetCustomAttribute<ObsoleteAttribute>()?.Message;
+
+}
+
+/// <summary>A schema that cannot be: a mistake in the annotated types.</summary>
+/// <param name="problems">All of them.</param>
+public sealed class SchemaException(IReadOnlyList<string> problems)
+    : Exception("The GraphQL schema is not valid:" + string.Concat(problems.Select(p => "\n- " + p)))
+{
+    /// <summary>One sentence each.</summary>
+    public IReadOnlyList<string> Problems { get; } = problems;
+}
