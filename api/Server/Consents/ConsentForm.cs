@@ -1,0 +1,49 @@
+using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Refugees;
+
+namespace Integration.Graph.Server.Consents;
+
+/// <summary>What a form for giving and one for changing a consent have in common.</summary>
+internal sealed record ConsentForm(
+    ConsentMethod Method, string Language, string? Guardian, DateTime? ValidUntil, IReadOnlyList<ConsentGrantInput> Grants)
+{
+    public SharedFields FieldsOf(RecipientClass recipient) =>
+        Grants.Where(x => x.Recipient == recipient).Select(x => x.Field).ToSet();
+
+    /// <summary>Checks everything, and answers with the guardian and the end to store.</summary>
+    public async Task<(string? Guardian, DateTime ValidUntil)> CheckAsync(InputChecks check, Refugee? refugee, Moment at)
+    {
+        await check.LanguageAsync("language", Language);
+        CheckGrants(check);
+        var guardian = check.OptionalText("guardian", Guardian, InputChecks.NameLength);
+        CheckEnd(check, at.Now);
+        if (refugee is null)
+            return (null, at.Now);
+
+        var minor = Age.On(at.Today, refugee.DateOfBirth) < Age.Majority;
+        if (minor && guardian is null)
+            check.Add(new GuardianRequiredException("guardian"));
+        if (!minor && guardian is not null)
+            check.Invalid("guardian", InputCode.NotApplicable, "The person is of age and gives the consent alone.");
+        var latest = ConsentRules.LatestEnd(at.Now, minor ? Moment.StartOf(Age.MajorityDay(refugee.DateOfBirth)) : null);
+        return (guardian, ValidUntil < latest ? ValidUntil.Value : latest);
+    }
+
+    private void CheckGrants(InputChecks check)
+    {
+        if (Grants.Count == 0)
+            check.Invalid("grants", InputCode.Required, "A consent grants at least one field to somebody; to grant nothing any more is to withdraw it.");
+        var seen = new HashSet<ConsentGrantInput>();
+        for (var i = 0; i < Grants.Count; i++)
+            if (!seen.Add(Grants[i]))
+                check.Invalid($"grants[{i}].field", InputCode.Duplicate, "This recipient is granted this field already.");
+    }
+
+    private void CheckEnd(InputChecks check, DateTime now)
+    {
+        if (ValidUntil <= now)
+            check.Invalid("validUntil", InputCode.OutOfRange, "This instant has passed.");
+        else if (ValidUntil > now.AddMonths(ConsentRules.MaxMonths))
+            check.Invalid("validUntil", InputCode.OutOfRange, $"A consent is valid for at most {ConsentRules.MaxMonths} months.");
+    }
+}

@@ -1,0 +1,40 @@
+using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integration.Graph.Server.Handovers;
+
+/// <summary>Which notice has been received.</summary>
+internal sealed record AcknowledgeHandoverNoticeInput([property: ID<HandoverNotice>] long HandoverNoticeId);
+
+/// <summary>The municipality's answer to a notice.</summary>
+[MutationType]
+internal static class HandoverNoticeMutations
+{
+    /// <summary>
+    /// Says that the municipality has received the notice. Saying it again changes nothing. It can be said although the
+    /// person has become invisible.
+    /// </summary>
+    [Error<NotFoundException>]
+    [Error<ConflictException>]
+    public static Task<Ref<HandoverNotice>> AcknowledgeHandoverNoticeAsync(
+        AcknowledgeHandoverNoticeInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
+        MutationTransaction.RunAsync(db, async () =>
+        {
+            var notice = caller.Role != Role.Municipality
+                ? null
+                : await db.HandoverNotices.AsTracking().SingleOrDefaultAsync(
+                    x => x.Id == input.HandoverNoticeId && x.MunicipalityCode == caller.Scope, cancellationToken);
+            if (notice is null)
+                throw new NotFoundException("handoverNoticeId");
+            if (notice.AcknowledgedAt is null)
+            {
+                (notice.AcknowledgedAt, notice.AcknowledgedBy) = (Moment.Of(clock).Now, caller.Subject);
+                notice.Version++;
+                await db.SaveChangesAsync(cancellationToken);
+            }
+            return new Ref<HandoverNotice>(notice.Id);
+        }, cancellationToken);
+}

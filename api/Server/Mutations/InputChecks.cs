@@ -1,0 +1,148 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Municipalities;
+using Integration.Graph.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integration.Graph.Server.Mutations;
+
+/// <summary>
+/// Checks the values of one input and collects what is wrong, so that everything is said at once. Each check answers
+/// with the value to store; where there is a problem the answer does not matter, because nothing is stored.
+/// Messages never repeat the value: it may be personal.
+/// </summary>
+internal sealed partial class InputChecks(GraphContext db, CancellationToken cancellationToken)
+{
+    public const int NameLength = 100;
+    public const int StreetLength = 200;
+    public const int ReasonLength = 1000;
+    private const int EmailLength = 254;
+
+    private readonly List<MutationException> _problems = [];
+
+    public void Add(MutationException problem) => _problems.Add(problem);
+
+    public void Invalid(string field, string code, string message) => Add(new InvalidInputException(field, code, message));
+
+    /// <exception cref="MutationException">There is one problem.</exception>
+    /// <exception cref="AggregateMutationException">There are several.</exception>
+    public void ThrowIfAny()
+    {
+        if (_problems.Count == 1)
+            throw _problems[0];
+        if (_problems.Count > 1)
+            throw new AggregateMutationException(_problems);
+    }
+
+    /// <summary>A text that must not be empty, without the spaces around it.</summary>
+    public string Text(string field, string? value, int maxLength)
+    {
+        var text = OptionalText(field, value, maxLength);
+        if (text is null)
+            Invalid(field, InputCode.Required, "This must not be empty.");
+        return text ?? "";
+    }
+
+    /// <summary>A text without the spaces around it; null if nothing is left.</summary>
+    public string? OptionalText(string field, string? value, int maxLength)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            return null;
+        var text = value.Trim();
+        if (text.Length > maxLength)
+            Invalid(field, InputCode.TooLong, $"This is longer than {maxLength} characters.");
+        if (text.EnumerateRunes().Any(x => Rune.IsControl(x) || x == Rune.ReplacementChar))
+            Invalid(field, InputCode.Malformed, "This holds characters that cannot be printed.");
+        return text;
+    }
+
+    public string? Phone(string field, string? value)
+    {
+        if (value is not null && !E164().IsMatch(value))
+            Invalid(field, InputCode.Malformed, "A phone number is written as + and 7 to 15 digits without spaces, the country code first.");
+        return value;
+    }
+
+    public string? Email(string field, string? value)
+    {
+        var text = OptionalText(field, value, EmailLength);
+        if (text is not null && !SimpleEmail().IsMatch(text))
+            Invalid(field, InputCode.Malformed, "This is not an e-mail address.");
+        return text;
+    }
+
+    public void NotInTheFuture(string field, DateOnly day, DateOnly today)
+    {
+        if (day > today)
+            Invalid(field, InputCode.InTheFuture, "This day is in the future.");
+    }
+
+    public async Task NationalityAsync(string field, string code)
+    {
+        if (!await db.Nationalities.AnyAsync(x => x.Code == code, cancellationToken))
+            Invalid(field, InputCode.UnknownCode, "There is no nationality with this code; ISO 3166-1 alpha-2 is expected, or XXA for stateless.");
+    }
+
+    public async Task LanguageAsync(string field, string code)
+    {
+        if (!await db.Languages.AnyAsync(x => x.Code == code, cancellationToken))
+            Invalid(field, InputCode.UnknownCode, "There is no language with this code; ISO 639-3 is expected.");
+    }
+
+    public async Task ActivityTypeAsync(string field, string key)
+    {
+        if (!await db.ActivityTypes.AnyAsync(x => x.Key == key, cancellationToken))
+            Invalid(field, InputCode.UnknownCode, "There is no activity type with this key; the query activityTypes lists them.");
+    }
+
+    public async Task MunicipalityAsync(string field, string code)
+    {
+        if (!await db.Municipalities.AnyAsync(x => x.Code == code, cancellationToken))
+            Invalid(field, InputCode.UnknownCode, "There is no municipality with this code of four digits.");
+    }
+
+    /// <summary>The district of a postal code.</summary>
+    public async Task<PostalDistrict?> PostalDistrictAsync(string field, string code)
+    {
+        if (!FourDigits().IsMatch(code))
+        {
+            Invalid(field, InputCode.Malformed, "A postal code has four digits.");
+            return null;
+        }
+        var district = await db.PostalDistricts.AsNoTracking().SingleOrDefaultAsync(x => x.Code == code, cancellationToken);
+        if (district is null)
+            Invalid(field, InputCode.UnknownCode, "There is no such postal code.");
+        return district;
+    }
+
+    /// <summary>The column of a list of languages; a list that was left out is empty.</summary>
+    public Task<string> LanguagesAsync(string field, IReadOnlyList<string>? codes) => KeysAsync(field, codes, LanguageAsync);
+
+    /// <summary>The column of a list of activity types; a list that was left out is empty.</summary>
+    public Task<string> ActivityTypesAsync(string field, IReadOnlyList<string>? keys) => KeysAsync(field, keys, ActivityTypeAsync);
+
+    private async Task<string> KeysAsync(string field, IReadOnlyList<string>? keys, Func<string, string, Task> check)
+    {
+        if (keys is null)
+            return "";
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < keys.Count; i++)
+        {
+            if (seen.Add(keys[i]))
+                await check($"{field}[{i}]", keys[i]);
+            else
+                Invalid($"{field}[{i}]", InputCode.Duplicate, "This stands in the list already.");
+        }
+        return KeyList.Join(keys);
+    }
+
+    [GeneratedRegex(@"^\+[1-9][0-9]{6,14}\z")]
+    private static partial Regex E164();
+
+    [GeneratedRegex(@"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+\z")]
+    private static partial Regex SimpleEmail();
+
+    [GeneratedRegex(@"^[0-9]{4}\z")]
+    private static partial Regex FourDigits();
+}

@@ -1,0 +1,24 @@
+namespace Integration.Graph.Server.Mutations;
+
+/// <summary>When something happens: the instant, and the day that it is in Denmark then.</summary>
+/// <param name="Now">UTC, to the microsecond, as the databases keep it.</param>
+/// <param name="Today">The date in Europe/Copenhagen.</param>
+internal readonly record struct Moment(DateTime Now, DateOnly Today)
+{
+    private static readonly TimeZoneInfo Copenhagen = TimeZoneInfo.FindSystemTimeZoneById("Europe/Copenhagen");
+
+    public static Moment Of(TimeProvider clock)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+        return new Moment(now, DayOf(now));
+    }
+
+    /// <summary>The date in Denmark at an instant.</summary>
+    public static DateOnly DayOf(DateTime instant) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(instant, Copenhagen));
+
+    /// <summary>The instant at which a day begins in Denmark. Clocks there never change at midnight.</summary>
+    public static DateTime StartOf(DateOnly day) =>
+        TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(TimeOnly.MinValue), Copenhagen);
+}

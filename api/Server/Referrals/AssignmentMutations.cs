@@ -1,0 +1,104 @@
+using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Branches;
+using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integration.Graph.Server.Referrals;
+
+/// <summary>What the integration consultant does where routing finds no branch.</summary>
+[MutationType]
+internal static class AssignmentMutations
+{
+    // Nothing public in the seed data says which municipalities border on each other: see decisions/0011.
+    private const int Neighbours = 6;
+
+    /// <summary>
+    /// Gives a waiting referral to a branch of the person's municipality or of a neighbouring one: one of the six whose
+    /// seats are nearest. The consultant has spoken with the branch, so neither its capacity nor its activities count.
+    /// </summary>
+    [Error<NotFoundException>]
+    [Error<InvalidInputException>]
+    [Error<WrongStatusException>]
+    [Error<ConflictException>]
+    public static Task<Ref<Referral>> AssignReferralAsync(
+        AssignReferralInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
+        MutationTransaction.RunAsync(db, async () =>
+        {
+            var at = Moment.Of(clock);
+            var check = new InputChecks(db, cancellationToken);
+            var refugee = await RefugeeAccess.FindByReferralAsync(db, caller, at, input.ReferralId, cancellationToken);
+            var referral = refugee?.Referral;
+            if (referral is null)
+                check.Add(new NotFoundException("referralId"));
+            else if (referral.Status != ReferralStatus.AwaitingBranch)
+                check.Add(WrongStatusException.Of("referral", referral.Status, ReferralStatus.AwaitingBranch));
+            var branch = await db.Branches.SingleOrDefaultAsync(x => x.Id == input.BranchId, cancellationToken);
+            if (branch is null)
+                check.Add(new NotFoundException("branchId"));
+            if (referral is not null && branch is not null)
+                await CheckBranchAsync(db, check, referral, branch, cancellationToken);
+            check.ThrowIfAny();
+
+            await ReferralRouter.TakeTurnAsync(db, [referral!.MunicipalityCode], cancellationToken);
+            await PersonStep.ApplyAsync(db, refugee!, at, () => referral.AssignTo(branch!.Id, at.Now), cancellationToken);
+            await ReferralRouter.SettleAsync(db, referral.MunicipalityCode, at, cancellationToken);
+            return new Ref<Referral>(referral.Id);
+        }, cancellationToken);
+
+    /// <summary>
+    /// Approves or refuses that a branch is asked to begin with integration activities. After a refusal the next nearest
+    /// branch is requested instead; where there is none, those who wait can be assigned by hand.
+    /// </summary>
+    [Error<NotFoundException>]
+    [Error<InvalidInputException>]
+    [Error<WrongStatusException>]
+    [Error<ConflictException>]
+    public static Task<Ref<BranchActivation>> DecideBranchActivationAsync(
+        DecideBranchActivationInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
+        MutationTransaction.RunAsync(db, async () =>
+        {
+            var at = Moment.Of(clock);
+            var check = new InputChecks(db, cancellationToken);
+            var activation = caller.Role != Role.IntegrationConsultant
+                ? null
+                : await db.BranchActivations.AsTracking().Include(x => x.Branch)
+                    .SingleOrDefaultAsync(x => x.Id == input.BranchActivationId, cancellationToken);
+            if (activation is null)
+                check.Add(new NotFoundException("branchActivationId"));
+            else if (activation.Status != ActivationStatus.Requested)
+                check.Add(WrongStatusException.Of("activation", activation.Status, ActivationStatus.Requested));
+            var reason = check.OptionalText("reason", input.Reason, InputChecks.ReasonLength);
+            check.ThrowIfAny();
+
+            var municipality = activation!.Branch!.MunicipalityCode;
+            await ReferralRouter.TakeTurnAsync(db, [municipality], cancellationToken);
+            activation.Become(input.Approve ? ActivationStatus.Approved : ActivationStatus.Refused, at.Now);
+            activation.Reason = reason;
+            await db.SaveChangesAsync(cancellationToken);
+            await ReferralRouter.SettleAsync(db, municipality, at, cancellationToken);
+            return new Ref<BranchActivation>(activation.Id);
+        }, cancellationToken);
+
+    private static async Task CheckBranchAsync(
+        GraphContext db, InputChecks check, Referral referral, Branch branch, CancellationToken cancellationToken)
+    {
+        if (branch.MunicipalityCode != referral.MunicipalityCode)
+        {
+            var municipalities = await db.Municipalities.AsNoTracking().ToListAsync(cancellationToken);
+            var own = municipalities.Single(x => x.Code == referral.MunicipalityCode);
+            var seat = new Place(own.Latitude, own.Longitude);
+            var neighbours = municipalities.Where(x => x.Code != own.Code)
+                .OrderBy(x => new Place(x.Latitude, x.Longitude).DistanceTo(seat)).ThenBy(x => x.Code, StringComparer.Ordinal)
+                .Take(Neighbours);
+            if (neighbours.All(x => x.Code != branch.MunicipalityCode))
+                check.Invalid("branchId", InputCode.OutOfRange, "This branch is neither in the person's municipality nor in a neighbouring one.");
+        }
+        if (await db.Referrals.AnyAsync(
+            x => x.RefugeeId == referral.RefugeeId && x.BranchId == branch.Id && x.Status == ReferralStatus.Returned, cancellationToken))
+            check.Invalid("branchId", InputCode.OutOfRange, "This branch has given the referral back before.");
+    }
+}

@@ -1,0 +1,110 @@
+using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Storage;
+
+namespace Integration.Graph.Server.Referrals;
+
+/// <summary>What a coordinator does with a referral.</summary>
+[MutationType]
+internal static class ReferralMutations
+{
+    /// <summary>The branch takes the referral that it has been assigned.</summary>
+    [Error<NotFoundException>]
+    [Error<WrongStatusException>]
+    [Error<ConflictException>]
+    public static Task<Ref<Referral>> AcceptReferralAsync(
+        AcceptReferralInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
+        MutationTransaction.RunAsync(db, async () =>
+        {
+            var at = Moment.Of(clock);
+            var refugee = await RefugeeAccess.FindByReferralAsync(db, caller, at, input.ReferralId, cancellationToken)
+                ?? throw new NotFoundException("referralId");
+            var referral = refugee.Referral!;
+            if (referral.Status != ReferralStatus.Assigned)
+                throw WrongStatusException.Of("referral", referral.Status, ReferralStatus.Assigned);
+            await PersonStep.ApplyAsync(db, refugee, at, () =>
+            {
+                referral.Become(ReferralStatus.Accepted);
+                referral.AcceptedAt = at.Now;
+            }, cancellationToken);
+            return new Ref<Referral>(referral.Id);
+        }, cancellationToken);
+
+    /// <summary>
+    /// The branch gives the referral back. Another takes its place, keeps the person's place in the queue, and never
+    /// comes to this branch again.
+    /// </summary>
+    [PayloadField("returnedReferralId")]
+    [ID<Referral>]
+    [Error<NotFoundException>]
+    [Error<InvalidInputException>]
+    [Error<WrongStatusException>]
+    [Error<ConflictException>]
+    public static Task<long> ReturnReferralAsync(
+        ReturnReferralInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
+        MutationTransaction.RunAsync(db, async () =>
+        {
+            var at = Moment.Of(clock);
+            var check = new InputChecks(db, cancellationToken);
+            var refugee = await RefugeeAccess.FindByReferralAsync(db, caller, at, input.ReferralId, cancellationToken);
+            var referral = refugee?.Referral;
+            if (referral is null)
+                check.Add(new NotFoundException("referralId"));
+            else if (referral.Status is not (ReferralStatus.Assigned or ReferralStatus.Accepted or ReferralStatus.Contacted))
+                check.Add(WrongStatusException.Of(
+                    "referral", referral.Status, ReferralStatus.Assigned, ReferralStatus.Accepted, ReferralStatus.Contacted));
+            var reason = check.Text("reason", input.Reason, InputChecks.ReasonLength);
+            check.ThrowIfAny();
+
+            await PersonStep.ApplyAsync(db, refugee!, at, () =>
+            {
+                referral!.ReturnReason = reason;
+                referral.End(ReferralStatus.Returned, at.Now);
+            }, cancellationToken);
+            return input.ReferralId;
+        }, cancellationToken);
+
+    /// <summary>Records that the branch has spoken with the person for the first time.</summary>
+    [Error<NotFoundException>]
+    [Error<InvalidInputException>]
+    [Error<WrongStatusException>]
+    [Error<ConflictException>]
+    public static Task<Ref<Referral>> RecordContactAsync(
+        RecordContactInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
+        MutationTransaction.RunAsync(db, async () =>
+        {
+            var at = Moment.Of(clock);
+            var check = new InputChecks(db, cancellationToken);
+            var refugee = await RefugeeAccess.FindByReferralAsync(db, caller, at, input.ReferralId, cancellationToken);
+            var referral = refugee?.Referral;
+            if (referral is null)
+                check.Add(new NotFoundException("referralId"));
+            else if (referral.Status != ReferralStatus.Accepted)
+                check.Add(WrongStatusException.Of("referral", referral.Status, ReferralStatus.Accepted));
+            var day = input.ContactedOn ?? at.Today;
+            check.NotInTheFuture("contactedOn", day, at.Today);
+            if (referral?.AcceptedAt is { } accepted && day < Moment.DayOf(accepted))
+                check.Invalid("contactedOn", InputCode.OutOfRange, "This day is before the branch accepted the referral.");
+            check.ThrowIfAny();
+
+            var open = referral!;
+            await PersonStep.ApplyAsync(db, refugee!, at, () =>
+            {
+                open.Become(ReferralStatus.Contacted);
+                open.ContactedAt = InstantOf(day, open.AcceptedAt, at);
+            }, cancellationToken);
+            return new Ref<Referral>(open.Id);
+        }, cancellationToken);
+
+    // Only the day is known of an earlier contact: the earliest instant of it at which the branch had accepted.
+    private static DateTime InstantOf(DateOnly day, DateTime? accepted, Moment at)
+    {
+        if (day == at.Today)
+            return at.Now;
+        var start = Moment.StartOf(day);
+        return accepted > start ? accepted.Value : start;
+    }
+}

@@ -1,0 +1,104 @@
+using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integration.Graph.Server.Referrals;
+
+/// <summary>
+/// Finds branches for those who wait in a municipality, and keeps the requests to activate branches equal to what they
+/// need. Both follow from what is in the database, so it does not matter which step made it necessary. See
+/// decisions/0011.
+/// </summary>
+internal static class ReferralRouter
+{
+    /// <summary>A branch whose activation is approved has so many days to open activities before it is asked for again.</summary>
+    private const int DaysToBegin = 90;
+
+    /// <summary>
+    /// Makes all who route in these municipalities take turns until their transactions end, so that two of them do not
+    /// fill the same last place. Where the database lets one writer in at a time anyway, it costs nothing.
+    /// </summary>
+    /// <param name="db">The context with its transaction.</param>
+    /// <param name="municipalityCodes">In ordinal order, which is the same for everybody, so that nobody waits in a circle.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public static async Task TakeTurnAsync(
+        GraphContext db, IEnumerable<string> municipalityCodes, CancellationToken cancellationToken)
+    {
+        foreach (var code in municipalityCodes)
+            await db.Municipalities.Where(x => x.Code == code)
+                .ExecuteUpdateAsync(row => row.SetProperty(x => x.Population, x => x.Population), cancellationToken);
+    }
+
+    /// <summary>
+    /// Gives those who wait a branch, who has waited longest first; then asks for activations for those who still wait,
+    /// and cancels the requests that nobody needs any more. Everything before must be saved; saves its own.
+    /// </summary>
+    public static async Task SettleAsync(GraphContext db, string municipalityCode, Moment at, CancellationToken cancellationToken)
+    {
+        var list = await WaitingList.ReadAsync(db, municipalityCode, at, cancellationToken);
+        var (assigned, waiting) = Assign(list);
+        var ids = assigned.Keys.ToList();
+        foreach (var referral in await db.Referrals.AsTracking().Where(x => ids.Contains(x.Id)).ToListAsync(cancellationToken))
+            referral.AssignTo(assigned[referral.Id], at.Now);
+        await RequestActivationsAsync(db, municipalityCode, list, waiting, at, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    public static void AssignTo(this Referral referral, long branchId, DateTime now)
+    {
+        referral.Become(ReferralStatus.Assigned);
+        (referral.BranchId, referral.AssignedAt) = (branchId, now);
+    }
+
+    // A household goes together if a branch can take all of it, and otherwise one by one, each drawn to the others.
+    private static (Dictionary<long, long> Assigned, List<WaitingPerson> Waiting) Assign(WaitingList list)
+    {
+        var assigned = new Dictionary<long, long>();
+        foreach (var household in list.Persons.GroupBy(x => x.HouseholdId ?? x.RefugeeId))
+            if (!TryAssign([.. household]))
+                foreach (var person in household)
+                    TryAssign([person]);
+        return (assigned, list.Persons.FindAll(x => !assigned.ContainsKey(x.ReferralId)));
+
+        bool TryAssign(WaitingPerson[] persons)
+        {
+            if (Routing.Choose(list.NeedOf(persons), list.Branches) is not { } branch)
+                return false;
+            foreach (var person in persons)
+                assigned.Add(person.ReferralId, branch.Id);
+            list.Branches[list.Branches.IndexOf(branch)] = branch with { OpenReferrals = branch.OpenReferrals + persons.Length };
+            if (persons[0].HouseholdId is { } household)
+            {
+                if (!list.HouseholdsAt.TryGetValue(household, out var branches))
+                    list.HouseholdsAt.Add(household, branches = []);
+                branches.Add(branch.Id);
+            }
+            return true;
+        }
+    }
+
+    private static async Task RequestActivationsAsync(
+        GraphContext db, string municipalityCode, WaitingList list, List<WaitingPerson> waiting, Moment at, CancellationToken cancellationToken)
+    {
+        var activations = await db.BranchActivations.AsTracking()
+            .Where(x => x.Branch!.MunicipalityCode == municipalityCode && x.Status != ActivationStatus.Cancelled)
+            .ToListAsync(cancellationToken);
+        var refused = activations.Where(x => x.Status == ActivationStatus.Refused).Select(x => x.BranchId).ToHashSet();
+        var needed = waiting.Select(x => Routing.ChooseToActivate(list.NeedOf([x]), list.Branches, refused))
+            .OfType<RoutedBranch>().Select(x => x.Id).ToHashSet();
+        foreach (var activation in activations.Where(x => x.Status == ActivationStatus.Requested && !needed.Contains(x.BranchId)))
+            activation.Become(ActivationStatus.Cancelled, at.Now);
+        var onTheWay = activations
+            .Where(x => x.Status == ActivationStatus.Requested
+                || (x.Status == ActivationStatus.Approved && x.DecidedAt > at.Now.AddDays(-DaysToBegin)))
+            .Select(x => x.BranchId);
+        foreach (var branch in needed.Except(onTheWay).Order())
+            db.Add(new BranchActivation { Id = Ids.New(), BranchId = branch, RequestedAt = at.Now, Status = ActivationStatus.Requested });
+    }
+
+    public static void Become(this BranchActivation activation, ActivationStatus status, DateTime now)
+    {
+        (activation.Status, activation.DecidedAt) = (status, now);
+        activation.Version++;
+    }
+}

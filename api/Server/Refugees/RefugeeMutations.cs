@@ -1,0 +1,198 @@
+using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integration.Graph.Server.Refugees;
+
+/// <summary>The person: registering, placing, contact details.</summary>
+[MutationType]
+internal static class RefugeeMutations
+{
+    /// <summary>Registers a person at the caller's centre, alone or in the household of somebody registered there.</summary>
+    [Error<InvalidInputException>]
+    [Error<NotFoundException>]
+    [Error<ConflictException>]
+    public static Task<Ref<Refugee>> RegisterRefugeeAsync(
+        RegisterRefugeeInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
+        MutationTransaction.RunAsync(db, async () =>
+        {
+            var at = Moment.Of(clock);
+            var check = new InputChecks(db, cancellationToken);
+            CheckDateOfBirth(check, input.DateOfBirth, at.Today);
+            await check.NationalityAsync("nationality", input.Nationality);
+            var refugee = new Refugee
+            {
+                Id = Ids.New(),
+                Reference = Ids.NewReference(),
+                RegisteredAt = at.Now,
+                CentreId = caller.ScopeId,
+                GivenName = check.Text("givenName", input.GivenName, InputChecks.NameLength),
+                FamilyName = check.Text("familyName", input.FamilyName, InputChecks.NameLength),
+                DateOfBirth = Age.ToNumber(input.DateOfBirth),
+                NationalityCode = input.Nationality,
+                NameAndAddressProtection = input.NameAndAddressProtection,
+                Phone = check.Phone("phone", input.Phone),
+                Languages = await check.LanguagesAsync("languages", input.Languages),
+                KnownActivityTypes = await check.ActivityTypesAsync("knownActivityTypes", input.KnownActivityTypes),
+            };
+            var relative = input.HouseholdOf is not { } id ? null : await RefugeeAccess.FindAsync(db, caller, at, id, cancellationToken);
+            if (input.HouseholdOf is not null && relative is null)
+                check.Add(new NotFoundException("householdOf"));
+            check.ThrowIfAny();
+
+            if (relative is not null)
+                Join(db, refugee, relative);
+            db.Add(refugee);
+            await db.SaveChangesAsync(cancellationToken);
+            return new Ref<Refugee>(refugee.Id);
+        }, cancellationToken);
+
+    /// <summary>Moves a person to another asylum centre, which sees the person from then on instead of this one.</summary>
+    [Error<NotFoundException>]
+    [Error<InvalidInputException>]
+    [Error<ConflictException>]
+    public static Task<Ref<Refugee>> TransferRefugeeAsync(
+        TransferRefugeeInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
+        MutationTransaction.RunAsync(db, async () =>
+        {
+            var at = Moment.Of(clock);
+            var check = new InputChecks(db, cancellationToken);
+            var refugee = await RefugeeAccess.FindAsync(db, caller, at, input.RefugeeId, cancellationToken);
+            if (refugee is null)
+                check.Add(new NotFoundException("refugeeId"));
+            var centre = await db.AsylumCentres.SingleOrDefaultAsync(x => x.Id == input.CentreId, cancellationToken);
+            if (centre is null)
+                check.Add(new NotFoundException("centreId"));
+            else if (centre.ClosedYear <= at.Today.Year)
+                check.Invalid("centreId", InputCode.OutOfRange, "This centre is closed.");
+            check.ThrowIfAny();
+
+            await PersonStep.ApplyAsync(db, refugee!, at, () => refugee!.CentreId = input.CentreId, cancellationToken);
+            return new Ref<Refugee>(refugee!.Id);
+        }, cancellationToken);
+
+    /// <summary>
+    /// Says in which municipality a person will live. If a consent is in force, the municipality is told and a branch
+    /// is found at once. A move to another municipality ends match and referral and starts again there.
+    /// </summary>
+    [Error<NotFoundException>]
+    [Error<InvalidInputException>]
+    [Error<ConflictException>]
+    public static Task<Ref<Refugee>> PlaceRefugeeAsync(
+        PlaceRefugeeInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
+        MutationTransaction.RunAsync(db, async () =>
+        {
+            var at = Moment.Of(clock);
+            var check = new InputChecks(db, cancellationToken);
+            var refugee = await RefugeeAccess.FindAsync(db, caller, at, input.RefugeeId, cancellationToken);
+            if (refugee is null)
+                check.Add(new NotFoundException("refugeeId"));
+            await check.MunicipalityAsync("municipality", input.Municipality);
+            ContactDetails.CheckMoveInDay(check, input.MovesInOn, refugee, at.Today);
+            var address = await ContactDetails.CheckAsync(check, input.Address);
+            var details = ContactDetails.Check(check, input.Caseworker);
+            check.ThrowIfAny();
+
+            var caseworker = await ContactDetails.CaseworkerAsync(db, input.Municipality, details, cancellationToken);
+            await PersonStep.ApplyAsync(db, refugee!, at, () => Place(refugee!), cancellationToken);
+            return new Ref<Refugee>(refugee!.Id);
+
+            void Place(Refugee person)
+            {
+                var stays = person.MunicipalityCode == input.Municipality;
+                if (!stays)
+                    (person.MunicipalityCode, person.PlacedAt) = (input.Municipality, at.Now);
+                if (!stays || input.MovesInOn is not null)
+                    person.MovesInOn = input.MovesInOn;
+                if (!stays || address is not null)
+                    person.SetAddress(address);
+                if (!stays || caseworker is not null)
+                    person.SetCaseworker(caseworker);
+            }
+        }, cancellationToken);
+
+    /// <summary>Records contact details that have become known or have changed. Who may know them is told at once.</summary>
+    [Error<NotFoundException>]
+    [Error<InvalidInputException>]
+    [Error<ConflictException>]
+    public static Task<Ref<Refugee>> UpdateContactAsync(
+        UpdateContactInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
+        MutationTransaction.RunAsync(db, async () =>
+        {
+            var at = Moment.Of(clock);
+            var check = new InputChecks(db, cancellationToken);
+            var refugee = await RefugeeAccess.FindAsync(db, caller, at, input.RefugeeId, cancellationToken);
+            if (refugee is null)
+                check.Add(new NotFoundException("refugeeId"));
+            if (caller.Role == Role.Municipality)
+                CheckMunicipalitysPart(check, input);
+            if (refugee is { MunicipalityCode: null })
+                CheckBeforePlacement(check, input);
+            var phone = check.Phone("phone", input.Phone.Or(null));
+            var languages = await check.LanguagesAsync("languages", input.Languages.Or(null));
+            ContactDetails.CheckMoveInDay(check, input.MovesInOn.Or(null), refugee, at.Today);
+            var address = await ContactDetails.CheckAsync(check, input.Address.Or(null));
+            var details = ContactDetails.Check(check, input.Caseworker.Or(null));
+            check.ThrowIfAny();
+
+            var caseworker = await ContactDetails.CaseworkerAsync(db, refugee!.MunicipalityCode ?? "", details, cancellationToken);
+            await PersonStep.ApplyAsync(db, refugee, at, () =>
+            {
+                if (input.Phone.HasValue)
+                    refugee.Phone = phone;
+                if (input.Languages.HasValue)
+                    refugee.Languages = languages;
+                if (input.MovesInOn.HasValue)
+                    refugee.MovesInOn = input.MovesInOn.Value;
+                if (input.Address.HasValue)
+                    refugee.SetAddress(address);
+                if (input.Caseworker.HasValue)
+                    refugee.SetCaseworker(caseworker);
+            }, cancellationToken);
+            return new Ref<Refugee>(refugee.Id);
+        }, cancellationToken);
+
+    private static void CheckDateOfBirth(InputChecks check, DateOnly day, DateOnly today)
+    {
+        check.NotInTheFuture("dateOfBirth", day, today);
+        if (day < today.AddYears(-Age.Oldest))
+            check.Invalid("dateOfBirth", InputCode.OutOfRange, $"This day is more than {Age.Oldest} years ago.");
+    }
+
+    private static void CheckMunicipalitysPart(InputChecks check, UpdateContactInput input)
+    {
+        foreach (var (field, given) in new[]
+        {
+            ("phone", input.Phone.HasValue), ("movesInOn", input.MovesInOn.HasValue), ("languages", input.Languages.HasValue),
+        })
+            if (given)
+                check.Invalid(field, InputCode.NotPermitted, "A municipality may give address and caseworker; this is for the centre to say.");
+    }
+
+    private static void CheckBeforePlacement(InputChecks check, UpdateContactInput input)
+    {
+        foreach (var (field, given) in new[]
+        {
+            ("movesInOn", input.MovesInOn.Or(null) is not null),
+            ("address", input.Address.Or(null) is not null),
+            ("caseworker", input.Caseworker.Or(null) is not null),
+        })
+            if (given)
+                check.Invalid(field, InputCode.NotApplicable, "The person has not been placed in a municipality yet; do that first, with placeRefugee.");
+    }
+
+    private static void Join(GraphContext db, Refugee refugee, Refugee relative)
+    {
+        if (relative.HouseholdId is null)
+        {
+            var household = new Household { Id = Ids.New() };
+            db.Add(household);
+            relative.HouseholdId = household.Id;
+            relative.Version++;
+        }
+        refugee.HouseholdId = relative.HouseholdId;
+    }
+}

@@ -1,0 +1,137 @@
+using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Referrals;
+using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integration.Graph.Server.Volunteers;
+
+/// <summary>Bringing a volunteer and a person together.</summary>
+[MutationType]
+internal static class MatchMutations
+{
+    /// <summary>
+    /// Proposes a volunteer of the branch for a person. The volunteer sees nothing of the person before having said yes.
+    /// </summary>
+    [Error<NotFoundException>]
+    [Error<InvalidInputException>]
+    [Error<WrongStatusException>]
+    [Error<VolunteerUnavailableException>]
+    [Error<ConflictException>]
+    public static Task<Ref<Match>> ProposeMatchAsync(
+        ProposeMatchInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
+        MutationTransaction.RunAsync(db, async () =>
+        {
+            var at = Moment.Of(clock);
+            var check = new InputChecks(db, cancellationToken);
+            var refugee = await RefugeeAccess.FindByReferralAsync(db, caller, at, input.ReferralId, cancellationToken);
+            if (refugee is null)
+                check.Add(new NotFoundException("referralId"));
+            else
+                CheckStatus(check, refugee.Referral!);
+            var volunteer = await db.Volunteers.AsTracking()
+                .SingleOrDefaultAsync(x => x.Id == input.VolunteerId && x.BranchId == caller.ScopeId, cancellationToken);
+            if (volunteer is null)
+                check.Add(new NotFoundException("volunteerId"));
+            await check.ActivityTypeAsync("activityType", input.ActivityType);
+            if (refugee is not null && volunteer is not null)
+                await Availability.CheckAsync(db, check, volunteer, refugee, input.ActivityType, at, cancellationToken);
+            check.ThrowIfAny();
+
+            var match = new Match
+            {
+                Id = Ids.New(),
+                ReferralId = input.ReferralId,
+                RefugeeId = refugee!.Id,
+                VolunteerId = volunteer!.Id,
+                BranchId = caller.ScopeId,
+                ActivityTypeKey = input.ActivityType,
+                Status = MatchStatus.Proposed,
+                ProposedAt = at.Now,
+            };
+            // Two coordinators who fill a volunteer's last place at once find another version in their way.
+            volunteer.Version++;
+            await PersonStep.ApplyAsync(db, refugee, at, () => db.Add(match), cancellationToken);
+            return new Ref<Match>(match.Id);
+        }, cancellationToken);
+
+    /// <summary>The volunteer answers a proposal. A yes shows the person to the volunteer, as far as the person permits.</summary>
+    [Error<NotFoundException>]
+    [Error<WrongStatusException>]
+    [Error<ConflictException>]
+    public static Task<Ref<Match>> ConfirmMatchAsync(
+        ConfirmMatchInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
+        MutationTransaction.RunAsync(db, async () =>
+        {
+            var at = Moment.Of(clock);
+            var (refugee, match) = caller.Role == Role.Volunteer
+                ? await FindAsync(db, caller, at, input.MatchId, cancellationToken)
+                : throw new NotFoundException("matchId");
+            if (match.Status != MatchStatus.Proposed)
+                throw WrongStatusException.Of("match", match.Status, MatchStatus.Proposed);
+            await PersonStep.ApplyAsync(db, refugee, at, () =>
+            {
+                match.Become(input.Accept ? MatchStatus.Confirmed : MatchStatus.Declined, at.Now);
+                if (input.Accept)
+                    refugee.Referral!.Become(ReferralStatus.Matched);
+            }, cancellationToken);
+            return new Ref<Match>(match.Id);
+        }, cancellationToken);
+
+    /// <summary>
+    /// Ends a match, or takes back one that is only proposed; said by the coordinator or the volunteer. The branch goes
+    /// on looking for somebody else.
+    /// </summary>
+    [Error<NotFoundException>]
+    [Error<WrongStatusException>]
+    [Error<ConflictException>]
+    public static Task<Ref<Match>> EndMatchAsync(
+        EndMatchInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
+        MutationTransaction.RunAsync(db, async () =>
+        {
+            var at = Moment.Of(clock);
+            var (refugee, match) = await FindAsync(db, caller, at, input.MatchId, cancellationToken);
+            if (match.Status is not (MatchStatus.Proposed or MatchStatus.Confirmed))
+                throw WrongStatusException.Of("match", match.Status, MatchStatus.Proposed, MatchStatus.Confirmed);
+            await PersonStep.ApplyAsync(db, refugee, at, () =>
+            {
+                if (match.Status == MatchStatus.Confirmed && refugee.Referral is { } referral)
+                {
+                    referral.Become(ReferralStatus.Contacted);
+                    referral.ContactedAt ??= match.ConfirmedAt;
+                }
+                match.Become(MatchStatus.Ended, at.Now);
+            }, cancellationToken);
+            return new Ref<Match>(match.Id);
+        }, cancellationToken);
+
+    private static void CheckStatus(InputChecks check, Referral referral)
+    {
+        if (referral.CurrentMatch() is { } match)
+            check.Add(WrongStatusException.Of("present match", match.Status, MatchStatus.Declined, MatchStatus.Ended));
+        else if (referral.Status is not (ReferralStatus.Accepted or ReferralStatus.Contacted))
+            check.Add(WrongStatusException.Of("referral", referral.Status, ReferralStatus.Accepted, ReferralStatus.Contacted));
+    }
+
+    // A match of the caller's own branch, or with the caller; and the person in it, tracked.
+    private static async Task<(Refugee Refugee, Match Match)> FindAsync(
+        GraphContext db, Caller caller, Moment at, long matchId, CancellationToken cancellationToken)
+    {
+        var own = caller.Role switch
+        {
+            Role.Volunteer => db.Matches.Where(x => x.VolunteerId == caller.ScopeId),
+            Role.BranchCoordinator => db.Matches.Where(x => x.BranchId == caller.ScopeId),
+            _ => db.Matches.Where(x => false),
+        };
+        var match = await own.AsTracking().SingleOrDefaultAsync(x => x.Id == matchId, cancellationToken)
+            ?? throw new NotFoundException("matchId");
+        var refugee = await db.Refugees.Where(x => x.Id == match.RefugeeId).WithHistory().SingleAsync(cancellationToken);
+        // A consent that has run out has ended the match too, though nobody has written it down yet.
+        if (match.ReferralId == refugee.OpenReferral()?.Id && !Entitlements.Of(refugee, at.Now).VolunteersAdmitted)
+            throw WrongStatusException.Of("referral", ReferralStatus.Lapsed, ReferralStatus.Accepted, ReferralStatus.Contacted, ReferralStatus.Matched);
+        return (refugee, match);
+    }
+}

@@ -1,0 +1,44 @@
+using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Storage;
+
+namespace Integration.Graph.Server.Volunteers;
+
+/// <summary>A branch's volunteers.</summary>
+[MutationType]
+internal static class VolunteerMutations
+{
+    private const int LargestCapacity = 20;
+
+    /// <summary>Registers a volunteer of the caller's branch.</summary>
+    [Error<InvalidInputException>]
+    public static Task<Ref<Volunteer>> RegisterVolunteerAsync(
+        RegisterVolunteerInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
+        MutationTransaction.RunAsync(db, async () =>
+        {
+            var check = new InputChecks(db, cancellationToken);
+            var volunteer = new Volunteer
+            {
+                Id = Ids.New(),
+                BranchId = caller.ScopeId,
+                GivenName = check.Text("givenName", input.GivenName, InputChecks.NameLength),
+                FamilyName = check.Text("familyName", input.FamilyName, InputChecks.NameLength),
+                Phone = check.Phone("phone", input.Phone),
+                Email = check.Email("email", input.Email),
+                Languages = await check.LanguagesAsync("languages", input.Languages),
+                ActivityTypes = await check.ActivityTypesAsync("activityTypes", input.ActivityTypes),
+                Capacity = input.Capacity,
+                ChildCertificateOn = input.ChildCertificateOn,
+            };
+            if (input.Capacity is < 0 or > LargestCapacity)
+                check.Invalid("capacity", InputCode.OutOfRange, $"The capacity is a number from 0 to {LargestCapacity}.");
+            if (input.ChildCertificateOn is { } issued)
+                check.NotInTheFuture("childCertificateOn", issued, Moment.Of(clock).Today);
+            check.ThrowIfAny();
+
+            db.Add(volunteer);
+            await db.SaveChangesAsync(cancellationToken);
+            return new Ref<Volunteer>(volunteer.Id);
+        }, cancellationToken);
+}
