@@ -169,7 +169,8 @@ internal ref partial struct Lexer
         var rest = _source[position..];
         while (result.Length < length && Rune.DecodeFromUtf8(rest, out var rune, out var size) == System.Buffers.OperationStatus.Done)
         {
-            result.Append(rune.ToString());
+            // Half of a surrogate pair is no text.
+            result.Append(result.Length + rune.Utf16SequenceLength <= length ? rune.ToString() : "\uFFFD");
             rest = rest[size..];
         }
 

@@ -1,0 +1,78 @@
+using Integration.Graph.Engine.Language;
+
+namespace Integration.Graph.Engine.Validation.Rules;
+
+/// <summary>Introspection does not go from lists to lists to lists, which would multiply its answer.</summary>
+/// <remarks>No rule of the specification; the reference implementation has it for the same reason.</remarks>
+internal sealed class MaxIntrospectionDepthRule : ValidationRule
+{
+    private const int MaxLists = 3;
+
+    private readonly Dictionary<string, int> _passedAt = [];
+    private readonly Dictionary<string, int> _exceededAt = [];
+
+    public override string Name => "MaxIntrospectionDepth";
+
+    public override Visits Visits => Visits.Field;
+
+    public override void VisitField(FieldNode field)
+    {
+        if (field.Name.Value is "__schema" or "__type" && field.SelectionSet is { } selections && Exceeds(selections, 0, []))
+        {
+            Report("Maximum introspection depth exceeded", field);
+        }
+    }
+
+    private bool Exceeds(SelectionSetNode selectionSet, int lists, Dictionary<string, int> underWay)
+    {
+        foreach (var selection in selectionSet.Selections)
+        {
+            Context.Spend(1);
+            var exceeds = selection switch
+            {
+                FieldNode field => Exceeds(field, lists, underWay),
+                InlineFragmentNode inline => Exceeds(inline.SelectionSet, lists, underWay),
+                FragmentSpreadNode spread => Exceeds(spread, lists, underWay),
+                _ => false,
+            };
+            if (exceeds)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool Exceeds(FieldNode field, int lists, Dictionary<string, int> underWay)
+    {
+        if (field.Name.Value is "fields" or "interfaces" or "possibleTypes" or "inputFields" && ++lists >= MaxLists)
+        {
+            return true;
+        }
+
+        return field.SelectionSet is { } selections && Exceeds(selections, lists, underWay);
+    }
+
+    private bool Exceeds(FragmentSpreadNode spread, int lists, Dictionary<string, int> underWay)
+    {
+        var name = spread.Name.Value;
+        if (_exceededAt.TryGetValue(name, out var exceeded) && exceeded <= lists)
+        {
+            return true;
+        }
+
+        if ((underWay.TryGetValue(name, out var entered) && entered >= lists)
+            || (_passedAt.TryGetValue(name, out var passed) && passed >= lists)
+            || Context.Fragment(name) is not { } fragment)
+        {
+            return false;
+        }
+
+        Context.Descend();
+        underWay[name] = lists;
+        var exceeds = Exceeds(fragment.SelectionSet, lists, underWay);
+        (exceeds ? _exceededAt : _passedAt)[name] = lists;
+        return exceeds;
+    }
+}

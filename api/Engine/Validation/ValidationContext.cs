@@ -1,0 +1,208 @@
+using System.Runtime.CompilerServices;
+using Integration.Graph.Engine.Language;
+using Integration.Graph.Engine.Types;
+
+namespace Integration.Graph.Engine.Validation;
+
+/// <summary>A variable where it is used.</summary>
+/// <param name="Node">The use.</param>
+/// <param name="Type">The type that is expected there; null if it is unknown.</param>
+/// <param name="ParentType">The type expected of the value around it; null if there is none.</param>
+/// <param name="HasDefault">Whether the argument or input field has a default.</param>
+internal readonly record struct VariableUsage(VariableNode Node, GraphQLType? Type, GraphQLType? ParentType, bool HasDefault);
+
+/// <summary>What the rules of one validation share: the schema, the document, and where the walk stands.</summary>
+internal sealed class ValidationContext(Schema schema, DocumentNode document, ValidationOptions options)
+{
+    private readonly MetaFields _metaFields = MetaFields.Of(schema);
+    private readonly List<ValidationError> _errors = [];
+    private readonly Dictionary<DefinitionNode, List<VariableUsage>> _usages = [];
+    private readonly Dictionary<SelectionSetNode, List<FragmentSpreadNode>> _spreads = [];
+    private Dictionary<string, FragmentDefinitionNode>? _fragments;
+    private int _work;
+
+    public Schema Schema { get; } = schema;
+
+    public DocumentNode Document { get; } = document;
+
+    public ValidationOptions Options { get; } = options;
+
+    public List<ValidationError> Errors => _errors;
+
+    /// <summary>The composite type that is selected from; null if it is unknown.</summary>
+    public NamedType? ParentType { get; set; }
+
+    /// <summary>The definition of the innermost field; null if it is unknown or there is none.</summary>
+    public FieldDefinition? Field { get; set; }
+
+    /// <summary>The field or meta field of a type, or null.</summary>
+    public FieldDefinition? FindField(NamedType? parent, string name) =>
+        parent is null ? null : _metaFields.Find(Schema, parent, name);
+
+    /// <summary>The fragment with this name, or null; the last one if there are several.</summary>
+    public FragmentDefinitionNode? Fragment(string name)
+    {
+        if (_fragments is null)
+        {
+            _fragments = [];
+            foreach (var definition in Document.Definitions)
+            {
+                if (definition is FragmentDefinitionNode fragment)
+                {
+                    _fragments[fragment.Name.Value] = fragment;
+                }
+            }
+        }
+
+        return _fragments.GetValueOrDefault(name);
+    }
+
+    /// <summary>The spreads in a selection set at any depth, without following them.</summary>
+    public List<FragmentSpreadNode> FragmentSpreads(SelectionSetNode selectionSet)
+    {
+        if (_spreads.TryGetValue(selectionSet, out var spreads))
+        {
+            return spreads;
+        }
+
+        spreads = [];
+        var pending = new Stack<SelectionSetNode>();
+        pending.Push(selectionSet);
+        while (pending.TryPop(out var set))
+        {
+            foreach (var selection in set.Selections)
+            {
+                if (selection is FragmentSpreadNode spread)
+                {
+                    spreads.Add(spread);
+                }
+                else if ((selection as FieldNode)?.SelectionSet is { } inField)
+                {
+                    pending.Push(inField);
+                }
+                else if (selection is InlineFragmentNode inline)
+                {
+                    pending.Push(inline.SelectionSet);
+                }
+            }
+        }
+
+        return _spreads[selectionSet] = spreads;
+    }
+
+    /// <summary>The fragments that an operation reaches, each once.</summary>
+    public List<FragmentDefinitionNode> ReachableFragments(OperationDefinitionNode operation)
+    {
+        var reached = new List<FragmentDefinitionNode>();
+        var seen = new HashSet<string>();
+        AddSpreads(operation.SelectionSet);
+        for (var i = 0; i < reached.Count; i++)
+        {
+            AddSpreads(reached[i].SelectionSet);
+        }
+
+        return reached;
+
+        void AddSpreads(SelectionSetNode selectionSet)
+        {
+            foreach (var spread in FragmentSpreads(selectionSet))
+            {
+                Spend(1);
+                if (seen.Add(spread.Name.Value) && Fragment(spread.Name.Value) is { } fragment)
+                {
+                    reached.Add(fragment);
+                }
+            }
+        }
+    }
+
+    /// <summary>Keeps a use of a variable for the rules that need all of them.</summary>
+    public void AddVariableUsage(DefinitionNode definition, VariableUsage usage)
+    {
+        if (!_usages.TryGetValue(definition, out var usages))
+        {
+            _usages[definition] = usages = [];
+        }
+
+        usages.Add(usage);
+    }
+
+    /// <summary>The uses of variables in an operation and in the fragments that it reaches.</summary>
+    public List<VariableUsage> VariableUsages(OperationDefinitionNode operation)
+    {
+        if (_usages.Count == 0)
+        {
+            return [];
+        }
+
+        var own = _usages.GetValueOrDefault(operation);
+        List<VariableUsage>? all = null;
+        foreach (var fragment in ReachableFragments(operation))
+        {
+            if (_usages.TryGetValue(fragment, out var usages))
+            {
+                Spend(usages.Count);
+                all ??= own is null ? [] : [.. own];
+                all.AddRange(usages);
+            }
+        }
+
+        return all ?? own ?? [];
+    }
+
+    /// <summary>Takes a step of the bounded work.</summary>
+    public void Spend(int steps)
+    {
+        _work += steps;
+        if (_work > Options.MaxWork)
+        {
+            _errors.Add(Error(
+                "MaxWork",
+                $"Validation takes more than {Options.MaxWork} steps (MaxWork); use fewer fragments or repeated fields. Validation aborted.",
+                [],
+                null));
+            throw new ValidationAbortedException();
+        }
+    }
+
+    /// <summary>Takes a step into something that can nest deeper than the parser allows, because it follows spreads.</summary>
+    public void Descend()
+    {
+        Spend(1);
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            _errors.Add(Error("MaxDepth", "Fragments are nested too deeply to be followed. Validation aborted.", [], null));
+            throw new ValidationAbortedException();
+        }
+    }
+
+    /// <summary>Adds an error, and stops the validation when there are too many.</summary>
+    public void Report(string rule, string message, ReadOnlySpan<SyntaxNode> nodes, string? coordinate = null)
+    {
+        if (_errors.Count >= Options.MaxErrors)
+        {
+            _errors.Add(Error(
+                "MaxErrors", $"More than {Options.MaxErrors} validation errors (MaxErrors). Validation aborted.", [], null));
+            throw new ValidationAbortedException();
+        }
+
+        _errors.Add(Error(rule, message, nodes, coordinate));
+    }
+
+    /// <summary>Whether a suggestion may name a type or a member of it.</summary>
+    public bool IsVisible(string type, string? member = null) => Options.IsVisible?.Invoke(type, member) ?? true;
+
+    private ValidationError Error(string rule, string message, ReadOnlySpan<SyntaxNode> nodes, string? coordinate)
+    {
+        var locations = new SourceLocation[nodes.Length];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            locations[i] = Document.Location(nodes[i].Start);
+        }
+
+        return new ValidationError { Rule = rule, Message = message, Locations = locations, Coordinate = coordinate };
+    }
+}
+
+/// <summary>Ends a validation whose errors say why; it never leaves <see cref="Validator"/>.</summary>
+internal sealed class ValidationAbortedException : Exception;
