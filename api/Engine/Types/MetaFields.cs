@@ -11,7 +11,8 @@ public sealed class MetaFields
     private readonly FieldDefinition? _schema;
     private readonly FieldDefinition? _type;
 
-    private MetaFields(Schema schema)
+    /// <summary>Makes the meta fields of a schema; <c>__schema</c> and <c>__type</c> only if it holds introspection's types.</summary>
+    public MetaFields(Schema schema)
     {
         if (schema.Type("__Schema") is { } schemaType)
         {
@@ -33,7 +34,7 @@ public sealed class MetaFields
         }
     }
 
-    /// <summary>The meta fields of a schema; <c>__schema</c> and <c>__type</c> only if it holds introspection's types.</summary>
+    /// <summary>The meta fields of a schema, made once.</summary>
     public static MetaFields Of(Schema schema) => OfSchemas.GetValue(schema, static s => new MetaFields(s));
 
     /// <summary><c>__typename: String!</c>, which every composite type has. Its declaring type is not set.</summary>
