@@ -1,13 +1,9 @@
-using System.Runtime.CompilerServices;
-
 namespace Integration.Graph.Engine.Types;
 
 /// <summary>The fields that can be asked for without being part of a type.</summary>
 /// <remarks>Specification: 4.1 Type Name Introspection and 4.2 Schema Introspection.</remarks>
 public sealed class MetaFields
 {
-    private static readonly ConditionalWeakTable<Schema, MetaFields> OfSchemas = [];
-
     private readonly FieldDefinition? _schema;
     private readonly FieldDefinition? _type;
 
@@ -33,9 +29,6 @@ public sealed class MetaFields
             };
         }
     }
-
-    /// <summary>The meta fields of a schema, made once.</summary>
-    public static MetaFields Of(Schema schema) => OfSchemas.GetValue(schema, static s => new MetaFields(s));
 
     /// <summary><c>__typename: String!</c>, which every composite type has. Its declaring type is not set.</summary>
     public static FieldDefinition TypeName { get; } = new("__typename", new NonNullType(BuiltInScalars.String))
