@@ -1,0 +1,49 @@
+using Integration.Graph.Engine.Tests.Oracle;
+using Integration.Graph.Engine.Validation;
+
+namespace Integration.Graph.Engine.Tests.Validation;
+
+public sealed class ValidationOracleTests(ReferenceImplementation oracle, ITestOutputHelper output)
+{
+    private static readonly string[] Limits = ["MaxAliases", "MaxDepth"];
+
+    public static TheoryData<string> Rules => [.. RuleCases.Farm.Keys];
+
+    [Fact]
+    public void The_rules_are_those_of_the_reference_implementation()
+    {
+        var expected = oracle.Ask<string[]>(new { op = "rules" });
+        ValidationRules.All.Except(Limits).ShouldBe(expected);
+        RuleCases.Farm.Keys.Order().ShouldBe(expected.Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void A_rule_finds_what_the_reference_implementation_finds(string rule)
+    {
+        var comparison = new ValidationComparison(oracle);
+        var sources = RuleCases.Farm[rule];
+        var expected = comparison.Expected("farm", sources);
+        if (rule != "KnownOperationTypes")
+        {
+            expected.ShouldContain(e => e.Errors!.Any(x => x.Rule == rule), "No case breaks the rule.");
+        }
+
+        expected.ShouldContain(e => e.Errors!.All(x => x.Rule != rule), "No case keeps the rule.");
+        Compare(comparison, "farm", sources, expected);
+    }
+
+    [Fact]
+    public void Cases_against_the_shapes_are_judged_alike()
+    {
+        var comparison = new ValidationComparison(oracle);
+        Compare(comparison, "shapes", RuleCases.Shapes, comparison.Expected("shapes", RuleCases.Shapes));
+    }
+
+    private void Compare(ValidationComparison comparison, string schema, string[] sources, ValidationAnswer[] expected)
+    {
+        var differences = sources.Zip(expected, (s, e) => comparison.Difference(schema, s, e)).OfType<string>().ToList();
+        output.WriteLine($"{sources.Length} documents compared with graphql-js.");
+        differences.ShouldBeEmpty(string.Join("\n\n", differences));
+    }
+}
