@@ -1,3 +1,30 @@
+using Integration.Graph.Engine.Http;
+using Integration.Graph.Server;
+using Integration.Graph.Server.Coverage;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Storage;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+
+builder.Services.AddStorage(builder.Configuration, builder.Environment);
+builder.Services.AddIdentity(builder.Configuration);
+builder.Services.AddSharing();
+builder.Services.AddLedger();
+builder.Services.AddGraph();
+builder.Services.AddCoverage(builder.Configuration);
+
 var app = builder.Build();
-app.Run();
+if (!await app.TryInitializeAsync())
+{
+    return 1;
+}
+
+app.UseIdentity();
+app.MapGraphQL();
+app.MapSchema();
+app.MapHealth();
+app.MapDevelopmentSignIn();
+app.MapStatisticsSite();
+await app.RunAsync();
+return 0;

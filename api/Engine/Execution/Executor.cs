@@ -1,6 +1,5 @@
 using Integration.Graph.Engine.Language;
 using Integration.Graph.Engine.Planning;
-using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Engine.Types;
 using Microsoft.Extensions.Logging;
 
@@ -168,10 +167,10 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
     private bool IsIncluded(PlannedField field) => field.Condition < 0 || context.Included[field.Condition];
 
     /// <summary>Keeps the value, and queues what below it has to be waited for.</summary>
-    private void Complete(Work work, object? value, List<Work> next) =>
+    private static void Complete(Work work, object? value, List<Work> next) =>
         work.Parent.Values[work.Field.StoredAt] = Wrap(work.Field, value, next);
 
-    private object? Wrap(PlannedField field, object? value, List<Work> next)
+    private static object? Wrap(PlannedField field, object? value, List<Work> next)
     {
         switch (value)
         {
@@ -186,7 +185,7 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
         }
     }
 
-    private object? WrapObject(PlannedField field, object? value, List<Work> next)
+    private static object? WrapObject(PlannedField field, object? value, List<Work> next)
     {
         if (value is null || SelectionOf(field, value) is not { Stored: > 0 } selection)
         {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Integration.Graph.Engine.Execution;
 
 /// <summary>One request on its way through the engine.</summary>
-public sealed class RequestContext(IServiceProvider services, SchemaView view, CancellationToken cancellation)
+public sealed class RequestContext(IServiceProvider services, SchemaView view, CancellationToken cancellation) : IDisposable
 {
     private readonly ConcurrentDictionary<object, object> _loaders = new();
     private readonly ConcurrentQueue<IDispatchable> _queued = new();
@@ -61,6 +61,9 @@ public sealed class RequestContext(IServiceProvider services, SchemaView view, C
     internal Task LoaderQueued() =>
         // A wait that was given up would swallow the next signal, so it is taken up again.
         _wait is { IsCompleted: false } ? _wait : _wait = _signal.WaitAsync(Cancellation);
+
+    /// <inheritdoc />
+    public void Dispose() => _signal.Dispose();
 
     private void Enqueue(IDispatchable loader)
     {

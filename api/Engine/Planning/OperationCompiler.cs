@@ -31,7 +31,7 @@ internal sealed class OperationCompiler
         _view = view;
         _document = document;
         _fragments = document.Definitions.OfType<FragmentDefinitionNode>().ToDictionary(f => f.Name.Value);
-        _fullMeta = new MetaFields(view.Full);
+        _fullMeta = MetaFields.Of(view.Full);
     }
 
     /// <summary>The plan, or the errors of what the view may not select.</summary>

@@ -140,3 +140,10 @@ public sealed class DefaultValueSyntaxAttribute(string syntax) : Attribute
     /// <summary>The literal.</summary>
     public string Syntax { get; } = syntax;
 }
+
+/// <summary>
+/// A link to an entity that belongs to the parent: who sees the parent's row sees it too, without asking its own row
+/// rule again, which would go back to the parent.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class VisibleWithParentAttribute : Attribute;

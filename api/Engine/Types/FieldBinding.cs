@@ -22,7 +22,10 @@ internal sealed record ColumnBinding(Func<string, LambdaExpression> Value, Func<
 internal sealed record ComputedBinding(Func<string, Computed> Value) : FieldBinding;
 
 /// <summary>Another entity that the parent's row refers to; read with it.</summary>
-internal sealed record LinkBinding(LambdaExpression Target, Type Entity) : FieldBinding;
+/// <param name="Target">The entity.</param>
+/// <param name="Entity">Its C# type.</param>
+/// <param name="WithParent">Whether who sees the parent's row sees this one, whatever its own row rule says.</param>
+internal sealed record LinkBinding(LambdaExpression Target, Type Entity, bool WithParent) : FieldBinding;
 
 /// <summary>Entities that refer to the parent; read in one batch for all parents.</summary>
 internal sealed record ChildrenBinding(Children Relation, bool Paged) : FieldBinding;

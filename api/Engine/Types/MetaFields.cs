@@ -1,14 +1,17 @@
+using System.Runtime.CompilerServices;
+
 namespace Integration.Graph.Engine.Types;
 
 /// <summary>The fields that can be asked for without being part of a type.</summary>
 /// <remarks>Specification: 4.1 Type Name Introspection and 4.2 Schema Introspection.</remarks>
 public sealed class MetaFields
 {
+    private static readonly ConditionalWeakTable<Schema, MetaFields> OfSchemas = [];
+
     private readonly FieldDefinition? _schema;
     private readonly FieldDefinition? _type;
 
-    /// <summary>Makes the meta fields of a schema; <c>__schema</c> and <c>__type</c> only if it holds introspection's types.</summary>
-    public MetaFields(Schema schema)
+    private MetaFields(Schema schema)
     {
         if (schema.Type("__Schema") is { } schemaType)
         {
@@ -29,6 +32,9 @@ public sealed class MetaFields
             };
         }
     }
+
+    /// <summary>The meta fields of a schema; <c>__schema</c> and <c>__type</c> only if it holds introspection's types.</summary>
+    public static MetaFields Of(Schema schema) => OfSchemas.GetValue(schema, static s => new MetaFields(s));
 
     /// <summary><c>__typename: String!</c>, which every composite type has. Its declaring type is not set.</summary>
     public static FieldDefinition TypeName { get; } = new("__typename", new NonNullType(BuiltInScalars.String))

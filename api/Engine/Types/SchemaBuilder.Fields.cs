@@ -78,7 +78,7 @@ public sealed partial class SchemaBuilder
         var id = IdOf(member);
         var read = PerView<LambdaExpression>(member);
         var type = Output(result, info, id);
-        return Field(name, member, type, IsRowType(result) ? new LinkBinding(read(""), result) : new ColumnBinding(read, null), id);
+        return Field(name, member, type, IsRowType(result) ? new LinkBinding(read(""), result, member.IsDefined(typeof(VisibleWithParentAttribute))) : new ColumnBinding(read, null), id);
     }
 
     private FieldDefinition ChildrenField(string name, PropertyInfo property)

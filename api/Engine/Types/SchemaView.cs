@@ -17,7 +17,7 @@ public sealed class SchemaView
         Policy = policy;
         Name = name;
         Schema = new Projector(full, (type, field) => policy.IsVisible(name, type, field)).Project();
-        Meta = new MetaFields(Schema);
+        Meta = MetaFields.Of(Schema);
     }
 
     /// <summary>The view's name; empty for the view without a token.</summary>

@@ -7,6 +7,7 @@ internal sealed class Activity
 {
     public long Id { get; init; }
     public required string ActivityTypeKey { get; set; }
+    public ActivityType? ActivityType { get; init; }
     public required string Title { get; set; }
 
     /// <summary>Exactly one of branch and centre is set; only a branch's activities count as coverage.</summary>

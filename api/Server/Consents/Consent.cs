@@ -115,3 +115,14 @@ internal enum SharedFields
     Languages = 64,
     All = 127,
 }
+
+/// <summary>From one field to a set of fields and back.</summary>
+internal static class SharedFieldsExtensions
+{
+    /// <summary>The set with this field only.</summary>
+    public static SharedFields Bit(this SharedField field) => (SharedFields)(1 << ((int)field - 1));
+
+    /// <summary>The fields of a set, in the order of their numbers.</summary>
+    public static IEnumerable<SharedField> Each(this SharedFields fields) =>
+        Enum.GetValues<SharedField>().Where(f => (fields & f.Bit()) != 0);
+}

@@ -59,6 +59,12 @@ internal sealed class ReferenceData
 
     public ActivityType? ActivityType(string? key) => Find(_activityTypes, key);
 
+    /// <summary>The languages of a <see cref="KeyList"/>, in its order.</summary>
+    public IReadOnlyList<Language> LanguagesOf(string keys) => [.. KeyList.Split(keys).Select(Language).OfType<Language>()];
+
+    /// <summary>The activity types of a <see cref="KeyList"/>, in its order.</summary>
+    public IReadOnlyList<ActivityType> ActivityTypesOf(string keys) => [.. KeyList.Split(keys).Select(ActivityType).OfType<ActivityType>()];
+
     public static async Task<ReferenceData> LoadAsync(GraphContext context, CancellationToken cancellationToken = default)
     {
         var regions = await context.Regions.AsNoTracking().OrderBy(x => x.Code).ToArrayAsync(cancellationToken);

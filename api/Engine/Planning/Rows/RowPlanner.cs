@@ -160,7 +160,7 @@ internal sealed class RowPlanner(SchemaView view)
     private int PlanLink(RowPlan plan, PlannedField field, LinkBinding link, Place place)
     {
         var target = Inline(link.Target, place.Instance);
-        var rule = view.Policy.RowRule(view.Name, link.Entity);
+        var rule = link.WithParent ? null : view.Policy.RowRule(view.Name, link.Entity);
         var inner = new Place(target, rule is null ? place.Secure : And(place.Secure, Inline(rule, target)));
         var isThere = Expression.NotEqual(target, Expression.Constant(null, target.Type));
         var slot = plan.Add((inner with { Secure = And(inner.Secure, isThere) }).Present(), field.Condition);

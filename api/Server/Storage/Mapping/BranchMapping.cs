@@ -28,7 +28,7 @@ internal sealed class BranchMapping :
     {
         builder.Property(x => x.Id).ValueGeneratedNever();
         builder.Property(x => x.Version).IsConcurrencyToken();
-        builder.HasOne<ActivityType>().WithMany().HasForeignKey(x => x.ActivityTypeKey).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(x => x.ActivityType).WithMany().HasForeignKey(x => x.ActivityTypeKey).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(x => x.Branch).WithMany(x => x.Activities).HasForeignKey(x => x.BranchId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(x => x.Centre).WithMany(x => x.Activities).HasForeignKey(x => x.CentreId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(x => x.BranchId);

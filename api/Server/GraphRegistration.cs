@@ -1,0 +1,54 @@
+using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Http;
+using Integration.Graph.Engine.Planning.Rows;
+using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Disclosures;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Sharing;
+using Integration.Graph.Server.Storage;
+
+namespace Integration.Graph.Server;
+
+/// <summary>Puts the parts together that make the GraphQL API.</summary>
+internal static class GraphRegistration
+{
+    /// <summary>What a request is: its caller, its moment, the rules that it is answered by.</summary>
+    public static IServiceCollection AddSharing(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddScoped(provider => provider.GetRequiredService<IHttpContextAccessor>().HttpContext!.GetCaller());
+        services.AddScoped<RequestMoment>();
+        services.AddSingleton<IAccessPolicy, SharingPolicy>();
+        return services;
+    }
+
+    /// <summary>The ledger of what leaves for whom.</summary>
+    public static IServiceCollection AddLedger(this IServiceCollection services)
+    {
+        services.AddScoped<DisclosedPersons>();
+        services.AddSingleton<Ledger>();
+        services.AddHostedService(provider => provider.GetRequiredService<Ledger>());
+        return services;
+    }
+
+    /// <summary>The engine, over every annotated type of this assembly.</summary>
+    public static IServiceCollection AddGraph(this IServiceCollection services)
+    {
+        services.AddSingleton<RowConnections>();
+        services.AddSingleton<IRowSource, RowSource>();
+        services.AddSingleton<SharedKeys>();
+        services.AddSingleton(provider => new CursorSealer(provider.GetRequiredService<SharedKeys>().Cursors));
+        return services.AddGraphQLServer(typeof(GraphRegistration).Assembly.GetTypes(), (options, provider) =>
+        {
+            options.View = http => http.GetCaller().Role?.InTokens() ?? "";
+            options.CallerKey = http => http.GetCaller() is { } caller ? $"{caller.Role}:{caller.Scope}" : "";
+            options.BeforeAnswer = provider.GetRequiredService<Ledger>().RecordAsync;
+        });
+    }
+
+    /// <summary>Answers the schema as the caller sees it, as SDL; <c>?full</c> for all of it.</summary>
+    public static void MapSchema(this WebApplication app) => app.MapGet("/graphql/schema", (HttpContext http, RequestExecutor executor) =>
+        Results.Text(SchemaPrinter.Print(http.Request.Query.ContainsKey("full")
+            ? executor.Schema
+            : executor.View(http.GetCaller().Role?.InTokens() ?? "").Schema)));
+}

@@ -1,0 +1,39 @@
+using Integration.Graph.Engine.Planning.Rows;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Mutations;
+
+namespace Integration.Graph.Server.Sharing;
+
+/// <summary>What rules compare rows with: values of the request, as parameters of every query that names them.</summary>
+internal static class CallerValues
+{
+    /// <summary>The caller's scope in words: a municipality's code, a slug.</summary>
+    public static QueryParameter<string> Scope { get; } = new(run => run.Context.Service<Caller>().Scope);
+
+    /// <summary>The number of the caller's centre, branch or volunteer.</summary>
+    public static QueryParameter<long> ScopeId { get; } = new(run => run.Context.Service<Caller>().ScopeId);
+
+    /// <summary>The instant of the request, UTC.</summary>
+    public static QueryParameter<DateTime> Now { get; } = new(run => run.Context.Service<RequestMoment>().Now);
+
+    /// <summary>The day of the request in Denmark.</summary>
+    public static QueryParameter<DateOnly> Today { get; } = new(run => run.Context.Service<RequestMoment>().Today);
+
+    /// <summary>The same day as the number yyyymmdd, in which days of birth are kept.</summary>
+    public static QueryParameter<int> TodayNumber { get; } = new(run => Number(run.Context.Service<RequestMoment>().Today));
+
+    /// <summary>A centre still sees whoever has moved on this day or later.</summary>
+    public static QueryParameter<DateOnly> MovedSince { get; } = new(run => run.Context.Service<RequestMoment>().Today.AddDays(-Refugees.RefugeeAccess.DaysAfterMove));
+
+    private static int Number(DateOnly day) => (day.Year * 10000) + (day.Month * 100) + day.Day;
+}
+
+/// <summary>The one moment that a request is answered for, however long answering takes.</summary>
+internal sealed class RequestMoment(TimeProvider clock)
+{
+    private readonly Moment _at = Moment.Of(clock);
+
+    public DateTime Now => _at.Now;
+
+    public DateOnly Today => _at.Today;
+}

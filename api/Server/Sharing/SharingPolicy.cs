@@ -1,0 +1,107 @@
+using System.Linq.Expressions;
+using Integration.Graph.Engine.Language;
+using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Disclosures;
+using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Referrals;
+using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Volunteers;
+
+namespace Integration.Graph.Server.Sharing;
+
+/// <summary>Answers the engine's questions from <see cref="SharingTable"/> and <see cref="RowRules"/>.</summary>
+internal sealed class SharingPolicy : IAccessPolicy
+{
+    private readonly RowTracker _ledger = new DisclosureTracker();
+
+    public IReadOnlyList<string> Views { get; } = ["", .. RoleNames.All.Select(r => r.InTokens())];
+
+    public bool IsVisible(string view, string type, string field) => SharingTable.Of(RoleNames.Parse(view), type, field) is not null;
+
+    public bool IsAboutPersons(Type entity) =>
+        entity == typeof(Refugee) || entity == typeof(Consent) || entity == typeof(HandoverNotice) || entity == typeof(Referral)
+        || entity == typeof(Volunteer) || entity == typeof(Match) || entity == typeof(HandoverInterview) || entity == typeof(BranchActivation);
+
+    public LambdaExpression? RowRule(string view, Type entity) => RowRules.For(RoleNames.Parse(view), entity);
+
+    public LambdaExpression? FieldGuard(string view, string type, string field)
+    {
+        if (type != nameof(Refugee) || RoleNames.Parse(view) is not { } role)
+        {
+            return null;
+        }
+
+        // After a move the latest referral can still be the one of the municipality before, which is not this one's.
+        if (field == "referral" && role != Role.CentreWorker)
+        {
+            return (Expression<Func<Refugee, bool>>)(r => r.Referral!.MunicipalityCode == r.MunicipalityCode);
+        }
+
+        return SharingTable.Of(role, type, field) == Access.Consent ? Guard(role, SharingTable.Shared[field]) : null;
+    }
+
+    public RowTracker? Tracker(string view, Type entity) => entity == typeof(Refugee) ? _ledger : null;
+
+    /// <summary>
+    /// Whether the consent in force grants the field to the role's class. That the consent is in force is the row
+    /// rule's part, which stands in the same query; here only the grant is asked, so that the guard is one comparison.
+    /// </summary>
+    public static Expression<Func<Refugee, bool>> Guard(Role role, SharedField field)
+    {
+        var bit = field.Bit();
+        return (SharingTable.ClassOf(role), field) switch
+        {
+            (RecipientClass.Municipality, SharedField.Address) => r => !r.NameAndAddressProtection && (r.Consent!.MunicipalityFields & SharedFields.Address) == SharedFields.Address,
+            (RecipientClass.Volunteers, SharedField.Address) => r => !r.NameAndAddressProtection && (r.Consent!.VolunteersFields & SharedFields.Address) == SharedFields.Address,
+            (RecipientClass.Municipality, _) => Of(c => c.MunicipalityFields, bit),
+            (RecipientClass.Volunteers, _) => Of(c => c.VolunteersFields, bit),
+            _ => throw new InvalidOperationException($"{role} needs no consent."),
+        };
+    }
+
+    public IEnumerable<AppliedDirective> Directives(string type, string field)
+    {
+        var roles = SharingTable.Roles(type, field);
+        if (roles.Count == 0)
+        {
+            yield break;
+        }
+
+        var arguments = new List<(string, ValueNode)>();
+        foreach (var (name, access) in new[] { ("always", Access.Always), ("consent", Access.Consent) })
+        {
+            var values = roles.Where(r => r.Access == access).Select(r => (ValueNode)new EnumValueNode(r.Role.InTokens())).ToList();
+            if (values.Count > 0)
+            {
+                arguments.Add((name, new ListValueNode(values)));
+            }
+        }
+
+        yield return new AppliedDirective("access", arguments);
+    }
+
+    public IEnumerable<DirectiveDefinition> DirectiveDefinitions(Func<string, NamedType?> type)
+    {
+        var roles = new NonNullType(new ListType(new NonNullType(type("Role")!)));
+        yield return new DirectiveDefinition("access")
+        {
+            Description = "Which roles have the field; a role in neither list does not have it in its schema.",
+            Locations = ["FIELD_DEFINITION"],
+            Arguments =
+            [
+                new InputValueDefinition("always", roles) { Description = "Roles that read the value whenever they see the row.", DefaultValue = new ListValueNode([]) },
+                new InputValueDefinition("consent", roles) { Description = "Roles that read the value if the person's consent in force grants it to their class.", DefaultValue = new ListValueNode([]) },
+            ],
+        };
+    }
+
+    private static Expression<Func<Refugee, bool>> Of(Expression<Func<Consent, SharedFields>> fields, SharedFields bit)
+    {
+        Expression<Func<Refugee, Consent>> consent = r => r.Consent!;
+        var value = Expression.Convert(Expression.Property(consent.Body, ((MemberExpression)fields.Body).Member.Name), typeof(int));
+        var number = Expression.Constant((int)bit);
+        return Expression.Lambda<Func<Refugee, bool>>(Expression.Equal(Expression.And(value, number), number), consent.Parameters[0]);
+    }
+}

@@ -1,0 +1,158 @@
+using System.Collections.Frozen;
+using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Identity;
+
+namespace Integration.Graph.Server.Sharing;
+
+/// <summary>How a role comes by a field.</summary>
+public enum Access
+{
+    /// <summary>The value, whenever the row is seen.</summary>
+    Always = 1,
+
+    /// <summary>The value, if the person's consent in force grants it to the role's recipient class.</summary>
+    Consent = 2,
+}
+
+/// <summary>
+/// Who may see and do what: the one table that decides. What does not stand here is in nobody's schema. Which rows a
+/// role sees of the types that rows rule stands in <see cref="RowRules"/>; everything else of the product asks these two.
+/// </summary>
+internal static class SharingTable
+{
+    private const Role C = Role.CentreWorker;
+    private const Role M = Role.Municipality;
+    private const Role B = Role.BranchCoordinator;
+    private const Role V = Role.Volunteer;
+    private const Role I = Role.IntegrationConsultant;
+    private const Role D = Role.DataProtectionOfficer;
+
+    /// <summary>The types whose every field is everyone's, with or without a token.</summary>
+    private static readonly FrozenSet<string> Public = FrozenSet.Create(
+        "Viewer", "TypePermission", "Region", "AsylumCentre", "Activity", "ActivityType", "Position", "Nationality", "Language",
+        // Made for the public, and protected before they are made.
+        "CoverageReport", "CoverageFigures", "PeopleFigures", "ActivityTypeCoverage", "RegionCoverage", "MunicipalityCoverage",
+        "BranchCoverage", "ActivityCoverage",
+        // Values of a field: who sees the field sees its parts.
+        "PersonName", "Address", "Caseworker", "WithheldField", "ConsentGrant");
+
+    private static readonly FrozenDictionary<string, Dictionary<Role, Access>> Fields = Rows(
+        // ── The person ────────────────────────────────────────────────────────────────────────────────────────────
+        Row("Refugee", "id reference municipality movesInOn withheld referral").Always(C, M, B, V, I, D),
+        Row("Refugee", "name phone address age nationality caseworker").Always(C, D).IfGranted(M, B, V),
+        Row("Refugee", "languages").Always(C, D).IfGranted(M, B, V, I),
+        Row("Refugee", "dateOfBirth nameAndAddressProtection centre interview").Always(C, D),
+        Row("Refugee", "wishes knownActivityTypes householdSize").Always(C, B, V, I, D),
+        Row("Refugee", "consent").Always(C, M, B, V, D),
+        Row("Refugee", "consents").Always(D),
+        // ── Consent and interview: of the caller's own class; everything for the centre and the officer ────────────
+        Row("Consent", "version status givenAt validUntil withdrawnAt method grants refugee").Always(C, M, B, V, D),
+        Row("Consent", "language guardian").Always(C, D),
+        Row("HandoverInterview", "heldOn answer language interpreter wishes").Always(C, D),
+        // ── On the way ────────────────────────────────────────────────────────────────────────────────────────────
+        Row("HandoverNotice", "id municipality createdAt acknowledgedAt refugee").Always(C, M, I),
+        Row("HandoverNotice", "reference").Always(C, M),
+        Row("HandoverNotice", "news").Always(M),
+        Row("Referral", "id status branch municipality waitingDays dueOn overdue refugee").Always(C, M, B, V, I, D),
+        Row("BranchActivation", "id status branch requestedAt decidedAt reason").Always(B, I),
+        Row("Volunteer", "id name phone email branch languages activityTypes capacity childCertificateOn").Always(B, V),
+        Row("Match", "id status activityType volunteer refugee").Always(B, V),
+        // ── Public facts, but for the way down to persons ─────────────────────────────────────────────────────────
+        Row("Branch", "id slug name municipality hasIntegrationActivities activities town position").Everyone(),
+        Row("Branch", "referrals").Always(B, I),
+        Row("Municipality", "code name region population branches").Everyone(),
+        Row("Municipality", "refugees").Always(C, M, B, V, I, D),
+        // ── What can be asked ─────────────────────────────────────────────────────────────────────────────────────
+        Row("Query", "viewer permissions node nodes branches branch activities activityTypes asylumCentres regions municipalities municipality coverage coverageHistory").Everyone(),
+        Row("Query", "refugees refugee referrals").Always(C, M, B, V, I, D),
+        Row("Query", "consents").Always(C, M, B, V, D),
+        Row("Query", "handoverNotices").Always(C, M, I),
+        Row("Query", "branchActivations").Always(B, I),
+        Row("Query", "volunteers matches").Always(B, V),
+        // ── What can be done ──────────────────────────────────────────────────────────────────────────────────────
+        Row("Mutation", "registerRefugee transferRefugee placeRefugee recordInterview giveConsent changeConsent").Always(C),
+        Row("Mutation", "updateContact").Always(C, M),
+        Row("Mutation", "withdrawConsent").Always(C, M, B, I, D),
+        Row("Mutation", "acknowledgeHandoverNotice").Always(M),
+        Row("Mutation", "acceptReferral returnReferral recordContact registerVolunteer proposeMatch").Always(B),
+        Row("Mutation", "confirmMatch").Always(V),
+        Row("Mutation", "endMatch").Always(B, V),
+        Row("Mutation", "assignReferral decideBranchActivation").Always(I));
+
+    /// <summary>The personal fields, each with the consent's name for it.</summary>
+    public static FrozenDictionary<string, SharedField> Shared { get; } = new Dictionary<string, SharedField>
+    {
+        ["name"] = SharedField.Name,
+        ["phone"] = SharedField.Phone,
+        ["address"] = SharedField.Address,
+        ["age"] = SharedField.Age,
+        ["dateOfBirth"] = SharedField.Age,
+        ["nationality"] = SharedField.Nationality,
+        ["caseworker"] = SharedField.Caseworker,
+        ["languages"] = SharedField.Languages,
+    }.ToFrozenDictionary();
+
+    /// <summary>How a role (null without a token) comes by a field; null if it does not.</summary>
+    public static Access? Of(Role? role, string type, string field)
+    {
+        if (Public.Contains(type) || IsWrapper(type))
+        {
+            return Access.Always;
+        }
+
+        if (!Fields.TryGetValue($"{type}.{field}", out var row))
+        {
+            return null;
+        }
+
+        return row.Count == 0 ? Access.Always : role is { } known && row.TryGetValue(known, out var access) ? access : null;
+    }
+
+    /// <summary>Every role with how it comes by a field, in the order of the roles; empty if everyone does.</summary>
+    public static IReadOnlyList<(Role Role, Access Access)> Roles(string type, string field) =>
+        Fields.TryGetValue($"{type}.{field}", out var row) ? [.. row.OrderBy(r => r.Key).Select(r => (r.Key, r.Value))] : [];
+
+    /// <summary>Every field that the table speaks of.</summary>
+    public static IEnumerable<(string Type, string Field)> All => Fields.Keys.Order().Select(k => (k[..k.IndexOf('.', StringComparison.Ordinal)], k[(k.IndexOf('.', StringComparison.Ordinal) + 1)..]));
+
+    /// <summary>The recipient class by which a role's consent fields are granted; null for roles that need no consent.</summary>
+    public static RecipientClass? ClassOf(Role role) => role switch
+    {
+        Role.Municipality => RecipientClass.Municipality,
+        Role.BranchCoordinator or Role.Volunteer or Role.IntegrationConsultant => RecipientClass.Volunteers,
+        _ => null,
+    };
+
+    /// <summary>Types that only carry others: who may ask for what is in them may have them.</summary>
+    private static bool IsWrapper(string type) =>
+        type is "PageInfo" or "Node" or "Error" || type.EndsWith("Connection", StringComparison.Ordinal)
+        || type.EndsWith("Edge", StringComparison.Ordinal) || type.EndsWith("Payload", StringComparison.Ordinal)
+        || type.EndsWith("Error", StringComparison.Ordinal);
+
+    private static Entry Row(string type, string fields) => new(type, fields);
+
+    private static FrozenDictionary<string, Dictionary<Role, Access>> Rows(params Entry[] entries) => entries
+        .SelectMany(e => e.Fields.Split(' ').Select(f => (Key: $"{e.Type}.{f}", e.Roles)))
+        .ToFrozenDictionary(e => e.Key, e => e.Roles);
+
+    private sealed record Entry(string Type, string Fields)
+    {
+        public Dictionary<Role, Access> Roles { get; } = [];
+
+        public Entry Everyone() => this;
+
+        public Entry Always(params Role[] roles) => With(roles, Access.Always);
+
+        public Entry IfGranted(params Role[] roles) => With(roles, Access.Consent);
+
+        private Entry With(Role[] roles, Access access)
+        {
+            foreach (var role in roles)
+            {
+                Roles.Add(role, access);
+            }
+
+            return this;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Integration.Graph.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Integration.Graph.Server;
+
+/// <summary>What happens between the settings and the first answer.</summary>
+internal static class Startup
+{
+    /// <summary>Makes the database ready. False if the server cannot start; what is wrong has then been said.</summary>
+    public static async Task<bool> TryInitializeAsync(this WebApplication app)
+    {
+        try
+        {
+            await app.Services.GetRequiredService<StorageInitializer>().InitializeAsync();
+            await using var db = await app.Services.GetRequiredService<IDbContextFactory<GraphContext>>().CreateDbContextAsync();
+            app.Services.GetRequiredService<SharedKeys>().Cursors = await ServerSecrets.KeyAsync(db, "cursors");
+            return true;
+        }
+        catch (OptionsValidationException invalid)
+        {
+            await Console.Error.WriteLineAsync("The server cannot start; its settings are wrong:\n- " + string.Join("\n- ", invalid.Failures));
+        }
+        catch (AggregateException several) when (several.InnerExceptions.All(e => e is OptionsValidationException))
+        {
+            await Console.Error.WriteLineAsync("The server cannot start; its settings are wrong:\n- "
+                + string.Join("\n- ", several.InnerExceptions.SelectMany(e => ((OptionsValidationException)e).Failures)));
+        }
+        catch (StorageException exception)
+        {
+            await Console.Error.WriteLineAsync("The server cannot start. " + exception.Message);
+        }
+
+        return false;
+    }
+
+    /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: the database does too.</summary>
+    public static void MapHealth(this WebApplication app)
+    {
+        app.MapGet("/health/live", () => Results.Text("live"));
+        app.MapGet("/health/ready", async (GraphContext db, CancellationToken cancellation) =>
+            await db.Database.CanConnectAsync(cancellation) ? Results.Text("ready") : Results.Text("The database cannot be reached.", statusCode: StatusCodes.Status503ServiceUnavailable));
+    }
+}

@@ -1,0 +1,194 @@
+using System.Collections;
+using System.Data.Common;
+using System.Linq.Expressions;
+using System.Reflection;
+using Integration.Graph.Engine.Planning.Rows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
+
+namespace Integration.Graph.Server.Storage;
+
+/// <summary>
+/// Lets EF Core translate a query once and runs the command from then on without it: each run only sets parameters
+/// and reads columns. See api/decisions/0001.
+/// </summary>
+internal sealed class RowSource(RowConnections connections) : IRowSource
+{
+    private const int MaxColumns = 160;
+
+    public IQueryable<T> Set<T>(IServiceProvider services)
+        where T : class => services.GetRequiredService<GraphContext>().Set<T>();
+
+    public IRowCommand Prepare(IServiceProvider services, IQueryable query, IReadOnlyList<LambdaExpression?> columns)
+    {
+        var distinct = new List<LambdaExpression>();
+        var places = new int[columns.Count];
+        for (var i = 0; i < places.Length; i++)
+        {
+            places[i] = columns[i] is { } column ? PlaceOf(column, distinct) : -1;
+        }
+
+        if (distinct.Count > MaxColumns)
+        {
+            throw new InvalidOperationException($"A query reads {distinct.Count} columns; {MaxColumns} is the most.");
+        }
+
+        var parameters = new ParameterCapture();
+        var translate = typeof(RowSource)
+            .GetMethod(nameof(Translate), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(query.ElementType)
+            .CreateDelegate<Func<IQueryable, List<LambdaExpression>, ParameterCapture, DbCommand>>();
+        using var command = translate(query, distinct, parameters);
+        return new RowCommand(connections, command, parameters, [.. distinct.Select(c => c.ReturnType)], places);
+    }
+
+    public IRowCommand PrepareCount(IServiceProvider services, IQueryable query)
+    {
+        var row = Expression.Parameter(query.ElementType);
+        var one = Expression.Lambda(Expression.Constant(1), row);
+        var translated = (RowCommand)Prepare(services, query, [one]);
+        return translated.Counting();
+    }
+
+    private static int PlaceOf(LambdaExpression column, List<LambdaExpression> distinct)
+    {
+        var known = distinct.FindIndex(d => ExpressionEqualityComparer.Instance.Equals(d, column));
+        if (known >= 0)
+        {
+            return known;
+        }
+
+        distinct.Add(column);
+        return distinct.Count - 1;
+    }
+
+    /// <summary>Each column gets the alias C and its number, by which it is found again among what EF Core merges.</summary>
+    private static DbCommand Translate<T>(IQueryable query, List<LambdaExpression> columns, ParameterCapture parameters)
+    {
+        var row = Expression.Parameter(typeof(T), "row");
+        var bindings = columns.Select((column, i) => Expression.Bind(
+            ColumnAliases.Member(i),
+            Expression.Convert(new Replacement(column.Parameters[0], row).Visit(column.Body), typeof(object))));
+        var shape = Expression.MemberInit(Expression.New(typeof(ColumnAliases)), bindings);
+        var projected = ((IQueryable<T>)query).Select(Expression.Lambda<Func<T, ColumnAliases>>(shape, row));
+        return query.Provider.CreateQuery<ColumnAliases>(parameters.Visit(projected.Expression)).CreateDbCommand();
+    }
+
+    private sealed class Replacement(ParameterExpression parameter, Expression instance) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => node == parameter ? instance : node;
+    }
+
+    /// <summary>
+    /// Puts a cell with a name of its own in the place of each query parameter. EF Core names a command's parameter
+    /// after the cell, so that it is known which value to set for a run.
+    /// </summary>
+    internal sealed class ParameterCapture : ExpressionVisitor
+    {
+        private readonly List<QueryParameter> _found = [];
+
+        /// <summary>The nth is named Pn in the command.</summary>
+        public IReadOnlyList<QueryParameter> Found => _found;
+
+        protected override Expression VisitMember(MemberExpression node)
+        {
+            if (node.Member.Name != "Value" || node.Expression is null || !typeof(QueryParameter).IsAssignableFrom(node.Expression.Type))
+            {
+                return base.VisitMember(node);
+            }
+
+            var parameter = Expression.Lambda<Func<QueryParameter>>(node.Expression).Compile()();
+            var index = _found.IndexOf(parameter);
+            if (index < 0)
+            {
+                index = _found.Count;
+                _found.Add(parameter);
+            }
+
+            var cell = ParameterCells.Cell(parameter.ValueType, index);
+            return typeof(IEnumerable).IsAssignableFrom(node.Type) && node.Type != typeof(string)
+                ? Expression.Call(typeof(EF), nameof(EF.Parameter), [node.Type], cell)
+                : cell;
+        }
+    }
+}
+
+/// <summary>One run after another of a command that EF Core has translated.</summary>
+internal sealed class RowCommand : IRowCommand
+{
+    private readonly RowConnections _connections;
+    private readonly string _text;
+    private readonly IReadOnlyList<(string Name, QueryParameter Source)> _parameters;
+    private readonly Type[] _columns;
+    private readonly int[] _places;
+    private readonly string _countText;
+    private int[]? _ordinals;
+
+    public RowCommand(RowConnections connections, DbCommand translated, RowSource.ParameterCapture captured, Type[] columns, int[] places)
+        : this(connections, translated.CommandText, [.. translated.Parameters.Cast<DbParameter>().Select(p => (p.ParameterName, Source(p, captured)))], columns, places)
+    {
+    }
+
+    private RowCommand(RowConnections connections, string text, IReadOnlyList<(string, QueryParameter)> parameters, Type[] columns, int[] places)
+    {
+        _connections = connections;
+        _text = text;
+        _countText = $"SELECT COUNT(*) FROM ({text}) AS counted";
+        _parameters = parameters;
+        _columns = columns;
+        _places = places;
+    }
+
+    /// <summary>The SQL, as it is sent.</summary>
+    public string Text => _text;
+
+    /// <summary>The same rows, counted.</summary>
+    public RowCommand Counting() => new(_connections, _countText, _parameters, [typeof(int)], [0]);
+
+    public async ValueTask<List<object?[]>> ReadAsync(RowArguments arguments)
+    {
+        await using var connection = await _connections.RentAsync(arguments.Context.Cancellation);
+        var command = connection.Prepared(this, _text, _parameters.Select(p => p.Name));
+        for (var i = 0; i < _parameters.Count; i++)
+        {
+            command.Parameters[i].Value = connection.ToDatabase(_parameters[i].Source.Read(arguments)) ?? DBNull.Value;
+        }
+
+        var rows = new List<object?[]>();
+        await using var reader = await command.ExecuteReaderAsync(arguments.Context.Cancellation);
+        var ordinals = _ordinals ??= FindOrdinals(reader);
+        while (await reader.ReadAsync(arguments.Context.Cancellation))
+        {
+            var row = new object?[_places.Length];
+            for (var i = 0; i < row.Length; i++)
+            {
+                var place = _places[i];
+                row[i] = place < 0 || reader.IsDBNull(ordinals[place]) ? null : ColumnReader.Read(reader, ordinals[place], _columns[place]);
+            }
+
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    private int[] FindOrdinals(DbDataReader reader)
+    {
+        if (_columns.Length == 1)
+        {
+            return [0];
+        }
+
+        var byName = Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName);
+        return [.. _columns.Select((_, i) => byName.TryGetValue(ColumnAliases.Name(i), out var ordinal) ? ordinal
+            : throw new InvalidOperationException($"EF Core has merged column {i} with another one that it takes to be equal. Its SQL: {_text}"))];
+    }
+
+    private static QueryParameter Source(DbParameter parameter, RowSource.ParameterCapture captured)
+    {
+        var name = parameter.ParameterName.TrimStart('@');
+        return name.StartsWith('P') && int.TryParse(name.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture, out var index) && index < captured.Found.Count
+            ? captured.Found[index]
+            : throw new InvalidOperationException($"EF Core has made a parameter {name} that stands for no query parameter: a value was caught in the query's expression.");
+    }
+}
