@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Integration.Graph.Server.Storage.Demo;
 using Integration.Graph.Server.Storage.Seeding;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -10,37 +11,86 @@ using Npgsql;
 namespace Integration.Graph.Server.Storage;
 
 /// <summary>Makes the database ready before the first answer: tables, reference data, demonstration world.</summary>
-internal sealed class StorageInitializer(
-    IDbContextFactory<GraphContext> contexts, IOptions<DatabaseOptions> database, ReferenceDataSource reference,
-    IServiceProvider services)
+internal sealed partial class StorageInitializer(
+    IServiceProvider services, IHostEnvironment environment, TimeProvider time, ILogger<StorageInitializer> logger)
 {
     // Any number will do, as long as every process of the product uses the same.
     private const long AdvisoryLock = 0x52_4B_47_52_41_50_48;
+    private const string DemoMark = "demonstration-world";
 
     /// <summary>
     /// Checks every setting, then does what is missing; where nothing is, that takes a few queries. Several processes
     /// that start on one PostgreSQL at once take turns.
     /// </summary>
-    /// <exception cref="OptionsValidationException">Settings are wrong; all problems are listed.</exception>
-    /// <exception cref="StorageException">The database cannot be opened, or the seed data cannot be loaded.</exception>
+    /// <exception cref="StorageException">
+    /// Settings are wrong, the database cannot be opened, or the seed data cannot be loaded: all problems are listed.
+    /// </exception>
     public async Task InitializeAsync(CancellationToken cancellationToken = default)
     {
-        services.GetService<IStartupValidator>()?.Validate();
+        CheckSettings();
+        // Only now: making the contexts reads the settings.
+        var contexts = services.GetRequiredService<IDbContextFactory<GraphContext>>();
         try
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             await EnsureDatabaseAsync(context, cancellationToken);
-            await using var turn = await TakeTurnAsync(database.Value, cancellationToken);
+            await using var turn = await TakeTurnAsync(services.GetRequiredService<IOptions<DatabaseOptions>>().Value, cancellationToken);
             if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
                 await context.Database.MigrateAsync(cancellationToken);
-            await new ReferenceDataLoader(context).LoadAsync(SeedData.DefaultFolder, cancellationToken);
-            await reference.ReloadAsync(cancellationToken);
+            if (await new ReferenceDataLoader(context).LoadAsync(SeedData.DefaultFolder, cancellationToken))
+                LogReferenceDataLoaded(logger);
+            await MakeDemoWorldAsync(context, cancellationToken);
+            await services.GetRequiredService<ReferenceDataSource>().ReloadAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is NpgsqlException or SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when ((exception as InvalidOperationException)?.InnerException is DbException
+            || exception is DbException or IOException or UnauthorizedAccessException)
         {
+            // EF Core wraps what may pass by itself in an exception that says nothing to the person at the console.
+            var cause = exception is InvalidOperationException ? exception.InnerException! : exception;
             throw new StorageException(
-                $"The database cannot be made ready: {exception.Message} See Database:Provider and Database:ConnectionString.", exception);
+                $"The database cannot be made ready: {cause.Message} See Database:Provider and Database:ConnectionString.", exception);
         }
+    }
+
+    // Every feature's settings are checked here, so that whoever starts the server corrects them all at once.
+    private void CheckSettings()
+    {
+        try
+        {
+            services.GetService<IStartupValidator>()?.Validate();
+        }
+        catch (Exception exception) when (ValidationsIn(exception) is not null)
+        {
+            var problems = ValidationsIn(exception)!.SelectMany(x => x.Failures).ToList();
+            throw new StorageException($"The settings have {problems.Count} problem(s):{Environment.NewLine}"
+                + string.Join(Environment.NewLine, problems.Select(x => "  " + x)), exception);
+        }
+    }
+
+    private static List<OptionsValidationException>? ValidationsIn(Exception exception)
+    {
+        var all = exception is AggregateException several ? several.InnerExceptions.ToList() : [exception];
+        return all.All(x => x is OptionsValidationException) ? [.. all.Cast<OptionsValidationException>()] : null;
+    }
+
+    // Once: a database that has or ever had a person in it is left alone.
+    private async Task MakeDemoWorldAsync(GraphContext context, CancellationToken cancellationToken)
+    {
+        var count = services.GetRequiredService<IOptions<DemoOptions>>().Value.Count(environment);
+        if (count == 0
+            || await context.StorageMarks.AnyAsync(x => x.Name == DemoMark, cancellationToken)
+            || await context.Refugees.AnyAsync(cancellationToken))
+            return;
+        var began = time.GetTimestamp();
+        var today = DemoClock.DayOf(time.GetUtcNow());
+        var batches = DemoWorld.Generate(SeedData.Read(SeedData.DefaultFolder), count, today);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await BulkWriter.WriteAsync(context, batches, cancellationToken);
+        context.Add(new StorageMark { Name = DemoMark, Value = $"{count} persons, {today:O}" });
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        var took = time.GetElapsedTime(began);
+        LogDemoWorldMade(logger, count, took);
     }
 
     private static async Task EnsureDatabaseAsync(GraphContext context, CancellationToken cancellationToken)

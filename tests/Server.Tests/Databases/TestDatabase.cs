@@ -1,5 +1,6 @@
 using System.Globalization;
 using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Storage.Demo;
 using Integration.Graph.Server.Storage.Seeding;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         Directory.CreateTempSubdirectory("integration-graph-sqlite-").FullName;
 
     private static readonly SemaphoreSlim Turn = new(1);
-    private static readonly Dictionary<DatabaseKind, TestDatabase> Templates = [];
+    private static readonly Dictionary<(DatabaseKind, int, DateOnly), TestDatabase> Templates = [];
     private static int _count;
 
     static TestDatabase() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Folder, recursive: true);
@@ -46,17 +47,20 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     private string File => Path.Combine(Folder, _name + ".db");
 
-    /// <summary>Migrated, with the reference data.</summary>
-    public static async Task<TestDatabase> CreateAsync(DatabaseKind kind)
+    /// <summary>Migrated, with the reference data, and with a demonstration world if persons are asked for.</summary>
+    /// <param name="kind">Which database.</param>
+    /// <param name="refugees">How many invented persons.</param>
+    /// <param name="today">The day to which their world is made.</param>
+    public static async Task<TestDatabase> CreateAsync(DatabaseKind kind, int refugees = 0, DateOnly today = default)
     {
         await Turn.WaitAsync();
         try
         {
-            if (!Templates.TryGetValue(kind, out var template))
+            if (!Templates.TryGetValue((kind, refugees, today), out var template))
             {
                 template = new TestDatabase(kind);
-                await template.FillAsync();
-                Templates.Add(kind, template);
+                await template.FillAsync(refugees, today);
+                Templates.Add((kind, refugees, today), template);
             }
             var database = new TestDatabase(kind);
             if (kind == DatabaseKind.Sqlite)
@@ -91,12 +95,14 @@ internal sealed class TestDatabase : IAsyncDisposable
             await OnServerAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
     }
 
-    private async Task FillAsync()
+    private async Task FillAsync(int refugees, DateOnly today)
     {
         await using (var context = CreateContext())
         {
             await context.Database.MigrateAsync();
             await new ReferenceDataLoader(context).LoadAsync(SeedData.DefaultFolder);
+            if (refugees > 0)
+                await BulkWriter.WriteAsync(context, DemoWorld.Generate(SeedData.Read(SeedData.DefaultFolder), refugees, today));
         }
         CloseConnections();
     }

@@ -13,7 +13,9 @@ namespace Integration.Graph.Server.Storage.Migrations;
 [Migration("20260101000000_Initial")]
 internal sealed partial class Initial : Migration
 {
-    private string? TextOrder => ActiveProvider == "Npgsql.EntityFrameworkCore.PostgreSQL" ? "C" : null;
+    private bool IsPostgreSql => ActiveProvider == "Npgsql.EntityFrameworkCore.PostgreSQL";
+
+    private string? TextOrder => IsPostgreSql ? "C" : null;
 
     protected override void Up(MigrationBuilder migrationBuilder)
     {
@@ -31,7 +33,7 @@ internal sealed partial class Initial : Migration
 
     // Persons and what belongs to them point at each other, so these come when both tables are there. SQLite cannot
     // add a foreign key to a table; its generator moves them into the statement that creates the table.
-    private static void BelongToPersons(MigrationBuilder migration)
+    private void BelongToPersons(MigrationBuilder migration)
     {
         migration.AddForeignKey("FK_consents_refugees_refugee_id",
             "consents", "refugee_id", "refugees", principalColumn: "id", onDelete: ReferentialAction.Cascade);
@@ -45,6 +47,12 @@ internal sealed partial class Initial : Migration
             "matches", "refugee_id", "refugees", principalColumn: "id", onDelete: ReferentialAction.Cascade);
         migration.AddForeignKey("FK_referrals_refugees_refugee_id",
             "referrals", "refugee_id", "refugees", principalColumn: "id", onDelete: ReferentialAction.Cascade);
+
+        // Rows stored in bulk are stored table by table. SQLite can defer any reference, PostgreSQL only these.
+        if (!IsPostgreSql)
+            return;
+        foreach (var pointer in (string[])["handover_interviews_interview_id", "consents_consent_id", "referrals_referral_id"])
+            migration.Sql($"ALTER TABLE refugees ALTER CONSTRAINT \"FK_refugees_{pointer}\" DEFERRABLE INITIALLY IMMEDIATE");
     }
 
     private void CreateKept(MigrationBuilder migration)
