@@ -11,11 +11,23 @@ internal static class ParameterCells
 
     /// <summary>The member Pn of some cells, as a value of the type.</summary>
     /// <exception cref="GraphQLException">There are more values than a query can have.</exception>
-    public static Expression Cell(Type type, int index) => index < Most
-        ? Expression.Property(
-            Expression.Constant(Activator.CreateInstance(typeof(Cells<>).MakeGenericType(type))),
-            "P" + index.ToString(CultureInfo.InvariantCulture))
-        : throw new GraphQLException($"The query has more than {Most} values in its filters.", ErrorCodes.LimitExceeded);
+    public static Expression Cell(Type type, int index)
+    {
+        if (index >= Most)
+        {
+            throw new GraphQLException($"The query has more than {Most} values in its filters.", ErrorCodes.LimitExceeded);
+        }
+
+        var cells = Activator.CreateInstance(typeof(Cells<>).MakeGenericType(type))!;
+        var member = cells.GetType().GetProperty("P" + index.ToString(CultureInfo.InvariantCulture))!;
+        if (type == typeof(DateTime))
+        {
+            // The command that is translated is never run, but its values are converted, and instants must be UTC.
+            member.SetValue(cells, DateTime.UnixEpoch);
+        }
+
+        return Expression.Property(Expression.Constant(cells), member);
+    }
 
     private sealed class Cells<T>
     {
