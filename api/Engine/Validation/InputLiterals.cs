@@ -9,7 +9,7 @@ namespace Integration.Graph.Engine.Validation;
 /// <param name="coordinate">The input field that does not exist, if that is what is wrong.</param>
 internal delegate void InvalidLiteral(string message, SyntaxNode node, string? coordinate);
 
-/// <summary>Says whether literals are values of a type. Variables in them are left out: what they bring is not known yet.</summary>
+/// <summary>Says whether literals are values of a type. What variables in them bring is not known yet.</summary>
 /// <remarks>Specification: 5.6.1 Values of Correct Type, with the input coercion of chapter 3.</remarks>
 internal static class InputLiterals
 {
@@ -59,7 +59,7 @@ internal static class InputLiterals
             case EnumType choice:
                 ValidateEnum(value, choice, report, isVisible);
                 break;
-            case ScalarType scalar when !HoldsVariable(value) && !scalar.TryParseLiteral(value, out _, out var error):
+            case ScalarType scalar when !scalar.TryParseLiteral(WithoutVariables(value), out _, out var error):
                 report(error ?? $"Expected value of type \"{scalar}\", found: {Show(value)}.", value, null);
                 break;
         }
@@ -143,12 +143,15 @@ internal static class InputLiterals
             null);
     }
 
-    private static bool HoldsVariable(ValueNode value) => value switch
+    /// <summary>What is left of a literal when its variables are not given: null in lists, nothing in objects.</summary>
+    private static ValueNode WithoutVariables(ValueNode value) => value switch
     {
-        VariableNode => true,
-        ListValueNode list => list.Values.Any(HoldsVariable),
-        ObjectValueNode record => record.Fields.Any(f => HoldsVariable(f.Value)),
-        _ => false,
+        ListValueNode list => new ListValueNode(
+            [.. list.Values.Select(v => v is VariableNode ? new NullValueNode() : WithoutVariables(v))]),
+        ObjectValueNode record => new ObjectValueNode(
+            [.. record.Fields.Where(f => f.Value is not VariableNode)
+                .Select(f => new ObjectFieldNode { Name = f.Name, Value = WithoutVariables(f.Value) })]),
+        _ => value,
     };
 
     private static string Show(ValueNode value)

@@ -1,0 +1,104 @@
+using Integration.Graph.Engine.Language;
+using Integration.Graph.Engine.Tests.Language;
+using Integration.Graph.Engine.Tests.Oracle;
+using Integration.Graph.Engine.Tests.Support;
+using Integration.Graph.Engine.Tests.Validation;
+
+namespace Integration.Graph.Engine.Tests.Generation;
+
+/// <summary>Documents that nobody wrote, read and validated by the engine and by the reference implementation.</summary>
+public sealed class GeneratedDocumentTests(ReferenceImplementation oracle, ITestOutputHelper output)
+{
+    private const int ShownDifferences = 3;
+
+    private readonly ValidationComparison _comparison = new(oracle);
+
+    public static TheoryData<string> Names => [.. Schemas.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Valid_documents_are_found_valid(string schema)
+    {
+        var random = RandomFor(schema);
+        var documents = Enumerable.Range(0, Count())
+            .Select(_ => DocumentGenerator.Document(_comparison.Schema(schema), random)).ToList();
+        var (valid, firstInvalid) = Compare(schema, documents, random);
+        valid.ShouldBe(documents.Count, $"The generator made a document that is not valid. SEED={Seed.Value}\n{firstInvalid}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Spoilt_documents_are_judged_alike(string schema)
+    {
+        var random = RandomFor(schema);
+        var mutator = new DocumentMutator(_comparison.Schema(schema), random);
+        var documents = Enumerable.Range(0, Count())
+            .Select(_ => mutator.Mutate(DocumentGenerator.Document(_comparison.Schema(schema), random))).ToList();
+        Compare(schema, documents, random);
+    }
+
+    private static int Count() => Seed.Count(2_000, 50_000) / Schemas.All.Count + 1;
+
+    private Random RandomFor(string schema)
+    {
+        output.WriteLine($"SEED={Seed.Value}");
+        return new Random(Seed.Value + schema.Length);
+    }
+
+    /// <summary>Answers how many the reference implementation found valid, and the first that it did not.</summary>
+    private (int Valid, string? FirstInvalid) Compare(string schema, List<List<string>> documents, Random random)
+    {
+        var differences = new List<string>();
+        int valid = 0, unreadable = 0;
+        string? firstInvalid = null;
+        foreach (var batch in documents.Chunk(500))
+        {
+            var sources = batch.Select(d => Tokens.Join(d, random)).ToList();
+            var trees = oracle.Ask<TreeAnswer[]>(new { op = "parse", sources });
+            var answers = _comparison.Expected(schema, sources);
+            for (var i = 0; i < batch.Length; i++)
+            {
+                valid += answers[i].Errors is { Length: 0 } ? 1 : 0;
+                unreadable += answers[i].Error is null ? 0 : 1;
+                firstInvalid ??= answers[i].Errors is [var error, ..] ? $"{sources[i]}\n{error}" : answers[i].Error?.ToString();
+                var difference = LanguageComparison.Difference(sources[i], trees[i], ParserOptions.Trusted)
+                    ?? _comparison.Difference(schema, sources[i], answers[i]);
+                if (difference is not null && differences.Count < ShownDifferences)
+                {
+                    differences.Add(Shrink(schema, batch[i], difference));
+                }
+            }
+        }
+
+        output.WriteLine($"{documents.Count} documents compared with graphql-js: {valid} valid, {unreadable} no documents.");
+        differences.ShouldBeEmpty($"SEED={Seed.Value}\n{string.Join("\n\n", differences)}");
+        return (valid, firstInvalid);
+    }
+
+    /// <summary>Leaves out tokens as long as the two still differ, so that what is left can be kept as an example.</summary>
+    private string Shrink(string schema, List<string> tokens, string difference)
+    {
+        for (var size = tokens.Count / 2; size > 0; size /= 2)
+        {
+            for (var start = 0; start + size <= tokens.Count;)
+            {
+                List<string> shorter = [.. tokens[..start], .. tokens[(start + size)..]];
+                if (Differ(schema, string.Join(' ', shorter)) is { } still)
+                {
+                    (tokens, difference) = (shorter, still);
+                }
+                else
+                {
+                    start += size;
+                }
+            }
+        }
+
+        return difference;
+    }
+
+    private string? Differ(string schema, string source) =>
+        LanguageComparison.Difference(
+            source, oracle.Ask<TreeAnswer[]>(new { op = "parse", sources = new[] { source } })[0], ParserOptions.Trusted)
+        ?? _comparison.Difference(schema, source, _comparison.Expected(schema, [source])[0]);
+}
