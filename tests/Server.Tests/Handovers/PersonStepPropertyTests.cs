@@ -1,0 +1,244 @@
+using System.Globalization;
+using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Referrals;
+using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.Mutations;
+using Integration.Graph.Server.Volunteers;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integration.Graph.Server.Tests.Handovers;
+
+/// <summary>
+/// Random steps on a few persons, some of one household; after each, what is stored is compared with what the design
+/// says must follow.
+/// </summary>
+public class PersonStepPropertyTests
+{
+    private const int Steps = 120;
+
+    private static readonly string[] Municipalities = [TestCountry.North, TestCountry.South, TestCountry.East, TestCountry.West];
+
+    [Theory, BothDatabases]
+    public async Task What_follows_from_any_sequence_of_steps_is_what_the_design_says(DatabaseKind kind)
+    {
+        var seed = Random.Shared.Next();
+        TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
+        await using var scene = await Scene.CreateAsync(kind);
+        await scene.DoAsync(db => db.Branches.Where(x => x.Slug.StartsWith("test-")).ExecuteUpdateAsync(row => row.SetProperty(x => x.Capacity, 2)));
+        var random = new Random(seed);
+        var persons = new List<PersonModel>();
+        for (var i = 0; i < 5; i++)
+        {
+            var hidden = i == 4;
+            var id = await scene.RegisterAsync(Scene.Person() with
+            {
+                Languages = null,
+                Phone = null,
+                NameAndAddressProtection = hidden,
+                HouseholdOf = i is 1 or 2 ? persons[0].Id : null,
+            });
+            persons.Add(new PersonModel(id, (await scene.LoadAsync(id)).Reference, hidden));
+        }
+
+        for (var step = 0; step < Steps; step++)
+        {
+            scene.Clock.Pass(TimeSpan.FromMinutes(random.Next(1, 120)));
+            var person = persons[random.Next(persons.Count)];
+            var readBefore = person.ReadByMunicipality(scene.Clock.Now);
+            person.Version = (await scene.LoadAsync(person.Id)).Version;
+
+            var did = await TakeAsync(scene, random, person);
+
+            var context = $"seed {seed}, step {step}: {did}";
+            await CheckPersonAsync(scene, person, readBefore, did, context);
+            foreach (var each in persons)
+                await CheckReferralsAsync(scene, each, context);
+            await CheckBranchesAsync(scene, context);
+        }
+    }
+
+    // Answers with what was done; with a minus before it if it was refused.
+    private static async Task<string> TakeAsync(Scene scene, Random random, PersonModel person)
+    {
+        var now = scene.Clock.Now;
+        switch (random.Next(9))
+        {
+            case 0:
+            {
+                var municipality = Municipalities[random.Next(Municipalities.Length)];
+                var street = random.Next(2) == 0 ? $"Nygade {random.Next(3)}" : null;
+                await scene.PlaceAsync(person.Id, municipality,
+                    address: street is null ? null : new AddressInput(street, TestCountry.PostalCodeInNorth));
+                if (person.Municipality != municipality)
+                {
+                    person.Set(SharedField.Address, null);
+                    person.Set(SharedField.Caseworker, null);
+                }
+                person.Municipality = municipality;
+                if (street is not null)
+                    person.Set(SharedField.Address, street);
+                return $"place {municipality} {street}";
+            }
+            case 1:
+            {
+                var phone = random.Next(4) == 0 ? null : "+450000000" + random.Next(3).ToString(CultureInfo.InvariantCulture);
+                await scene.UpdateAsync(new(person.Id, Phone: new(phone)));
+                person.Set(SharedField.Phone, phone);
+                return $"phone {phone}";
+            }
+            case 2 when person.Municipality is not null:
+            {
+                var name = random.Next(4) == 0 ? null : $"Karen {random.Next(3)}";
+                var street = random.Next(4) == 0 ? null : $"Nygade {random.Next(3)}";
+                await scene.UpdateAsync(new(person.Id,
+                    Address: new(street is null ? null : new(street, TestCountry.PostalCodeInNorth)),
+                    Caseworker: new(name is null ? null : new(name))));
+                person.Set(SharedField.Address, street);
+                person.Set(SharedField.Caseworker, name);
+                return $"address {street} caseworker {name}";
+            }
+            case 3:
+            {
+                string[] languages = random.Next(3) == 0 ? [] : [TestCountry.Tongue, TestCountry.OtherTongue];
+                random.Shuffle(languages);
+                await scene.UpdateAsync(new(person.Id, Languages: new(languages)));
+                person.Set(SharedField.Languages, languages.Length == 0 ? null : string.Join(' ', languages));
+                return $"languages {string.Join(' ', languages)}";
+            }
+            case 4:
+            {
+                var answer = random.Next(5) switch { 0 => ContactAnswer.Declines, 1 => ContactAnswer.Undecided, _ => ContactAnswer.WantsContact };
+                await scene.AskAsync(person.Id, answer, random.Next(2) == 0 ? [TestCountry.Language] : null);
+                person.Answer = answer;
+                if (answer == ContactAnswer.Declines && person.InForce(now))
+                    person.Consent = null;
+                return $"interview {answer}";
+            }
+            case 5 or 6:
+            {
+                var grants = Scene.Everything.Where(_ => random.Next(2) == 0).ToList();
+                var until = now.AddHours(random.Next(1, 60));
+                var give = !person.InForce(now);
+                var valid = grants.Count > 0 && (!give || person.Answer == ContactAnswer.WantsContact);
+                var errors = await Scene.ErrorsOfAsync(() => give
+                    ? scene.ConsentAsync(person.Id, grants, validUntil: until)
+                    : scene.ChangeAsync(person.Id, person.Consents, grants, validUntil: until));
+                (errors.Count == 0).ShouldBe(valid);
+                if (errors.Count > 0)
+                    return "- consent";
+                person.Consents++;
+                person.Consent = (grants.Select(x => (x.Recipient, x.Field)).ToHashSet(), until);
+                return $"consent {string.Join(' ', grants)} until {until:s}";
+            }
+            case 7 when random.Next(2) == 0:
+                await scene.WithdrawAsync(person.Reference);
+                if (person.InForce(now))
+                    person.Consent = null;
+                return "withdraw";
+            default:
+                return await CoordinateAsync(scene, random, person);
+        }
+    }
+
+    // The next step of the coordinator and the volunteer, or a return.
+    private static async Task<string> CoordinateAsync(Scene scene, Random random, PersonModel person)
+    {
+        var referral = (await scene.LoadAsync(person.Id)).Referral;
+        if (referral is not { ClosedAt: null, BranchId: { } branch } || !person.VolunteersMayKnow(scene.Clock.Now))
+            return "-";
+        if (random.Next(3) == 0 && referral.Status is not ReferralStatus.Matched)
+        {
+            await scene.ReturnAsync(referral.Id, branch);
+            return "return";
+        }
+        if (referral.Status == ReferralStatus.Assigned)
+        {
+            await scene.AcceptAsync(referral.Id, branch);
+            return "accept";
+        }
+        var match = await scene.DoAsync(db => db.Matches.SingleOrDefaultAsync(
+            x => x.ReferralId == referral.Id && (x.Status == MatchStatus.Proposed || x.Status == MatchStatus.Confirmed)));
+        if (match is null)
+        {
+            var volunteer = await scene.RegisterVolunteerAsync(branch,
+                new("Vol", "Unteer", ActivityTypes: [TestCountry.Family], ChildCertificateOn: scene.Clock.Today));
+            await scene.ProposeAsync(referral.Id, volunteer, branch);
+            return "propose";
+        }
+        if (match.Status == MatchStatus.Proposed)
+            await scene.ConfirmAsync(match.Id, match.VolunteerId, random.Next(3) > 0);
+        else
+            await scene.EndAsync(match.Id, Scene.Volunteer(match.VolunteerId));
+        return $"answer {match.Status}";
+    }
+
+    // News is exactly what the municipality can read after the step and could not read, with this value, before.
+    private static async Task CheckPersonAsync(
+        Scene scene, PersonModel person, HashSet<(string, SharedField, string)> readBefore, string did, string context)
+    {
+        var stored = await scene.LoadAsync(person.Id);
+        stored.Version.ShouldBe(did.StartsWith('-') ? person.Version : person.Version + 1, context);
+        stored.MunicipalityCode.ShouldBe(person.Municipality, context);
+        var told = stored.HandoverNotices.Where(x => x.CreatedAt == scene.Clock.Now)
+            .SelectMany(x => Enum.GetValues<SharedField>().Where(field => ((int)x.News >> ((int)field - 1) & 1) == 1)
+                .Select(field => (x.MunicipalityCode, field)))
+            .ToList();
+        var gained = person.ReadByMunicipality(scene.Clock.Now).Except(readBefore).Select(x => (x.Item1, x.Item2));
+        told.ShouldBe(gained, ignoreOrder: true, customMessage: context);
+    }
+
+    private static async Task CheckReferralsAsync(Scene scene, PersonModel person, string context)
+    {
+        var stored = await scene.LoadAsync(person.Id);
+        var open = stored.Referrals.Where(x => x.ClosedAt is null).ToList();
+        open.Count.ShouldBeLessThanOrEqualTo(1, context);
+        foreach (var referral in stored.Referrals.Where(x => x.ClosedAt is not null))
+        {
+            referral.Matches.ShouldAllBe(x => x.Status == MatchStatus.Ended || x.Status == MatchStatus.Declined, context);
+            referral.Status.ShouldBeOneOf([ReferralStatus.Closed, ReferralStatus.Lapsed, ReferralStatus.Returned], context);
+        }
+        if (open.Count == 1)
+        {
+            // A consent that has run out is not written down before the next step on the person.
+            var consent = person.Consent.ShouldNotBeNull(context);
+            consent.Grants.ShouldContain(x => x.Item1 == RecipientClass.Volunteers, context);
+            open[0].MunicipalityCode.ShouldBe(person.Municipality, context);
+            open[0].Id.ShouldBe(stored.ReferralId!.Value, context);
+            (open[0].Status == ReferralStatus.AwaitingBranch).ShouldBe(open[0].BranchId is null, context);
+            stored.Referrals.Where(x => x.Status == ReferralStatus.Returned).ShouldNotContain(x => x.BranchId == open[0].BranchId, context);
+        }
+        if (person.VolunteersMayKnow(scene.Clock.Now) && person.Answer == ContactAnswer.WantsContact)
+            open.Count.ShouldBe(1, context);
+    }
+
+    private static async Task CheckBranchesAsync(Scene scene, string context)
+    {
+        var referrals = await scene.DoAsync(db => db.Referrals.Include(x => x.Refugee!.Consent).Where(x => x.ClosedAt == null).ToListAsync());
+        var inForce = referrals.Where(x => x.Refugee!.Consent!.ValidUntil > scene.Clock.Now).ToList();
+        foreach (var branch in inForce.Where(x => x.BranchId is not null).GroupBy(x => x.BranchId!.Value))
+        {
+            branch.Count().ShouldBeLessThanOrEqualTo(2, context);
+            new[] { TestCountry.NorthA, TestCountry.NorthB, TestCountry.SouthA }.ShouldContain(branch.Key, context);
+        }
+        var requested = (await scene.ActivationsAsync()).Where(x => x.Status == ActivationStatus.Requested).Select(x => x.BranchId).ToList();
+        requested.ShouldBeUnique(context);
+        var quiet = new Dictionary<string, long[]>
+        {
+            [TestCountry.North] = [TestCountry.NorthQuiet],
+            [TestCountry.South] = [TestCountry.SouthQuiet],
+            [TestCountry.East] = [TestCountry.EastNear, TestCountry.EastFar],
+            [TestCountry.West] = [],
+        };
+        foreach (var (municipality, branches) in quiet)
+        {
+            var waits = referrals.Any(x => x.MunicipalityCode == municipality && x.Status == ReferralStatus.AwaitingBranch);
+            var waitsNow = inForce.Any(x => x.MunicipalityCode == municipality && x.Status == ReferralStatus.AwaitingBranch);
+            if (!waits)
+                requested.Intersect(branches).ShouldBeEmpty(context);
+            if (waitsNow && branches.Length > 0)
+                requested.Intersect(branches).ShouldNotBeEmpty(context);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Tests.Databases;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Integration.Graph.Server.Tests.Mutations;
+
+/// <summary>A step and what follows from it are stored together or not at all.</summary>
+public class RollbackTests
+{
+    [Theory, BothDatabases]
+    public async Task Whichever_write_of_a_consent_fails_nothing_of_it_is_stored(DatabaseKind kind)
+    {
+        await using var scene = await Scene.CreateAsync(kind);
+        var id = await scene.RegisterAsync();
+        await scene.PlaceAsync(id);
+        await scene.AskAsync(id);
+        var version = (await scene.LoadAsync(id)).Version;
+
+        var failures = 0;
+        while (await FailsAsync(scene, id, failures))
+        {
+            failures++;
+            var person = await scene.LoadAsync(id);
+            person.Version.ShouldBe(version);
+            person.Consents.ShouldBeEmpty();
+            person.HandoverNotices.ShouldBeEmpty();
+            person.Referrals.ShouldBeEmpty();
+        }
+
+        // The consent with its notice, the referral, and its branch are written one after the other.
+        failures.ShouldBe(3);
+        (await scene.LoadAsync(id)).Referral!.BranchId.ShouldNotBeNull();
+    }
+
+    private static async Task<bool> FailsAsync(Scene scene, long id, int after)
+    {
+        var builder = new DbContextOptionsBuilder<GraphContext>();
+        StorageRegistration.Use(builder, scene.Database.Options).AddInterceptors(new FailingSave(after));
+        await using var db = new GraphContext(builder.Options);
+        try
+        {
+            await ConsentMutations.GiveConsentAsync(
+                new(id, ConsentMethod.SignedForm, TestCountry.Tongue, null, null, Scene.Everything),
+                db, Scene.CentreWorker, scene.Clock, default);
+            return false;
+        }
+        catch (FailingSave.PowerCutException)
+        {
+            db.ChangeTracker.Entries().ShouldBeEmpty();
+            return true;
+        }
+    }
+
+    /// <summary>Fails when so many writes have reached the database, after the next one has too.</summary>
+    private sealed class FailingSave(int after) : SaveChangesInterceptor
+    {
+        private int _saved;
+
+        public override ValueTask<int> SavedChangesAsync(
+            SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default) =>
+            _saved++ == after ? throw new PowerCutException() : ValueTask.FromResult(result);
+
+        internal sealed class PowerCutException : Exception;
+    }
+}
