@@ -14,7 +14,10 @@ internal static class PageList
         foreach (var language in SiteLanguage.All)
         {
             yield return Page<FrontPage>(SitePaths.Home);
-            yield return Page<NotFoundPage>(SitePaths.NotFound, rooted: true);
+            yield return new SitePage(
+                typeof(NotFoundPage),
+                new PageContext(index, language, SitePaths.NotFound(language), SitePaths.Home(language.Other), isAnywhere: true),
+                new Dictionary<string, object?>());
             foreach (var region in report.Regions)
                 yield return Page<RegionPage>(to => SitePaths.Region(to, region.Code), nameof(RegionPage.Code), region.Code);
             foreach (var municipality in report.Municipalities)
@@ -23,10 +26,10 @@ internal static class PageList
             foreach (var branch in report.Branches)
                 yield return Page<BranchPage>(to => SitePaths.Branch(to, branch.Slug), nameof(BranchPage.Slug), branch.Slug);
 
-            SitePage Page<TPage>(Func<SiteLanguage, string> path, string? parameter = null, string? key = null, bool rooted = false)
+            SitePage Page<TPage>(Func<SiteLanguage, string> path, string? parameter = null, string? key = null)
                 where TPage : SiteComponent => new(
                     typeof(TPage),
-                    new PageContext(index, language, path(language), path(language.Other), rooted),
+                    new PageContext(index, language, path(language), path(language.Other)),
                     parameter is null ? new Dictionary<string, object?>() : new Dictionary<string, object?> { [parameter] = key });
         }
     }

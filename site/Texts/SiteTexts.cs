@@ -88,6 +88,7 @@ internal sealed record SiteTexts
     public required string PeopleMatched { get; init; }
     public required string PeopleWithBranch { get; init; }
     public required string PeopleAwaiting { get; init; }
+    public required string PeopleNotUnderWay { get; init; }
     public required string ShareOfPlaced { get; init; }
     public required string ShareOfAsked { get; init; }
     public required string ShareOfWants { get; init; }

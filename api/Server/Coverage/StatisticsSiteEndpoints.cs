@@ -11,22 +11,24 @@ internal static class StatisticsSiteEndpoints
     private const string ContentSecurityPolicy =
         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    // The first part of the path belongs to someone else: an unknown address below it is theirs to answer.
-    private const string OfOthers = "^(?!(graphql|ide|health|dev)(/|$))";
+    // A path that begins with one of these belongs to someone else: an unknown address below it is theirs to answer.
+    private static readonly PathString[] OfOthers = ["/graphql", "/ide", "/health", "/dev"];
 
-    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
-
-    /// <summary>Maps <c>/</c> and every path that no other endpoint has.</summary>
-    public static IEndpointRouteBuilder MapStatisticsSite(this IEndpointRouteBuilder endpoints)
+    /// <summary>
+    /// Answers what no endpoint has. Not an endpoint for every path itself: that would take the place of the
+    /// framework's own answer to, for example, a GET where only POST is known.
+    /// </summary>
+    public static WebApplication MapStatisticsSite(this WebApplication app)
     {
-        foreach (var pattern in new[] { "/", $"{{**path:regex({OfOthers.Replace("{", "{{", StringComparison.Ordinal)})}}" })
-            endpoints.MapMethods(pattern, Methods, AnswerAsync)
-                .WithOrder(int.MaxValue)
-                .AllowAnonymous()
-                .WithDisplayName("Statistics site")
-                .ExcludeFromDescription();
-        return endpoints;
+        var published = app.Services.GetRequiredService<PublishedSite>();
+        app.Use((http, next) => IsOurs(http) ? AnswerAsync(http, published) : next(http));
+        return app;
     }
+
+    private static bool IsOurs(HttpContext http) =>
+        http.GetEndpoint() is null
+        && (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
+        && !OfOthers.Any(prefix => http.Request.Path.StartsWithSegments(prefix));
 
     private static Task AnswerAsync(HttpContext http, PublishedSite published)
     {

@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace Integration.Graph.Site.Tests.Reports;
+
+/// <summary>
+/// The figures that the public facts give for a day, counted straight from the files by the definitions of DESIGN.md
+/// section 6 and by nothing of the product.
+/// </summary>
+internal sealed class SeedExpectation
+{
+    public SeedExpectation(DateOnly on)
+    {
+        Branches = SeedCsv.Read("branches.csv");
+        Municipalities = SeedCsv.Read("municipalities.csv");
+        var integration = SeedCsv.Read("activity_types.csv")
+            .Where(type => type["is_integration"] == "true").Select(type => type["key"]).ToHashSet();
+        Open = [.. SeedCsv.Read("activities.csv").Where(activity =>
+            activity["branch"].Length > 0
+            && integration.Contains(activity["activity_type"])
+            && Day(activity["opens_on"]) <= on
+            && (activity["closes_on"].Length == 0 || on < Day(activity["closes_on"])))];
+        ActiveBranches = Open.Select(activity => activity["branch"]).ToHashSet();
+        CoveredMunicipalities = Branches
+            .Where(branch => ActiveBranches.Contains(branch["slug"])).Select(branch => branch["municipality_code"]).ToHashSet();
+    }
+
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Branches { get; }
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Municipalities { get; }
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Open { get; }
+    public IReadOnlySet<string> ActiveBranches { get; }
+    public IReadOnlySet<string> CoveredMunicipalities { get; }
+
+    public int Population => Municipalities.Sum(Inhabitants);
+
+    public int PopulationCovered => Municipalities.Where(one => CoveredMunicipalities.Contains(one["code"])).Sum(Inhabitants);
+
+    public static int Inhabitants(IReadOnlyDictionary<string, string> municipality) =>
+        int.Parse(municipality["population_2020"], CultureInfo.InvariantCulture);
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
