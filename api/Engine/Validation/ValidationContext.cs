@@ -14,6 +14,9 @@ internal readonly record struct VariableUsage(VariableNode Node, GraphQLType? Ty
 /// <summary>What the rules of one validation share: the schema, the document, and where the walk stands.</summary>
 internal sealed class ValidationContext(Schema schema, DocumentNode document, ValidationOptions options)
 {
+    /// <summary>Each place costs a look through the text, and nobody reads more of them.</summary>
+    private const int MostLocations = 100;
+
     private readonly MetaFields _metaFields = MetaFields.Of(schema);
     private readonly List<ValidationError> _errors = [];
     private readonly Dictionary<DefinitionNode, List<VariableUsage>> _usages = [];
@@ -194,8 +197,8 @@ internal sealed class ValidationContext(Schema schema, DocumentNode document, Va
 
     private ValidationError Error(string rule, string message, ReadOnlySpan<SyntaxNode> nodes, string? coordinate)
     {
-        var locations = new SourceLocation[nodes.Length];
-        for (var i = 0; i < nodes.Length; i++)
+        var locations = new SourceLocation[Math.Min(nodes.Length, MostLocations)];
+        for (var i = 0; i < locations.Length; i++)
         {
             locations[i] = Document.Location(nodes[i].Start);
         }

@@ -1,4 +1,3 @@
-using Integration.Graph.Engine.Tests.Support;
 using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Tests.Generation;

@@ -164,6 +164,13 @@ internal static class RuleCases
         ],
     };
 
+    /// <summary>Documents that were made by chance and once were judged differently, with their schema.</summary>
+    public static readonly (string Schema, string Source)[] FoundByChance =
+    [
+        ("shapes", "query ($v1: Condition) { any { when(not: {equals: 28}) @when(all: [{either: [{among: [{either: [{among: []} {equals: 32} $v1]}] equals: 32}]}]) { } } }"),
+        ("farm", "{ complex(input: {required: [$v0] nested: {many: v1 key: {place: {min: 0.0}}}} day: {number: {id: \"x\"}}) }"),
+    ];
+
     /// <summary>Against the shapes, which have no mutations and recur in each other.</summary>
     public static readonly string[] Shapes =
     [
