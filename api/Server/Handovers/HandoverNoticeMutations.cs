@@ -1,6 +1,7 @@
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,15 +24,17 @@ internal static class HandoverNoticeMutations
         AcknowledgeHandoverNoticeInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
         MutationTransaction.RunAsync(db, async () =>
         {
+            var at = Moment.Of(clock);
+            // Others see a notice too; only who it is for can have received it.
             var notice = caller.Role != Role.Municipality
                 ? null
-                : await db.HandoverNotices.AsTracking().SingleOrDefaultAsync(
-                    x => x.Id == input.HandoverNoticeId && x.MunicipalityCode == caller.Scope, cancellationToken);
+                : await VisibleRows.Of<HandoverNotice>(db, caller, at).AsTracking()
+                    .SingleOrDefaultAsync(x => x.Id == input.HandoverNoticeId, cancellationToken);
             if (notice is null)
                 throw new NotFoundException("handoverNoticeId");
             if (notice.AcknowledgedAt is null)
             {
-                (notice.AcknowledgedAt, notice.AcknowledgedBy) = (Moment.Of(clock).Now, caller.Subject);
+                (notice.AcknowledgedAt, notice.AcknowledgedBy) = (at.Now, caller.Subject);
                 notice.Version++;
                 await db.SaveChangesAsync(cancellationToken);
             }

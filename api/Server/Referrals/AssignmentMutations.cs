@@ -4,6 +4,7 @@ using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -65,7 +66,7 @@ internal static class AssignmentMutations
             var check = new InputChecks(db, cancellationToken);
             var activation = caller.Role != Role.IntegrationConsultant
                 ? null
-                : await db.BranchActivations.AsTracking().Include(x => x.Branch)
+                : await VisibleRows.Of<BranchActivation>(db, caller, at).AsTracking().Include(x => x.Branch)
                     .SingleOrDefaultAsync(x => x.Id == input.BranchActivationId, cancellationToken);
             if (activation is null)
                 check.Add(new NotFoundException("branchActivationId"));

@@ -4,6 +4,7 @@ using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,8 +33,8 @@ internal static class MatchMutations
                 check.Add(new NotFoundException("referralId"));
             else
                 CheckStatus(check, refugee.Referral!);
-            var volunteer = await db.Volunteers.AsTracking()
-                .SingleOrDefaultAsync(x => x.Id == input.VolunteerId && x.BranchId == caller.ScopeId, cancellationToken);
+            var volunteer = await VisibleRows.Of<Volunteer>(db, caller, at).AsTracking()
+                .SingleOrDefaultAsync(x => x.Id == input.VolunteerId, cancellationToken);
             if (volunteer is null)
                 check.Add(new NotFoundException("volunteerId"));
             await check.ActivityTypeAsync("activityType", input.ActivityType);
@@ -120,13 +121,7 @@ internal static class MatchMutations
     private static async Task<(Refugee Refugee, Match Match)> FindAsync(
         GraphContext db, Caller caller, Moment at, long matchId, CancellationToken cancellationToken)
     {
-        var own = caller.Role switch
-        {
-            Role.Volunteer => db.Matches.Where(x => x.VolunteerId == caller.ScopeId),
-            Role.BranchCoordinator => db.Matches.Where(x => x.BranchId == caller.ScopeId),
-            _ => db.Matches.Where(x => false),
-        };
-        var match = await own.AsTracking().SingleOrDefaultAsync(x => x.Id == matchId, cancellationToken)
+        var match = await VisibleRows.Of<Match>(db, caller, at).AsTracking().SingleOrDefaultAsync(x => x.Id == matchId, cancellationToken)
             ?? throw new NotFoundException("matchId");
         var refugee = await db.Refugees.Where(x => x.Id == match.RefugeeId).WithHistory().SingleAsync(cancellationToken);
         // A consent that has run out has ended the match too, though nobody has written it down yet.

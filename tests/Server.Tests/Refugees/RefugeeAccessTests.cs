@@ -2,6 +2,7 @@ using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Mutations;
 using Microsoft.EntityFrameworkCore;
@@ -110,7 +111,7 @@ public class RefugeeAccessTests
         foreach (var caller in Everybody())
         {
             var sql = await scene.DoAsync(db => Task.FromResult(
-                RefugeeAccess.VisibleRefugees(db, caller, scene.Clock.Now, scene.Clock.Today).ToQueryString()));
+                VisibleRows.Of<Refugee>(db, caller, Moment.Of(scene.Clock)).ToQueryString()));
             sql.ShouldNotContain("fields\" IS NULL");
             sql.ShouldNotContain("<> 0");
         }
@@ -147,7 +148,7 @@ public class RefugeeAccessTests
     private static async Task SeesAsync(Scene scene, Caller caller, long[] expected)
     {
         var at = Moment.Of(scene.Clock);
-        var seen = await scene.DoAsync(db => RefugeeAccess.VisibleRefugees(db, caller, at.Now, at.Today).Select(x => x.Id).ToListAsync());
+        var seen = await scene.DoAsync(db => VisibleRows.Of<Refugee>(db, caller, at).Select(x => x.Id).ToListAsync());
         seen.ShouldBe(expected, ignoreOrder: true, customMessage: caller.Role.ToString());
     }
 }

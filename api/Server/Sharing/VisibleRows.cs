@@ -1,0 +1,39 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Storage;
+
+namespace Integration.Graph.Server.Sharing;
+
+/// <summary>
+/// The rows that exist for a caller, for those who ask EF Core themselves and need rows to change: the rules are the
+/// ones that queries are read by, with the caller's values put in.
+/// </summary>
+internal static class VisibleRows
+{
+    public static IQueryable<T> Of<T>(GraphContext db, Caller caller, Moment at)
+        where T : class
+    {
+        if (RowRules.For(caller.Role, typeof(T)) is not Expression<Func<T, bool>> rule)
+            return db.Set<T>();
+        var values = new Values(
+            caller.Scope, caller.ScopeId, at.Now, at.Today, Age.ToNumber(at.Today), at.Today.AddDays(-RefugeeAccess.DaysAfterMove));
+        return db.Set<T>().Where((Expression<Func<T, bool>>)new Binding(values).Visit(rule));
+    }
+
+    /// <summary>Named like <see cref="CallerValues"/>; one that were missing here would be found by the first query that needs it.</summary>
+    private sealed record Values(
+        string Scope, long ScopeId, DateTime Now, DateOnly Today, int TodayNumber, DateOnly MovedSince);
+
+    private sealed class Binding(Values values) : ExpressionVisitor
+    {
+        // CallerValues.X.Value becomes values.X, which EF Core sends as a parameter.
+        protected override Expression VisitMember(MemberExpression node) =>
+            node is { Member.Name: "Value", Expression: MemberExpression { Member: PropertyInfo parameter } }
+                && parameter.DeclaringType == typeof(CallerValues)
+                ? Expression.Property(Expression.Constant(values), parameter.Name)
+                : base.VisitMember(node);
+    }
+}
