@@ -52,6 +52,7 @@ internal sealed class DemoProcess
             Story.Registered => _random.From(1, 45),
             Story.ConsentedNotPlaced => _random.From(4, 30),
             Story.NotAsked or Story.Undecided => _random.From(10, 110),
+            // Who declined is forgotten 30 days after the move, which is a month or two after the placement.
             Story.Declined or Story.WantsContact => _random.From(10, 60),
             // More have come lately; nobody longer ago than what is forgotten after 24 months.
             _ => 15 + (int)(685 * Math.Pow(_random.Fraction(), 2)),
@@ -63,7 +64,7 @@ internal sealed class DemoProcess
             DemoClock.Later(_clock.Today.AddDays(-days + _random.From(least, Math.Min(latest, days - 1))), _random);
         var placement = story is Story.Registered or Story.ConsentedNotPlaced
             ? null
-            : Place(unit, _country.Municipalities.Pick(_random), Within(2, 12), story == Story.Declined);
+            : Place(unit, _country.Municipalities.Pick(_random), Within(2, 12));
         if (story is Story.Registered or Story.NotAsked)
             return unit.Count;
 
@@ -80,13 +81,11 @@ internal sealed class DemoProcess
         return unit.Count;
     }
 
-    private DemoPlacement Place(List<Refugee> unit, Municipality municipality, DateTime at, bool erasedAfterMove)
+    private DemoPlacement Place(List<Refugee> unit, Municipality municipality, DateTime at)
     {
         // The municipality takes over at the end of the month after the one in which it was chosen.
         var day = DemoClock.DayOf(at);
         DateOnly? movesIn = new DateOnly(day.Year, day.Month, 1).AddMonths(2);
-        if (erasedAfterMove && movesIn < _clock.Today.AddDays(-29))
-            movesIn = _clock.Today.AddDays(-_random.From(0, 29));
         if (at > _clock.Now.AddDays(-20) && _random.Chance(0.4))
             movesIn = null;
 
@@ -137,7 +136,7 @@ internal sealed class DemoProcess
         DemoPlacement? second = null;
         if (plan.Turn == DemoTurn.Moves && placement is not null)
         {
-            second = Place(unit, _country.Municipalities.Pick(_random), Max(plan.TurnsAt, placement.At.AddDays(1)), erasedAfterMove: false);
+            second = Place(unit, _country.Municipalities.Pick(_random), Max(plan.TurnsAt, placement.At.AddDays(1)));
             plan = plan with { TurnsAt = second.At };
         }
         var shown = unit.Select(person => _consents.Give(batch, person, plan)).ToList();
