@@ -19,33 +19,51 @@ internal static class ParameterCells
         }
 
         var cells = Activator.CreateInstance(typeof(Cells<>).MakeGenericType(type))!;
-        var member = cells.GetType().GetProperty("P" + index.ToString(CultureInfo.InvariantCulture))!;
-        if (type == typeof(DateTime))
+        var member = cells.GetType().GetProperty(Name(index))!;
+        member.SetValue(cells, Sample(type));
+        return Expression.Property(Expression.Constant(cells), member);
+    }
+
+    /// <summary>
+    /// The name of the nth. It ends with a letter, so that a number which EF Core appends to tell two parameters apart
+    /// cannot turn it into the name of another one.
+    /// </summary>
+    public static string Name(int index) => string.Create(CultureInfo.InvariantCulture, $"P{index}P");
+
+    /// <summary>
+    /// Some value of the type that is not null. The command is never run with it, but EF Core makes other SQL for a
+    /// parameter that is null, so null must never be what it sees while it translates.
+    /// </summary>
+    private static object Sample(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type.IsArray)
         {
-            // The command that is translated is never run, but its values are converted, and instants must be UTC.
-            member.SetValue(cells, DateTime.UnixEpoch);
+            var one = Array.CreateInstance(type.GetElementType()!, 1);
+            one.SetValue(Sample(type.GetElementType()!), 0);
+            return one;
         }
 
-        return Expression.Property(Expression.Constant(cells), member);
+        return type == typeof(string) ? "?" : type == typeof(DateTime) ? DateTime.UnixEpoch : Activator.CreateInstance(type)!;
     }
 
     private sealed class Cells<T>
     {
-        public T? P0 { get; set; } public T? P1 { get; set; } public T? P2 { get; set; } public T? P3 { get; set; }
-        public T? P4 { get; set; } public T? P5 { get; set; } public T? P6 { get; set; } public T? P7 { get; set; }
-        public T? P8 { get; set; } public T? P9 { get; set; } public T? P10 { get; set; } public T? P11 { get; set; }
-        public T? P12 { get; set; } public T? P13 { get; set; } public T? P14 { get; set; } public T? P15 { get; set; }
-        public T? P16 { get; set; } public T? P17 { get; set; } public T? P18 { get; set; } public T? P19 { get; set; }
-        public T? P20 { get; set; } public T? P21 { get; set; } public T? P22 { get; set; } public T? P23 { get; set; }
-        public T? P24 { get; set; } public T? P25 { get; set; } public T? P26 { get; set; } public T? P27 { get; set; }
-        public T? P28 { get; set; } public T? P29 { get; set; } public T? P30 { get; set; } public T? P31 { get; set; }
-        public T? P32 { get; set; } public T? P33 { get; set; } public T? P34 { get; set; } public T? P35 { get; set; }
-        public T? P36 { get; set; } public T? P37 { get; set; } public T? P38 { get; set; } public T? P39 { get; set; }
-        public T? P40 { get; set; } public T? P41 { get; set; } public T? P42 { get; set; } public T? P43 { get; set; }
-        public T? P44 { get; set; } public T? P45 { get; set; } public T? P46 { get; set; } public T? P47 { get; set; }
-        public T? P48 { get; set; } public T? P49 { get; set; } public T? P50 { get; set; } public T? P51 { get; set; }
-        public T? P52 { get; set; } public T? P53 { get; set; } public T? P54 { get; set; } public T? P55 { get; set; }
-        public T? P56 { get; set; } public T? P57 { get; set; } public T? P58 { get; set; } public T? P59 { get; set; }
-        public T? P60 { get; set; } public T? P61 { get; set; } public T? P62 { get; set; } public T? P63 { get; set; }
+        public T? P0P { get; set; } public T? P1P { get; set; } public T? P2P { get; set; } public T? P3P { get; set; }
+        public T? P4P { get; set; } public T? P5P { get; set; } public T? P6P { get; set; } public T? P7P { get; set; }
+        public T? P8P { get; set; } public T? P9P { get; set; } public T? P10P { get; set; } public T? P11P { get; set; }
+        public T? P12P { get; set; } public T? P13P { get; set; } public T? P14P { get; set; } public T? P15P { get; set; }
+        public T? P16P { get; set; } public T? P17P { get; set; } public T? P18P { get; set; } public T? P19P { get; set; }
+        public T? P20P { get; set; } public T? P21P { get; set; } public T? P22P { get; set; } public T? P23P { get; set; }
+        public T? P24P { get; set; } public T? P25P { get; set; } public T? P26P { get; set; } public T? P27P { get; set; }
+        public T? P28P { get; set; } public T? P29P { get; set; } public T? P30P { get; set; } public T? P31P { get; set; }
+        public T? P32P { get; set; } public T? P33P { get; set; } public T? P34P { get; set; } public T? P35P { get; set; }
+        public T? P36P { get; set; } public T? P37P { get; set; } public T? P38P { get; set; } public T? P39P { get; set; }
+        public T? P40P { get; set; } public T? P41P { get; set; } public T? P42P { get; set; } public T? P43P { get; set; }
+        public T? P44P { get; set; } public T? P45P { get; set; } public T? P46P { get; set; } public T? P47P { get; set; }
+        public T? P48P { get; set; } public T? P49P { get; set; } public T? P50P { get; set; } public T? P51P { get; set; }
+        public T? P52P { get; set; } public T? P53P { get; set; } public T? P54P { get; set; } public T? P55P { get; set; }
+        public T? P56P { get; set; } public T? P57P { get; set; } public T? P58P { get; set; } public T? P59P { get; set; }
+        public T? P60P { get; set; } public T? P61P { get; set; } public T? P62P { get; set; } public T? P63P { get; set; }
     }
 }

@@ -86,9 +86,18 @@ internal sealed class RowSource(RowConnections connections) : IRowSource
     internal sealed class ParameterCapture : ExpressionVisitor
     {
         private readonly List<QueryParameter> _found = [];
+        private readonly List<Expression> _cells = [];
 
-        /// <summary>The nth is named Pn in the command.</summary>
-        public IReadOnlyList<QueryParameter> Found => _found;
+        /// <summary>The parameter that a parameter of the command stands for.</summary>
+        public QueryParameter Named(string name)
+        {
+            // Where the same value is also asked for as nullable, EF Core makes a second parameter and appends a number.
+            var plain = name.TrimStart('@').TrimEnd("0123456789".ToCharArray()).TrimEnd('_');
+            var index = Enumerable.Range(0, _found.Count).FirstOrDefault(i => ParameterCells.Name(i) == plain, -1);
+            return index >= 0
+                ? _found[index]
+                : throw new InvalidOperationException($"EF Core has made a parameter {name} that stands for no query parameter: a value was caught in the query's expression.");
+        }
 
         protected override Expression VisitMember(MemberExpression node)
         {
@@ -103,9 +112,11 @@ internal sealed class RowSource(RowConnections connections) : IRowSource
             {
                 index = _found.Count;
                 _found.Add(parameter);
+                _cells.Add(ParameterCells.Cell(parameter.ValueType, index));
             }
 
-            var cell = ParameterCells.Cell(parameter.ValueType, index);
+            // One cell a parameter: EF Core takes two for two parameters.
+            var cell = _cells[index];
             return typeof(IEnumerable).IsAssignableFrom(node.Type) && node.Type != typeof(string)
                 ? Expression.Call(typeof(EF), nameof(EF.Parameter), [node.Type], cell)
                 : cell;
@@ -125,7 +136,7 @@ internal sealed class RowCommand : IRowCommand
     private int[]? _ordinals;
 
     public RowCommand(RowConnections connections, DbCommand translated, RowSource.ParameterCapture captured, Type[] columns, int[] places)
-        : this(connections, translated.CommandText, [.. translated.Parameters.Cast<DbParameter>().Select(p => (p.ParameterName, Source(p, captured)))], columns, places)
+        : this(connections, translated.CommandText, [.. translated.Parameters.Cast<DbParameter>().Select(p => (p.ParameterName, captured.Named(p.ParameterName)))], columns, places)
     {
     }
 
@@ -182,13 +193,5 @@ internal sealed class RowCommand : IRowCommand
         var byName = Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName);
         return [.. _columns.Select((_, i) => byName.TryGetValue(ColumnAliases.Name(i), out var ordinal) ? ordinal
             : throw new InvalidOperationException($"EF Core has merged column {i} with another one that it takes to be equal. Its SQL: {_text}"))];
-    }
-
-    private static QueryParameter Source(DbParameter parameter, RowSource.ParameterCapture captured)
-    {
-        var name = parameter.ParameterName.TrimStart('@');
-        return name.StartsWith('P') && int.TryParse(name.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture, out var index) && index < captured.Found.Count
-            ? captured.Found[index]
-            : throw new InvalidOperationException($"EF Core has made a parameter {name} that stands for no query parameter: a value was caught in the query's expression.");
     }
 }
