@@ -13,6 +13,8 @@ internal sealed record FieldConflict(string ResponseName, string Reason, List<Fi
 /// <remarks>Specification: 5.3.2 Field Selection Merging.</remarks>
 internal sealed class FieldConflicts(ValidationContext context)
 {
+    /// <summary>Enough to tell that fields conflict; a hostile document could make hundreds of thousands of conflicts.</summary>
+    private const int MostConflicts = 200;
     private const int MostNodesOfASide = 20;
     private const int LongestReason = 1000;
 
@@ -220,6 +222,11 @@ internal sealed class FieldConflicts(ValidationContext context)
         List<FieldConflict> conflicts, bool parentsAreExclusive, string responseName, CollectedField first, CollectedField second)
     {
         context.Spend(1);
+        if (conflicts.Count >= MostConflicts)
+        {
+            return;
+        }
+
         var areExclusive = parentsAreExclusive
             || (first.Parent is ObjectType && second.Parent is ObjectType && !ReferenceEquals(first.Parent, second.Parent));
         var reason = Reason(areExclusive, first, second);

@@ -20,6 +20,8 @@ internal sealed class ValidationContext(Schema schema, DocumentNode document, Va
     private readonly MetaFields _metaFields = MetaFields.Of(schema);
     private readonly List<ValidationError> _errors = [];
     private readonly Dictionary<DefinitionNode, List<VariableUsage>> _usages = [];
+    private readonly Dictionary<OperationDefinitionNode, List<FragmentDefinitionNode>> _reachable = [];
+    private readonly Dictionary<OperationDefinitionNode, List<VariableUsage>> _usagesInReach = [];
     private readonly Dictionary<SelectionSetNode, List<FragmentSpreadNode>> _spreads = [];
     private Dictionary<string, FragmentDefinitionNode>? _fragments;
     private int _work;
@@ -96,7 +98,12 @@ internal sealed class ValidationContext(Schema schema, DocumentNode document, Va
     /// <summary>The fragments that an operation reaches, each once.</summary>
     public List<FragmentDefinitionNode> ReachableFragments(OperationDefinitionNode operation)
     {
-        var reached = new List<FragmentDefinitionNode>();
+        if (_reachable.TryGetValue(operation, out var reached))
+        {
+            return reached;
+        }
+
+        _reachable[operation] = reached = [];
         var seen = new HashSet<string>();
         AddSpreads(operation.SelectionSet);
         for (var i = 0; i < reached.Count; i++)
@@ -138,19 +145,22 @@ internal sealed class ValidationContext(Schema schema, DocumentNode document, Va
             return [];
         }
 
-        var own = _usages.GetValueOrDefault(operation);
-        List<VariableUsage>? all = null;
+        if (_usagesInReach.TryGetValue(operation, out var all))
+        {
+            return all;
+        }
+
+        _usagesInReach[operation] = all = [.. _usages.GetValueOrDefault(operation) ?? []];
         foreach (var fragment in ReachableFragments(operation))
         {
             if (_usages.TryGetValue(fragment, out var usages))
             {
                 Spend(usages.Count);
-                all ??= own is null ? [] : [.. own];
                 all.AddRange(usages);
             }
         }
 
-        return all ?? own ?? [];
+        return all;
     }
 
     /// <summary>Takes a step of the bounded work.</summary>
