@@ -35,7 +35,7 @@ internal static partial class Tokens
     }
 
     [GeneratedRegex("""
-        \.\.\.|""\"(?s:.*?)""\"|"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|[_A-Za-z][_0-9A-Za-z]*|[^\s,]
+        \.\.\.|""\"(?s:.*?)""\"|"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|[_A-Za-z][_0-9A-Za-z]*|[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\s,]
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Pattern();
 }

@@ -1,5 +1,7 @@
 using Integration.Graph.Engine.Language;
+using Integration.Graph.Engine.Tests.Generation;
 using Integration.Graph.Engine.Tests.Oracle;
+using Integration.Graph.Engine.Tests.Support;
 
 namespace Integration.Graph.Engine.Tests.Language;
 
@@ -49,6 +51,75 @@ public sealed class LanguageOracleTests(ReferenceImplementation oracle, ITestOut
         }
 
         Compare([.. values.Where(v => v.Length > 0).Select(v => $"{{a(b:{v})}}")]);
+    }
+
+    [Fact]
+    public void Values_and_types_alone_are_read_alike()
+    {
+        string[] sources =
+        [
+            "1", "-1.5e3", "\"x\"", "\"\"\"\n  x\n\"\"\"", "true", "null", "A", "$a", "[]", "[1, $a]", "{}", "{a: [$b], c: {d: E}}", "", "1 2", "[1", "{a}", "{a: }", "@", "$", "!",
+        ];
+        foreach (var (source, expected) in sources.Zip(oracle.Ask<TreeAnswer[]>(new { op = "value", sources })))
+        {
+            Told(() => Parser.ParseValue(source)).ShouldBe((expected.Printed, expected.Error), source);
+        }
+
+        string[] types = ["Int", "[Int!]!", "[[A]]", "", "Int!!", "[Int", "[]", "$a", "Int Int"];
+        foreach (var (source, expected) in types.Zip(oracle.Ask<TreeAnswer[]>(new { op = "type", sources = types })))
+        {
+            Told(() => Parser.ParseType(source)).ShouldBe((expected.Printed, expected.Error), source);
+        }
+
+        Should.Throw<GraphQLSyntaxException>(() => Parser.ParseConstant("[1, {a: $b}]")).Message
+            .ShouldBe("Syntax Error: Unexpected variable \"$b\" in constant value.");
+    }
+
+    /// <summary>Definitions of types, whole and with tokens left out, doubled or taken from elsewhere.</summary>
+    [Fact]
+    public void Spoilt_definitions_of_types_are_read_and_written_alike()
+    {
+        output.WriteLine($"SEED={Seed.Value}");
+        var random = new Random(Seed.Value);
+        var definitions = Schemas.All.Values.Concat(LanguageExamples.Documents)
+            .Select(Tokens.Split).Where(t => t.Count > 0).ToList();
+        Compare([.. Enumerable.Range(0, Seed.Count(2_000, 50_000)).Select(_ =>
+        {
+            var tokens = definitions[random.Next(definitions.Count)];
+            var start = random.Next(Math.Max(1, tokens.Count - 60));
+            tokens = tokens[start..Math.Min(tokens.Count, start + 60)];
+            for (var i = random.Next(3); i > 0 && tokens.Count > 1; i--)
+            {
+                var at = random.Next(tokens.Count);
+                var other = definitions[random.Next(definitions.Count)];
+                switch (random.Next(3))
+                {
+                    case 0:
+                        tokens.RemoveAt(at);
+                        break;
+                    case 1:
+                        tokens.Insert(at, other[random.Next(other.Count)]);
+                        break;
+                    default:
+                        tokens[at] = other[random.Next(other.Count)];
+                        break;
+                }
+            }
+
+            return Tokens.Join(tokens, random);
+        })]);
+    }
+
+    private static (string? Printed, SyntaxErrorAnswer? Error) Told(Func<SyntaxNode> parse)
+    {
+        try
+        {
+            return (Printer.Print(parse()), null);
+        }
+        catch (GraphQLSyntaxException exception)
+        {
+            return (null, new SyntaxErrorAnswer(exception.Message, exception.Location.Line, exception.Location.Column));
+        }
     }
 
     private void Compare(string[] sources)

@@ -4,6 +4,7 @@ import {
   GraphQLError,
   buildSchema,
   parse,
+  parseType,
   parseValue,
   print,
   printIntrospectionSchema,
@@ -61,9 +62,9 @@ function readTree(source) {
   }
 }
 
-function readValue(source) {
+function readAlone(read, source) {
   try {
-    return { printed: print(parseValue(source)) };
+    return { printed: print(read(source)) };
   } catch (error) {
     return syntaxError(error);
   }
@@ -112,7 +113,8 @@ const answers = {
   rules: () => rules.map((rule) => rule.name.replace(/Rule$/, '')),
   schema: addSchema,
   parse: ({ sources }) => sources.map(readTree),
-  value: ({ sources }) => sources.map(readValue),
+  value: ({ sources }) => sources.map((source) => readAlone(parseValue, source)),
+  type: ({ sources }) => sources.map((source) => readAlone(parseType, source)),
   validate: ({ schema, sources }) => sources.map((source) => check(schemas.get(schema), source)),
 };
 

@@ -190,7 +190,7 @@ internal sealed class OverlappingFieldsCanBeMergedRule : ValidationRule
             if (field.Definition?.Type is { } type)
             {
                 first ??= type;
-                if (FieldConflicts.TypesConflict(first, type))
+                if (FieldComparison.TypesConflict(first, type))
                 {
                     return false;
                 }
@@ -207,7 +207,7 @@ internal sealed class OverlappingFieldsCanBeMergedRule : ValidationRule
         {
             Context.Spend(1);
             if (group[i].Node.Name.Value != first.Name.Value
-                || !FieldConflicts.SameArguments(first.Arguments, group[i].Node.Arguments))
+                || !FieldComparison.SameArguments(first.Arguments, group[i].Node.Arguments))
             {
                 return false;
             }
