@@ -1,0 +1,83 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Integration.Graph.Server.Coverage;
+using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Site.Remote;
+using Integration.Graph.Site.Tests.Reports;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Integration.Graph.Site.Tests.Coverage;
+
+/// <summary>The server as it is, with a small demonstration world, on a port of its own.</summary>
+internal sealed class WholeServer : IAsyncDisposable
+{
+    private readonly WebApplicationFactory<global::Program> _factory;
+    private readonly TestDatabase _database;
+    private readonly TemporaryFolder _folder;
+
+    private WholeServer(WebApplicationFactory<global::Program> factory, TestDatabase database, TemporaryFolder folder)
+    {
+        _factory = factory;
+        _database = database;
+        _folder = folder;
+        Client = new HttpClient
+        {
+            BaseAddress = new Uri(factory.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()),
+        };
+    }
+
+    public HttpClient Client { get; }
+
+    public Uri Address => Client.BaseAddress!;
+
+    /// <summary>The folder that is served.</summary>
+    public string Served => Path.Combine(_folder["site"], CoveragePublisher.Current(_folder["site"]).ShouldNotBeNull());
+
+    public static async Task<WholeServer> StartAsync(DatabaseKind kind, int people)
+    {
+        var database = await TestDatabase.CreateAsync(kind);
+        var folder = new TemporaryFolder();
+        var factory = new WebApplicationFactory<global::Program>().WithWebHostBuilder(host =>
+        {
+            host.UseEnvironment("Development");
+            foreach (var (name, value) in database.Settings)
+                host.UseSetting(name, value);
+            host.UseSetting("urls", "http://127.0.0.1:0");
+            host.UseSetting("Coverage:Output", folder["site"]);
+            host.UseSetting("Demo:Refugees", people.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        });
+        factory.UseKestrel();
+        factory.StartServer();
+        var started = new WholeServer(factory, database, folder);
+        var published = factory.Services.GetRequiredService<PublishedSite>();
+        for (var waited = 0; published.Current is null; waited++)
+        {
+            waited.ShouldBeLessThan(1200, "The site was not published within two minutes.");
+            await Task.Delay(100);
+        }
+        return started;
+    }
+
+    public Server.Storage.GraphContext CreateContext() => _database.CreateContext();
+
+    /// <summary>The answer to the query for a whole report, as the server sends it.</summary>
+    public async Task<JsonElement> CoverageAsync()
+    {
+        using var answer = await Client.PostAsJsonAsync(new Uri("/graphql", UriKind.Relative), new { query = CoverageQuery.Document });
+        var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        body.TryGetProperty("errors", out _).ShouldBeFalse(body.ToString());
+        return body.GetProperty("data").GetProperty("coverage");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _factory.DisposeAsync();
+        _folder.Dispose();
+        await _database.DisposeAsync();
+    }
+}
