@@ -15,12 +15,16 @@ public sealed partial class SchemaBuilder
     private sealed class MethodResolver
     {
         private readonly MethodInfo _method;
+
+        /// <summary>What a finished task holds; null for methods that do not wait.</summary>
+        private readonly PropertyInfo? _result;
         private readonly Func<object?[], object?> _call;
         private readonly Func<object?, ArgumentValues, RequestContext?, IServiceProvider, object?>[] _parameters;
 
         public MethodResolver(MethodInfo method, SchemaBuilder builder)
         {
             _method = method;
+            _result = typeof(Task).IsAssignableFrom(method.ReturnType) ? method.ReturnType.GetProperty(nameof(Task<>.Result)) : null;
             _call = Compile(method);
             var arguments = new List<InputValueDefinition>();
             _parameters = [.. method.GetParameters().Select(p => Read(p, builder, arguments))];
@@ -48,7 +52,7 @@ public sealed partial class SchemaBuilder
             var task = Invoke(parent!, arguments, context) as Task
                 ?? throw new InvalidOperationException($"{_method.DeclaringType}.{_method.Name} must return a Task<T>.");
             await task;
-            return ((dynamic)task).Result;
+            return _result!.GetValue(task);
         }
 
         private static Func<object?, ArgumentValues, RequestContext?, IServiceProvider, object?> Read(
