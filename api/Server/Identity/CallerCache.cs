@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Integration.Graph.Server.Identity;
 
@@ -11,11 +12,11 @@ namespace Integration.Graph.Server.Identity;
 /// </summary>
 internal sealed class CallerCache(TimeProvider clock)
 {
-    /// <summary>How long a removed branch, or a key that the issuer has withdrawn, may still be honoured.</summary>
+    /// <summary>How long a scope that has been removed may still be honoured.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
     private const int HalfSize = 10_000;
-    private const int LongestHashedOnStack = 2048;
+    private const int LongestOnStack = 2048;
 
     private readonly Lock _gate = new();
     private ConcurrentDictionary<Key, Entry> _young = new();
@@ -24,16 +25,9 @@ internal sealed class CallerCache(TimeProvider clock)
     public static Key KeyOf(string token, Role? acting)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        // Tokens are ASCII; any other character makes another key or a token that is refused anyway.
-        if (token.Length <= LongestHashedOnStack)
-        {
-            Span<byte> bytes = stackalloc byte[LongestHashedOnStack * 3];
-            SHA256.HashData(bytes[..System.Text.Encoding.UTF8.GetBytes(token, bytes)], hash);
-        }
-        else
-        {
-            SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(token), hash);
-        }
+        var bytes = token.Length <= LongestOnStack ? stackalloc byte[LongestOnStack] : new byte[token.Length];
+        // Other characters become question marks, which no token that is believed contains.
+        SHA256.HashData(bytes[..Encoding.Latin1.GetBytes(token, bytes)], hash);
         var halves = MemoryMarshal.Cast<byte, UInt128>(hash);
         return new Key(halves[0], halves[1], acting);
     }

@@ -32,8 +32,12 @@ internal static class IdentityWorld
             new Municipality { Code = "0101", Name = "København", RegionCode = "1083", TileColumn = 1, TileAbbreviation = "KBH" },
             new ActivityType
             {
-                Key = "network_family", NameDa = "netværksfamilie", NameEn = "network family",
-                DescriptionDa = "", DescriptionEn = "", IsIntegration = true,
+                Key = "network_family",
+                NameDa = "netværksfamilie",
+                NameEn = "network family",
+                DescriptionDa = "",
+                DescriptionEn = "",
+                IsIntegration = true,
             },
             new AsylumCentre { Id = 10, Slug = "avnstrup", Name = "Center Avnstrup", MunicipalityCode = "0101" },
             new AsylumCentre { Id = 11, Slug = "sandholm", Name = "Center Sandholm", MunicipalityCode = "0101" },
@@ -47,6 +51,11 @@ internal static class IdentityWorld
 
     private static Branch Branch(long id, string slug, string municipality) => new()
     {
-        Id = id, Slug = slug, Name = "Røde Kors " + slug, MunicipalityCode = municipality, Town = slug, PostalCode = "5000",
+        Id = id,
+        Slug = slug,
+        Name = "Røde Kors " + slug,
+        MunicipalityCode = municipality,
+        Town = slug,
+        PostalCode = "5000",
     };
 }

@@ -133,13 +133,18 @@ internal sealed class OpenIdIssuer : IAsyncDisposable
         {
             RSA rsa => new Dictionary<string, string>
             {
-                ["kty"] = "RSA", ["use"] = "sig", ["kid"] = one.Key,
+                ["kty"] = "RSA",
+                ["use"] = "sig",
+                ["kid"] = one.Key,
                 ["n"] = Base64Url.EncodeToString(rsa.ExportParameters(false).Modulus),
                 ["e"] = Base64Url.EncodeToString(rsa.ExportParameters(false).Exponent),
             },
             ECDsa curve => new Dictionary<string, string>
             {
-                ["kty"] = "EC", ["crv"] = "P-256", ["use"] = "sig", ["kid"] = one.Key,
+                ["kty"] = "EC",
+                ["crv"] = "P-256",
+                ["use"] = "sig",
+                ["kid"] = one.Key,
                 ["x"] = Base64Url.EncodeToString(curve.ExportParameters(false).Q.X),
                 ["y"] = Base64Url.EncodeToString(curve.ExportParameters(false).Q.Y),
             },
