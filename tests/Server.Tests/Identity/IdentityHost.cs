@@ -106,6 +106,7 @@ internal sealed class IdentityHost : IAsyncDisposable
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         ((int)response.StatusCode).ShouldBe(status, text);
         response.Content.Headers.ContentType.ShouldNotBeNull().MediaType.ShouldBe("application/json");
+        response.Headers.CacheControl.ShouldNotBeNull().NoStore.ShouldBeTrue();
         using var body = JsonDocument.Parse(text);
         var error = body.RootElement.GetProperty("errors").EnumerateArray().ShouldHaveSingleItem();
         var said = error.GetProperty("message").GetString().ShouldNotBeNull();
