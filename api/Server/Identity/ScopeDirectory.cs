@@ -17,7 +17,7 @@ internal sealed class ScopeDirectory(IDbContextFactory<GraphContext> contexts)
 {
     // The demonstration is told from here: a large city that receives people from a centre that is well known.
     private const string City = "0461";
-    private const string Centre = "sandholm";
+    private const string Centre = "center-sandholm";
 
     /// <summary>The scope with this key; null if there is none.</summary>
     public async Task<Scope?> FindAsync(Role role, string key, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Tests.Databases;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -61,7 +62,7 @@ public sealed class DevelopmentSignInTests : IAsyncLifetime
         }
         seen.ShouldBe(
         [
-            ("CENTRE_WORKER", "sandholm"), ("MUNICIPALITY", "0461"), ("BRANCH_COORDINATOR", "odense"),
+            ("CENTRE_WORKER", "center-sandholm"), ("MUNICIPALITY", "0461"), ("BRANCH_COORDINATOR", "odense"),
             ("VOLUNTEER", "4711"), ("INTEGRATION_CONSULTANT", null), ("DATA_PROTECTION_OFFICER", null),
             ("ADMINISTRATOR", null),
         ]);
@@ -135,9 +136,9 @@ public sealed class DevelopmentSignInTests : IAsyncLifetime
         await using var second = await IdentityHost.StartAsync(
             "Development", _clock, ("Authentication:Authority", document.Issuer),
             ("Authentication:Audience", "integration-graph"));
-        using var response = await PostAsync("""{"role":"CENTRE_WORKER","centre":"sandholm"}""");
+        using var response = await PostAsync("""{"role":"CENTRE_WORKER","centre":"center-sandholm"}""");
         var caller = await second.CallerAsync((await ReadAsync(response)).GetProperty("access_token").GetString());
-        (caller.Role, caller.Scope, caller.ScopeId).ShouldBe((Role.CentreWorker, "sandholm", 11));
+        (caller.Role, caller.Scope, caller.ScopeId).ShouldBe((Role.CentreWorker, "center-sandholm", 11));
         using var page = await second.Client.GetAsync("/dev/personas", TestContext.Current.CancellationToken);
         ((int)page.StatusCode).ShouldBe(404, "it has another issuer");
     }
@@ -162,7 +163,7 @@ public sealed class DevelopmentSignInTests : IAsyncLifetime
         var scopes = host.Services.GetRequiredService<ScopeDirectory>();
         var expected = new Dictionary<Role, Scope>
         {
-            [Role.CentreWorker] = new("sandholm", 11, "Center Sandholm"),
+            [Role.CentreWorker] = new("center-sandholm", 11, "Center Sandholm"),
             [Role.Municipality] = new("0461", 0, "Odense"),
             [Role.BranchCoordinator] = new("odense", 33, "Røde Kors odense"),
             [Role.Volunteer] = new("4711", 4711, "Røde Kors odense"),
@@ -172,10 +173,31 @@ public sealed class DevelopmentSignInTests : IAsyncLifetime
             (await scopes.FindExampleAsync(role, TestContext.Current.CancellationToken)).ShouldBe(scope);
             (await scopes.FindAsync(role, scope.Key, TestContext.Current.CancellationToken)).ShouldBe(scope);
             foreach (var other in expected.Values.Where(one => one.Key != scope.Key).Select(one => one.Key)
-                .Concat(["", "Sandholm", "ODENSE", "a\0b", "\ud800", "%", "04711 ", "99999999999999999999"]))
+                .Concat(["", "Center-sandholm", "ODENSE", "a\0b", "\ud800", "%", "04711 ", "99999999999999999999"]))
                 (await scopes.FindAsync(role, other, TestContext.Current.CancellationToken)).ShouldBeNull();
         }
         (await scopes.FindExampleAsync(Role.Administrator, TestContext.Current.CancellationToken)).ShouldBeNull();
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_personas_stand_where_the_demonstration_is_told(DatabaseKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var host = await IdentityHost.StartAsync(
+            "Development", _clock, [.. database.Settings.Select(one => (one.Key, one.Value!))]);
+        var scopes = host.Services.GetRequiredService<ScopeDirectory>();
+        var centre = await scopes.FindExampleAsync(Role.CentreWorker, TestContext.Current.CancellationToken);
+        centre.ShouldNotBeNull().Name.ShouldBe("Center Sandholm");
+        var municipality = await scopes.FindExampleAsync(Role.Municipality, TestContext.Current.CancellationToken);
+        municipality.ShouldNotBeNull().Key.ShouldBe("0461");
+        var example = await scopes.FindExampleAsync(Role.BranchCoordinator, TestContext.Current.CancellationToken);
+        await using var context = database.CreateContext();
+        var branch = await context.Branches.Include(one => one.Activities).SingleAsync(
+            one => one.Id == example.ShouldNotBeNull().Id, TestContext.Current.CancellationToken);
+        branch.MunicipalityCode.ShouldBe("0461");
+        branch.Activities.ShouldNotBeEmpty();
+        (await scopes.FindExampleAsync(Role.Volunteer, TestContext.Current.CancellationToken))
+            .ShouldBeNull("the reference data names no volunteer");
     }
 
     private async Task<HttpResponseMessage> PostAsync(string body)

@@ -127,7 +127,7 @@ public sealed class IssuerTests : IAsyncLifetime
     private static async Task EventuallyAsync(Func<Task<bool>> happened)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(10));
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
         while (!await happened())
             await Task.Delay(20, patience.Token);
     }

@@ -12,7 +12,7 @@ public sealed class RoleAndScopeTests : IAsyncLifetime
     /// <summary>Every role with its claim, a value of it that exists and the id behind it.</summary>
     private static readonly (string Role, string? Claim, string Scope, long Id)[] Roles =
     [
-        ("CENTRE_WORKER", "centre", "sandholm", 11),
+        ("CENTRE_WORKER", "centre", "center-sandholm", 11),
         ("MUNICIPALITY", "municipality", "0461", 0),
         ("BRANCH_COORDINATOR", "branch", "odense", 33),
         ("VOLUNTEER", "volunteer", "4711", 4711),
@@ -102,7 +102,7 @@ public sealed class RoleAndScopeTests : IAsyncLifetime
     public async Task A_scope_that_does_not_exist_is_refused()
     {
         foreach (var (role, claim, _, _) in Roles.Where(one => one.Claim is not null))
-            foreach (var scope in new[] { "nowhere", "9999", "-1", "0", "SANDHOLM", "' OR 1=1 --", "a\0b", "\ud800" })
+            foreach (var scope in new[] { "nowhere", "9999", "-1", "0", "CENTER-SANDHOLM", "' OR 1=1 --", "a\0b", "\ud800" })
                 await _host.ShouldRefuseAsync(
                     TokenOf([role], (claim!, scope)), 403, "insufficient_scope", $"claim '{claim}' of the token names none");
     }
