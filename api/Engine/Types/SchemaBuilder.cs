@@ -81,7 +81,8 @@ public sealed partial class SchemaBuilder
 
         IntrospectionBindings.Attach(_byName);
         var schema = new Schema(_byName.Values, [.. BuiltInDirectives.All, .. PolicyDirectives()], query, mutation);
-        return schema;
+        var problems = SchemaValidator.Validate(schema);
+        return problems.Count == 0 ? schema : throw new SchemaException(problems);
     }
 
     private void ApplyPolicyDirectives()
