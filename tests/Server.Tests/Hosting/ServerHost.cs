@@ -1,0 +1,194 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Tests.Databases;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Integration.Graph.Server.Tests.Hosting;
+
+/// <summary>
+/// The program itself, in Development, on a port of its own and on a database that goes with it. It is asked as its
+/// clients ask it: over HTTP, with tokens of its own issuer.
+/// </summary>
+internal sealed class ServerHost : IAsyncDisposable
+{
+    private readonly Factory _factory;
+    private readonly DirectoryInfo _folder;
+
+    private ServerHost(Factory factory, TestDatabase database, DirectoryInfo folder)
+    {
+        _factory = factory;
+        _folder = folder;
+        Database = database;
+        // The factory has written down where it listens.
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = factory.ClientOptions.BaseAddress };
+    }
+
+    public TestDatabase Database { get; }
+
+    /// <summary>Without a token; its base address is the server's.</summary>
+    public HttpClient Client { get; }
+
+    public IServiceProvider Services => _factory.Services;
+
+    /// <summary>What the server has logged as a warning or worse, one entry a line.</summary>
+    public IReadOnlyCollection<string> Complaints => _factory.Log.Lines;
+
+    /// <summary>Where the statistics site is published, if a test asks for it with <c>Coverage:Schedule</c>.</summary>
+    public string SiteFolder => Path.Combine(_folder.FullName, "site");
+
+    /// <summary>Starts the server. What the tests' database holds is left as it is.</summary>
+    /// <param name="database">Deleted with the host.</param>
+    /// <param name="clock">The server's clock; the system's if none is given.</param>
+    /// <param name="settings">Settings of the server besides those of a plain test.</param>
+    public static async Task<ServerHost> StartAsync(
+        TestDatabase database, TimeProvider? clock = null, params (string Name, string Value)[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("integration-graph-host-");
+        var all = new Dictionary<string, string?>(database.Settings)
+        {
+            ["Demo:Refugees"] = "0",
+            ["Coverage:Schedule"] = "never",
+            ["Coverage:Output"] = Path.Combine(folder.FullName, "site"),
+        };
+        foreach (var (name, value) in settings)
+            all[name] = value;
+        var factory = new Factory(all, clock);
+        try
+        {
+            factory.UseKestrel(0);
+            // Starting waits for the database to be made ready.
+            await Task.Run(factory.StartServer);
+            return new ServerHost(factory, database, folder);
+        }
+        catch
+        {
+            await factory.DisposeAsync();
+            folder.Delete(recursive: true);
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A token with one role, from the development issuer.</summary>
+    /// <param name="role">The role.</param>
+    /// <param name="scope">Code, slug or number of what the role holds for; null for roles that hold nationally.</param>
+    public async Task<string> TokenAsync(Role role, string? scope = null)
+    {
+        var body = new Dictionary<string, string> { ["role"] = role.InTokens() };
+        if (scope is not null)
+            body[role.ScopeClaim() ?? throw new ArgumentException($"{role} has no scope.", nameof(scope))] = scope;
+        using var response = await Client.PostAsJsonAsync("/dev/token", body);
+        var text = await response.Content.ReadAsStringAsync();
+        response.IsSuccessStatusCode.ShouldBeTrue(text);
+        using var answer = JsonDocument.Parse(text);
+        return answer.RootElement.GetProperty("access_token").GetString()!;
+    }
+
+    /// <summary>Asks by POST; whatever the answer is, it is returned.</summary>
+    /// <param name="token">The caller's; null for none.</param>
+    /// <param name="document">The GraphQL document.</param>
+    /// <param name="variables">Anything that serialises to an object; null for none.</param>
+    /// <param name="operationName">Which operation of the document; null if it has one only.</param>
+    public async Task<GraphQLAnswer> QueryAsync(string? token, string document, object? variables = null, string? operationName = null)
+    {
+        var body = new Dictionary<string, object?> { ["query"] = document };
+        if (variables is not null)
+            body["variables"] = variables;
+        if (operationName is not null)
+            body["operationName"] = operationName;
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(body) };
+        return await SendAsync(request, token);
+    }
+
+    /// <summary>Asks by GET.</summary>
+    public async Task<GraphQLAnswer> GetAsync(string? token, string document)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/graphql?query=" + Uri.EscapeDataString(document));
+        return await SendAsync(request, token);
+    }
+
+    public async Task DoAsync(Func<GraphContext, Task> step)
+    {
+        await using var db = Database.CreateContext();
+        await step(db);
+    }
+
+    public async Task<T> DoAsync<T>(Func<GraphContext, Task<T>> step)
+    {
+        await using var db = Database.CreateContext();
+        return await step(db);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _factory.DisposeAsync();
+        _folder.Delete(recursive: true);
+        await Database.DisposeAsync();
+    }
+
+    private async Task<GraphQLAnswer> SendAsync(HttpRequestMessage request, string? token)
+    {
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/graphql-response+json"));
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await Client.SendAsync(request);
+        return new GraphQLAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    private sealed class Factory(IReadOnlyDictionary<string, string?> settings, TimeProvider? clock) : WebApplicationFactory<GraphContext>
+    {
+        public Complaining Log { get; } = new();
+
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment("Development");
+            foreach (var (name, value) in settings)
+                builder.UseSetting(name, value);
+            builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
+            if (clock is not null)
+                builder.ConfigureTestServices(services => services.AddSingleton(clock));
+        }
+    }
+
+    private sealed class Complaining : ILoggerProvider, ILogger
+    {
+        private readonly Lock _gate = new();
+        private readonly List<string> _lines = [];
+
+        public IReadOnlyCollection<string> Lines
+        {
+            get
+            {
+                lock (_gate)
+                    return [.. _lines];
+            }
+        }
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (!IsEnabled(logLevel))
+                return;
+            lock (_gate)
+                _lines.Add($"{logLevel}: {formatter(state, exception)} {exception}");
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
