@@ -41,7 +41,7 @@ internal static class GraphRegistration
         return services.AddGraphQLServer(typeof(GraphRegistration).Assembly.GetTypes(), (options, provider) =>
         {
             options.View = http => http.GetCaller().Role?.InTokens() ?? "";
-            options.CallerKey = http => http.GetCaller() is { } caller ? $"{caller.Role}:{caller.Scope}" : "";
+            options.CallerKey = http => http.GetCaller() is var caller && caller.Scope.Length > 0 ? $"{caller.Role}:{caller.Scope}" : $"{caller.Role}:{caller.Subject}";
             options.BeforeAnswer = provider.GetRequiredService<Ledger>().RecordAsync;
         });
     }

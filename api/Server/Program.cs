@@ -6,6 +6,10 @@ using Integration.Graph.Server.Storage;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+{
+    builder.WebHost.UseUrls("http://localhost:5080");
+}
 
 builder.Services.AddStorage(builder.Configuration, builder.Environment);
 builder.Services.AddIdentity(builder.Configuration);
