@@ -87,7 +87,8 @@ public sealed partial class SchemaBuilder
         var binding = new ChildrenBinding(relation, property.IsDefined(typeof(UsePagingAttribute)));
         if (!binding.Paged)
         {
-            return Field(name, property, new NonNullType(new ListType(new NonNullType(OutputType(relation.ChildType)))), binding);
+            var list = new ListType(new NonNullType(OutputType(relation.ChildType)));
+            return Field(name, property, MemberNullability(property).ReadState == NullabilityState.Nullable ? list : new NonNullType(list), binding);
         }
 
         return ConnectionField(name, property, relation.ChildType, binding);

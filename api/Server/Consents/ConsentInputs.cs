@@ -4,6 +4,8 @@ using Integration.Graph.Server.Refugees;
 namespace Integration.Graph.Server.Consents;
 
 /// <summary>One recipient class may get one field.</summary>
+/// <param name="Recipient">Who.</param>
+/// <param name="Field">What.</param>
 internal sealed record ConsentGrantInput(RecipientClass Recipient, SharedField Field);
 
 /// <summary>A consent as the person gave it.</summary>

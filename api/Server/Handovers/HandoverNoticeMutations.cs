@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Handovers;
 
 /// <summary>Which notice has been received.</summary>
+/// <param name="HandoverNoticeId">A notice of the caller's municipality.</param>
 internal sealed record AcknowledgeHandoverNoticeInput([property: ID<HandoverNotice>] long HandoverNoticeId);
 
 /// <summary>The municipality's answer to a notice.</summary>

@@ -4,6 +4,7 @@ using Integration.Graph.Server.Branches;
 namespace Integration.Graph.Server.Referrals;
 
 /// <summary>Which referral the branch takes.</summary>
+/// <param name="ReferralId">A referral at the caller's branch.</param>
 internal sealed record AcceptReferralInput([property: ID<Referral>] long ReferralId);
 
 /// <summary>Which referral the branch gives back.</summary>

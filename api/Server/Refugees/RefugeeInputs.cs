@@ -25,6 +25,8 @@ internal sealed record RegisterRefugeeInput(
     [property: ID<Refugee>] long? HouseholdOf = null);
 
 /// <summary>To which centre a person moves.</summary>
+/// <param name="RefugeeId">The person.</param>
+/// <param name="CentreId">An open centre.</param>
 internal sealed record TransferRefugeeInput(
     [property: ID<Refugee>] long RefugeeId,
     [property: ID<AsylumCentre>] long CentreId);
@@ -60,6 +62,12 @@ internal sealed record CaseworkerInput(string Name, string? Phone = null, string
 /// What has become known later. A field that is left out stays as it is; null says that it is not known (any more).
 /// The person's municipality may give address and caseworker, the centre everything.
 /// </summary>
+/// <param name="RefugeeId">The person.</param>
+/// <param name="Phone">E.164.</param>
+/// <param name="MovesInOn">The day of the move.</param>
+/// <param name="Address">The new home.</param>
+/// <param name="Caseworker">Who receives the person in the municipality.</param>
+/// <param name="Languages">ISO 639-3 codes, in order of preference.</param>
 internal sealed record UpdateContactInput(
     [property: ID<Refugee>] long RefugeeId,
     Optional<string?> Phone = default,

@@ -100,7 +100,7 @@ internal static class RefugeeType
     public static Expression<Func<Refugee, Consent?>> Consent => r => r.Consent;
 
     /// <summary>All versions, the first one first.</summary>
-    public static Children<Refugee, Consent> Consents => Children.Of(
+    public static Children<Refugee, Consent>? Consents => Children.Of(
         (Refugee r) => r.Id, (Consent c) => c.RefugeeId, all => all.OrderBy(c => c.Version));
 
     /// <summary>The latest referral in the present municipality.</summary>

@@ -35,4 +35,5 @@ internal sealed record ProposeMatchInput(
 internal sealed record ConfirmMatchInput([property: ID<Match>] long MatchId, bool Accept = true);
 
 /// <summary>Which match is over.</summary>
+/// <param name="MatchId">A match of the caller.</param>
 internal sealed record EndMatchInput([property: ID<Match>] long MatchId);

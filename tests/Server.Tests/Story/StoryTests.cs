@@ -94,8 +94,8 @@ public sealed class StoryTests
         await cast.DoAsync(coordinator, "acceptReferral", $$"""referralId: "{{referral}}" """, "referral { status }");
         await cast.DoAsync(coordinator, "recordContact", $$"""referralId: "{{referral}}" """, "referral { status }");
         var volunteerId = (await cast.DoAsync(coordinator, "registerVolunteer", """
-            givenName: "Kirsten", familyName: "Holm", languages: ["dan"], activityTypes: ["language_training"], capacity: 2
-            """, "volunteer { id }")).GetProperty("volunteer").GetProperty("id").GetString()!;
+            givenName: "Kirsten", familyName: "Holm", languages: ["dan"], activityTypes: ["language_training"], capacity: 2, childCertificateOn: "%DAY%"
+            """.Replace("%DAY%", Day(-30), StringComparison.Ordinal), "volunteer { id }")).GetProperty("volunteer").GetProperty("id").GetString()!;
         var volunteer = await host.TokenAsync(Role.Volunteer, Number(volunteerId));
         var match = (await cast.DoAsync(coordinator, "proposeMatch", $$"""
             referralId: "{{referral}}", volunteerId: "{{volunteerId}}", activityType: "language_training"
