@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Unicode;
 
 namespace Integration.Graph.Engine.Execution;
 
@@ -12,8 +11,8 @@ namespace Integration.Graph.Engine.Execution;
 /// </summary>
 public sealed class JsonOutput : IDisposable
 {
-    // Only what JSON demands is escaped: the answer is never put into HTML as it is.
-    private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+    // "Unsafe" inside HTML, where an answer is never put as it is: only what JSON demands is escaped.
+    private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
 
     /// <summary>How much has been written, in bytes.</summary>

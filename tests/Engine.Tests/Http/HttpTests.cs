@@ -1,0 +1,83 @@
+using System.Net;
+
+namespace Integration.Graph.Engine.Tests.Http;
+
+/// <summary>GraphQL over HTTP: media types, methods and status codes.</summary>
+public sealed class HttpTests : IAsyncLifetime
+{
+    private SampleService _service = null!;
+
+    public async ValueTask InitializeAsync() => _service = await SampleService.StartAsync(options =>
+    {
+        options.MaxRequestBodySize = 2000;
+        options.ExecutionTimeout = TimeSpan.FromMilliseconds(300);
+        options.MaxDepth = 5;
+        options.MaxAliases = 3;
+        options.MaxTokens = 50;
+    });
+
+    public ValueTask DisposeAsync() => _service.DisposeAsync();
+
+    [Theory]
+    [InlineData(null, "application/json")]
+    [InlineData("*/*", "application/json")]
+    [InlineData("application/graphql-response+json", "application/graphql-response+json")]
+    [InlineData("application/json;q=0.5, application/graphql-response+json", "application/graphql-response+json")]
+    public async Task The_answer_has_the_type_that_was_asked_for(string? accept, string expected)
+    {
+        using var response = await _service.PostAsync("""{"query":"{ hello }"}""", accept);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("""{"query":"{ hello }"}""", "application/json", "text/html", 406)]
+    [InlineData("""{"query":"{ hello }"}""", "text/plain", null, 415)]
+    [InlineData("{", "application/json", null, 400)]
+    [InlineData("[]", "application/json", null, 400)]
+    [InlineData("""{"operationName":"a"}""", "application/json", null, 400)]
+    [InlineData("""{"query":1}""", "application/json", null, 400)]
+    [InlineData("""{"query":"{ hello }","variables":[]}""", "application/json", null, 400)]
+    [InlineData("""{"query":"{ hello }","extensions":1}""", "application/json", null, 400)]
+    [InlineData("""{"query":"{ hello }","unknown":1}""", "application/json", null, 200)]
+    // With the older media type, what is wrong with the document is told under status 200; with the newer one under 400.
+    [InlineData("""{"query":"{ hello"}""", "application/json", null, 200)]
+    [InlineData("""{"query":"{ hello"}""", "application/json", "application/graphql-response+json", 400)]
+    [InlineData("""{"query":"{ nothing }"}""", "application/json", "application/graphql-response+json", 400)]
+    public async Task A_request_gets_the_status_that_says_what_is_wrong(string body, string type, string? accept, int status)
+    {
+        using var response = await _service.PostAsync(body, accept, type);
+
+        ((int)response.StatusCode).ShouldBe(status);
+    }
+
+    [Fact]
+    public async Task Queries_may_be_asked_by_GET_and_mutations_not()
+    {
+        (await _service.Client.GetStringAsync("/graphql?query={hello}")).ShouldBe("""{"data":{"hello":"Hello, world"}}""");
+        using var mutation = await _service.Client.GetAsync("/graphql?query=mutation{add(input:{number:1}){total}}");
+
+        mutation.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        mutation.Content.Headers.Allow.ShouldBe(["POST"]);
+        using var deleted = await _service.Client.DeleteAsync("/graphql");
+        deleted.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+    }
+
+    [Fact]
+    public async Task A_body_over_the_limit_is_refused_by_name_of_the_limit()
+    {
+        using var response = await _service.PostAsync($$"""{"query":"{ hello }","unknown":"{{new string('x', 3000)}}"}""");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await response.Content.ReadAsStringAsync()).ShouldContain("2000 bytes");
+    }
+
+    [Theory]
+    [InlineData("{ thing { inner { inner { inner { inner { inner { depth } } } } } } }", "5")]
+    [InlineData("{ a: hello b: hello c: hello d: hello }", "3")]
+    [InlineData("{ hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello hello }", "50")]
+    [InlineData("{ slow(milliseconds: 20000) }", "0.3 seconds")]
+    public async Task What_is_over_a_limit_is_told_which(string document, string limit) =>
+        (await _service.AskAsync(document)).ShouldContain(limit);
+}
