@@ -13,7 +13,7 @@ namespace Integration.Graph.Server.Consents;
 internal static class ConsentMutations
 {
     // A withdrawal must not be lost to somebody who changed something else at the same time.
-    private const int WithdrawalAttempts = 5;
+    private const int WithdrawalAttempts = 10;
 
     /// <summary>
     /// Records what a person permits. If the person is placed, the municipality is told and a branch is found at once.
