@@ -49,21 +49,69 @@ internal static class ParameterCells
 
     private sealed class Cells<T>
     {
-        public T? P0P { get; set; } public T? P1P { get; set; } public T? P2P { get; set; } public T? P3P { get; set; }
-        public T? P4P { get; set; } public T? P5P { get; set; } public T? P6P { get; set; } public T? P7P { get; set; }
-        public T? P8P { get; set; } public T? P9P { get; set; } public T? P10P { get; set; } public T? P11P { get; set; }
-        public T? P12P { get; set; } public T? P13P { get; set; } public T? P14P { get; set; } public T? P15P { get; set; }
-        public T? P16P { get; set; } public T? P17P { get; set; } public T? P18P { get; set; } public T? P19P { get; set; }
-        public T? P20P { get; set; } public T? P21P { get; set; } public T? P22P { get; set; } public T? P23P { get; set; }
-        public T? P24P { get; set; } public T? P25P { get; set; } public T? P26P { get; set; } public T? P27P { get; set; }
-        public T? P28P { get; set; } public T? P29P { get; set; } public T? P30P { get; set; } public T? P31P { get; set; }
-        public T? P32P { get; set; } public T? P33P { get; set; } public T? P34P { get; set; } public T? P35P { get; set; }
-        public T? P36P { get; set; } public T? P37P { get; set; } public T? P38P { get; set; } public T? P39P { get; set; }
-        public T? P40P { get; set; } public T? P41P { get; set; } public T? P42P { get; set; } public T? P43P { get; set; }
-        public T? P44P { get; set; } public T? P45P { get; set; } public T? P46P { get; set; } public T? P47P { get; set; }
-        public T? P48P { get; set; } public T? P49P { get; set; } public T? P50P { get; set; } public T? P51P { get; set; }
-        public T? P52P { get; set; } public T? P53P { get; set; } public T? P54P { get; set; } public T? P55P { get; set; }
-        public T? P56P { get; set; } public T? P57P { get; set; } public T? P58P { get; set; } public T? P59P { get; set; }
-        public T? P60P { get; set; } public T? P61P { get; set; } public T? P62P { get; set; } public T? P63P { get; set; }
+        public T? P0P { get; set; }
+        public T? P1P { get; set; }
+        public T? P2P { get; set; }
+        public T? P3P { get; set; }
+        public T? P4P { get; set; }
+        public T? P5P { get; set; }
+        public T? P6P { get; set; }
+        public T? P7P { get; set; }
+        public T? P8P { get; set; }
+        public T? P9P { get; set; }
+        public T? P10P { get; set; }
+        public T? P11P { get; set; }
+        public T? P12P { get; set; }
+        public T? P13P { get; set; }
+        public T? P14P { get; set; }
+        public T? P15P { get; set; }
+        public T? P16P { get; set; }
+        public T? P17P { get; set; }
+        public T? P18P { get; set; }
+        public T? P19P { get; set; }
+        public T? P20P { get; set; }
+        public T? P21P { get; set; }
+        public T? P22P { get; set; }
+        public T? P23P { get; set; }
+        public T? P24P { get; set; }
+        public T? P25P { get; set; }
+        public T? P26P { get; set; }
+        public T? P27P { get; set; }
+        public T? P28P { get; set; }
+        public T? P29P { get; set; }
+        public T? P30P { get; set; }
+        public T? P31P { get; set; }
+        public T? P32P { get; set; }
+        public T? P33P { get; set; }
+        public T? P34P { get; set; }
+        public T? P35P { get; set; }
+        public T? P36P { get; set; }
+        public T? P37P { get; set; }
+        public T? P38P { get; set; }
+        public T? P39P { get; set; }
+        public T? P40P { get; set; }
+        public T? P41P { get; set; }
+        public T? P42P { get; set; }
+        public T? P43P { get; set; }
+        public T? P44P { get; set; }
+        public T? P45P { get; set; }
+        public T? P46P { get; set; }
+        public T? P47P { get; set; }
+        public T? P48P { get; set; }
+        public T? P49P { get; set; }
+        public T? P50P { get; set; }
+        public T? P51P { get; set; }
+        public T? P52P { get; set; }
+        public T? P53P { get; set; }
+        public T? P54P { get; set; }
+        public T? P55P { get; set; }
+        public T? P56P { get; set; }
+        public T? P57P { get; set; }
+        public T? P58P { get; set; }
+        public T? P59P { get; set; }
+        public T? P60P { get; set; }
+        public T? P61P { get; set; }
+        public T? P62P { get; set; }
+        public T? P63P { get; set; }
     }
 }
