@@ -15,8 +15,11 @@ internal static class WriteConflict
     public static bool Is(Exception exception) => exception switch
     {
         DbUpdateConcurrencyException => true,
-        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure
-            or PostgresErrorCodes.DeadlockDetected } => true,
+        PostgresException
+        {
+            SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure
+            or PostgresErrorCodes.DeadlockDetected
+        } => true,
         SqliteException { SqliteExtendedErrorCode: UniqueConstraint } or SqliteException { SqliteErrorCode: Busy or Locked } => true,
         // EF Core wraps what the database says, Npgsql's execution strategy once more.
         { InnerException: { } inner } => Is(inner),

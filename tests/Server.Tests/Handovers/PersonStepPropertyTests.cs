@@ -68,72 +68,72 @@ public class PersonStepPropertyTests
         switch (random.Next(14))
         {
             case 0:
-            {
-                var municipality = Municipalities[random.Next(Municipalities.Length)];
-                var street = random.Next(2) == 0 ? $"Nygade {random.Next(3)}" : null;
-                await scene.PlaceAsync(person.Id, municipality,
-                    address: street is null ? null : new AddressInput(street, TestCountry.PostalCodeInNorth));
-                if (person.Municipality != municipality)
                 {
-                    person.Set(SharedField.Address, null);
-                    person.Set(SharedField.Caseworker, null);
+                    var municipality = Municipalities[random.Next(Municipalities.Length)];
+                    var street = random.Next(2) == 0 ? $"Nygade {random.Next(3)}" : null;
+                    await scene.PlaceAsync(person.Id, municipality,
+                        address: street is null ? null : new AddressInput(street, TestCountry.PostalCodeInNorth));
+                    if (person.Municipality != municipality)
+                    {
+                        person.Set(SharedField.Address, null);
+                        person.Set(SharedField.Caseworker, null);
+                    }
+                    person.Municipality = municipality;
+                    if (street is not null)
+                        person.Set(SharedField.Address, street);
+                    return $"place {municipality} {street}";
                 }
-                person.Municipality = municipality;
-                if (street is not null)
-                    person.Set(SharedField.Address, street);
-                return $"place {municipality} {street}";
-            }
             case 1 or 2:
-            {
-                var phone = random.Next(4) == 0 ? null : "+450000000" + random.Next(3).ToString(CultureInfo.InvariantCulture);
-                await scene.UpdateAsync(new(person.Id, Phone: new(phone)));
-                person.Set(SharedField.Phone, phone);
-                return $"phone {phone}";
-            }
+                {
+                    var phone = random.Next(4) == 0 ? null : "+450000000" + random.Next(3).ToString(CultureInfo.InvariantCulture);
+                    await scene.UpdateAsync(new(person.Id, Phone: new(phone)));
+                    person.Set(SharedField.Phone, phone);
+                    return $"phone {phone}";
+                }
             case 3 or 4 when person.Municipality is not null:
-            {
-                var name = random.Next(4) == 0 ? null : $"Karen {random.Next(3)}";
-                var street = random.Next(4) == 0 ? null : $"Nygade {random.Next(3)}";
-                await scene.UpdateAsync(new(person.Id,
-                    Address: new(street is null ? null : new(street, TestCountry.PostalCodeInNorth)),
-                    Caseworker: new(name is null ? null : new(name))));
-                person.Set(SharedField.Address, street);
-                person.Set(SharedField.Caseworker, name);
-                return $"address {street} caseworker {name}";
-            }
+                {
+                    var name = random.Next(4) == 0 ? null : $"Karen {random.Next(3)}";
+                    var street = random.Next(4) == 0 ? null : $"Nygade {random.Next(3)}";
+                    await scene.UpdateAsync(new(person.Id,
+                        Address: new(street is null ? null : new(street, TestCountry.PostalCodeInNorth)),
+                        Caseworker: new(name is null ? null : new(name))));
+                    person.Set(SharedField.Address, street);
+                    person.Set(SharedField.Caseworker, name);
+                    return $"address {street} caseworker {name}";
+                }
             case 5:
-            {
-                string[] languages = random.Next(3) == 0 ? [] : [TestCountry.Tongue, TestCountry.OtherTongue];
-                random.Shuffle(languages);
-                await scene.UpdateAsync(new(person.Id, Languages: new(languages)));
-                person.Set(SharedField.Languages, languages.Length == 0 ? null : string.Join(' ', languages));
-                return $"languages {string.Join(' ', languages)}";
-            }
+                {
+                    string[] languages = random.Next(3) == 0 ? [] : [TestCountry.Tongue, TestCountry.OtherTongue];
+                    random.Shuffle(languages);
+                    await scene.UpdateAsync(new(person.Id, Languages: new(languages)));
+                    person.Set(SharedField.Languages, languages.Length == 0 ? null : string.Join(' ', languages));
+                    return $"languages {string.Join(' ', languages)}";
+                }
             case 6:
-            {
-                var answer = random.Next(8) switch { 0 => ContactAnswer.Declines, 1 => ContactAnswer.Undecided, _ => ContactAnswer.WantsContact };
-                await scene.AskAsync(person.Id, answer, random.Next(2) == 0 ? [TestCountry.Language] : null);
-                person.Answer = answer;
-                if (answer == ContactAnswer.Declines && person.InForce(now))
-                    person.Consent = null;
-                return $"interview {answer}";
-            }
+                {
+                    var answer = random.Next(8) switch { 0 => ContactAnswer.Declines, 1 => ContactAnswer.Undecided, _ => ContactAnswer.WantsContact };
+                    await scene.AskAsync(person.Id, answer, random.Next(2) == 0 ? [TestCountry.Language] : null);
+                    person.Answer = answer;
+                    if (answer == ContactAnswer.Declines && person.InForce(now))
+                        person.Consent = null;
+                    return $"interview {answer}";
+                }
             case 7 or 8 or 9:
-            {
-                var grants = Scene.Everything.Where(_ => random.Next(3) > 0).ToList();
-                var until = now.AddHours(random.Next(1, 100));
-                var give = !person.InForce(now);
-                var valid = grants.Count > 0 && (!give || person.Answer == ContactAnswer.WantsContact);
-                var errors = await Scene.ErrorsOfAsync(() => give
-                    ? scene.ConsentAsync(person.Id, grants, validUntil: until)
-                    : scene.ChangeAsync(person.Id, person.Consents, grants, validUntil: until));
-                (errors.Count == 0).ShouldBe(valid);
-                if (errors.Count > 0)
-                    return "- consent";
-                person.Consents++;
-                person.Consent = (grants.Select(x => (x.Recipient, x.Field)).ToHashSet(), until);
-                return $"consent {string.Join(' ', grants)} until {until:s}";
-            }
+                {
+                    var grants = Scene.Everything.Where(_ => random.Next(3) > 0).ToList();
+                    var until = now.AddHours(random.Next(1, 100));
+                    var give = !person.InForce(now);
+                    var valid = grants.Count > 0 && (!give || person.Answer == ContactAnswer.WantsContact);
+                    var errors = await Scene.ErrorsOfAsync(() => give
+                        ? scene.ConsentAsync(person.Id, grants, validUntil: until)
+                        : scene.ChangeAsync(person.Id, person.Consents, grants, validUntil: until));
+                    (errors.Count == 0).ShouldBe(valid);
+                    if (errors.Count > 0)
+                        return "- consent";
+                    person.Consents++;
+                    person.Consent = (grants.Select(x => (x.Recipient, x.Field)).ToHashSet(), until);
+                    return $"consent {string.Join(' ', grants)} until {until:s}";
+                }
             case 10 when random.Next(3) == 0:
                 await scene.WithdrawAsync(person.Reference);
                 if (person.InForce(now))

@@ -133,8 +133,12 @@ public sealed class CoverageReporterTests
     {
         var activity = new Activity
         {
-            Id = Ids.New(), BranchId = Ids.OfBranch(Branch), ActivityTypeKey = "cafe", Title = "Café",
-            OpensOn = new DateOnly(2020, 1, 1), ClosesOn = closesOn,
+            Id = Ids.New(),
+            BranchId = Ids.OfBranch(Branch),
+            ActivityTypeKey = "cafe",
+            Title = "Café",
+            OpensOn = new DateOnly(2020, 1, 1),
+            ClosesOn = closesOn,
         };
         change(activity);
         await using var context = world.CreateContext();

@@ -42,8 +42,15 @@ public sealed class PeopleFiguresTests
         }
         (await world.ReportAsync()).People.ShouldBe(new PeopleFigures
         {
-            Placed = 17, Asked = 15, NotAsked = 2, WantsContact = 13, Declines = 1, Undecided = 1,
-            AwaitingBranch = 3, WithBranch = 3, Matched = 2,
+            Placed = 17,
+            Asked = 15,
+            NotAsked = 2,
+            WantsContact = 13,
+            Declines = 1,
+            Undecided = 1,
+            AwaitingBranch = 3,
+            WithBranch = 3,
+            Matched = 2,
         });
     }
 
@@ -53,16 +60,27 @@ public sealed class PeopleFiguresTests
         {
             var refugee = new Refugee
             {
-                Id = Ids.New(), Reference = Ids.NewReference(), CentreId = Ids.OfCentre("center-sandholm"),
-                GivenName = name, FamilyName = "Test", DateOfBirth = 19900101, NationalityCode = "SY",
-                MunicipalityCode = placed ? "0461" : null, RegisteredAt = now,
+                Id = Ids.New(),
+                Reference = Ids.NewReference(),
+                CentreId = Ids.OfCentre("center-sandholm"),
+                GivenName = name,
+                FamilyName = "Test",
+                DateOfBirth = 19900101,
+                NationalityCode = "SY",
+                MunicipalityCode = placed ? "0461" : null,
+                RegisteredAt = now,
             };
             if (answer is { } given)
             {
                 var interview = new HandoverInterview
                 {
-                    Id = Ids.New(), RefugeeId = refugee.Id, HeldOn = CoverageWorld.Today, HeldBy = "worker", LanguageCode = "ara",
-                    Answer = given, RecordedAt = now,
+                    Id = Ids.New(),
+                    RefugeeId = refugee.Id,
+                    HeldOn = CoverageWorld.Today,
+                    HeldBy = "worker",
+                    LanguageCode = "ara",
+                    Answer = given,
+                    RecordedAt = now,
                 };
                 context.HandoverInterviews.Add(interview);
                 refugee.InterviewId = interview.Id;
@@ -78,13 +96,25 @@ public sealed class PeopleFiguresTests
             var refugee = Add(name, answer: ContactAnswer.WantsContact);
             var consent = new Consent
             {
-                Id = Ids.New(), RefugeeId = refugee.Id, Version = 1, GivenAt = now.AddDays(-1), ValidUntil = validUntil ?? now.AddYears(2),
-                WithdrawnAt = withdrawn ? now : null, Method = ConsentMethod.SignedForm, LanguageCode = "ara", RecordedBy = "worker",
-                MunicipalityFields = SharedFields.Name, VolunteersFields = volunteers,
+                Id = Ids.New(),
+                RefugeeId = refugee.Id,
+                Version = 1,
+                GivenAt = now.AddDays(-1),
+                ValidUntil = validUntil ?? now.AddYears(2),
+                WithdrawnAt = withdrawn ? now : null,
+                Method = ConsentMethod.SignedForm,
+                LanguageCode = "ara",
+                RecordedBy = "worker",
+                MunicipalityFields = SharedFields.Name,
+                VolunteersFields = volunteers,
             };
             var referral = new Referral
             {
-                Id = Ids.New(), RefugeeId = refugee.Id, MunicipalityCode = "0461", Status = status, WaitingSince = now.AddDays(-1),
+                Id = Ids.New(),
+                RefugeeId = refugee.Id,
+                MunicipalityCode = "0461",
+                Status = status,
+                WaitingSince = now.AddDays(-1),
                 ClosedAt = closed ? now : null,
             };
             context.Consents.Add(consent);

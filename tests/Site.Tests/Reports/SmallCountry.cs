@@ -21,7 +21,12 @@ internal static class SmallCountry
         context.Regions.Add(new Region { Code = "1081", NameDa = "Region Nord", NameEn = "North Region" });
         context.ActivityTypes.Add(new ActivityType
         {
-            Key = "cafe", NameDa = "Café", NameEn = "Café", DescriptionDa = "Kaffe.", DescriptionEn = "Coffee.", IsIntegration = true,
+            Key = "cafe",
+            NameDa = "Café",
+            NameEn = "Café",
+            DescriptionDa = "Kaffe.",
+            DescriptionEn = "Coffee.",
+            IsIntegration = true,
         });
         context.Municipalities.AddRange(Municipality("0101", "Aaby", 10_000, 0), Municipality("0102", "Bæk", 20_000, 1));
         context.PostalDistricts.Add(new PostalDistrict { Code = "9000", Town = "Byen", MunicipalityCode = "0101" });
@@ -33,17 +38,32 @@ internal static class SmallCountry
 
     public static Branch Branch(string slug, string municipality) => new()
     {
-        Id = Ids.OfBranch(slug), Slug = slug, Name = "Røde Kors " + slug, MunicipalityCode = municipality, Town = "Byen", PostalCode = "9000",
+        Id = Ids.OfBranch(slug),
+        Slug = slug,
+        Name = "Røde Kors " + slug,
+        MunicipalityCode = municipality,
+        Town = "Byen",
+        PostalCode = "9000",
     };
 
     public static Activity Activity(string branch, DateOnly opensOn, DateOnly? closesOn) => new()
     {
-        Id = Ids.New(), BranchId = Ids.OfBranch(branch), ActivityTypeKey = "cafe", Title = "Café", OpensOn = opensOn, ClosesOn = closesOn,
+        Id = Ids.New(),
+        BranchId = Ids.OfBranch(branch),
+        ActivityTypeKey = "cafe",
+        Title = "Café",
+        OpensOn = opensOn,
+        ClosesOn = closesOn,
     };
 
     private static Municipality Municipality(string code, string name, int population, int column) => new()
     {
-        Code = code, Name = name, RegionCode = "1081", Population = population, TileColumn = column, TileRow = 0,
+        Code = code,
+        Name = name,
+        RegionCode = "1081",
+        Population = population,
+        TileColumn = column,
+        TileRow = 0,
         TileAbbreviation = name[..2].ToUpperInvariant(),
     };
 }

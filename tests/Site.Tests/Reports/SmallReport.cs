@@ -13,8 +13,15 @@ internal static class SmallReport
         Country = Figures(4, 1, 3, 1, 60_000, 10_000),
         People = new PeopleFigures
         {
-            Placed = 1234, Asked = 1000, NotAsked = 234, WantsContact = 600, Declines = 300, Undecided = 100,
-            AwaitingBranch = 50, WithBranch = 150, Matched = 350,
+            Placed = 1234,
+            Asked = 1000,
+            NotAsked = 234,
+            WantsContact = 600,
+            Declines = 300,
+            Undecided = 100,
+            AwaitingBranch = 50,
+            WithBranch = 150,
+            Matched = 350,
         },
         ActivityTypes =
         [
@@ -46,21 +53,37 @@ internal static class SmallReport
 
     public static BranchCoverage Branch(string slug, string name, string municipality, params ActivityCoverage[] activities) => new()
     {
-        Slug = slug, Name = name, MunicipalityCode = municipality, Town = "Byen", Verified = true,
-        HasIntegrationActivities = activities.Length > 0, Activities = activities,
+        Slug = slug,
+        Name = name,
+        MunicipalityCode = municipality,
+        Town = "Byen",
+        Verified = true,
+        HasIntegrationActivities = activities.Length > 0,
+        Activities = activities,
     };
 
     private static MunicipalityCoverage Municipality(
         string code, string name, string region, int population, int branches, int active, int column) => new()
-    {
-        Code = code, Name = name, RegionCode = region, Population = population, Branches = branches,
-        BranchesWithIntegrationActivities = active, Covered = active > 0,
-        TileColumn = column, TileRow = 0, TileAbbreviation = name[..2].ToUpperInvariant(),
-    };
+        {
+            Code = code,
+            Name = name,
+            RegionCode = region,
+            Population = population,
+            Branches = branches,
+            BranchesWithIntegrationActivities = active,
+            Covered = active > 0,
+            TileColumn = column,
+            TileRow = 0,
+            TileAbbreviation = name[..2].ToUpperInvariant(),
+        };
 
     private static CoverageFigures Figures(int branches, int active, int municipalities, int covered, int population, int populationCovered) => new()
     {
-        Branches = branches, BranchesWithIntegrationActivities = active, Municipalities = municipalities,
-        MunicipalitiesCovered = covered, Population = population, PopulationCovered = populationCovered,
+        Branches = branches,
+        BranchesWithIntegrationActivities = active,
+        Municipalities = municipalities,
+        MunicipalitiesCovered = covered,
+        Population = population,
+        PopulationCovered = populationCovered,
     };
 }
