@@ -47,6 +47,8 @@ public sealed partial class SchemaBuilder
 
     private Schema Build(IReadOnlyList<Type> types)
     {
+        // The order of an assembly's types is the compiler's affair; the printed schema must not depend on it.
+        types = [.. types.OrderBy(t => t.FullName, StringComparer.Ordinal)];
         var queries = types.Where(t => t.IsDefined(typeof(QueryTypeAttribute))).ToList();
         var mutations = types.Where(t => t.IsDefined(typeof(MutationTypeAttribute))).ToList();
         foreach (var type in types)
