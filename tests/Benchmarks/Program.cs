@@ -1,1 +1,27 @@
-return 0;
+using Integration.Graph.Benchmarks;
+
+if (args is [ServerProcess.Argument, .. var settings])
+    return ServerProcess.Run(settings);
+var options = BenchmarkOptions.Read(args, out var problem);
+if (options is null)
+{
+    await Console.Error.WriteLineAsync(problem);
+    return 2;
+}
+try
+{
+    if (options.World > 0)
+        await World.MakeAsync(options);
+    else
+        await Comparison.RunAsync(options);
+    return 0;
+}
+catch (BenchmarkException failed)
+{
+    await Console.Error.WriteLineAsync(failed.Message);
+    return 1;
+}
+finally
+{
+    new Integration.Graph.Server.Tests.Databases.PostgresCluster().Dispose();
+}

@@ -27,7 +27,7 @@ internal sealed class Ledger(IDbContextFactory<GraphContext> contexts) : Backgro
         }
 
         var caller = request.Service<Caller>();
-        var entry = new DisclosureEntry
+        await RecordAsync(new DisclosureEntry
         {
             Id = Ids.New(),
             At = request.Service<RequestMoment>().Now,
@@ -36,9 +36,14 @@ internal sealed class Ledger(IDbContextFactory<GraphContext> contexts) : Backgro
             Caller = caller.Subject,
             Operation = request.OperationName,
             Persons = persons.ToLines(),
-        };
+        }, request.Cancellation);
+    }
+
+    /// <summary>Waits until the entry is stored.</summary>
+    public async Task RecordAsync(DisclosureEntry entry, CancellationToken cancellation)
+    {
         var pending = new Pending(entry);
-        await _waiting.Writer.WriteAsync(pending, request.Cancellation);
+        await _waiting.Writer.WriteAsync(pending, cancellation);
         await pending.Stored.Task;
     }
 

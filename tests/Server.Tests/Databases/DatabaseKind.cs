@@ -2,6 +2,8 @@ using System.Reflection;
 using Xunit.Sdk;
 using Xunit.v3;
 
+[assembly: AssemblyFixture(typeof(Integration.Graph.Server.Tests.Databases.PostgresCluster))]
+
 namespace Integration.Graph.Server.Tests.Databases;
 
 /// <summary>The databases that the product runs on.</summary>

@@ -4,13 +4,11 @@ using System.Net;
 using System.Net.Sockets;
 using Integration.Graph.Tests;
 
-[assembly: AssemblyFixture(typeof(Integration.Graph.Server.Tests.Databases.PostgresCluster))]
-
 namespace Integration.Graph.Server.Tests.Databases;
 
 /// <summary>
 /// A PostgreSQL of the test run's own, in a temporary folder on a free port of this machine. It starts with the first
-/// test that needs it, and is stopped and deleted with the last.
+/// test that needs it, and is stopped and deleted with the last. Linked into the benchmarks.
 /// </summary>
 public sealed class PostgresCluster : IDisposable
 {

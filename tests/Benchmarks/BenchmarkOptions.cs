@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace Integration.Graph.Benchmarks;
+
+/// <summary>What is measured, and for how long.</summary>
+internal sealed record BenchmarkOptions
+{
+    private const string Usage =
+        """
+        dotnet run -c Release --project tests/Benchmarks -- [options]
+          --seconds N       how long each measurement takes (5)
+          --rounds N        how often product and hand-written endpoint take turns (3)
+          --persons N       size of the demonstration world (2000)
+          --database NAME   sqlite, postgresql or both (both)
+          --operation NAME  only one of worklist, branches, person, filter
+          --connections N   how many connections ask at once (64)
+          --world N         measures nothing, but makes a world of N persons and prints how long it took
+        """;
+
+    public int Seconds { get; private init; } = 5;
+    public int Rounds { get; private init; } = 3;
+    public int Persons { get; private init; } = 2000;
+    public int Connections { get; private init; } = 64;
+    public int World { get; private init; }
+    public string? Operation { get; private init; }
+    public string Database { get; private init; } = "both";
+
+    /// <summary>The databases to measure on, in the order of the table.</summary>
+    public IEnumerable<string> Databases => Database == "both" ? ["sqlite", "postgresql"] : [Database];
+
+    /// <summary>The options; null, with what is wrong and how it would be right, if an argument cannot be taken.</summary>
+    public static BenchmarkOptions? Read(string[] arguments, out string problem)
+    {
+        problem = "";
+        var options = new BenchmarkOptions();
+        for (var i = 0; i < arguments.Length; i += 2)
+        {
+            var value = i + 1 < arguments.Length ? arguments[i + 1] : "";
+            var number = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given > 0 ? given : 0;
+            var read = (arguments[i], number) switch
+            {
+                ("--seconds", > 0) => options with { Seconds = number },
+                ("--rounds", > 0) => options with { Rounds = number },
+                ("--persons", > 0) => options with { Persons = number },
+                ("--connections", > 0) => options with { Connections = number },
+                ("--world", > 0) => options with { World = number },
+                ("--operation", _) when Benchmarks.Operation.Names.Contains(value) => options with { Operation = value },
+                ("--database", _) when value is "sqlite" or "postgresql" or "both" => options with { Database = value },
+                _ => null,
+            };
+            if (read is null)
+            {
+                problem = $"'{arguments[i]} {value}' cannot be taken.{Environment.NewLine}{Usage}";
+                return null;
+            }
+            options = read;
+        }
+        return options;
+    }
+}
+
+/// <summary>Something that makes the figures worthless; the message says what.</summary>
+internal sealed class BenchmarkException(string message) : Exception(message);

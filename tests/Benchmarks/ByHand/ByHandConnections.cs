@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Integration.Graph.Server.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Integration.Graph.Benchmarks.ByHand;
+
+/// <summary>Open connections, each with the commands that it has prepared; as many at once as the product has.</summary>
+internal sealed class ByHandConnections(IOptions<DatabaseOptions> options)
+{
+    private readonly ConcurrentBag<ByHandConnection> _free = [];
+    private readonly SemaphoreSlim _slots = new(32);
+
+    public async ValueTask<ByHandConnection> RentAsync()
+    {
+        await _slots.WaitAsync();
+        if (_free.TryTake(out var free))
+            return free;
+        DbConnection connection = options.Value.IsPostgreSql
+            // A pool of their own: the product's may be too small for both.
+            ? new NpgsqlConnection(options.Value.ConnectionString + ";Application Name=byhand")
+            : new SqliteConnection(options.Value.ConnectionString);
+        await connection.OpenAsync();
+        SqliteSettings.Apply(connection);
+        return new ByHandConnection(connection);
+    }
+
+    public void Return(ByHandConnection connection)
+    {
+        _free.Add(connection);
+        _slots.Release();
+    }
+}
+
+/// <summary>A connection and its prepared commands.</summary>
+internal sealed class ByHandConnection(DbConnection connection)
+{
+    private readonly Dictionary<string, DbCommand> _commands = [];
+
+    /// <summary>The command, prepared when it is first asked for; the values are those of its parameters, in order.</summary>
+    public DbCommand Command(string text, ReadOnlySpan<(string Name, object Value)> values)
+    {
+        var known = _commands.TryGetValue(text, out var command);
+        if (!known)
+        {
+            command = connection.CreateCommand();
+            command.CommandText = text;
+            foreach (var (name, _) in values)
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = name;
+                command.Parameters.Add(parameter);
+            }
+            _commands.Add(text, command);
+        }
+        for (var i = 0; i < values.Length; i++)
+            command!.Parameters[i].Value = values[i].Value;
+        if (!known)
+            command!.Prepare();
+        return command!;
+    }
+}

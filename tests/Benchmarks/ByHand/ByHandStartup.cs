@@ -1,0 +1,44 @@
+using Integration.Graph.Server.Identity;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+[assembly: HostingStartup(typeof(Integration.Graph.Benchmarks.ByHand.ByHandStartup))]
+
+namespace Integration.Graph.Benchmarks.ByHand;
+
+/// <summary>
+/// Puts the hand-written endpoints before the product's own pipeline, with the product's own check of tokens. The host
+/// finds it by the attribute, so that the product's program runs as it is.
+/// </summary>
+internal sealed class ByHandStartup : IHostingStartup, IStartupFilter
+{
+    public void Configure(IWebHostBuilder builder) => builder.ConfigureServices(services =>
+    {
+        services.AddSingleton<ByHandConnections>();
+        services.AddSingleton<ByHandPersons>();
+        services.AddSingleton<ByHandBranches>();
+        services.AddTransient<IStartupFilter, ByHandStartup>();
+    });
+
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Map("/byhand", byHand =>
+        {
+            var persons = app.ApplicationServices.GetRequiredService<ByHandPersons>();
+            var branches = app.ApplicationServices.GetRequiredService<ByHandBranches>();
+            byHand.UseIdentity();
+            byHand.Run(http => http.Request.Path.Value switch
+            {
+                "/worklist" => persons.WorklistAsync(http),
+                "/person" => persons.PersonAsync(http),
+                "/filter" => persons.FilterAsync(http),
+                "/branches" => branches.AnswerAsync(http),
+                "/allocated" => http.Response.WriteAsync($"{GC.GetTotalAllocatedBytes(precise: true)}"),
+                _ => Task.FromException(new InvalidOperationException("There is no such endpoint.")),
+            });
+        });
+        next(app);
+    };
+}

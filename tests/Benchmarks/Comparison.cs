@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Integration.Graph.Server.Tests.Databases;
+
+namespace Integration.Graph.Benchmarks;
+
+/// <summary>Measures the product and the hand-written endpoint in turns, and prints a table.</summary>
+internal static class Comparison
+{
+    private const int WarmUpSeconds = 3;
+
+    public static async Task RunAsync(BenchmarkOptions options)
+    {
+        var table = new StringBuilder();
+        table.AppendLine("| database | operation | product, requests/s | by hand, requests/s | ratio | p99 product | p99 by hand | bytes/request product | bytes/request by hand |");
+        table.AppendLine("|---|---|---:|---:|---:|---:|---:|---:|---:|");
+        foreach (var database in options.Databases)
+        {
+            var folder = Directory.CreateTempSubdirectory("integration-graph-benchmark-");
+            try
+            {
+                var isSqlite = database == "sqlite";
+                var connection = isSqlite
+                    ? $"Data Source={Path.Combine(folder.FullName, "benchmark.db")}"
+                    : PostgresCluster.ConnectionString("benchmark");
+                using var server = await ServerProcess.StartAsync(isSqlite ? "Sqlite" : "PostgreSQL", connection, options.Persons);
+                await MeasureAsync(database, server, options, table);
+            }
+            finally
+            {
+                folder.Delete(recursive: true);
+            }
+        }
+        Console.WriteLine();
+        Console.Write(table);
+    }
+
+    private static async Task MeasureAsync(string database, ServerProcess server, BenchmarkOptions options, StringBuilder table)
+    {
+        var token = await server.SignInAsync();
+        var persons = await server.PersonsAsync();
+        if (persons.Count == 0)
+            throw new BenchmarkException("The municipality sees nobody; make the world larger with --persons.");
+        var load = new Load(server, token, options);
+        foreach (var operation in Operation.All.Where(o => options.Operation is null || o.Name == options.Operation))
+        {
+            await CompareAnswersAsync(server, operation, persons);
+            await load.RunAsync(operation, byHand: false, persons, WarmUpSeconds);
+            await load.RunAsync(operation, byHand: true, persons, WarmUpSeconds);
+            var rounds = new List<(Measurement Product, Measurement ByHand)>();
+            for (var round = 0; round < options.Rounds; round++)
+            {
+                var product = await load.RunAsync(operation, byHand: false, persons, options.Seconds);
+                var byHand = await load.RunAsync(operation, byHand: true, persons, options.Seconds);
+                rounds.Add((product, byHand));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{database} {operation.Name}: product {product.PerSecond:F0}/s, by hand {byHand.PerSecond:F0}/s, ratio {product.PerSecond / byHand.PerSecond:F2}"));
+            }
+            table.AppendLine(CultureInfo.InvariantCulture,
+                $"| {database} | {operation.Name} | {Median(r => r.Product.PerSecond):N0} | {Median(r => r.ByHand.PerSecond):N0} | {Median(r => r.Product.PerSecond / r.ByHand.PerSecond):F2} | {Median(r => r.Product.P99):F1} ms | {Median(r => r.ByHand.P99):F1} ms | {Median(r => r.Product.Allocated):N0} | {Median(r => r.ByHand.Allocated):N0} |");
+
+            double Median(Func<(Measurement Product, Measurement ByHand), double> figure) => rounds.Select(figure).Order().ElementAt(rounds.Count / 2);
+        }
+    }
+
+    /// <summary>Figures of two sides that answer differently mean nothing.</summary>
+    private static async Task CompareAnswersAsync(ServerProcess server, Operation operation, IReadOnlyList<string> persons)
+    {
+        foreach (var (body, path) in operation.Bodies(persons).Zip(operation.Paths(persons)))
+        {
+            using var content = new StringContent(body, Encoding.UTF8, "application/json");
+            using var answer = await server.Client.PostAsync(new Uri("graphql", UriKind.Relative), content);
+            var product = await answer.Content.ReadAsStringAsync();
+            using var other = await server.Client.GetAsync(path);
+            var byHand = await other.Content.ReadAsStringAsync();
+            if (!answer.IsSuccessStatusCode || !other.IsSuccessStatusCode)
+                throw new BenchmarkException($"{operation.Name} was answered with {answer.StatusCode}: {product}{Environment.NewLine}By hand with {other.StatusCode}: {byHand}");
+            if (product != byHand && !JsonNode.DeepEquals(JsonNode.Parse(product), JsonNode.Parse(byHand)))
+                throw new BenchmarkException($"The answers to {operation.Name} differ.{Environment.NewLine}Product: {product}{Environment.NewLine}By hand: {byHand}");
+            if (JsonDocument.Parse(product).RootElement.TryGetProperty("errors", out _))
+                throw new BenchmarkException($"The answer to {operation.Name} has errors: {product}");
+        }
+    }
+}
