@@ -9,7 +9,9 @@ namespace Integration.Graph.Benchmarks;
 /// <param name="PerSecond">Requests a second.</param>
 /// <param name="P99">The slowest but one of a hundred, in milliseconds.</param>
 /// <param name="Allocated">Bytes a request, of everything that the process does for it.</param>
-internal sealed record Measurement(double PerSecond, double P99, double Allocated);
+/// <param name="Processor">Microseconds of processor time of the server's process a request, without the database's own.</param>
+/// <param name="Requests">How many were answered.</param>
+internal sealed record Measurement(double PerSecond, double P99, double Allocated, double Processor, long Requests);
 
 /// <summary>Asks as fast as it is answered, by wrk with a script.</summary>
 internal sealed class Load(ServerProcess server, string token, BenchmarkOptions options)
@@ -22,15 +24,16 @@ internal sealed class Load(ServerProcess server, string token, BenchmarkOptions 
         try
         {
             await File.WriteAllTextAsync(script, Script(operation, byHand, persons));
-            var before = await server.AllocatedAsync();
+            var (allocatedBefore, processorBefore) = await server.UsedAsync();
             var output = await RunAsync(script, seconds);
-            var allocated = await server.AllocatedAsync() - before;
+            var (allocated, processor) = await server.UsedAsync();
             // requests, microseconds, 99th percentile in microseconds, answers that were errors
             var figures = output[(output.IndexOf("figures ", StringComparison.Ordinal) + 8)..].Split('\n')[0]
                 .Split(' ').Select(f => double.Parse(f, CultureInfo.InvariantCulture)).ToArray();
             if (figures[3] > 0)
                 throw new BenchmarkException($"{figures[3]} of {figures[0]} answers to {operation.Name} were errors.");
-            return new Measurement(figures[0] / figures[1] * 1e6, figures[2] / 1000, allocated / figures[0]);
+            return new Measurement(figures[0] / figures[1] * 1e6, figures[2] / 1000,
+                (allocated - allocatedBefore) / figures[0], (processor - processorBefore).TotalMicroseconds / figures[0], (long)figures[0]);
         }
         finally
         {

@@ -36,7 +36,9 @@ public sealed class DataLoader<TKey, TValue> : IDispatchable
                 return known.Task;
             }
 
-            var source = new TaskCompletionSource<TValue?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            // Whoever waits goes on where the batch ends: a trip through the thread pool for each key would cost more
+            // than the key.
+            var source = new TaskCompletionSource<TValue?>();
             _known.Add(key, source);
             _waiting.Add((key, source));
             if (_waiting.Count == 1)

@@ -47,7 +47,7 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
                     continue;
                 }
 
-                var value = StartAsync(work);
+                var value = Start(work);
                 if (value.IsCompletedSuccessfully)
                 {
                     Complete(work, value.Result, next);
@@ -61,7 +61,7 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
             await RunLoadersAsync([.. waiting.Select(w => w.Task)]);
             foreach (var (work, task) in waiting)
             {
-                Complete(work, task.Result, next);
+                Complete(work, Result(work, task), next);
             }
 
             level = next;
@@ -80,34 +80,47 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
             }
         }
 
-        await all;
+        // Each task's own error is told by its field.
+        await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
-    /// <summary>The field's value; an exception becomes a <see cref="FieldError"/>.</summary>
-    private async ValueTask<object?> StartAsync(Work work)
+    /// <summary>The field's value, or a wait for it; an exception becomes a <see cref="FieldError"/>.</summary>
+    private ValueTask<object?> Start(Work work)
     {
         try
         {
             var (field, parent) = (work.Field, work.Parent);
-            switch (field.Field.Binding)
+            return field.Field.Binding switch
             {
-                case MethodBinding method:
-                    return await method.Invoke(parent.Source, field.Arguments(context), context);
-                case RefBinding reference:
-                    return await field.Query!.ResolveAsync(reference.Id(parent.Source), context);
-                case NodeBinding nodes:
-                    return await ResolveNodesAsync(nodes, field);
-                case QueryBinding or ChildrenBinding:
-                    return await field.Query!.ResolveAsync(field.Row is null ? parent.Source : field.Row.Read((object?[])parent.Source, context), context);
-                default:
-                    return ReadValue(field, parent.Source, plan, context);
-            }
+                MethodBinding method => method.Invoke(parent.Source, field.Arguments(context), context),
+                RefBinding reference => field.Query!.ResolveAsync(reference.Id(parent.Source), context),
+                NodeBinding nodes => new ValueTask<object?>(ResolveNodesAsync(nodes, field)),
+                QueryBinding or ChildrenBinding =>
+                    field.Query!.ResolveAsync(field.Row is null ? parent.Source : field.Row.Read((object?[])parent.Source, context), context),
+                _ => new ValueTask<object?>(ReadValue(field, parent.Source, plan, context)),
+            };
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException && !(exception is OperationCanceledException && context.Cancellation.IsCancellationRequested))
+        catch (Exception exception) when (IsOfField(exception))
+        {
+            return new ValueTask<object?>(FieldError.Of(exception, work.Field, logger));
+        }
+    }
+
+    /// <summary>What came of a wait that is over.</summary>
+    private object? Result(Work work, Task<object?> task)
+    {
+        try
+        {
+            return task.GetAwaiter().GetResult();
+        }
+        catch (Exception exception) when (IsOfField(exception))
         {
             return FieldError.Of(exception, work.Field, logger);
         }
     }
+
+    private bool IsOfField(Exception exception) =>
+        exception is not OutOfMemoryException && !(exception is OperationCanceledException && context.Cancellation.IsCancellationRequested);
 
     private async Task<object?> ResolveNodesAsync(NodeBinding binding, PlannedField field)
     {

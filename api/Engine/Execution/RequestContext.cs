@@ -1,16 +1,16 @@
-using System.Collections.Concurrent;
 using Integration.Graph.Engine.Types;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Engine.Execution;
 
 /// <summary>One request on its way through the engine.</summary>
-public sealed class RequestContext(IServiceProvider services, SchemaView view, CancellationToken cancellation) : IDisposable
+public sealed class RequestContext(IServiceProvider services, SchemaView view, CancellationToken cancellation)
 {
-    private readonly ConcurrentDictionary<object, object> _loaders = new();
-    private readonly ConcurrentQueue<IDispatchable> _queued = new();
-    private readonly SemaphoreSlim _signal = new(0);
-    private Task? _wait;
+    private readonly Lock _lock = new();
+    private readonly Queue<IDispatchable> _queued = new();
+    private readonly Dictionary<Type, object> _services = [];
+    private Dictionary<object, object>? _loaders;
+    private TaskCompletionSource? _signal;
 
     /// <summary>The request's services.</summary>
     public IServiceProvider Services { get; } = services;
@@ -35,20 +35,54 @@ public sealed class RequestContext(IServiceProvider services, SchemaView view, C
 
     internal static IReadOnlyDictionary<string, object?> EmptyVariables { get; } = new Dictionary<string, object?>();
 
-    /// <summary>A service that must exist.</summary>
+    /// <summary>A service that must exist; the same one each time in this request, because rows ask once each.</summary>
     public T Service<T>()
-        where T : notnull => Services.GetRequiredService<T>();
+        where T : notnull
+    {
+        lock (_lock)
+        {
+            if (_services.TryGetValue(typeof(T), out var known))
+            {
+                return (T)known;
+            }
+
+            var service = Services.GetRequiredService<T>();
+            _services.Add(typeof(T), service);
+            return service;
+        }
+    }
+
+    /// <summary>The request's loader for the key; null if it has not been asked for yet.</summary>
+    internal DataLoader<TKey, TValue>? FindLoader<TKey, TValue>(object key)
+        where TKey : notnull
+    {
+        lock (_lock)
+        {
+            return _loaders is not null && _loaders.TryGetValue(key, out var loader) ? (DataLoader<TKey, TValue>)loader : null;
+        }
+    }
 
     /// <summary>The request's loader for the key, made when it is first asked for.</summary>
     internal DataLoader<TKey, TValue> Loader<TKey, TValue>(object key, Func<IReadOnlyList<TKey>, Task<IReadOnlyDictionary<TKey, TValue>>> load)
-        where TKey : notnull =>
-        (DataLoader<TKey, TValue>)_loaders.GetOrAdd(key, _ => new DataLoader<TKey, TValue>(load, Enqueue));
+        where TKey : notnull
+    {
+        lock (_lock)
+        {
+            _loaders ??= [];
+            if (!_loaders.TryGetValue(key, out var loader))
+            {
+                _loaders.Add(key, loader = new DataLoader<TKey, TValue>(load, Enqueue));
+            }
+
+            return (DataLoader<TKey, TValue>)loader;
+        }
+    }
 
     /// <summary>Runs the batches that wait; true if there were any.</summary>
     internal async ValueTask<bool> DispatchLoadersAsync()
     {
         var any = false;
-        while (_queued.TryDequeue(out var loader))
+        while (Dequeue() is { } loader)
         {
             any = true;
             await loader.DispatchAsync();
@@ -58,16 +92,35 @@ public sealed class RequestContext(IServiceProvider services, SchemaView view, C
     }
 
     /// <summary>Done as soon as a batch waits.</summary>
-    internal Task LoaderQueued() =>
-        // A wait that was given up would swallow the next signal, so it is taken up again.
-        _wait is { IsCompleted: false } ? _wait : _wait = _signal.WaitAsync(Cancellation);
+    internal Task LoaderQueued()
+    {
+        lock (_lock)
+        {
+            if (_queued.Count > 0)
+            {
+                return Task.CompletedTask;
+            }
 
-    /// <inheritdoc />
-    public void Dispose() => _signal.Dispose();
+            _signal ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _signal.Task.WaitAsync(Cancellation);
+        }
+    }
+
+    private IDispatchable? Dequeue()
+    {
+        lock (_lock)
+        {
+            return _queued.TryDequeue(out var loader) ? loader : null;
+        }
+    }
 
     private void Enqueue(IDispatchable loader)
     {
-        _queued.Enqueue(loader);
-        _signal.Release();
+        lock (_lock)
+        {
+            _queued.Enqueue(loader);
+            _signal?.SetResult();
+            _signal = null;
+        }
     }
 }

@@ -88,7 +88,7 @@ public sealed class RequestExecutor
 
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         timeout.CancelAfter(_options.ExecutionTimeout);
-        using var context = new RequestContext(services, plan.View, timeout.Token)
+        var context = new RequestContext(services, plan.View, timeout.Token)
         {
             OperationName = plan.Name,
             CallerKey = callerKey,

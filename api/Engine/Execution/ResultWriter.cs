@@ -11,7 +11,8 @@ namespace Integration.Graph.Engine.Execution;
 /// <remarks>Specification: 6.4.3 CompleteValue, 6.4.4 Handling Execution Errors.</remarks>
 internal sealed class ResultWriter(OperationPlan plan, RequestContext context, JsonOutput output, ILogger logger)
 {
-    private readonly List<object> _path = [];
+    // Names, and in their place indexes where the name is null: an object for each index would cost more than its item.
+    private readonly List<(string? Name, int Index)> _path = [];
 
     /// <summary>The errors of fields, in the order in which they were met.</summary>
     public List<GraphQLError> Errors { get; } = [];
@@ -65,7 +66,7 @@ internal sealed class ResultWriter(OperationPlan plan, RequestContext context, J
             return true;
         }
 
-        _path.Add(field.ResponseName);
+        _path.Add((field.ResponseName, 0));
         object? value;
         if (field.StoredAt >= 0)
         {
@@ -149,7 +150,7 @@ internal sealed class ResultWriter(OperationPlan plan, RequestContext context, J
                 output.WriteRaw((byte)',');
             }
 
-            _path.Add(index++);
+            _path.Add((null, index++));
             var written = Complete(field, list.OfType, item);
             _path.RemoveAt(_path.Count - 1);
             if (!written)
@@ -198,7 +199,7 @@ internal sealed class ResultWriter(OperationPlan plan, RequestContext context, J
     private void Note(PlannedField field, FieldError error) => Errors.Add(new GraphQLError(error.Message)
     {
         Code = error.Code,
-        Path = [.. _path],
+        Path = [.. _path.Select(p => p.Name ?? (object)p.Index)],
         Locations = field.Locations,
     });
 }

@@ -7,19 +7,16 @@ namespace Integration.Graph.Engine.Http;
 /// <remarks>Source: GraphQL over HTTP, "Request Parameters".</remarks>
 internal sealed record GraphQLRequest(string Query, string? OperationName, JsonElement Variables)
 {
+    private const string MediaType = "application/json";
+    private static readonly JsonDocumentOptions Json = new() { MaxDepth = 64 };
+
     /// <summary>Reads the request of a POST.</summary>
     /// <exception cref="GraphQLHttpException">The body is no request.</exception>
     public static async Task<GraphQLRequest> ReadAsync(HttpContext http, long maxSize)
     {
-        var type = http.Request.ContentType is { } given ? new System.Net.Mime.ContentType(given) : null;
-        if (type?.MediaType != "application/json")
+        if (http.Request.ContentType != MediaType)
         {
-            throw new GraphQLHttpException(StatusCodes.Status415UnsupportedMediaType, "The body must be of type application/json.");
-        }
-
-        if (type.CharSet is { } charset && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new GraphQLHttpException(StatusCodes.Status415UnsupportedMediaType, "The body must be in UTF-8.");
+            CheckType(http.Request.ContentType);
         }
 
         if (http.Request.ContentLength > maxSize)
@@ -27,27 +24,47 @@ internal sealed record GraphQLRequest(string Query, string? OperationName, JsonE
             throw TooLarge(maxSize);
         }
 
-        using var body = new MemoryStream((int)(http.Request.ContentLength ?? 1024));
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0)
+        var body = http.Request.BodyReader;
+        var read = await body.ReadAsync(http.RequestAborted);
+        while (!read.IsCompleted && read.Buffer.Length <= maxSize)
         {
-            if (body.Length + read > maxSize)
-            {
-                throw TooLarge(maxSize);
-            }
+            // Nothing is taken before all of it is there.
+            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            read = await body.ReadAsync(http.RequestAborted);
+        }
 
-            body.Write(buffer, 0, read);
+        if (read.Buffer.Length > maxSize)
+        {
+            body.AdvanceTo(read.Buffer.End);
+            throw TooLarge(maxSize);
         }
 
         try
         {
-            using var document = JsonDocument.Parse(body.GetBuffer().AsMemory(0, (int)body.Length), new JsonDocumentOptions { MaxDepth = 64 });
+            using var document = JsonDocument.Parse(read.Buffer, Json);
             return Read(document.RootElement);
         }
         catch (JsonException)
         {
             throw new GraphQLHttpException(StatusCodes.Status400BadRequest, "The body is not valid JSON.");
+        }
+        finally
+        {
+            body.AdvanceTo(read.Buffer.End);
+        }
+    }
+
+    private static void CheckType(string? given)
+    {
+        var type = given is null ? null : new System.Net.Mime.ContentType(given);
+        if (type?.MediaType != MediaType)
+        {
+            throw new GraphQLHttpException(StatusCodes.Status415UnsupportedMediaType, "The body must be of type application/json.");
+        }
+
+        if (type.CharSet is { } charset && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new GraphQLHttpException(StatusCodes.Status415UnsupportedMediaType, "The body must be in UTF-8.");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Server.Consents;
@@ -40,8 +41,10 @@ internal static class WithheldFields
 
     public static Computed<Refugee, IReadOnlyList<WithheldField>> For(Role? role)
     {
-        var fields = Every.Where(f => role is { } known && SharingTable.Shared.Any(s => s.Value == f && SharingTable.Of(known, nameof(Refugee), s.Key) is not null)).ToArray();
-        return Computed.Of(State(role), (state, _) => (IReadOnlyList<WithheldField>)[.. Reasons(fields, state)]);
+        var fields = Every.Where(f => role is { } asking && SharingTable.Shared.Any(s => s.Value == f && SharingTable.Of(asking, nameof(Refugee), s.Key) is not null)).ToArray();
+        // There are few states and many persons.
+        var known = new ConcurrentDictionary<int, IReadOnlyList<WithheldField>>();
+        return Computed.Of(State(role), (state, _) => known.GetOrAdd(state, s => [.. Reasons(fields, s)]));
     }
 
     private static Expression<Func<Refugee, int>> State(Role? role) => (role is { } known ? SharingTable.ClassOf(known) : null) switch

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using System.Globalization;
 
 namespace Integration.Graph.Server.Storage;
 
@@ -12,47 +11,30 @@ internal static class ColumnReader
     private static readonly object[] Small = [.. Enumerable.Range(0, 256).Select(i => (object)i)];
     private static readonly ConcurrentDictionary<(Type, int), object> Enums = new();
 
-    public static object Read(DbDataReader reader, int ordinal, Type type)
+    private static readonly Dictionary<Type, Func<DbDataReader, int, object>> Readers = new()
+    {
+        [typeof(string)] = static (reader, ordinal) => reader.GetString(ordinal),
+        [typeof(long)] = static (reader, ordinal) => reader.GetInt64(ordinal),
+        [typeof(int)] = static (reader, ordinal) => Boxed(reader.GetInt32(ordinal)),
+        [typeof(bool)] = static (reader, ordinal) => reader.GetBoolean(ordinal) ? True : False,
+        [typeof(DateOnly)] = static (reader, ordinal) => reader.GetFieldValue<DateOnly>(ordinal),
+        [typeof(DateTime)] = static (reader, ordinal) => DateTime.SpecifyKind(reader.GetDateTime(ordinal), DateTimeKind.Utc),
+        [typeof(double)] = static (reader, ordinal) => reader.GetDouble(ordinal),
+    };
+
+    /// <summary>How a column that is not null is read; found once, because it is used for every cell.</summary>
+    public static Func<DbDataReader, int, object> For(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (type == typeof(string))
+        if (type.IsEnum)
         {
-            return reader.GetString(ordinal);
+            return (reader, ordinal) => Enums.GetOrAdd((type, reader.GetInt32(ordinal)), static key => Enum.ToObject(key.Item1, key.Item2));
         }
 
-        if (type == typeof(long))
-        {
-            return reader.GetInt64(ordinal);
-        }
-
-        if (type == typeof(int))
-        {
-            var value = reader.GetInt32(ordinal);
-            return (uint)value < Small.Length ? Small[value] : value;
-        }
-
-        if (type == typeof(bool))
-        {
-            return reader.GetBoolean(ordinal) ? True : False;
-        }
-
-        if (type == typeof(DateOnly))
-        {
-            return reader.GetFieldValue<DateOnly>(ordinal);
-        }
-
-        if (type == typeof(DateTime))
-        {
-            return DateTime.SpecifyKind(reader.GetDateTime(ordinal), DateTimeKind.Utc);
-        }
-
-        if (type == typeof(double))
-        {
-            return reader.GetDouble(ordinal);
-        }
-
-        return type.IsEnum
-            ? Enums.GetOrAdd((type, reader.GetInt32(ordinal)), static key => Enum.ToObject(key.Item1, key.Item2))
-            : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"A column of type {type} cannot be read."));
+        return Readers.TryGetValue(type, out var read)
+            ? read
+            : throw new InvalidOperationException($"A column of type {type} cannot be read.");
     }
+
+    private static object Boxed(int value) => (uint)value < Small.Length ? Small[value] : value;
 }

@@ -13,8 +13,17 @@ namespace Integration.Graph.Server.Storage;
 internal sealed class RowConnections(IOptions<DatabaseOptions> options) : IDisposable
 {
     private const int MostKept = 32;
+    private const int MostCommands = 256;
     private readonly ConcurrentBag<RowConnection> _free = [];
     private readonly SemaphoreSlim _slots = new(MostKept);
+
+    // PostgreSQL plans a statement that comes again only once. These connections stay open, so they have a pool apart
+    // from the one that transactions take theirs from.
+    private readonly Lazy<string> _postgreSql = new(() => new NpgsqlConnectionStringBuilder(options.Value.ConnectionString)
+    {
+        MaxAutoPrepare = MostCommands,
+        AutoPrepareMinUsages = 2,
+    }.ToString());
 
     /// <summary>A connection for one command; disposing gives it back.</summary>
     public async ValueTask<Lease> RentAsync(CancellationToken cancellation)
@@ -44,7 +53,7 @@ internal sealed class RowConnections(IOptions<DatabaseOptions> options) : IDispo
     private async Task<RowConnection> OpenAsync(CancellationToken cancellation)
     {
         DbConnection connection = options.Value.IsPostgreSql
-            ? new NpgsqlConnection(options.Value.ConnectionString)
+            ? new NpgsqlConnection(_postgreSql.Value)
             : new SqliteConnection(options.Value.ConnectionString);
         await connection.OpenAsync(cancellation);
         SqliteSettings.Apply(connection);
@@ -69,7 +78,7 @@ internal sealed class RowConnections(IOptions<DatabaseOptions> options) : IDispo
     internal readonly struct Lease(RowConnections owner, RowConnection connection) : IAsyncDisposable
     {
         /// <summary>The command, prepared on this connection when it is first asked for.</summary>
-        public DbCommand Prepared(object key, string text, IEnumerable<string> parameters) => connection.Prepared(key, text, parameters);
+        public DbCommand Prepared(object key, string text, string[] parameters) => connection.Prepared(key, text, parameters);
 
         /// <summary>The value as the provider takes it.</summary>
         public object? ToDatabase(object? value) => connection.ToDatabase(value);
@@ -84,13 +93,12 @@ internal sealed class RowConnections(IOptions<DatabaseOptions> options) : IDispo
     /// <summary>A connection and its commands.</summary>
     internal sealed class RowConnection(DbConnection connection) : IDisposable
     {
-        private const int MostCommands = 256;
         private readonly Dictionary<object, DbCommand> _commands = [];
         private readonly bool _isSqlite = connection is SqliteConnection;
 
         public bool IsUsable => connection.State == System.Data.ConnectionState.Open;
 
-        public DbCommand Prepared(object key, string text, IEnumerable<string> parameters)
+        public DbCommand Prepared(object key, string text, string[] parameters)
         {
             if (_commands.TryGetValue(key, out var known))
             {

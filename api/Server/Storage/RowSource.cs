@@ -130,7 +130,8 @@ internal sealed class RowCommand : IRowCommand
     private readonly RowConnections _connections;
     private readonly string _text;
     private readonly IReadOnlyList<(string Name, QueryParameter Source)> _parameters;
-    private readonly Type[] _columns;
+    private readonly string[] _names;
+    private readonly Func<DbDataReader, int, object>[] _readers;
     private readonly int[] _places;
     private readonly string _countText;
     private int[]? _ordinals;
@@ -146,7 +147,8 @@ internal sealed class RowCommand : IRowCommand
         _text = text;
         _countText = $"SELECT COUNT(*) FROM ({text}) AS counted";
         _parameters = parameters;
-        _columns = columns;
+        _names = [.. parameters.Select(p => p.Item1)];
+        _readers = [.. columns.Select(ColumnReader.For)];
         _places = places;
     }
 
@@ -159,7 +161,7 @@ internal sealed class RowCommand : IRowCommand
     public async ValueTask<List<object?[]>> ReadAsync(RowArguments arguments)
     {
         await using var connection = await _connections.RentAsync(arguments.Context.Cancellation);
-        var command = connection.Prepared(this, _text, _parameters.Select(p => p.Name));
+        var command = connection.Prepared(this, _text, _names);
         for (var i = 0; i < _parameters.Count; i++)
         {
             command.Parameters[i].Value = connection.ToDatabase(_parameters[i].Source.Read(arguments)) ?? DBNull.Value;
@@ -174,7 +176,10 @@ internal sealed class RowCommand : IRowCommand
             for (var i = 0; i < row.Length; i++)
             {
                 var place = _places[i];
-                row[i] = place < 0 || reader.IsDBNull(ordinals[place]) ? null : ColumnReader.Read(reader, ordinals[place], _columns[place]);
+                if (place >= 0 && !reader.IsDBNull(ordinals[place]))
+                {
+                    row[i] = _readers[place](reader, ordinals[place]);
+                }
             }
 
             rows.Add(row);
@@ -185,13 +190,13 @@ internal sealed class RowCommand : IRowCommand
 
     private int[] FindOrdinals(DbDataReader reader)
     {
-        if (_columns.Length == 1)
+        if (_readers.Length == 1)
         {
             return [0];
         }
 
         var byName = Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName);
-        return [.. _columns.Select((_, i) => byName.TryGetValue(ColumnAliases.Name(i), out var ordinal) ? ordinal
+        return [.. _readers.Select((_, i) => byName.TryGetValue(ColumnAliases.Name(i), out var ordinal) ? ordinal
             : throw new InvalidOperationException($"EF Core has merged column {i} with another one that it takes to be equal. Its SQL: {_text}"))];
     }
 }

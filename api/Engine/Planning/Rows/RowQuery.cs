@@ -170,7 +170,7 @@ internal sealed class ChildrenQuery(SchemaView view, PlannedField field, RowPlan
 
     private sealed class Loading(ChildrenQuery query, object? parentKey, RequestContext context) : IChildrenVisitor<ValueTask<object?>>
     {
-        public async ValueTask<object?> Visit<TParent, TKey, TChild>(
+        public ValueTask<object?> Visit<TParent, TKey, TChild>(
             Expression<Func<TParent, TKey>> parentKeys,
             Expression<Func<TChild, TKey>> childKey,
             Func<IQueryable<TChild>, IQueryable<TChild>> rows)
@@ -179,10 +179,18 @@ internal sealed class ChildrenQuery(SchemaView view, PlannedField field, RowPlan
         {
             if (parentKey is null)
             {
-                return null;
+                return default;
             }
 
-            return await context.Loader<TKey, List<object?[]>>(query, async keys =>
+            var loader = context.FindLoader<TKey, object>(query) ?? Loader(childKey, rows);
+            return new ValueTask<object?>(loader.LoadAsync((TKey)parentKey));
+        }
+
+        private DataLoader<TKey, object> Loader<TKey, TChild>(
+            Expression<Func<TChild, TKey>> childKey, Func<IQueryable<TChild>, IQueryable<TChild>> rows)
+            where TKey : notnull
+            where TChild : class =>
+            context.Loader<TKey, object>(query, async keys =>
             {
                 var read = await query.ReadAsync("", new RowArguments(context, ArgumentValues.Empty, [], keys.ToArray()), source =>
                 {
@@ -190,8 +198,18 @@ internal sealed class ChildrenQuery(SchemaView view, PlannedField field, RowPlan
                     var mine = (IQueryable<TChild>)Where(all, IsAmongKeys(childKey));
                     return source.Prepare(context.Services, rows(mine), [.. query.Plan.Active(context.Included), childKey]);
                 });
-                return read.GroupBy(r => (TKey)r[^1]!).ToDictionary(g => g.Key, g => g.ToList());
-            }).LoadAsync((TKey)parentKey) ?? [];
-        }
+                var byParent = new Dictionary<TKey, object>(keys.Count);
+                foreach (var key in keys)
+                {
+                    byParent.Add(key, new List<object?[]>());
+                }
+
+                foreach (var row in read)
+                {
+                    ((List<object?[]>)byParent[(TKey)row[^1]!]).Add(row);
+                }
+
+                return byParent;
+            });
     }
 }
