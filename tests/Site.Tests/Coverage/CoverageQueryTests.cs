@@ -12,13 +12,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Site.Tests.Coverage;
 
 /// <summary>The query, the site that is served and the site that the command makes must say the same.</summary>
-public sealed class CoverageQueryTests(Chromium chromium)
+public sealed class CoverageQueryTests(Chromium chromium, WholeServers servers)
 {
     [Theory]
     [BothDatabases]
     public async Task The_pages_in_a_browser_show_the_figures_of_the_query(DatabaseKind kind)
     {
-        await using var server = await WholeServer.StartAsync(kind, people: 200);
+        var server = await servers.On(kind);
         var coverage = await server.CoverageAsync();
         await using var context = await (await chromium.BrowserAsync).NewContextAsync(new() { JavaScriptEnabled = false });
         var page = await context.NewPageAsync();
@@ -54,7 +54,7 @@ public sealed class CoverageQueryTests(Chromium chromium)
     public async Task The_command_makes_the_very_site_that_the_server_serves(DatabaseKind kind)
     {
         using var folder = new TemporaryFolder();
-        await using var server = await WholeServer.StartAsync(kind, people: 100);
+        var server = await servers.On(kind);
         using var output = new StringWriter();
         var code = await SiteCommand.Create(output, output).Parse(["--api", server.Address.ToString(), "--output", folder["site"]]).InvokeAsync();
         code.ShouldBe(SiteCommand.Succeeded, output.ToString());
@@ -65,7 +65,7 @@ public sealed class CoverageQueryTests(Chromium chromium)
     [BothDatabases]
     public async Task The_people_of_the_demonstration_world_are_counted_as_they_stand(DatabaseKind kind)
     {
-        await using var server = await WholeServer.StartAsync(kind, people: 300);
+        var server = await servers.On(kind);
         var people = (await server.CoverageAsync()).GetProperty("people").Deserialize<PeopleFigures>(ReportFormat.Options)!;
         await using var context = server.CreateContext();
         var placed = await context.Refugees.AsNoTracking()

@@ -10,7 +10,24 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
+[assembly: AssemblyFixture(typeof(Integration.Graph.Site.Tests.Coverage.WholeServers))]
+
 namespace Integration.Graph.Site.Tests.Coverage;
+
+/// <summary>One whole server on each database, started when a test first asks, for tests that only read.</summary>
+public sealed class WholeServers : IAsyncDisposable
+{
+    private readonly Lazy<Task<WholeServer>> _onSqlite = new(() => WholeServer.StartAsync(DatabaseKind.Sqlite, people: 300));
+    private readonly Lazy<Task<WholeServer>> _onPostgreSql = new(() => WholeServer.StartAsync(DatabaseKind.PostgreSql, people: 300));
+
+    internal Task<WholeServer> On(DatabaseKind kind) => (kind == DatabaseKind.Sqlite ? _onSqlite : _onPostgreSql).Value;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in new[] { _onSqlite, _onPostgreSql }.Where(server => server.IsValueCreated))
+            await (await server.Value).DisposeAsync();
+    }
+}
 
 /// <summary>The server as it is, with a small demonstration world, on a port of its own.</summary>
 internal sealed class WholeServer : IAsyncDisposable
