@@ -102,6 +102,26 @@ public sealed class CoverageNightTests
         sites[2].ShouldBe(sites[0]);
     }
 
+    [Theory]
+    [BothDatabases]
+    public async Task Of_many_that_keep_a_report_at_once_one_gets_through_and_none_fails(DatabaseKind kind)
+    {
+        await using var world = CoverageWorld.On(await SmallCountry.CreateAsync(kind));
+        for (var day = 0; day < 5; day++)
+        {
+            var report = await world.ReportAsync(Today.AddDays(day));
+            using var together = new Barrier(8);
+            var kept = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    together.SignalAndWait();
+                    return world.Reports.KeepAsync(report, CancellationToken.None);
+                },
+                CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()));
+            kept.Count(one => one).ShouldBe(1);
+        }
+    }
+
     [Fact]
     public async Task A_build_that_fails_leaves_yesterdays_site()
     {
