@@ -1,8 +1,8 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Integration.Graph.Site.Report;
-using Integration.Graph.Site.Texts;
 using Integration.Graph.Site.Tests.Coverage;
+using Integration.Graph.Site.Texts;
 using Microsoft.Playwright;
 
 namespace Integration.Graph.Site.Tests.Browser;

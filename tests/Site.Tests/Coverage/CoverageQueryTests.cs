@@ -4,9 +4,9 @@ using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Site.Remote;
 using Integration.Graph.Site.Report;
-using Integration.Graph.Site.Texts;
 using Integration.Graph.Site.Tests.Browser;
 using Integration.Graph.Site.Tests.Reports;
+using Integration.Graph.Site.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Site.Tests.Coverage;
