@@ -51,9 +51,25 @@ internal sealed partial class SqlTree
         return [.. tree._uses.Select(use => tree.Resolve(use, tables)).OfType<Use>()];
     }
 
-    private Use? Resolve(Use use, Dictionary<string, string> tables)
+    private Use? Resolve(Use use, Dictionary<string, string> tables) => Source(use.Alias, use.Column, tables) is not var (alias, column) ? null : use with
     {
-        var (alias, column) = (use.Alias, use.Column);
+        Column = column,
+        Table = tables.GetValueOrDefault(alias),
+        Guards = [.. use.Guards.Select(guard => Resolve(guard.Split(' '), tables))],
+    };
+
+    /// <summary>The same condition about the columns of tables.</summary>
+    private string Resolve(string[] words, Dictionary<string, string> tables)
+    {
+        for (var i = 0; i + 2 < words.Length; i++)
+            if (words[i + 1] == "." && Source(words[i], words[i + 2], tables) is var (alias, column))
+                (words[i], words[i + 2]) = (alias, column);
+        return string.Join(' ', words);
+    }
+
+    /// <summary>The column of a table that a name stands for; null if a query in a FROM has computed it.</summary>
+    private (string Alias, string Column)? Source(string alias, string column, Dictionary<string, string> tables)
+    {
         while (!tables.ContainsKey(alias) && _derived.TryGetValue(alias, out var inner) && inner.TryGetValue(column, out var source))
         {
             if (source is null)
@@ -61,7 +77,7 @@ internal sealed partial class SqlTree
             (alias, column) = source.Value;
         }
 
-        return use with { Column = column, Table = tables.GetValueOrDefault(alias) };
+        return (alias, column);
     }
 
     private abstract record Node;
