@@ -331,6 +331,7 @@ internal sealed class OperationCompiler
 
         var first = nodes[0].Node;
         var field = _view.Meta.Find(_view.Schema, parent, first.Name.Value)!;
+        _touchesRuledRows |= RowsOf(field.Binding) is { } rows && _view.Policy.IsAboutPersons(rows);
         var named = field.Type.Named;
         var selections = new Dictionary<ObjectType, SelectionPlan>();
         if (named is FieldsType or UnionType)
@@ -350,6 +351,14 @@ internal sealed class OperationCompiler
             Selection = named is ObjectType only ? selections[only] : null,
         };
     }
+
+    /// <summary>The entity whose rows the field reads, even if nothing of them is selected but how many there are.</summary>
+    private static Type? RowsOf(FieldBinding? binding) => binding switch
+    {
+        QueryBinding query => query.Entity,
+        ChildrenBinding children => children.Relation.ChildType,
+        _ => null,
+    };
 
     private int ConditionOf(List<(FieldNode Node, Chain? When)> nodes)
     {

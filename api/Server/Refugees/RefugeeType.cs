@@ -62,8 +62,9 @@ internal static class RefugeeType
 
     /// <summary>In order of preference.</summary>
     public static Computed<Refugee, IReadOnlyList<Language>?> Languages => Computed.Of(
-        (Refugee r) => r.Languages,
-        (keys, context) => keys.Length == 0 ? null : (IReadOnlyList<Language>?)context.Service<ReferenceData>().LanguagesOf(keys));
+        // None known is null already in the row, so that the ledger does not take it for a value that has left.
+        (Refugee r) => r.Languages == "" ? null : r.Languages,
+        (keys, context) => (IReadOnlyList<Language>?)context.Service<ReferenceData>().LanguagesOf(keys!));
 
     /// <summary>The municipality's caseworker.</summary>
     public static Expression<Func<Refugee, Caseworker?>> Caseworker => r => r.Caseworker;

@@ -37,7 +37,7 @@ internal static class RowRules
         {
             _ when entity == typeof(Refugee) => Person(role),
             _ when entity == typeof(Consent) => OfConsent(role),
-            _ when entity == typeof(Referral) => Through<Referral>(Person(role), r => r.Refugee!, r => r.Refugee!.ReferralId == r.Id),
+            _ when entity == typeof(Referral) => OfReferral(role),
             _ when entity == typeof(HandoverNotice) => Notice(role),
             _ when entity == typeof(BranchActivation) => Activation(role),
             _ when entity == typeof(Volunteer) => OfVolunteer(role),
@@ -66,6 +66,14 @@ internal static class RowRules
     private static LambdaExpression OfConsent(Role? role) => role == Role.CentreWorker
         ? Through<Consent>(Person(role), c => c.Refugee!, c => true)
         : Through<Consent>(Person(role), c => c.Refugee!, c => c.Refugee!.ConsentId == c.Id);
+
+    /// <summary>
+    /// After a move the latest referral can still be the one of the municipality before: the centre sees it, whoever
+    /// receives the person in the new municipality does not.
+    /// </summary>
+    private static LambdaExpression OfReferral(Role? role) => role == Role.CentreWorker
+        ? Through<Referral>(Person(role), r => r.Refugee!, r => r.Refugee!.ReferralId == r.Id)
+        : Through<Referral>(Person(role), r => r.Refugee!, r => r.Refugee!.ReferralId == r.Id && r.Refugee.MunicipalityCode == r.MunicipalityCode);
 
     private static LambdaExpression Notice(Role? role) => role switch
     {

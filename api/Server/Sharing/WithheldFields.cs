@@ -39,34 +39,57 @@ internal static class WithheldFields
 
     private static readonly SharedField[] Every = Enum.GetValues<SharedField>();
 
+    /// <summary>What can be missing, each with its flag; the field's own guard stands before it.</summary>
+    private static readonly (SharedField Field, int Flag, Expression<Func<Refugee, bool>> IsMissing)[] Missing =
+    [
+        (SharedField.Phone, NoPhone, r => r.Phone == null),
+        (SharedField.Address, NoAddress, r => r.Street == null),
+        (SharedField.Caseworker, NoCaseworker, r => r.CaseworkerId == null),
+        (SharedField.Languages, NoLanguages, r => r.Languages == ""),
+    ];
+
     public static Computed<Refugee, IReadOnlyList<WithheldField>> For(Role? role)
     {
         var fields = Every.Where(f => role is { } asking && SharingTable.Shared.Any(s => s.Value == f && SharingTable.Of(asking, nameof(Refugee), s.Key) is not null)).ToArray();
         // There are few states and many persons.
         var known = new ConcurrentDictionary<int, IReadOnlyList<WithheldField>>();
-        return Computed.Of(State(role), (state, _) => known.GetOrAdd(state, s => [.. Reasons(fields, s)]));
+        return Computed.Of(State(role, fields), (state, _) => known.GetOrAdd(state, s => [.. Reasons(fields, s)]));
     }
 
-    private static Expression<Func<Refugee, int>> State(Role? role) => (role is { } known ? SharingTable.ClassOf(known) : null) switch
+    /// <summary>Only of the role's own fields: of the others not even whether they are known is asked.</summary>
+    private static Expression<Func<Refugee, int>> State(Role? role, SharedField[] fields)
     {
-        RecipientClass.Municipality => r => (int)r.Consent!.MunicipalityFields
-            | ((r.Consent.MunicipalityFields & SharedFields.Address) == SharedFields.Address && r.NameAndAddressProtection ? Protected : 0)
-            | ((r.Consent.MunicipalityFields & SharedFields.Phone) == SharedFields.Phone && r.Phone == null ? NoPhone : 0)
-            | ((r.Consent.MunicipalityFields & SharedFields.Address) == SharedFields.Address && !r.NameAndAddressProtection && r.Street == null ? NoAddress : 0)
-            | ((r.Consent.MunicipalityFields & SharedFields.Caseworker) == SharedFields.Caseworker && r.CaseworkerId == null ? NoCaseworker : 0)
-            | ((r.Consent.MunicipalityFields & SharedFields.Languages) == SharedFields.Languages && r.Languages == "" ? NoLanguages : 0),
-        RecipientClass.Volunteers => r => (int)r.Consent!.VolunteersFields
-            | ((r.Consent.VolunteersFields & SharedFields.Address) == SharedFields.Address && r.NameAndAddressProtection ? Protected : 0)
-            | ((r.Consent.VolunteersFields & SharedFields.Phone) == SharedFields.Phone && r.Phone == null ? NoPhone : 0)
-            | ((r.Consent.VolunteersFields & SharedFields.Address) == SharedFields.Address && !r.NameAndAddressProtection && r.Street == null ? NoAddress : 0)
-            | ((r.Consent.VolunteersFields & SharedFields.Caseworker) == SharedFields.Caseworker && r.CaseworkerId == null ? NoCaseworker : 0)
-            | ((r.Consent.VolunteersFields & SharedFields.Languages) == SharedFields.Languages && r.Languages == "" ? NoLanguages : 0),
-        _ => r => (int)SharedFields.All
-            | (r.Phone == null ? NoPhone : 0)
-            | (r.Street == null ? NoAddress : 0)
-            | (r.CaseworkerId == null ? NoCaseworker : 0)
-            | (r.Languages == "" ? NoLanguages : 0),
-    };
+        var row = Expression.Parameter(typeof(Refugee), "r");
+        var own = Expression.Constant((int)fields.Aggregate(SharedFields.None, (all, field) => all | field.Bit()));
+        var recipient = role is { } known ? SharingTable.ClassOf(known) : null;
+        Expression state = recipient switch
+        {
+            RecipientClass.Municipality => Expression.And(On(row, r => (int)r.Consent!.MunicipalityFields), own),
+            RecipientClass.Volunteers => Expression.And(On(row, r => (int)r.Consent!.VolunteersFields), own),
+            _ => own,
+        };
+        if (recipient is not null && fields.Contains(SharedField.Address))
+        {
+            state = Expression.Or(state, Flag(Protected, On(row, recipient == RecipientClass.Municipality
+                ? r => (r.Consent!.MunicipalityFields & SharedFields.Address) == SharedFields.Address && r.NameAndAddressProtection
+                : r => (r.Consent!.VolunteersFields & SharedFields.Address) == SharedFields.Address && r.NameAndAddressProtection)));
+        }
+
+        foreach (var (field, flag, isMissing) in Missing.Where(m => fields.Contains(m.Field)))
+        {
+            var missing = On(row, isMissing);
+            state = Expression.Or(state, Flag(flag, recipient is null ? missing : Expression.AndAlso(On(row, SharingPolicy.Guard(role!.Value, field)), missing)));
+        }
+
+        return Expression.Lambda<Func<Refugee, int>>(state, row);
+    }
+
+    private static ConditionalExpression Flag(int flag, Expression condition) =>
+        Expression.Condition(condition, Expression.Constant(flag), Expression.Constant(0));
+
+    private static Expression On(ParameterExpression row, Expression<Func<Refugee, bool>> condition) => new Row(condition.Parameters[0], row).Visit(condition.Body);
+
+    private static Expression On(ParameterExpression row, Expression<Func<Refugee, int>> number) => new Row(number.Parameters[0], row).Visit(number.Body);
 
     private static IEnumerable<WithheldField> Reasons(SharedField[] fields, int state)
     {
@@ -95,4 +118,9 @@ internal static class WithheldFields
         SharedField.Languages => NoLanguages,
         _ => 0,
     };
+
+    private sealed class Row(ParameterExpression parameter, ParameterExpression row) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => node == parameter ? row : node;
+    }
 }

@@ -25,6 +25,9 @@ internal sealed class RowConnections(IOptions<DatabaseOptions> options) : IDispo
         AutoPrepareMinUsages = 2,
     }.ToString());
 
+    /// <summary>Is told the text of every command before it is sent; it has no values in it.</summary>
+    public event Action<string>? Sending;
+
     /// <summary>A connection for one command; disposing gives it back.</summary>
     public async ValueTask<Lease> RentAsync(CancellationToken cancellation)
     {
@@ -78,7 +81,11 @@ internal sealed class RowConnections(IOptions<DatabaseOptions> options) : IDispo
     internal readonly struct Lease(RowConnections owner, RowConnection connection) : IAsyncDisposable
     {
         /// <summary>The command, prepared on this connection when it is first asked for.</summary>
-        public DbCommand Prepared(object key, string text, string[] parameters) => connection.Prepared(key, text, parameters);
+        public DbCommand Prepared(object key, string text, string[] parameters)
+        {
+            owner.Sending?.Invoke(text);
+            return connection.Prepared(key, text, parameters);
+        }
 
         /// <summary>The value as the provider takes it.</summary>
         public object? ToDatabase(object? value) => connection.ToDatabase(value);

@@ -39,6 +39,14 @@ internal sealed class RowSource(RowConnections connections) : IRowSource
             .MakeGenericMethod(query.ElementType)
             .CreateDelegate<Func<IQueryable, List<LambdaExpression>, ParameterCapture, DbCommand>>();
         using var command = translate(query, distinct, parameters);
+        for (var i = 0; i < places.Length; i++)
+        {
+            if (distinct.Count > 1 && places[i] >= 0 && !IsRead(command.CommandText, places[i]))
+            {
+                places[i] = TwinOf(places[i], distinct, columns => translate(query, columns, new ParameterCapture()));
+            }
+        }
+
         return new RowCommand(connections, command, parameters, [.. distinct.Select(c => c.ReturnType)], places);
     }
 
@@ -49,6 +57,33 @@ internal sealed class RowSource(RowConnections connections) : IRowSource
         var translated = (RowCommand)Prepare(services, query, [one]);
         return translated.Counting();
     }
+
+    private static bool IsRead(string text, int column) => text.Contains($" AS \"{ColumnAliases.Name(column)}\"", StringComparison.Ordinal);
+
+    /// <summary>
+    /// What becomes the same SQL (a number and the same number as nullable; whether this or that is there, where both
+    /// always are) is read once, under the name of the first: the one that swallows this one when both are alone.
+    /// </summary>
+    private static int TwinOf(int merged, List<LambdaExpression> columns, Func<List<LambdaExpression>, DbCommand> translate)
+    {
+        for (var i = 0; i < columns.Count; i++)
+        {
+            if (i == merged || Plain(columns[i].ReturnType) != Plain(columns[merged].ReturnType))
+            {
+                continue;
+            }
+
+            using var pair = translate([columns[i], columns[merged]]);
+            if (!IsRead(pair.CommandText, 1))
+            {
+                return i;
+            }
+        }
+
+        throw new InvalidOperationException($"EF Core reads {columns[merged]} under the name of another column, and of none that is known.");
+    }
+
+    private static Type Plain(Type type) => Nullable.GetUnderlyingType(type) ?? type;
 
     private static int PlaceOf(LambdaExpression column, List<LambdaExpression> distinct)
     {
@@ -188,6 +223,7 @@ internal sealed class RowCommand : IRowCommand
         return rows;
     }
 
+    // Columns that were merged with another one are read there, and have no place of their own.
     private int[] FindOrdinals(DbDataReader reader)
     {
         if (_readers.Length == 1)
@@ -196,7 +232,6 @@ internal sealed class RowCommand : IRowCommand
         }
 
         var byName = Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName);
-        return [.. _readers.Select((_, i) => byName.TryGetValue(ColumnAliases.Name(i), out var ordinal) ? ordinal
-            : throw new InvalidOperationException($"EF Core has merged column {i} with another one that it takes to be equal. Its SQL: {_text}"))];
+        return [.. _readers.Select((_, i) => byName.GetValueOrDefault(ColumnAliases.Name(i), -1))];
     }
 }

@@ -5,7 +5,8 @@ namespace Integration.Graph.Server.Tests.Hosting;
 /// <summary>What the server answered to a GraphQL request.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Text">The body, as it came.</param>
-internal sealed record GraphQLAnswer(int Status, string Text)
+/// <param name="Log">What the server has complained of so far, for who wonders about the answer.</param>
+internal sealed record GraphQLAnswer(int Status, string Text, Func<IEnumerable<string>>? Log = null)
 {
     private JsonElement? _body;
 
@@ -19,7 +20,7 @@ internal sealed record GraphQLAnswer(int Status, string Text)
     {
         get
         {
-            Body.TryGetProperty("errors", out _).ShouldBeFalse(Text);
+            Body.TryGetProperty("errors", out _).ShouldBeFalse($"{Text}\n{string.Join('\n', Log?.Invoke().TakeLast(1) ?? [])}");
             return Body.GetProperty("data");
         }
     }

@@ -140,7 +140,7 @@ internal sealed class ServerHost : IAsyncDisposable
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var response = await Client.SendAsync(request);
-        return new GraphQLAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+        return new GraphQLAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), () => Complaints);
     }
 
     private sealed class Factory(IReadOnlyDictionary<string, string?> settings, TimeProvider? clock) : WebApplicationFactory<GraphContext>

@@ -145,7 +145,8 @@ internal sealed class RowPlanner(SchemaView view)
         int[] slots = [.. parts.Arguments.Select(a => plan.Add(place.Wrap(a), field.Condition))];
         var presence = place.Secure is null ? -1 : plan.Add(place.Present(), field.Condition);
         field.Row = new ComputedValue(computed, Constructor(parts), slots, presence);
-        return presence >= 0 ? presence : slots[0];
+        // Not the presence: that the value may be read does not say that there is one. A value without its first part is none.
+        return slots[0];
     }
 
     /// <summary>A computed field's value is a plain object: what is selected of it needs no column, but may hold queries.</summary>

@@ -1,0 +1,52 @@
+using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Referrals;
+using Integration.Graph.Server.Volunteers;
+
+namespace Integration.Graph.Server.Tests.Sharing;
+
+/// <summary>What is so about one person of the tests' world, as a test would say it; the defaults share everything.</summary>
+internal sealed record Person(string Case)
+{
+    public const SharedFields Everything = SharedFields.All;
+
+    public long Id { get; init; }
+    public string Reference { get; init; } = "";
+    public string Centre { get; init; } = "test-centre";
+    public string? Municipality { get; init; } = Mutations.TestCountry.North;
+    public DateOnly? MovesInOn { get; init; } = new(2026, 4, 1);
+    public DateOnly DateOfBirth { get; init; } = new(1990, 5, 6);
+    public int Age { get; init; } = 35;
+    public string Nationality { get; init; } = Mutations.TestCountry.Country;
+    public string GivenName => "Given" + Case;
+    public bool IsProtected { get; init; }
+    public bool HasPhone { get; init; } = true;
+    public bool HasAddress { get; init; } = true;
+    public bool HasCaseworker { get; init; } = true;
+    public bool HasLanguages { get; init; } = true;
+
+    /// <summary>What the latest consent grants; null if there never was one.</summary>
+    public (SharedFields Municipality, SharedFields Volunteers)? Grants { get; init; } = (Everything, Everything);
+    public bool IsWithdrawn { get; init; }
+    public DateTime ValidUntil { get; init; } = new(2027, 3, 4, 11, 0, 0, DateTimeKind.Utc);
+
+    /// <summary>The branch of the latest referral; null if there is none.</summary>
+    public string? Branch { get; init; } = "test-north-a";
+    public string ReferralMunicipality { get; init; } = Mutations.TestCountry.North;
+    public bool IsReferralClosed { get; init; }
+    public ReferralStatus ReferralStatus => IsReferralClosed ? ReferralStatus.Closed : ReferralStatus.Matched;
+
+    /// <summary>The place of the volunteer in <see cref="SharingWorld.Volunteers"/>; null if there is no match.</summary>
+    public int? Volunteer { get; init; } = 0;
+    public MatchStatus MatchStatus { get; init; } = MatchStatus.Confirmed;
+
+    public long ReferralId { get; init; }
+    public long NoticeId { get; init; }
+    public long MatchId { get; init; }
+
+    /// <summary>Whether the consent is the one that decides: neither withdrawn nor run out at this moment.</summary>
+    public bool InForce(DateTime now) => Grants is not null && !IsWithdrawn && ValidUntil > now;
+
+    /// <summary>What the consent in force lets a class know.</summary>
+    public SharedFields Granted(RecipientClass to, DateTime now) => !InForce(now) ? SharedFields.None
+        : to == RecipientClass.Municipality ? Grants!.Value.Municipality : Grants!.Value.Volunteers;
+}

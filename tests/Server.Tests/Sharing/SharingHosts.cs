@@ -1,0 +1,49 @@
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.Hosting;
+using Integration.Graph.Server.Tests.Mutations;
+
+namespace Integration.Graph.Server.Tests.Sharing;
+
+/// <summary>One server a database with <see cref="SharingWorld"/>, for all tests that only read.</summary>
+public sealed class SharingHosts : IAsyncLifetime
+{
+    public const string Name = "Sharing";
+
+    private readonly Dictionary<DatabaseKind, ServerHost> _hosts = [];
+    private readonly Dictionary<(ServerHost, Asker), string> _tokens = [];
+
+    internal async Task<ServerHost> OnAsync(DatabaseKind kind)
+    {
+        if (!_hosts.TryGetValue(kind, out var host))
+            _hosts.Add(kind, host = await StartAsync(kind));
+        return host;
+    }
+
+    internal async Task<string> TokenAsync(ServerHost host, Asker asker)
+    {
+        if (!_tokens.TryGetValue((host, asker), out var token))
+            _tokens.Add((host, asker), token = await host.TokenAsync(asker.Role, asker.Scope));
+        return token;
+    }
+
+    /// <summary>A server of a test's own.</summary>
+    internal static async Task<ServerHost> StartAsync(DatabaseKind kind)
+    {
+        var database = await TestDatabase.CreateAsync(kind);
+        await using (var db = database.CreateContext())
+            await SharingWorld.StoreAsync(db);
+        return await ServerHost.StartAsync(database, new ManualClock { Now = SharingWorld.Now });
+    }
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _hosts.Values)
+            await host.DisposeAsync();
+    }
+}
+
+[CollectionDefinition(SharingHosts.Name)]
+public sealed class SharingCollection : ICollectionFixture<SharingHosts>;
