@@ -5,7 +5,6 @@ using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Hosting;
 using Integration.Graph.Server.Tests.Mutations;
-using Integration.Graph.Server.Volunteers;
 
 namespace Integration.Graph.Server.Tests.Sharing;
 
