@@ -78,6 +78,7 @@ internal sealed class Load(ServerProcess server, string token, BenchmarkOptions 
             """;
     }
 
-    private static string Quoted(string text) =>
-        JsonSerializer.Serialize(text, new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static string Quoted(string text) => JsonSerializer.Serialize(text, Relaxed);
 }

@@ -8,7 +8,7 @@ using Npgsql;
 namespace Integration.Graph.Benchmarks.ByHand;
 
 /// <summary>Open connections, each with the commands that it has prepared; as many at once as the product has.</summary>
-internal sealed class ByHandConnections(IOptions<DatabaseOptions> options)
+internal sealed class ByHandConnections(IOptions<DatabaseOptions> options) : IDisposable
 {
     private readonly ConcurrentBag<ByHandConnection> _free = [];
     private readonly SemaphoreSlim _slots = new(32);
@@ -26,6 +26,8 @@ internal sealed class ByHandConnections(IOptions<DatabaseOptions> options)
         SqliteSettings.Apply(connection);
         return new ByHandConnection(connection);
     }
+
+    public void Dispose() => _slots.Dispose();
 
     public void Return(ByHandConnection connection)
     {

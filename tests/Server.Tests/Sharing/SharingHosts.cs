@@ -1,4 +1,3 @@
-using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Hosting;
 using Integration.Graph.Server.Tests.Mutations;
 

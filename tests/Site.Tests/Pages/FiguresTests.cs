@@ -136,7 +136,7 @@ public sealed class FiguresTests(SeedSite site)
         }
     }
 
-    private void ShouldShowTypes(IHtmlDocument page, IReadOnlySet<string> municipalities)
+    private void ShouldShowTypes(IHtmlDocument page, HashSet<string> municipalities)
     {
         var municipalityOf = _expected.Branches
             .Where(branch => municipalities.Contains(branch["municipality_code"]))
