@@ -94,6 +94,20 @@ public sealed class GeneratedDocumentTests(ReferenceImplementation oracle, ITest
             }
         }
 
+        for (var start = 0; start < tokens.Count;)
+        {
+            var end = Tokens.EndOfGroup(tokens, start);
+            List<string> shorter = [.. tokens[..start], .. tokens[end..]];
+            if (end > start + 1 && Differ(schema, string.Join(' ', shorter)) is { } still)
+            {
+                (tokens, difference) = (shorter, still);
+            }
+            else
+            {
+                start++;
+            }
+        }
+
         return difference;
     }
 

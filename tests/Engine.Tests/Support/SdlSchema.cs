@@ -7,6 +7,7 @@ namespace Integration.Graph.Engine.Tests.Support;
 internal sealed class SdlSchema
 {
     private readonly Dictionary<string, NamedType> _types = [];
+    private readonly HashSet<NamedType> _referenced = [BuiltInScalars.String, BuiltInScalars.Boolean];
     private readonly IReadOnlyList<DefinitionNode> _definitions;
 
     private SdlSchema(string sdl) => _definitions = Parser.Parse(sdl, ParserOptions.Trusted).Definitions;
@@ -32,9 +33,11 @@ internal sealed class SdlSchema
         }
 
         var node = _definitions.OfType<SchemaDefinitionNode>().FirstOrDefault();
-        var directives = _definitions.OfType<DirectiveDefinitionNode>().Select(Directive);
+        var directives = _definitions.OfType<DirectiveDefinitionNode>().Select(Directive).ToList();
+
+        // Specification: 3.5 Scalars. A built-in scalar that nothing refers to is not part of the schema.
         return new Schema(
-            [.. defined, .. BuiltInScalars.All, .. Introspection.CreateTypes()],
+            [.. defined, .. BuiltInScalars.All.Where(_referenced.Contains), .. Introspection.CreateTypes()],
             [.. directives, .. BuiltInDirectives.All],
             Root(node, OperationType.Query, "Query")!,
             Root(node, OperationType.Mutation, "Mutation"),
@@ -125,8 +128,14 @@ internal sealed class SdlSchema
     {
         ListTypeNode list => new ListType(Type(list.OfType)),
         NonNullTypeNode nonNull => new NonNullType(Type(nonNull.OfType)),
-        _ => _types[((NamedTypeNode)node).Name.Value],
+        _ => Refer(_types[((NamedTypeNode)node).Name.Value]),
     };
+
+    private NamedType Refer(NamedType type)
+    {
+        _referenced.Add(type);
+        return type;
+    }
 
     private static string? Deprecation(IReadOnlyList<DirectiveNode> directives) =>
         directives.Any(d => d.Name.Value == "deprecated")
