@@ -6,13 +6,12 @@ namespace Integration.Graph.Server.Storage;
 
 /// <summary>
 /// What SQLite forgets with each connection. The journal is a write-ahead log (kept by the file, set when it is
-/// made), so readers and the writer do not wait for each other; two writers do, up to the busy timeout. Each commit makes every
-/// other connection forget its pages; mapped into memory, they need not be read again.
+/// made), so readers and the writer do not wait for each other; two writers do, up to the busy timeout.
 /// </summary>
 internal sealed class SqliteSettings : DbConnectionInterceptor
 {
     private const string Statements =
-        "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA mmap_size = 1073741824;";
+        "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;";
 
     public static readonly SqliteSettings Instance = new();
 
