@@ -58,14 +58,22 @@ internal static class SharingWorld
         yield return new("Unknown") { HasPhone = false, HasAddress = false, HasCaseworker = false, HasLanguages = false, MovesInOn = null };
         yield return new("UnknownNotGranted")
         {
-            HasPhone = false, HasAddress = false, HasCaseworker = false, HasLanguages = false, Grants = (SharedFields.Name, SharedFields.Name),
+            HasPhone = false,
+            HasAddress = false,
+            HasCaseworker = false,
+            HasLanguages = false,
+            Grants = (SharedFields.Name, SharedFields.Name),
         };
         yield return new("Protected") { IsProtected = true };
         yield return new("ProtectedNotGranted") { IsProtected = true, Grants = (Everything & ~SharedFields.Address, Everything & ~SharedFields.Address) };
         yield return new("ProtectedUnknown") { IsProtected = true, HasAddress = false };
         yield return new("OtherScope")
         {
-            Centre = "test-other-centre", Municipality = TestCountry.South, Branch = "test-south-a", ReferralMunicipality = TestCountry.South, Volunteer = 1,
+            Centre = "test-other-centre",
+            Municipality = TestCountry.South,
+            Branch = "test-south-a",
+            ReferralMunicipality = TestCountry.South,
+            Volunteer = 1,
         };
         yield return new("NotPlaced") { Municipality = null, MovesInOn = null, Branch = null, Volunteer = null };
         yield return new("MovedThirtyDaysAgo") { MovesInOn = new DateOnly(2026, 2, 2) };
@@ -85,7 +93,11 @@ internal static class SharingWorld
         await TestCountry.StoreAsync(db);
         var caseworkers = new[] { TestCountry.North, TestCountry.South }.ToDictionary(code => code, code => new Caseworker
         {
-            Id = Ids.Stable(code), MunicipalityCode = code, Name = "Caseworker" + code, Phone = "+4500000099", Email = "cw@test.invalid",
+            Id = Ids.Stable(code),
+            MunicipalityCode = code,
+            Name = "Caseworker" + code,
+            Phone = "+4500000099",
+            Email = "cw@test.invalid",
         });
         db.AddRange(caseworkers.Values);
         db.AddRange(
@@ -100,31 +112,66 @@ internal static class SharingWorld
     {
         var consent = person.Grants is not { } grants ? null : new Consent
         {
-            Id = person.Id + 10_000, RefugeeId = person.Id, Version = 1, GivenAt = Now.AddDays(-20), ValidUntil = person.ValidUntil,
-            WithdrawnAt = person.IsWithdrawn ? Now.AddDays(-1) : null, Method = ConsentMethod.SignedForm, LanguageCode = TestCountry.Tongue,
-            RecordedBy = "worker", MunicipalityFields = grants.Municipality, VolunteersFields = grants.Volunteers,
+            Id = person.Id + 10_000,
+            RefugeeId = person.Id,
+            Version = 1,
+            GivenAt = Now.AddDays(-20),
+            ValidUntil = person.ValidUntil,
+            WithdrawnAt = person.IsWithdrawn ? Now.AddDays(-1) : null,
+            Method = ConsentMethod.SignedForm,
+            LanguageCode = TestCountry.Tongue,
+            RecordedBy = "worker",
+            MunicipalityFields = grants.Municipality,
+            VolunteersFields = grants.Volunteers,
         };
         var interview = new HandoverInterview
         {
-            Id = person.Id + 20_000, RefugeeId = person.Id, HeldOn = new DateOnly(2026, 2, 10), HeldBy = "worker", LanguageCode = TestCountry.Tongue,
-            Answer = ContactAnswer.WantsContact, Wishes = TestCountry.Family, RecordedAt = Now.AddDays(-21),
+            Id = person.Id + 20_000,
+            RefugeeId = person.Id,
+            HeldOn = new DateOnly(2026, 2, 10),
+            HeldBy = "worker",
+            LanguageCode = TestCountry.Tongue,
+            Answer = ContactAnswer.WantsContact,
+            Wishes = TestCountry.Family,
+            RecordedAt = Now.AddDays(-21),
         };
         var referral = person.Branch is null ? null : new Referral
         {
-            Id = person.ReferralId, RefugeeId = person.Id, MunicipalityCode = person.ReferralMunicipality, BranchId = Ids.OfBranch(person.Branch),
-            Status = person.ReferralStatus, WaitingSince = Now.AddDays(-20), AssignedAt = Now.AddDays(-20), AcceptedAt = Now.AddDays(-19),
-            ContactedAt = Now.AddDays(-18), ClosedAt = person.IsReferralClosed ? Now.AddDays(-2) : null,
+            Id = person.ReferralId,
+            RefugeeId = person.Id,
+            MunicipalityCode = person.ReferralMunicipality,
+            BranchId = Ids.OfBranch(person.Branch),
+            Status = person.ReferralStatus,
+            WaitingSince = Now.AddDays(-20),
+            AssignedAt = Now.AddDays(-20),
+            AcceptedAt = Now.AddDays(-19),
+            ContactedAt = Now.AddDays(-18),
+            ClosedAt = person.IsReferralClosed ? Now.AddDays(-2) : null,
         };
         db.Add(new Refugee
         {
-            Id = person.Id, Reference = person.Reference, RegisteredAt = Now.AddDays(-40), CentreId = Ids.OfCentre(person.Centre),
-            GivenName = person.GivenName, FamilyName = "Family", DateOfBirth = (person.DateOfBirth.Year * 10000) + (person.DateOfBirth.Month * 100) + person.DateOfBirth.Day,
-            NationalityCode = person.Nationality, NameAndAddressProtection = person.IsProtected, Phone = person.HasPhone ? "+4500000001" : null,
-            Languages = person.HasLanguages ? $"{TestCountry.Tongue} {TestCountry.OtherTongue}" : "", KnownActivityTypes = TestCountry.Cafe,
-            MunicipalityCode = person.Municipality, PlacedAt = person.Municipality is null ? null : Now.AddDays(-30), MovesInOn = person.MovesInOn,
-            Street = person.HasAddress ? "Street 1" : null, PostalCode = person.HasAddress ? TestCountry.PostalCodeInNorth : null, Town = person.HasAddress ? "Nordby" : null,
+            Id = person.Id,
+            Reference = person.Reference,
+            RegisteredAt = Now.AddDays(-40),
+            CentreId = Ids.OfCentre(person.Centre),
+            GivenName = person.GivenName,
+            FamilyName = "Family",
+            DateOfBirth = (person.DateOfBirth.Year * 10000) + (person.DateOfBirth.Month * 100) + person.DateOfBirth.Day,
+            NationalityCode = person.Nationality,
+            NameAndAddressProtection = person.IsProtected,
+            Phone = person.HasPhone ? "+4500000001" : null,
+            Languages = person.HasLanguages ? $"{TestCountry.Tongue} {TestCountry.OtherTongue}" : "",
+            KnownActivityTypes = TestCountry.Cafe,
+            MunicipalityCode = person.Municipality,
+            PlacedAt = person.Municipality is null ? null : Now.AddDays(-30),
+            MovesInOn = person.MovesInOn,
+            Street = person.HasAddress ? "Street 1" : null,
+            PostalCode = person.HasAddress ? TestCountry.PostalCodeInNorth : null,
+            Town = person.HasAddress ? "Nordby" : null,
             CaseworkerId = person.HasCaseworker && person.Municipality is { } code ? caseworkers[code].Id : null,
-            InterviewId = interview.Id, ConsentId = person.IsWithdrawn ? null : consent?.Id, ReferralId = referral?.Id,
+            InterviewId = interview.Id,
+            ConsentId = person.IsWithdrawn ? null : consent?.Id,
+            ReferralId = referral?.Id,
         });
         db.Add(interview);
         if (consent is not null)
@@ -134,14 +181,25 @@ internal static class SharingWorld
         if (person.NoticeId > 0)
             db.Add(new HandoverNotice
             {
-                Id = person.NoticeId, RefugeeId = person.Id, Reference = person.Reference, MunicipalityCode = person.ReferralMunicipality,
-                News = SharedFields.All, CreatedAt = Now.AddDays(-20),
+                Id = person.NoticeId,
+                RefugeeId = person.Id,
+                Reference = person.Reference,
+                MunicipalityCode = person.ReferralMunicipality,
+                News = SharedFields.All,
+                CreatedAt = Now.AddDays(-20),
             });
         if (person.Volunteer is { } volunteer)
             db.Add(new Match
             {
-                Id = person.MatchId, ReferralId = person.ReferralId, RefugeeId = person.Id, VolunteerId = Volunteers[volunteer], BranchId = Ids.OfBranch(person.Branch!),
-                ActivityTypeKey = TestCountry.Family, Status = person.MatchStatus, ProposedAt = Now.AddDays(-17), ConfirmedAt = Now.AddDays(-16),
+                Id = person.MatchId,
+                ReferralId = person.ReferralId,
+                RefugeeId = person.Id,
+                VolunteerId = Volunteers[volunteer],
+                BranchId = Ids.OfBranch(person.Branch!),
+                ActivityTypeKey = TestCountry.Family,
+                Status = person.MatchStatus,
+                ProposedAt = Now.AddDays(-17),
+                ConfirmedAt = Now.AddDays(-16),
             });
     }
 }
