@@ -22,18 +22,12 @@ public ref partial struct Parser
 
     private OperationType ParseOperationType()
     {
-        if (!Peek(TokenKind.Name))
-        {
-            throw Unexpected(TokenKind.Name);
-        }
-
-        var text = _lexer.Text;
-        var operation = text.SequenceEqual("query"u8) ? OperationType.Query
-            : text.SequenceEqual("mutation"u8) ? OperationType.Mutation
-            : text.SequenceEqual("subscription"u8) ? OperationType.Subscription
-            : throw Unexpected();
-        Advance();
-        return operation;
+        var keyword = _lexer;
+        Expect(TokenKind.Name);
+        return keyword.Text.SequenceEqual("query"u8) ? OperationType.Query
+            : keyword.Text.SequenceEqual("mutation"u8) ? OperationType.Mutation
+            : keyword.Text.SequenceEqual("subscription"u8) ? OperationType.Subscription
+            : throw keyword.Error(keyword.Start, $"Unexpected {DescribeToken(keyword)}.");
     }
 
     private VariableDefinitionNode[] ParseVariableDefinitions()

@@ -31,7 +31,7 @@ internal static class LanguageExamples
         "{ a(object: {first: \"that is long enough to be broken\", second: \"that is long enough to be broken\", third: {fourth: \"lines\"}}) }",
         "query Q(\"described\" $first: Int, \"\"\"also\ndescribed\"\"\" $second: Int @d) { a }",
         "query Q($\"x\": Int) { a }", "{ a } query", "query Q", "{ a } }", "{ { a } }", "[", "1", "\"\"", "$a", "@d", "!", "a", "type", "extend", "extend foo", "extend 1", "extend query Q { a }",
-        "schema { query: Q }", "\"d\" schema @d { query: Q mutation: M subscription: S }", "schema { }", "schema { query Q }", "schema { foo: Q }", "schema", "schema @d",
+        "schema { query: Q }", "\"d\" schema @d { query: Q mutation: M subscription: S }", "schema { }", "schema { query Q }", "schema { foo: Q }", "schema { foo . Q }", "schema { foo \u0000 }", "schema { 1: Q }", "schema", "schema @d",
         "extend schema @d", "extend schema { query: Q }", "extend schema", "extend schema {}", "\"d\" extend schema @d",
         "scalar S", "\"d\" scalar S @specifiedBy(url: \"u\")", "extend scalar S @d", "extend scalar S", "scalar 1",
         "type T", "type T @d", "type T { f: F }", "type T {}", "type T implements I", "type T implements & I & J { f: F }", "type T implements I J { f: F }", "type T implements { f: F }",

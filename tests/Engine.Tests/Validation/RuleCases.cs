@@ -168,6 +168,8 @@ internal static class RuleCases
     public static readonly (string Schema, string Source)[] FoundByChance =
     [
         ("shapes", "query ($v1: Condition) { any { when(not: {equals: 28}) @when(all: [{either: [{among: [{either: [{among: []} {equals: 32} $v1]}] equals: 32}]}]) { } } }"),
+        ("farm", "{ __schema { queryType { fields { ... on Goat { a: name } a: name } } } }"),
+        ("farm", "{ __schema { queryType { a: name } } __schema { queryType { ... on Goat { a: eggs } } } }"),
         ("shapes", "{ self { ... on ID { a } ... on Float { b } ... on String { c } } }"),
         ("farm", "{ complex(input: {required: [$v0] nested: {many: v1 key: {place: {min: 0.0}}}} day: {number: {id: \"x\"}}) }"),
     ];

@@ -127,8 +127,9 @@ internal sealed class OverlappingFieldsCanBeMergedRule : ValidationRule
                 return false;
             }
 
-            // Fields of different objects never meet in one answer. Those of interfaces meet with all.
-            var objects = group.Select(f => f.Parent).OfType<ObjectType>().Distinct().ToList();
+            // Fields of different objects never meet in one answer. Those of interfaces meet with all, and so do
+            // those of introspection, because the reference implementation does not know their types in merged sets.
+            var objects = group.Where(HasOwnAnswer).Select(f => f.Parent).Distinct().ToList();
             if (objects.Count > 1)
             {
                 CollectAllSubfields(group);
@@ -141,7 +142,7 @@ internal sealed class OverlappingFieldsCanBeMergedRule : ValidationRule
             for (var i = 0; i == 0 || i < objects.Count; i++)
             {
                 var meeting = objects.Count <= 1 ? group
-                    : group.FindAll(f => f.Parent is not ObjectType || ReferenceEquals(f.Parent, objects[i]));
+                    : group.FindAll(f => !HasOwnAnswer(f) || ReferenceEquals(f.Parent, objects[i]));
                 if (!AreSameField(meeting))
                 {
                     return false;
@@ -181,6 +182,9 @@ internal sealed class OverlappingFieldsCanBeMergedRule : ValidationRule
         _fields.RemoveRange(from, _fields.Count - from);
         return same;
     }
+
+    private static bool HasOwnAnswer(MergedField field) =>
+        field.Parent is ObjectType type && !Introspection.IsReserved(type.Name);
 
     private static bool HaveSameShape(List<MergedField> group)
     {
@@ -242,7 +246,7 @@ internal sealed class OverlappingFieldsCanBeMergedRule : ValidationRule
             switch (selections[i])
             {
                 case FieldNode field:
-                    _fields.Add(new MergedField(parent, field, (parent as FieldsType)?.Field(field.Name.Value)));
+                    _fields.Add(new MergedField(parent, field, Context.FindField(parent, field.Name.Value)));
                     break;
                 case InlineFragmentNode inline:
                     Collect(
