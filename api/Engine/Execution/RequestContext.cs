@@ -91,7 +91,10 @@ public sealed class RequestContext(IServiceProvider services, SchemaView view, C
         return any;
     }
 
-    /// <summary>Done as soon as a batch waits.</summary>
+    /// <summary>
+    /// Done as soon as a batch waits. Not ended by <see cref="Cancellation"/>: who waits for this waits for the fields
+    /// too, and those end by it. A wait that ended here would spin on the thread that is still cancelling them.
+    /// </summary>
     internal Task LoaderQueued()
     {
         lock (_lock)
@@ -102,7 +105,7 @@ public sealed class RequestContext(IServiceProvider services, SchemaView view, C
             }
 
             _signal ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _signal.Task.WaitAsync(Cancellation);
+            return _signal.Task;
         }
     }
 
