@@ -1,3 +1,4 @@
+using Integration.Graph.Engine.Execution;
 using Integration.Graph.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -10,11 +11,14 @@ internal static class Startup
     /// <summary>Makes the database ready. False if the server cannot start; what is wrong has then been said.</summary>
     public static async Task<bool> TryInitializeAsync(this WebApplication app)
     {
+        // Building the schema and opening the database know nothing of each other, and each takes a good part of the start.
+        var schema = Task.Run(app.Services.GetRequiredService<RequestExecutor>);
         try
         {
             await app.Services.GetRequiredService<StorageInitializer>().InitializeAsync();
             await using var db = await app.Services.GetRequiredService<IDbContextFactory<GraphContext>>().CreateDbContextAsync();
             app.Services.GetRequiredService<SharedKeys>().Cursors = await ServerSecrets.KeyAsync(db, "cursors");
+            await schema;
             return true;
         }
         catch (OptionsValidationException invalid)
