@@ -13,6 +13,9 @@ internal sealed class DemoReferrals(DemoCountry country, DemoClock clock, DemoRa
 
     private readonly Dictionary<long, DateTime> _asked = [];
 
+    // Who walks through the story in this world finds a branch with room for the person they register.
+    private const int Spare = 5;
+
     /// <summary>
     /// Refers persons together. Ends by <paramref name="until"/>: with the consent, with a move, or with today.
     /// </summary>
@@ -25,7 +28,7 @@ internal sealed class DemoReferrals(DemoCountry country, DemoClock clock, DemoRa
             Await(batch, persons, municipality, from, from, until, end);
             return;
         }
-        var free = running.Where(x => x.Branch.Capacity - x.OpenReferrals >= persons.Count).ToList();
+        var free = running.Where(x => x.Branch.Capacity - x.OpenReferrals >= persons.Count + Spare).ToList();
         var branch = Nearest(free.Count > 0 ? free : running, municipality);
         var returned = random.Chance(0.07) ? After(from, 2, 9, until) : null;
         if (returned is { } at)
