@@ -3,9 +3,11 @@ using Integration.Graph.Engine.Http;
 using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Disclosures;
+using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
+using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server;
 
@@ -32,17 +34,21 @@ internal static class GraphRegistration
     }
 
     /// <summary>The engine, over every annotated type of this assembly.</summary>
-    public static IServiceCollection AddGraph(this IServiceCollection services)
+    public static IServiceCollection AddGraph(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<RowConnections>();
         services.AddSingleton<IRowSource, RowSource>();
         services.AddSingleton<SharedKeys>();
         services.AddSingleton(provider => new CursorSealer(provider.GetRequiredService<SharedKeys>().Cursors));
+        services.AddOptions<GraphQLOptions>().Bind(configuration.GetSection("GraphQL"));
+        services.AddSingleton<IValidateOptions<GraphQLOptions>, BudgetsValidator>();
         return services.AddGraphQLServer(typeof(GraphRegistration).Assembly.GetTypes(), (options, provider) =>
         {
             options.View = http => http.GetCaller().Role?.InTokens() ?? "";
             options.CallerKey = http => http.GetCaller() is var caller && caller.Scope.Length > 0 ? $"{caller.Role}:{caller.Scope}" : $"{caller.Role}:{caller.Subject}";
-            options.BeforeAnswer = provider.GetRequiredService<Ledger>().RecordAsync;
+            // Not before the first answer: options are made to be checked, when the database may still be out of reach.
+            var ledger = new Lazy<Ledger>(provider.GetRequiredService<Ledger>);
+            options.BeforeAnswer = context => ledger.Value.RecordAsync(context);
         });
     }
 
@@ -50,5 +56,17 @@ internal static class GraphRegistration
     public static void MapSchema(this WebApplication app) => app.MapGet("/graphql/schema", (HttpContext http, RequestExecutor executor) =>
         Results.Text(SchemaPrinter.Print(http.Request.Query.ContainsKey("full")
             ? executor.Schema
-            : executor.View(http.GetCaller().Role?.InTokens() ?? "").Schema)));
+            : executor.View(http.GetCaller().Role?.InTokens() ?? "").Schema))).RequireCors(Cors.Configured).RequireRateLimiting(RateLimit.PerClient);
+
+    /// <summary>A budget belongs to a role that there is.</summary>
+    private sealed class BudgetsValidator(IAccessPolicy policy) : IValidateOptions<GraphQLOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, GraphQLOptions options)
+        {
+            var known = policy.Views.Where(view => view.Length > 0).Append(GraphQLOptions.NoView).ToList();
+            var problems = options.MaxCostByView.Keys.Except(known)
+                .Select(key => $"GraphQL:MaxCostByView has '{key}'; the roles are {string.Join(", ", known)}.").ToList();
+            return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using Integration.Graph.Engine.Http;
 using Integration.Graph.Server;
 using Integration.Graph.Server.Coverage;
+using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Storage;
 
@@ -15,8 +16,11 @@ builder.Services.AddStorage(builder.Configuration, builder.Environment);
 builder.Services.AddIdentity(builder.Configuration);
 builder.Services.AddSharing();
 builder.Services.AddLedger();
-builder.Services.AddGraph();
+builder.Services.AddGraph(builder.Configuration);
 builder.Services.AddCoverage(builder.Configuration);
+builder.Services.AddCompression();
+builder.Services.AddConfiguredCors(builder.Configuration);
+builder.Services.AddRateLimit(builder.Configuration);
 
 var app = builder.Build();
 if (!await app.TryInitializeAsync())
@@ -24,8 +28,11 @@ if (!await app.TryInitializeAsync())
     return 1;
 }
 
+app.UseResponseCompression();
+app.UseCors();
 app.UseIdentity();
-app.MapGraphQL();
+app.UseRateLimiter();
+app.MapGraphQL().RequireCors(Cors.Configured).RequireRateLimiting(RateLimit.PerClient);
 app.MapSchema();
 app.MapHealth();
 app.MapDevelopmentSignIn();

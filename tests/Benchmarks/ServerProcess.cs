@@ -37,7 +37,7 @@ internal sealed class ServerProcess : IDisposable
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}/");
         var start = new ProcessStartInfo("dotnet", [typeof(ServerProcess).Assembly.Location, Argument,
-            "--urls", address, "--environment", "Development", "--Coverage:Schedule", "never", "--Logging:LogLevel:Default", "Warning",
+            "--urls", address, "--environment", "Development", "--Coverage:Schedule", "never", "--RateLimit:RequestsPerSecond", "1000000", "--RateLimit:Burst", "1000000", "--Logging:LogLevel:Default", "Warning",
             // wrk hangs up in the middle of its last requests, which the page for developers calls unhandled.
             "--Logging:LogLevel:Microsoft.AspNetCore.Diagnostics", "None",
             "--Database:Provider", provider, "--Database:ConnectionString", connectionString,

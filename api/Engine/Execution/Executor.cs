@@ -139,7 +139,8 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
         return await Task.WhenAll(ids.Select(id => NodeAsync(field, (string)id!)));
     }
 
-    private const int MaxNodes = 100;
+    /// <summary>Most ids that <c>nodes</c> takes.</summary>
+    internal const int MaxNodes = 100;
 
     private async Task<object?> NodeAsync(PlannedField field, string id)
     {

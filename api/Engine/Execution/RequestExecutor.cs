@@ -4,6 +4,7 @@ using Integration.Graph.Engine.Language;
 using Integration.Graph.Engine.Planning;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Engine.Validation;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Engine.Execution;
@@ -35,18 +36,28 @@ public sealed class RequestExecutor
 
     /// <summary>The plan of a document, or the errors that it has.</summary>
     /// <exception cref="GraphQLRequestException">The document cannot be run for this view.</exception>
-    internal OperationPlan Plan(string document, string? operationName, SchemaView view)
+    /// <exception cref="GraphQLHttpException">It is no query, and only queries are allowed.</exception>
+    internal OperationPlan Plan(string document, string? operationName, SchemaView view, bool onlyQueries = false)
     {
-        if (_plans.Find(document, operationName, view.Name) is { } known)
+        var plan = _plans.Find(document, operationName, view.Name) ?? MakePlan(document, operationName, view, onlyQueries);
+        return onlyQueries && plan.Operation != OperationType.Query ? throw OnlyQueries() : plan;
+    }
+
+    private OperationPlan MakePlan(string document, string? operationName, SchemaView view, bool onlyQueries)
+    {
+        var parsed = Parse(document);
+        if (onlyQueries && FindOperation(parsed, operationName) is { Operation: not OperationType.Query })
         {
-            return known;
+            // Said before anything else that may be wrong with it, because it could never be asked this way.
+            throw OnlyQueries();
         }
 
-        var parsed = Parse(document);
         var invalid = Validator.Validate(view.Full, parsed, new ValidationOptions
         {
             MaxDepth = _options.MaxDepth,
+            MaxIntrospectionDepth = _options.MaxIntrospectionDepth,
             MaxAliases = _options.MaxAliases,
+            MaxFragments = _options.MaxFragments,
             IsVisible = view.Has,
         });
         if (invalid.Count > 0)
@@ -55,7 +66,7 @@ public sealed class RequestExecutor
             {
                 Locations = e.Locations,
                 Coordinate = e.Coordinate,
-                Code = ErrorCodes.ValidationFailed,
+                Code = e.IsLimit ? ErrorCodes.LimitExceeded : ErrorCodes.ValidationFailed,
             })]);
         }
 
@@ -76,8 +87,9 @@ public sealed class RequestExecutor
     /// <param name="callerKey">See <see cref="GraphQLOptions.CallerKey"/>.</param>
     /// <param name="output">Takes the answer.</param>
     /// <param name="cancellation">Ends when the client has gone.</param>
+    /// <param name="reportCost">Whether the answer's extensions tell the cost.</param>
     /// <exception cref="GraphQLRequestException">A variable cannot be taken.</exception>
-    internal async Task ExecuteAsync(OperationPlan plan, JsonElement variables, IServiceProvider services, string callerKey, JsonOutput output, CancellationToken cancellation)
+    internal async Task ExecuteAsync(OperationPlan plan, JsonElement variables, IServiceProvider services, string callerKey, JsonOutput output, CancellationToken cancellation, bool reportCost = false)
     {
         var errors = new List<GraphQLError>();
         var values = InputCoercion.CoerceVariableValues(plan.View.Schema, plan.Variables, variables, errors);
@@ -86,6 +98,7 @@ public sealed class RequestExecutor
             throw new GraphQLRequestException(errors);
         }
 
+        var (cost, budget) = CheckCost(plan, values);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         timeout.CancelAfter(_options.ExecutionTimeout);
         var context = new RequestContext(services, plan.View, timeout.Token)
@@ -105,6 +118,15 @@ public sealed class RequestExecutor
             {
                 output.WriteRaw(",\"errors\":"u8);
                 WriteErrors(output, writer.Errors);
+            }
+
+            if (reportCost)
+            {
+                output.WriteRaw(",\"extensions\":{\"operationCost\":{\"cost\":"u8);
+                output.WriteNumberValue((long)cost);
+                output.WriteRaw(",\"budget\":"u8);
+                output.WriteNumberValue((long)budget);
+                output.WriteRaw("}}"u8);
             }
 
             output.WriteRaw((byte)'}');
@@ -148,26 +170,48 @@ public sealed class RequestExecutor
     {
         try
         {
-            return Parser.Parse(document, new ParserOptions { MaxTokens = _options.MaxTokens });
+            return Parser.Parse(document, new ParserOptions { MaxTokens = _options.MaxTokens, MaxDirectives = _options.MaxDirectives });
         }
         catch (GraphQLSyntaxException error)
         {
-            throw new GraphQLRequestException([new GraphQLError(error.Message) { Locations = [error.Location], Code = ErrorCodes.SyntaxError }]);
+            throw new GraphQLRequestException([new GraphQLError(error.Message) { Locations = [error.Location], Code = error.Limit is null ? ErrorCodes.SyntaxError : ErrorCodes.LimitExceeded }]);
         }
     }
 
     /// <summary>GetOperation() of the specification.</summary>
     private static OperationDefinitionNode ChooseOperation(DocumentNode document, string? name)
     {
-        var operations = document.Definitions.OfType<OperationDefinitionNode>().ToList();
-        if (name is null)
+        if (FindOperation(document, name) is { } found)
         {
-            return operations.Count == 1
-                ? operations[0]
-                : throw RequestError(operations.Count == 0 ? "The document has no operation." : "The document has several operations; say which by `operationName`.");
+            return found;
         }
 
-        return operations.FirstOrDefault(o => o.Name?.Value == name) ?? throw RequestError($"The document has no operation named \"{name}\".");
+        throw RequestError(
+            name is not null ? $"The document has no operation named \"{name}\"."
+            : document.Definitions.OfType<OperationDefinitionNode>().Any() ? "The document has several operations; say which by `operationName`."
+            : "The document has no operation.");
+    }
+
+    private static OperationDefinitionNode? FindOperation(DocumentNode document, string? name)
+    {
+        var operations = document.Definitions.OfType<OperationDefinitionNode>().Where(o => name is null || o.Name?.Value == name).Take(2).ToList();
+        return operations.Count == 1 || name is not null ? operations.FirstOrDefault() : null;
+    }
+
+    private static GraphQLHttpException OnlyQueries() => new(StatusCodes.Status405MethodNotAllowed, "Only queries can be asked by GET.");
+
+    /// <summary>Static cost analysis: told before anything is read.</summary>
+    /// <exception cref="GraphQLRequestException">It costs more than the view's budget.</exception>
+    private (double Cost, int Budget) CheckCost(OperationPlan plan, IReadOnlyDictionary<string, object?> variables)
+    {
+        var cost = plan.Cost.With(variables);
+        var budget = _options.MaxCostByView.TryGetValue(plan.View.Name.Length > 0 ? plan.View.Name : GraphQLOptions.NoView, out var own) ? own : _options.MaxCost;
+        return cost <= budget
+            ? (cost, budget)
+            : throw new GraphQLRequestException([new GraphQLError($"The operation costs {cost:0}, more than the budget of {budget} (MaxCost). Ask for smaller pages or fewer lists inside lists.")
+            {
+                Code = ErrorCodes.LimitExceeded,
+            }]);
     }
 
     private static GraphQLRequestException RequestError(string message) =>

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Engine.Http;
 
@@ -20,12 +21,9 @@ public static class GraphQLEndpoint
     /// <param name="configure">Options.</param>
     public static IServiceCollection AddGraphQLServer(this IServiceCollection services, IReadOnlyList<Type> types, Action<GraphQLOptions, IServiceProvider>? configure = null)
     {
-        services.AddSingleton(provider =>
-        {
-            var options = new GraphQLOptions();
-            configure?.Invoke(options, provider);
-            return options;
-        });
+        services.AddOptionsWithValidateOnStart<GraphQLOptions, GraphQLOptionsValidator>()
+            .Configure<IServiceProvider>((options, provider) => configure?.Invoke(options, provider));
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<GraphQLOptions>>().Value);
         services.AddSingleton(provider =>
         {
             var policy = provider.GetService<IAccessPolicy>() ?? new OpenAccess();
@@ -56,23 +54,18 @@ public static class GraphQLEndpoint
             var isGet = HttpMethods.IsGet(http.Request.Method);
             if (!isGet && !HttpMethods.IsPost(http.Request.Method))
             {
-                http.Response.Headers.Allow = "GET, POST";
                 throw new GraphQLHttpException(StatusCodes.Status405MethodNotAllowed, "GraphQL is asked by POST, or by GET.");
             }
 
             var request = isGet ? GraphQLRequest.Read(http.Request.Query) : await GraphQLRequest.ReadAsync(http, options.MaxRequestBodySize);
-            var plan = executor.Plan(request.Query, request.OperationName, executor.View(options.View(http)));
-            if (isGet && (plan.Operation != OperationType.Query || plan.TouchesRuledRows))
+            var plan = executor.Plan(request.Query, request.OperationName, executor.View(options.View(http)), onlyQueries: isGet);
+            if (isGet && plan.TouchesRuledRows)
             {
-                http.Response.Headers.Allow = "POST";
                 throw new GraphQLHttpException(
-                    StatusCodes.Status405MethodNotAllowed,
-                    plan.Operation == OperationType.Query
-                        ? "Queries about persons are asked by POST, so that no personal value stands in a URL."
-                        : "Only queries can be asked by GET.");
+                    StatusCodes.Status405MethodNotAllowed, "Queries about persons are asked by POST, so that no personal value stands in a URL.");
             }
 
-            await executor.ExecuteAsync(plan, request.Variables, http.RequestServices, options.CallerKey(http), output, http.RequestAborted);
+            await executor.ExecuteAsync(plan, request.Variables, http.RequestServices, options.CallerKey(http), output, http.RequestAborted, ReportsCost(http.Request));
         }
         catch (GraphQLRequestException refused)
         {
@@ -85,6 +78,10 @@ public static class GraphQLEndpoint
             output.Rewind(0);
             RequestExecutor.WriteRequestErrors(output, [new GraphQLError(refused.Message) { Code = "HTTP_" + refused.Status.ToString(CultureInfo.InvariantCulture) }]);
             status = refused.Status;
+            if (status == StatusCodes.Status405MethodNotAllowed)
+            {
+                http.Response.Headers.Allow = HttpMethods.IsGet(http.Request.Method) ? "POST" : "GET, POST";
+            }
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -105,6 +102,9 @@ public static class GraphQLEndpoint
         http.Response.Headers.CacheControl = "no-store";
         await http.Response.Body.WriteAsync(output.Written, http.RequestAborted);
     }
+
+    /// <summary>The header by which HotChocolate's clients ask for the cost.</summary>
+    private static bool ReportsCost(HttpRequest request) => request.Headers["GraphQL-Cost"] is [var wish] && wish == "report";
 
     private static int StatusOf(IReadOnlyList<GraphQLError> errors) =>
         errors.All(e => e.Code == ErrorCodes.NotAuthenticated) ? StatusCodes.Status401Unauthorized

@@ -9,16 +9,34 @@ public sealed class GraphQLOptions
     /// <summary>Longest request body, in bytes.</summary>
     public long MaxRequestBodySize { get; set; } = 256 * 1024;
 
-    /// <summary>Most tokens of a document.</summary>
+    /// <summary>Most tokens of a document; comments and commas do not count.</summary>
     public int MaxTokens { get; set; } = 10_000;
 
-    /// <summary>Deepest nesting of selections.</summary>
+    /// <summary>Most uses of directives in a document.</summary>
+    public int MaxDirectives { get; set; } = 500;
+
+    /// <summary>Most fragment definitions of a document.</summary>
+    public int MaxFragments { get; set; } = 500;
+
+    /// <summary>Deepest nesting of selected fields, those that fragments bring included. Introspection does not count.</summary>
     public int MaxDepth { get; set; } = 15;
+
+    /// <summary>How often introspection may go from a list of types or fields to another one.</summary>
+    public int MaxIntrospectionDepth { get; set; } = 2;
 
     /// <summary>Most aliases of a document.</summary>
     public int MaxAliases { get; set; } = 100;
 
-    /// <summary>How long an operation may take.</summary>
+    /// <summary>Highest cost of an operation, as <c>@cost</c> and <c>@listSize</c> of the printed schema add up.</summary>
+    public int MaxCost { get; set; } = 20_000;
+
+    /// <summary>The highest cost for a view, by its name or <see cref="NoView"/>, where it is another one.</summary>
+    public IDictionary<string, int> MaxCostByView { get; } = new Dictionary<string, int>();
+
+    /// <summary>Stands for the view that has no name in <see cref="MaxCostByView"/>.</summary>
+    public const string NoView = "ANONYMOUS";
+
+    /// <summary>How long an operation may take. What it has asked of the database is cancelled then.</summary>
     public TimeSpan ExecutionTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Documents whose plans are kept, in characters of text.</summary>

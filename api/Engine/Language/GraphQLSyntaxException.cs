@@ -7,6 +7,9 @@ public sealed class GraphQLSyntaxException(string message, SourceLocation locati
 {
     /// <summary>Where in the text.</summary>
     public SourceLocation Location { get; } = location;
+
+    /// <summary>The name of the limit of <see cref="ParserOptions"/> that was passed; null if the grammar was not followed.</summary>
+    public string? Limit { get; init; }
 }
 
 /// <summary>A place in a document as it is told to people.</summary>

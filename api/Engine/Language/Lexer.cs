@@ -77,6 +77,10 @@ internal ref partial struct Lexer(ReadOnlySpan<byte> source)
     public readonly GraphQLSyntaxException Error(int position, string message) =>
         new($"Syntax Error: {message}", SourcePosition.Locate(_source, position));
 
+    /// <summary>The document is over a limit.</summary>
+    public readonly GraphQLSyntaxException OverLimit(string limit, string message) =>
+        new($"Syntax Error: {message} ({limit}). Parsing aborted.", SourcePosition.Locate(_source, Start)) { Limit = limit };
+
     private void SetToken(TokenKind kind, int start, int end)
     {
         Kind = kind;

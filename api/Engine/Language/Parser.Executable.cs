@@ -199,8 +199,7 @@ public ref partial struct Parser
     {
         if (++_directives > _options.MaxDirectives)
         {
-            throw _lexer.Error(
-                _lexer.Start, $"Document contains more than {_options.MaxDirectives} directives. Parsing aborted.");
+            throw _lexer.OverLimit(nameof(ParserOptions.MaxDirectives), $"Document contains more than {_options.MaxDirectives} directives");
         }
 
         var start = _lexer.Start;

@@ -195,8 +195,7 @@ public ref partial struct Parser
         _lexer.Advance();
         if (_lexer.Kind != TokenKind.EndOfFile && ++_tokens > _options.MaxTokens)
         {
-            throw _lexer.Error(
-                _lexer.Start, $"Document contains more than {_options.MaxTokens} tokens. Parsing aborted.");
+            throw _lexer.OverLimit(nameof(ParserOptions.MaxTokens), $"Document contains more than {_options.MaxTokens} tokens");
         }
     }
 
@@ -244,8 +243,7 @@ public ref partial struct Parser
     {
         if (++_depth > _options.MaxDepth)
         {
-            throw _lexer.Error(
-                _lexer.Start, $"Document is nested more than {_options.MaxDepth} levels deep. Parsing aborted.");
+            throw _lexer.OverLimit(nameof(ParserOptions.MaxDepth), $"Document is nested more than {_options.MaxDepth} levels deep");
         }
     }
 

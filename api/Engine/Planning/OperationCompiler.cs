@@ -79,6 +79,7 @@ internal sealed class OperationCompiler
             Variables = operation.VariableDefinitions,
             Conditions = _conditions,
             Root = selection,
+            Cost = new OperationCost(selection),
             TouchesRuledRows = _touchesRuledRows,
         }, []);
     }

@@ -22,6 +22,9 @@ internal sealed class OperationPlan
 
     public required SelectionPlan Root { get; init; }
 
+    /// <summary>What it may cost.</summary>
+    public required OperationCost Cost { get; init; }
+
     /// <summary>Whether a type that the policy rules by rows is touched, so that values must not stand in a URL.</summary>
     public required bool TouchesRuledRows { get; init; }
 }
@@ -93,6 +96,9 @@ internal sealed class PlannedField(FieldDefinition field, string responseName, I
 
     /// <summary>The queries behind a field that may answer with several types.</summary>
     public IReadOnlyDictionary<string, KeyedQuery>? Nodes { get; set; }
+
+    /// <summary>The arguments as they are written.</summary>
+    public IReadOnlyList<ArgumentNode> SyntaxArguments => nodes[0].Arguments;
 
     /// <summary>Where it stands in the document.</summary>
     public IReadOnlyList<SourceLocation> Locations => [.. nodes.Select(n => document.Location(n.Start))];

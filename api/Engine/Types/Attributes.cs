@@ -102,6 +102,15 @@ public sealed class UsePagingAttribute : Attribute
     public int DefaultPageSize { get; init; } = 25;
 }
 
+/// <summary>How many objects the list is taken to hold when the cost of an operation is computed; 10 without it.</summary>
+/// <remarks>Source: IBM's GraphQL Cost Directives specification.</remarks>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Property)]
+public sealed class ListSizeAttribute(int assumedSize) : Attribute
+{
+    /// <summary>Objects.</summary>
+    public int AssumedSize { get; } = assumedSize;
+}
+
 /// <summary>The connection takes <c>where</c>, over the members marked <see cref="FilterableAttribute"/>.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Property)]
 public sealed class UseFilteringAttribute : Attribute;

@@ -38,6 +38,15 @@ public sealed class FieldDefinition(string name, GraphQLType type)
     /// <summary>Set for connections.</summary>
     internal PagingLimits? Paging { get; init; }
 
+    /// <summary>How many objects the list is taken to hold when cost is computed; null for the default.</summary>
+    internal int? AssumedSize { get; init; }
+
+    /// <summary>Whether the list is as long as the page of the connection that it belongs to.</summary>
+    internal bool IsSizedByParent { get; init; }
+
+    /// <summary>What the field adds to an operation's cost; null in a schema that is only validated against.</summary>
+    internal FieldCost? Cost { get; set; }
+
     /// <summary>The schema coordinate, such as <c>Refugee.phone</c>.</summary>
     public string Coordinate => $"{DeclaringType.Name}.{Name}";
 

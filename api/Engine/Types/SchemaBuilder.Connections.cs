@@ -68,11 +68,13 @@ public sealed partial class SchemaBuilder
             new("nodes", new NonNullType(new ListType(new NonNullType(node))))
             {
                 Description = "The rows of this page.",
+                IsSizedByParent = true,
                 Binding = new PureBinding((page, _, _) => ((Page)page).Rows),
             },
             new("edges", new NonNullType(new ListType(new NonNullType(edge))))
             {
                 Description = "The rows of this page, each with its cursor.",
+                IsSizedByParent = true,
                 Binding = new PureBinding((page, _, _) => Enumerable.Range(0, ((Page)page).Rows.Count).Select(i => new Edge((Page)page, i)).ToArray()),
             },
             new("pageInfo", new NonNullType(PageInfoType()))

@@ -28,6 +28,7 @@ public sealed partial class SchemaBuilder
                 Description = XmlDocumentation.Of(property),
                 DeprecationReason = Deprecation(property),
                 Id = id,
+                AssumedSize = AssumedSize(property),
                 Binding = new PureBinding((parent, _, _) => get(parent)),
             };
         }
@@ -143,7 +144,10 @@ public sealed partial class SchemaBuilder
             Arguments = arguments ?? [],
             Binding = binding,
             Id = id,
+            AssumedSize = AssumedSize(member),
         };
+
+    private static int? AssumedSize(MemberInfo member) => member.GetCustomAttribute<ListSizeAttribute>()?.AssumedSize;
 
     private IEnumerable<FieldDefinition> RootFields(Type declaration) => declaration.GetMethods(Declared)
         .Where(m => !m.IsSpecialName)
@@ -173,6 +177,7 @@ public sealed partial class SchemaBuilder
                     Description = "As objects' `id`s were answered.",
                 },
             ],
+            AssumedSize = Execution.Executor.MaxNodes,
             Binding = new NodeBinding(Many: true),
         };
     }

@@ -75,25 +75,26 @@ public sealed partial class SchemaBuilder
             _later[i]();
         }
 
-        ApplyPolicyDirectives();
+        ApplyDirectives();
         foreach (var type in Introspection.CreateTypes())
         {
             _byName.TryAdd(type.Name, type);
         }
 
         IntrospectionBindings.Attach(_byName);
-        var schema = new Schema(_byName.Values, [.. BuiltInDirectives.All, .. PolicyDirectives()], query, mutation);
+        var schema = new Schema(_byName.Values, [.. BuiltInDirectives.All, .. PolicyDirectives(), .. FieldCost.Directives], query, mutation);
         var problems = SchemaValidator.Validate(schema);
         return problems.Count == 0 ? schema : throw new SchemaException(problems);
     }
 
-    private void ApplyPolicyDirectives()
+    private void ApplyDirectives()
     {
         foreach (var type in _byName.Values.OfType<FieldsType>())
         {
             foreach (var field in type.Fields)
             {
-                field.AppliedDirectives = [.. _policy.Directives(type.Name, field.Name)];
+                field.Cost = FieldCost.Of(field);
+                field.AppliedDirectives = [.. _policy.Directives(type.Name, field.Name), .. field.Cost.Applied(field)];
             }
         }
     }

@@ -159,6 +159,8 @@ public sealed class SchemaView
                     Binding = f.Binding,
                     Id = f.Id,
                     Paging = f.Paging,
+                    IsSizedByParent = f.IsSizedByParent,
+                    Cost = f.Cost,
                 }
                 : null).OfType<FieldDefinition>()]);
             copy.Interfaces = [.. type.Interfaces.Select(Copy).OfType<InterfaceType>()];

@@ -8,6 +8,9 @@ public sealed record ValidationError
     /// <summary>The rule of the specification, such as <c>FieldsOnCorrectType</c>, or the limit, such as <c>MaxDepth</c>.</summary>
     public required string Rule { get; init; }
 
+    /// <summary>Whether a limit of <see cref="ValidationOptions"/> was passed, and no rule broken.</summary>
+    public bool IsLimit => Rule.StartsWith("Max", StringComparison.Ordinal);
+
     /// <summary>For people.</summary>
     public required string Message { get; init; }
 

@@ -15,6 +15,9 @@ public sealed record ValidationOptions
     /// </summary>
     public int MaxDepth { get; init; } = 15;
 
+    /// <summary>Lists of types, fields or input fields inside each other in introspection.</summary>
+    public int MaxIntrospectionDepth { get; init; } = 2;
+
     /// <summary>Aliases in a document.</summary>
     public int MaxAliases { get; init; } = 100;
 

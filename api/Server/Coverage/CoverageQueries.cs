@@ -18,6 +18,7 @@ internal static class CoverageQueries
     /// <param name="to">The last day.</param>
     /// <param name="reports">Where reports are kept.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
+    [ListSize(31)]
     public static Task<IReadOnlyList<CoverageReport>> GetCoverageHistoryAsync(DateOnly from, DateOnly to, CoverageReports reports, CancellationToken cancellationToken) =>
         reports.HistoryAsync(from, to, cancellationToken);
 }

@@ -48,6 +48,7 @@ internal static class RegionType
     public static string NameEn([Parent] Region region) => region.NameEn;
 
     /// <summary>Its municipalities, by code.</summary>
+    [ListSize(20)]
     public static IReadOnlyList<Municipality> Municipalities([Parent] Region region, ReferenceData reference) =>
         [.. reference.Municipalities.Where(m => m.RegionCode == region.Code)];
 }
@@ -104,9 +105,11 @@ internal static class CaseworkerType
 internal static class MunicipalityQueries
 {
     /// <summary>The five regions, by code.</summary>
+    [ListSize(5)]
     public static IReadOnlyList<Region> GetRegions(ReferenceData reference) => reference.Regions;
 
     /// <summary>The 98 municipalities, by code.</summary>
+    [ListSize(98)]
     public static IReadOnlyList<Municipality> GetMunicipalities(ReferenceData reference) => reference.Municipalities;
 
     /// <summary>One municipality; null if there is none with this code.</summary>

@@ -33,6 +33,7 @@ internal static class ViewerQueries
         });
 
     /// <summary>What the caller's role may see and do, as the server decides it.</summary>
+    [ListSize(30)]
     public static IReadOnlyList<TypePermission> GetPermissions(Caller caller) =>
     [
         .. from field in SharingTable.All

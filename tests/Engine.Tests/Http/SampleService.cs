@@ -128,6 +128,9 @@ internal sealed record Thing(int Depth)
 
     public Thing? Maybe => new(Depth + 1);
 
+    [ListSize(3)]
+    public IReadOnlyList<Thing> Few => [new(Depth + 1)];
+
     public IReadOnlyList<Thing> Three => [new(Depth + 1), new(Depth + 2), new(Depth + 3)];
 
     public string Odd => Depth % 2 == 1 ? "odd" : null!;

@@ -54,18 +54,18 @@ public sealed class ParserTests
             : Repeat(level == "{" ? "{a" : level, 4000);
         var error = Should.Throw<GraphQLSyntaxException>(
             () => Parser.Parse(repeated + core, new ParserOptions { MaxTokens = int.MaxValue }));
-        error.Message.ShouldBe("Syntax Error: Document is nested more than 200 levels deep. Parsing aborted.");
+        error.Message.ShouldBe("Syntax Error: Document is nested more than 200 levels deep (MaxDepth). Parsing aborted.");
     }
 
     [Fact]
     public void Tokens_are_bounded() =>
         Should.Throw<GraphQLSyntaxException>(() => Parser.Parse("{" + Repeat("a ", 20_000) + "}"))
-            .Message.ShouldBe("Syntax Error: Document contains more than 10000 tokens. Parsing aborted.");
+            .Message.ShouldBe("Syntax Error: Document contains more than 10000 tokens (MaxTokens). Parsing aborted.");
 
     [Fact]
     public void Directives_are_bounded() =>
         Should.Throw<GraphQLSyntaxException>(() => Parser.Parse("{a " + Repeat("@b ", 2_000) + "}"))
-            .Message.ShouldBe("Syntax Error: Document contains more than 500 directives. Parsing aborted.");
+            .Message.ShouldBe("Syntax Error: Document contains more than 500 directives (MaxDirectives). Parsing aborted.");
 
     private static string Repeat(string text, int count) => new StringBuilder().Insert(0, text, count).ToString();
 }

@@ -53,6 +53,9 @@ internal sealed class ServerHost : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("integration-graph-host-");
         var all = new Dictionary<string, string?>(database.Settings)
         {
+            // Tests of one class share a server, and ask it as fast as they can.
+            ["RateLimit:RequestsPerSecond"] = "100000",
+            ["RateLimit:Burst"] = "100000",
             ["Demo:Refugees"] = "0",
             ["Coverage:Schedule"] = "never",
             ["Coverage:Output"] = Path.Combine(folder.FullName, "site"),

@@ -6,8 +6,6 @@ namespace Integration.Graph.Engine.Validation.Rules;
 /// <remarks>No rule of the specification; the reference implementation has it for the same reason.</remarks>
 internal sealed class MaxIntrospectionDepthRule : ValidationRule
 {
-    private const int MaxLists = 3;
-
     private readonly Dictionary<string, int> _passedAt = [];
     private readonly Dictionary<string, int> _exceededAt = [];
 
@@ -19,7 +17,8 @@ internal sealed class MaxIntrospectionDepthRule : ValidationRule
     {
         if (field.Name.Value is "__schema" or "__type" && field.SelectionSet is { } selections && Exceeds(selections, 0, []))
         {
-            Report("Maximum introspection depth exceeded", field);
+            Report(
+                $"Introspection goes through more than {Context.Options.MaxIntrospectionDepth} lists inside each other (MaxIntrospectionDepth).", field);
         }
     }
 
@@ -46,7 +45,7 @@ internal sealed class MaxIntrospectionDepthRule : ValidationRule
 
     private bool Exceeds(FieldNode field, int lists, Dictionary<string, int> underWay)
     {
-        if (field.Name.Value is "fields" or "interfaces" or "possibleTypes" or "inputFields" && ++lists >= MaxLists)
+        if (field.Name.Value is "fields" or "interfaces" or "possibleTypes" or "inputFields" && ++lists > Context.Options.MaxIntrospectionDepth)
         {
             return true;
         }

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Extensions.Options;
+
+namespace Integration.Graph.Server.Http;
+
+/// <summary>Which web pages of other origins may ask from a browser (<c>Cors:…</c>).</summary>
+internal sealed class CorsSettings
+{
+    public const string Section = "Cors";
+
+    /// <summary>Origins such as <c>https://front.example.dk</c>; none without it.</summary>
+    public IList<string> Origins { get; set; } = [];
+}
+
+/// <summary>Finds everything that is wrong with the settings.</summary>
+internal sealed class CorsSettingsValidator : IValidateOptions<CorsSettings>
+{
+    public ValidateOptionsResult Validate(string? name, CorsSettings options)
+    {
+        var problems = options.Origins.Where(origin => !IsOrigin(origin))
+            .Select(origin => $"Cors:Origins has '{origin}'; an origin is a scheme, a host and perhaps a port, such as https://front.example.dk.")
+            .ToList();
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.GetLeftPart(UriPartial.Authority) == text;
+}
+
+/// <summary>Cross-origin requests, for the GraphQL endpoint and its schema.</summary>
+internal static class Cors
+{
+    /// <summary>The policy's name, for <c>RequireCors</c>.</summary>
+    public const string Configured = "configured";
+
+    public static IServiceCollection AddConfiguredCors(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptionsWithValidateOnStart<CorsSettings, CorsSettingsValidator>().Bind(configuration.GetSection(CorsSettings.Section));
+        services.AddCors();
+        // Tokens are sent by the page itself: no cookie, so no credentials.
+        services.AddOptions<CorsOptions>().Configure<IOptions<CorsSettings>>((cors, settings) => cors.AddPolicy(Configured, policy => policy
+            .WithOrigins([.. settings.Value.Origins])
+            .WithMethods("GET", "POST")
+            .WithHeaders("Authorization", "Content-Type", "Accept", "Acting-Role", "GraphQL-Cost")
+            .WithExposedHeaders("WWW-Authenticate", "Retry-After")
+            .SetPreflightMaxAge(TimeSpan.FromHours(1))));
+        return services;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Integration.Graph.Engine.Execution;
+using Integration.Graph.Server.Identity;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace Integration.Graph.Server.Http;
+
+/// <summary>How many requests one client may send (<c>RateLimit:…</c>).</summary>
+internal sealed class RateLimitOptions
+{
+    public const string Section = "RateLimit";
+
+    /// <summary>Requests a second that a client may send for as long as it likes.</summary>
+    public int RequestsPerSecond { get; set; } = 50;
+
+    /// <summary>Requests that it may send at once, after a pause.</summary>
+    public int Burst { get; set; } = 300;
+}
+
+/// <summary>Finds everything that is wrong with the settings.</summary>
+internal sealed class RateLimitOptionsValidator : IValidateOptions<RateLimitOptions>
+{
+    public ValidateOptionsResult Validate(string? name, RateLimitOptions options)
+    {
+        var problems = new List<string>();
+        if (options.RequestsPerSecond < 1)
+            problems.Add($"RateLimit:RequestsPerSecond is {options.RequestsPerSecond}; it must be 1 or more.");
+        if (options.Burst < options.RequestsPerSecond)
+            problems.Add($"RateLimit:Burst is {options.Burst}; it must be RateLimit:RequestsPerSecond ({options.RequestsPerSecond}) or more.");
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+}
+
+/// <summary>
+/// A bucket of requests for each client: the signed-in one by role and subject, any other by its address. Behind a
+/// proxy the address is the client's only with <c>ASPNETCORE_FORWARDEDHEADERS_ENABLED=true</c>.
+/// </summary>
+internal static class RateLimit
+{
+    /// <summary>The policy's name, for <c>RequireRateLimiting</c>.</summary>
+    public const string PerClient = "client";
+
+    /// <summary><c>extensions.code</c> of the refusal.</summary>
+    public const string Code = "RATE_LIMITED";
+
+    public static IServiceCollection AddRateLimit(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptionsWithValidateOnStart<RateLimitOptions, RateLimitOptionsValidator>()
+            .Bind(configuration.GetSection(RateLimitOptions.Section));
+        return services.AddRateLimiter(limiter =>
+        {
+            limiter.AddPolicy(PerClient, http => RateLimitPartition.GetTokenBucketLimiter(ClientOf(http), _ => Bucket(http)));
+            limiter.OnRejected = RefuseAsync;
+        });
+    }
+
+    private static string ClientOf(HttpContext http)
+    {
+        var caller = http.GetCaller();
+        return caller.Role is null ? "address " + http.Connection.RemoteIpAddress : $"{caller.Role} {caller.Subject}";
+    }
+
+    private static TokenBucketRateLimiterOptions Bucket(HttpContext http)
+    {
+        var options = http.RequestServices.GetRequiredService<IOptions<RateLimitOptions>>().Value;
+        // In small portions, so that who has used up the bucket waits for a moment and not for a second.
+        var portion = Math.Max(1, options.RequestsPerSecond / 10);
+        return new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = options.Burst,
+            TokensPerPeriod = portion,
+            ReplenishmentPeriod = TimeSpan.FromSeconds((double)portion / options.RequestsPerSecond),
+            QueueLimit = 0,
+        };
+    }
+
+    private static async ValueTask RefuseAsync(OnRejectedContext refused, CancellationToken cancellation)
+    {
+        var wait = refused.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
+        var response = refused.HttpContext.Response;
+        response.StatusCode = StatusCodes.Status429TooManyRequests;
+        response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
+        await response.WriteAsJsonAsync(new
+        {
+            errors = new[] { new { message = $"Too many requests (RateLimit). Ask again in {wait} s.", extensions = new { code = Code } } },
+        }, cancellation);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+
+namespace Integration.Graph.Engine.Tests.Http;
+
+/// <summary>What a client might send to do harm. It gets a clear answer, and the next one is served as before.</summary>
+public sealed class AbuseTests : IAsyncLifetime
+{
+    private SampleService _service = null!;
+
+    public async ValueTask InitializeAsync() => _service = await SampleService.StartAsync();
+
+    public ValueTask DisposeAsync() => _service.DisposeAsync();
+
+    public static TheoryData<string> Documents => [.. HostileDocuments.All.Select(d => d.Name)];
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public async Task A_hostile_document_is_refused_by_name_of_the_limit(string name)
+    {
+        var (_, limit, document) = HostileDocuments.All.Single(d => d.Name == name);
+
+        using var response = await _service.PostAsync(JsonSerializer.Serialize(new { query = document }), "application/graphql-response+json");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var error = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("errors").EnumerateArray().Last();
+        error.GetProperty("message").GetString()!.ShouldContain($"({limit})");
+        error.GetProperty("extensions").GetProperty("code").GetString().ShouldBe("LIMIT_EXCEEDED");
+        await ShouldStillServeAsync();
+    }
+
+    [Theory]
+    [InlineData("{\"query\":\"{ hello }\"", "valid JSON")]
+    [InlineData("[{\"query\":\"{ hello }\"},{\"query\":\"{ hello }\"}]", "Batches")]
+    [InlineData("{\"query\":\"{ hello(name: \\\"\\uD800\\\") }\"}", "valid Unicode")]
+    [InlineData("{\"query\":\"{ slow(milliseconds: 99999999999999999999) }\"}", "Int cannot represent")]
+    [InlineData("{\"query\":\"query ($n: Int!) { slow(milliseconds: $n) }\",\"variables\":{\"n\":1e400}}", "Int cannot represent")]
+    public async Task A_body_that_makes_no_sense_is_told_why(string body, string reason)
+    {
+        using var response = await _service.PostAsync(body, "application/graphql-response+json");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await response.Content.ReadAsStringAsync()).ShouldContain(reason);
+        await ShouldStillServeAsync();
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_UTF_8_are_refused()
+    {
+        byte[] body = [.. "{\"query\":\"{ hello(name: \\\""u8, 0xC3, 0x28, .. "\\\") }\"}"u8];
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new("application/json");
+
+        using var response = await _service.Client.PostAsync("/graphql", content);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        await ShouldStillServeAsync();
+    }
+
+    [Fact]
+    public async Task Variables_nested_without_end_are_refused()
+    {
+        var deep = new string('[', 100_000) + new string(']', 100_000);
+        using var response = await _service.PostAsync("{\"query\":\"{ hello }\",\"variables\":{\"a\":" + deep + "}}");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        await ShouldStillServeAsync();
+    }
+
+    [Fact]
+    public async Task A_client_that_sends_half_a_body_and_waits_keeps_nobody_else_waiting()
+    {
+        using var slow = new TcpClient();
+        await slow.ConnectAsync(_service.Client.BaseAddress!.Host, _service.Client.BaseAddress.Port);
+        await slow.GetStream().WriteAsync("POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"query\":\""u8.ToArray());
+
+        await ShouldStillServeAsync();
+        var answer = new byte[1000];
+        // The framework's least rate for a body is 240 bytes a second, after five seconds of grace.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var read = await slow.GetStream().ReadAsync(answer, patience.Token);
+        (read == 0 || Encoding.ASCII.GetString(answer, 0, read).StartsWith("HTTP/1.1 408", StringComparison.Ordinal)).ShouldBeTrue();
+    }
+
+    private async Task ShouldStillServeAsync() => (await _service.AskAsync("{ hello }")).ShouldBe("""{"data":{"hello":"Hello, world"}}""");
+}

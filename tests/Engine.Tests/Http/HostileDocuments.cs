@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace Integration.Graph.Engine.Tests.Http;
+
+/// <summary>Documents that ask for far more than anybody needs. Each must be refused by name of the limit, soon and in little memory.</summary>
+internal static class HostileDocuments
+{
+    /// <summary>What it is called, the limit that is expected to be named, and the document over <see cref="SampleService"/>'s schema.</summary>
+    public static IReadOnlyList<(string Name, string Limit, string Document)> All { get; } =
+    [
+        ("deep selections", "MaxDepth", Nested("{ thing ", "{ inner ", 150, "{ depth }", " }", " }")),
+        ("selections deeper than the stack", "MaxDepth", Nested("{ thing ", "{ inner ", 3_000, "{ depth }", " }", " }")),
+        ("deep lists in a value", "MaxDepth", $"{{ echo(input: {new string('[', 4_000)}{new string(']', 4_000)}) }}"),
+        ("many tokens", "MaxTokens", $"{{ {Repeat("hello ", 40_000)} }}"),
+        ("many aliases", "MaxAliases", $"{{ {string.Concat(Enumerable.Range(0, 3_000).Select(i => $"a{i}:hello "))} }}"),
+        ("many directives", "MaxDirectives", $"{{ hello {Repeat("@skip(if:true)", 1_500)} }}"),
+        ("many fragments", "MaxFragments", "{ ...F0 } " + Numbered(900, i => $"fragment F{i} on Query{{hello ...F{i + 1}}} ")),
+        ("a web of fragments, deep through its spreads", "MaxDepth", "{ ...F0 } fragment F60 on Query { hello } " + Numbered(60, i => $"fragment F{i} on Query {{ thing {{ inner {{ ...G{i} }} }} ...F{i + 1} }} fragment G{i} on Thing {{ inner {{ {(i < 59 ? $"...G{i + 1}" : "depth")} }} }} ")),
+        ("a web of fragments, wide", "MaxErrors", Web()),
+        ("lists inside lists", "MaxCost", "{ thing { three { three { three { three { three { depth } } } } } } }"),
+        ("introspection in circles", "MaxIntrospectionDepth", Nested("{ __schema { types ", "{ fields { type ", 40, "{ name }", " } }", " } }")),
+        ("pages of the same", "MaxCost", $"{{ {string.Concat(Enumerable.Range(0, 90).Select(i => $"a{i}:thing{{three{{three{{three{{depth}}}}}}}}"))} }}"),
+    ];
+
+    private static string Nested(string start, string level, int times, string middle, string endOfLevel, string end) =>
+        start + Repeat(level, times) + middle + Repeat(endOfLevel, times) + end;
+
+    private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
+
+    private static string Numbered(int count, Func<int, string> text) => string.Concat(Enumerable.Range(0, count).Select(text));
+
+    /// <summary>Each fragment is spread by many others with other arguments, so that there is much to compare.</summary>
+    private static string Web() => "{ thing { ...F0 ...F1 ...F2 } } " + Numbered(120, i => string.Create(CultureInfo.InvariantCulture,
+        $"fragment F{i} on Thing{{x{i % 7}:inner{{{Numbered(8, j => $"...F{((i * 7) + (j * 13) + 1) % 120} ")}}}}}"));
+}
