@@ -87,6 +87,9 @@ internal sealed class RowConnections(IOptions<DatabaseOptions> options) : IDispo
             return connection.Prepared(key, text, parameters);
         }
 
+        /// <summary>Ends a running statement with the request: SQLite's calls do not return before they are done.</summary>
+        public CancellationTokenRegistration InterruptedBy(CancellationToken cancellation) => connection.InterruptedBy(cancellation);
+
         /// <summary>The value as the provider takes it.</summary>
         public object? ToDatabase(object? value) => connection.ToDatabase(value);
 
@@ -129,6 +132,10 @@ internal sealed class RowConnections(IOptions<DatabaseOptions> options) : IDispo
             _commands.Add(key, command);
             return command;
         }
+
+        public CancellationTokenRegistration InterruptedBy(CancellationToken cancellation) => connection is SqliteConnection sqlite
+            ? cancellation.UnsafeRegister(static state => SQLitePCL.raw.sqlite3_interrupt(((SqliteConnection)state!).Handle), sqlite)
+            : default;
 
         public object? ToDatabase(object? value) => value switch
         {

@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Linq.Expressions;
 using System.Reflection;
 using Integration.Graph.Engine.Planning.Rows;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 
@@ -203,9 +204,24 @@ internal sealed class RowCommand : IRowCommand
         }
 
         var rows = new List<object?[]>();
-        await using var reader = await command.ExecuteReaderAsync(arguments.Context.Cancellation);
+        using var interruption = connection.InterruptedBy(arguments.Context.Cancellation);
+        try
+        {
+            await ReadAsync(command, rows, arguments.Context.Cancellation);
+        }
+        catch (SqliteException interrupted) when (interrupted.SqliteErrorCode == SQLitePCL.raw.SQLITE_INTERRUPT)
+        {
+            throw new OperationCanceledException("The statement was interrupted.", interrupted, arguments.Context.Cancellation);
+        }
+
+        return rows;
+    }
+
+    private async Task ReadAsync(DbCommand command, List<object?[]> rows, CancellationToken cancellation)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
         var ordinals = _ordinals ??= FindOrdinals(reader);
-        while (await reader.ReadAsync(arguments.Context.Cancellation))
+        while (await reader.ReadAsync(cancellation))
         {
             var row = new object?[_places.Length];
             for (var i = 0; i < row.Length; i++)
@@ -219,8 +235,6 @@ internal sealed class RowCommand : IRowCommand
 
             rows.Add(row);
         }
-
-        return rows;
     }
 
     // Columns that were merged with another one are read there, and have no place of their own.

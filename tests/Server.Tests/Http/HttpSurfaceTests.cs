@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.Hosting;
+
+namespace Integration.Graph.Server.Tests.Http;
+
+/// <summary>What surrounds the GraphQL endpoint: other origins, compression, the number and the cost of requests.</summary>
+public sealed class HttpSurfaceTests
+{
+    [Fact]
+    public async Task Pages_of_the_configured_origins_may_ask_and_others_may_not()
+    {
+        await using var host = await StartAsync(("Cors:Origins:0", "https://front.example.dk"), ("Cors:Origins:1", "http://localhost:3000"));
+
+        foreach (var (origin, allowed) in new[] { ("https://front.example.dk", true), ("http://localhost:3000", true), ("https://evil.example", false), ("http://front.example.dk", false) })
+        {
+            using var preflight = new HttpRequestMessage(HttpMethod.Options, "/graphql");
+            preflight.Headers.Add("Origin", origin);
+            preflight.Headers.Add("Access-Control-Request-Method", "POST");
+            preflight.Headers.Add("Access-Control-Request-Headers", "authorization,content-type,acting-role");
+            using var answer = await host.Client.SendAsync(preflight);
+            answer.Headers.Contains("Access-Control-Allow-Origin").ShouldBe(allowed, origin);
+            // Nothing is sent by the browser on its own, so nothing is allowed to be.
+            answer.Headers.Contains("Access-Control-Allow-Credentials").ShouldBeFalse();
+        }
+    }
+
+    [Fact]
+    public async Task Answers_are_compressed_for_who_accepts_it_and_no_other_page_may_read_them()
+    {
+        await using var host = await StartAsync();
+        foreach (var (encoding, type) in new[] { ("br", "application/json"), ("gzip", "application/json"), ("br", "application/graphql-response+json") })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = "{ municipalities { code name region { name } } }" }) };
+            request.Headers.Add("Accept-Encoding", encoding);
+            request.Headers.Add("Accept", type);
+            request.Headers.Add("Origin", "https://front.example.dk");
+
+            using var answer = await host.Client.SendAsync(request);
+
+            answer.Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
+            answer.Content.Headers.ContentEncoding.ShouldBe([encoding]);
+            await using var body = await answer.Content.ReadAsStreamAsync();
+            await using Stream plain = encoding == "br"
+                ? new System.IO.Compression.BrotliStream(body, System.IO.Compression.CompressionMode.Decompress)
+                : new System.IO.Compression.GZipStream(body, System.IO.Compression.CompressionMode.Decompress);
+            using var json = await JsonDocument.ParseAsync(plain);
+            json.RootElement.GetProperty("data").GetProperty("municipalities").GetArrayLength().ShouldBe(98);
+        }
+    }
+
+    [Fact]
+    public async Task A_client_that_asks_too_often_waits_and_others_do_not()
+    {
+        await using var host = await StartAsync(("RateLimit:RequestsPerSecond", "1"), ("RateLimit:Burst", "5"));
+        var consultant = await host.TokenAsync(Role.IntegrationConsultant);
+        var administrator = await host.TokenAsync(Role.Administrator);
+
+        for (var i = 0; i < 5; i++)
+            (await host.QueryAsync(consultant, "{ __typename }")).Status.ShouldBe(200);
+        var refused = await host.QueryAsync(consultant, "{ __typename }");
+
+        refused.Status.ShouldBe(429);
+        refused.Codes.ShouldBe(["RATE_LIMITED"]);
+        (await host.QueryAsync(administrator, "{ __typename }")).Status.ShouldBe(200);
+        (await host.QueryAsync(null, "{ __typename }")).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_role_has_the_budget_that_is_configured_for_it()
+    {
+        await using var host = await StartAsync(("GraphQL:MaxCost", "500"), ("GraphQL:MaxCostByView:ANONYMOUS", "50"), ("GraphQL:MaxCostByView:ADMINISTRATOR", "5000"));
+        var consultant = await host.TokenAsync(Role.IntegrationConsultant);
+        const string Document = "{ municipalities { code region { name } } }";
+        const string Large = "{ municipalities { code region { municipalities { name } } } }";
+
+        // 98 municipalities, each with a region.
+        (await host.QueryAsync(null, Document)).Text.ShouldContain("costs 196, more than the budget of 50 (MaxCost)");
+        (await host.QueryAsync(consultant, Document)).Errors.ShouldBeEmpty();
+        (await host.QueryAsync(consultant, Large)).Codes.ShouldBe(["LIMIT_EXCEEDED"]);
+        (await host.QueryAsync(await host.TokenAsync(Role.Administrator), Large)).Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Every_setting_that_cannot_be_is_told_at_start()
+    {
+        (string Name, string Value, string Problem)[] wrong =
+        [
+            ("RateLimit:RequestsPerSecond", "0", "RateLimit:RequestsPerSecond is 0"),
+            ("RateLimit:Burst", "-1", "RateLimit:Burst is -1"),
+            ("Cors:Origins:0", "https://front.example.dk/", "Cors:Origins has 'https://front.example.dk/'"),
+            ("GraphQL:MaxDepth", "0", "GraphQL:MaxDepth is 0"),
+            ("GraphQL:MaxCostByView:MUNCIPALITY", "100", "GraphQL:MaxCostByView has 'MUNCIPALITY'; the roles are"),
+            ("GraphQL:ExecutionTimeout", "00:00:00", "GraphQL:ExecutionTimeout is 00:00:00"),
+            ("Coverage:Schedule", "noon", "Coverage:Schedule is 'noon'"),
+        ];
+        using var server = Process.Start(new ProcessStartInfo(
+            "dotnet", [typeof(global::Program).Assembly.Location, "--environment", "Development", .. wrong.SelectMany(w => new[] { "--" + w.Name, w.Value })])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
+        var log = server.StandardOutput.ReadToEndAsync();
+        var problems = await server.StandardError.ReadToEndAsync();
+        await server.WaitForExitAsync();
+
+        server.ExitCode.ShouldBe(1, await log);
+        foreach (var (_, _, problem) in wrong)
+            problems.ShouldContain(problem);
+    }
+
+    private static async Task<ServerHost> StartAsync(params (string, string)[] settings) =>
+        await ServerHost.StartAsync(await TestDatabase.CreateAsync(DatabaseKind.Sqlite), null, settings);
+}
