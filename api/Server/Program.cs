@@ -2,8 +2,14 @@ using Integration.Graph.Engine.Http;
 using Integration.Graph.Server;
 using Integration.Graph.Server.Coverage;
 using Integration.Graph.Server.Http;
+using Integration.Graph.Server.Ide;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Storage;
+
+if (SchemaCommand.IsMeant(args))
+{
+    return SchemaCommand.Run(args, Console.Out, Console.Error);
+}
 
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
@@ -36,6 +42,7 @@ app.MapGraphQL().RequireCors(Cors.Configured).RequireRateLimiting(RateLimit.PerC
 app.MapSchema();
 app.MapHealth();
 app.MapDevelopmentSignIn();
+app.MapQueryPage();
 app.MapStatisticsSite();
 await app.RunAsync();
 return 0;

@@ -1,0 +1,45 @@
+import { GraphiQL } from 'graphiql';
+import { useEffect, useMemo, useState } from 'react';
+import { fetcherFor, whoAmI } from './api';
+import { SignIn } from './SignIn';
+import { nobody, type Persona, type Token } from './tokens';
+
+const welcome = `# Sign in above: documentation and completion then show what that role has.
+# Ctrl+Space completes, Ctrl+Enter runs.
+{
+  viewer { role scope scopeName }
+  permissions { type field access condition }
+}
+`;
+
+/** GraphiQL, and above it the choice of whom to be. */
+export function QueryPage({ personas }: { personas: Persona[] }) {
+  const [token, setToken] = useState<Token>(() => nobody);
+  const [status, setStatus] = useState('');
+  // Another fetcher makes GraphiQL ask for the schema again.
+  const fetcher = useMemo(() => fetcherFor(token), [token]);
+
+  useEffect(() => {
+    let current = true;
+    setStatus('');
+    void whoAmI(token).then(text => current && setStatus(text));
+    return () => { current = false; };
+  }, [token]);
+
+  return (
+    <>
+      <header className="sign-in">
+        <h1>Integration.Graph</h1>
+        <SignIn personas={personas} onChange={chosen => setToken(() => chosen)} />
+        <p role="status">{status}</p>
+      </header>
+      <main>
+        {/* What is asked can name persons: it is kept no longer than the tab. */}
+        <GraphiQL fetcher={fetcher} defaultQuery={welcome} storage={sessionStorage} inputValueDeprecation schemaDescription>
+          {/* Its own leads to another host and is too pale to read. */}
+          <GraphiQL.Logo><></></GraphiQL.Logo>
+        </GraphiQL>
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
+import type { Token } from './tokens';
+
+// Relative to the page, which is served beside the API.
+const address = '../graphql';
+
+/** Sends with each request the token of who is signed in; a token in the headers' editor goes first. */
+export const fetcherFor = (token: Token): Fetcher => createGraphiQLFetcher({
+  url: address,
+  enableIncrementalDelivery: false,
+  fetch: async (url: RequestInfo | URL, request?: RequestInit) => {
+    const headers = new Headers(request?.headers);
+    const current = await token();
+    if (current !== null && !headers.has('Authorization')) headers.set('Authorization', `Bearer ${current}`);
+    return fetch(url, { ...request, headers });
+  },
+});
+
+interface Answer {
+  data?: { viewer: { role: string | null; scopeName: string | null } };
+  errors?: { message: string }[];
+}
+
+/** Whom the server takes the caller for, in words. */
+export async function whoAmI(token: Token): Promise<string> {
+  try {
+    const answer = await fetcherFor(token)({ query: '{ viewer { role scopeName } }' }) as Answer;
+    if (answer.data === undefined) return answer.errors?.[0]?.message ?? 'The server did not say who is signed in.';
+    const { role, scopeName } = answer.data.viewer;
+    if (role === null) return 'Nobody is signed in: this is the schema that everyone sees.';
+    return `This is the schema of ${role}${scopeName === null ? '' : `, ${scopeName}`}.`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

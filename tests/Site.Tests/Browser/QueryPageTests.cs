@@ -1,0 +1,145 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Site.Tests.Coverage;
+using Microsoft.Playwright;
+
+namespace Integration.Graph.Site.Tests.Browser;
+
+/// <summary>The query page as somebody uses it who builds a screen for one role.</summary>
+public sealed class QueryPageTests(Chromium chromium, WholeServers servers)
+{
+    private const string Worklist = "query Worklist { refugees(first: 3) { nodes { reference name { given } withheld { field reason } } } }";
+
+    // What axe says of GraphiQL's own widgets, which the page takes as they are.
+    private static readonly string[] Known =
+    [
+        // A tab of GraphiQL holds the button that closes it.
+        "nested-interactive at li",
+    ];
+
+    [Fact]
+    public async Task Who_signs_in_completes_by_the_roles_schema_runs_and_sees_what_is_withheld()
+    {
+        await using var context = await ContextAsync();
+        var page = await context.NewPageAsync();
+        var elsewhere = new List<string>();
+        var complaints = new List<string>();
+        page.Request += (_, request) => Note(request.Url, elsewhere);
+        page.Console += (_, message) => complaints.AddRange(message.Type == "error" ? [message.Text] : Array.Empty<string>());
+        page.PageError += (_, error) => complaints.Add(error);
+        await OpenAsync(page);
+
+        await SignInAsync(page, "Caseworker of the municipality of", "MUNICIPALITY");
+        await ShouldCompleteAsync(page, "{ refugees { nodes { ph", "phone");
+        (await CompletionsAsync(page, "{ refugees { nodes { dat")).ShouldNotContain("dateOfBirth");
+
+        await SignInAsync(page, "Worker at the asylum centre", "CENTRE_WORKER");
+        await ShouldCompleteAsync(page, "{ refugees { nodes { dat", "dateOfBirth");
+
+        await SignInAsync(page, "Coordinator of the branch", "BRANCH_COORDINATOR");
+        await WriteAsync(page, Worklist);
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Execute query") }).ClickAsync();
+        await Assertions.Expect(page.Locator(".graphiql-response")).ToContainTextAsync("NOT_GRANTED");
+        await Assertions.Expect(page.Locator(".graphiql-response")).ToContainTextAsync("withheld");
+
+        elsewhere.ShouldBeEmpty();
+        complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Where_there_are_no_personas_a_token_is_pasted()
+    {
+        await using var context = await ContextAsync();
+        var page = await context.NewPageAsync();
+        // As outside Development.
+        await page.RouteAsync("**/dev/personas", route => route.FulfillAsync(new() { Status = 404 }));
+        await OpenAsync(page);
+        var status = page.GetByRole(AriaRole.Status);
+        await Assertions.Expect(status).ToContainTextAsync("Nobody is signed in");
+
+        await page.GetByLabel("Token").FillAsync("not.a.token");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Assertions.Expect(status).ToContainTextAsync("token");
+
+        var client = (await servers.On(DatabaseKind.Sqlite)).Client;
+        using var answer = await client.PostAsJsonAsync(new Uri("/dev/token", UriKind.Relative), new { role = "INTEGRATION_CONSULTANT" });
+        var token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+        await page.GetByLabel("Token").FillAsync(token);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+
+        await Assertions.Expect(status).ToContainTextAsync("This is the schema of INTEGRATION_CONSULTANT");
+        (await page.EvaluateAsync<string>("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")).ShouldNotContain(token);
+    }
+
+    [Fact]
+    public async Task Axe_finds_nothing_serious_but_what_GraphiQL_brings_with_it()
+    {
+        // axe is a script, which the page's own policy would refuse.
+        await using var context = await ContextAsync(bypassPolicy: true);
+        var page = await context.NewPageAsync();
+        await OpenAsync(page);
+
+        var result = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] } });
+
+        result.Passes.ShouldNotBeEmpty();
+        result.Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id} at {n.Target}"))
+            .Except(Known).ShouldBeEmpty(string.Join('\n', result.Violations.Select(v => v.Help)));
+    }
+
+    private async Task OpenAsync(IPage page)
+    {
+        var server = await servers.On(DatabaseKind.Sqlite);
+        var answer = (await page.GotoAsync(server.Address + "ide/")).ShouldNotBeNull();
+        answer.Status.ShouldBe(200);
+        await page.Locator(".graphiql-query-editor .monaco-editor").First.WaitForAsync();
+    }
+
+    private static async Task SignInAsync(IPage page, string persona, string role)
+    {
+        var choice = page.GetByLabel("Signed in as");
+        var value = await choice.Locator("option", new() { HasText = persona }).First.GetAttributeAsync("value");
+        await choice.SelectOptionAsync(value.ShouldNotBeNull());
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync($"This is the schema of {role}");
+    }
+
+    private static async Task WriteAsync(IPage page, string text)
+    {
+        await page.Locator(".graphiql-query-editor .monaco-editor").First.ClickAsync();
+        await page.Keyboard.PressAsync("Control+a");
+        await page.Keyboard.PressAsync("Delete");
+        await page.Keyboard.InsertTextAsync(text);
+    }
+
+    /// <summary>Asks again for a while: the role's schema is still on its way to the editor's worker.</summary>
+    private static async Task ShouldCompleteAsync(IPage page, string text, string field)
+    {
+        var until = DateTime.UtcNow.AddSeconds(20);
+        var found = await CompletionsAsync(page, text);
+        while (!found.Contains(field) && DateTime.UtcNow < until)
+            found = await CompletionsAsync(page, text);
+        found.ShouldContain(field);
+    }
+
+    private static async Task<IReadOnlyList<string>> CompletionsAsync(IPage page, string text)
+    {
+        await WriteAsync(page, text);
+        await page.Keyboard.PressAsync("Control+Space");
+        var fields = page.Locator(".suggest-widget.visible .monaco-list-row .label-name");
+        await fields.Or(page.Locator(".suggest-widget.visible .message", new() { HasText = "No suggestions" })).First.WaitForAsync();
+        var found = await fields.AllInnerTextsAsync();
+        await page.Keyboard.PressAsync("Escape");
+        return found;
+    }
+
+    private static void Note(string url, List<string> elsewhere)
+    {
+        if (Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Host is not ("127.0.0.1" or "localhost"))
+            elsewhere.Add(url);
+    }
+
+    private async Task<IBrowserContext> ContextAsync(bool bypassPolicy = false) =>
+        await (await chromium.BrowserAsync).NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 }, BypassCSP = bypassPolicy });
+}
