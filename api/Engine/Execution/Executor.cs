@@ -19,9 +19,11 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
         if (plan.Operation == OperationType.Mutation)
         {
             // ExecuteRootSelectionSet(serial): each field is finished, its subtree included, before the next begins.
-            foreach (var field in plan.Root.Fields)
+            var fields = new List<Work>();
+            AddWork(root, fields);
+            foreach (var field in fields)
             {
-                await ResolveLevelsAsync([new Work(field, root)]);
+                await ResolveLevelsAsync([field]);
             }
         }
         else

@@ -108,6 +108,11 @@ public sealed class ExecutionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mutation_says_its_type_beside_what_it_does() =>
+        (await _service.AskAsync("mutation { __typename add(input: { number: 101 }) { __typename total } kind: __typename }"))
+            .ShouldBe("""{"data":{"__typename":"Mutation","add":{"__typename":"AddPayload","total":null},"kind":"Mutation"}}""");
+
+    [Fact]
     public async Task Introspection_answers_what_the_printed_schema_says()
     {
         var answer = await _service.AskAsync("""
