@@ -1,0 +1,31 @@
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { CodegenConfig } from '@graphql-codegen/cli';
+import { addTypenameSelectionDocumentTransform } from '@graphql-codegen/client-preset';
+
+// One schema and one set of documents for each role; FULL is the whole schema, for documents that serve several roles.
+const roles = readdirSync('documents').map(file => basename(file, '.graphql'));
+
+const scalars = { Date: 'string', DateTime: 'string' };
+
+const config: CodegenConfig = {
+  importExtension: '.js',
+  generates: Object.fromEntries(roles.flatMap(role => {
+    const schema = `generated/schemas/${role}.graphql`;
+    return [
+      [`generated/${role}/`, {
+        schema,
+        documents: `documents/${role}.graphql`,
+        preset: 'client',
+        // Apollo Client asks for __typename everywhere; with it the documents that are sent are those of the manifest.
+        documentTransforms: [addTypenameSelectionDocumentTransform],
+        presetConfig: { fragmentMasking: false, persistedDocuments: { hashAlgorithm: 'sha256' } },
+        config: { scalars, useTypeImports: true },
+      }],
+      [`generated/${role}/types.ts`, { schema, plugins: ['typescript'], config: { scalars, useTypeImports: true } }],
+      [`generated/${role}/possibleTypes.ts`, { schema, plugins: ['fragment-matcher'], config: { useExplicitTyping: true } }],
+    ];
+  })),
+};
+
+export default config;
