@@ -2,22 +2,21 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Integration.Graph.Server.Identity;
-using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Hosting;
 
 namespace Integration.Graph.Server.Tests.Clients;
 
 /// <summary>What front-end teams do with the schema and the API, done with their own tools.</summary>
-public sealed class ClientTests(CodeGeneration code)
+public sealed class ClientTests(CodeGeneration code, FrontEndServer server)
 {
     private const string Municipality = "0461";
 
     [Fact]
     public async Task A_client_on_Apollo_Client_and_one_on_urql_work_against_the_running_server()
     {
+        var starting = server.HostAsync;
         await code.GenerateAsync();
-        await using var host = await ServerHost.StartAsync(
-            await TestDatabase.CreateAsync(DatabaseKind.Sqlite), settings: [("Demo:Refugees", "600")]);
+        var host = await starting;
         var municipality = await host.TokenAsync(Role.Municipality, Municipality);
         foreach (var client in new[] { "apollo", "urql" })
         {

@@ -3,8 +3,8 @@ import { basename } from 'node:path';
 import type { CodegenConfig } from '@graphql-codegen/cli';
 import { addTypenameSelectionDocumentTransform } from '@graphql-codegen/client-preset';
 
-// One schema and one set of documents for each role; FULL is the whole schema, for documents that serve several roles.
-const roles = readdirSync('documents').map(file => basename(file, '.graphql'));
+// A schema and documents for each role that there is a schema of; FULL is the whole one, for documents of several roles.
+const roles = readdirSync('generated/schemas').map(file => basename(file, '.graphql'));
 
 const scalars = { Date: 'string', DateTime: 'string' };
 

@@ -1,15 +1,15 @@
 using Integration.Graph.Server.Identity;
-using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.Clients;
 using Integration.Graph.Server.Tests.Hosting;
 
 namespace Integration.Graph.Server.Tests.Schema;
 
-public sealed class SchemaCommandTests
+public sealed class SchemaCommandTests(FrontEndServer server)
 {
     [Fact]
     public async Task The_command_prints_what_the_server_answers_each_role()
     {
-        await using var host = await ServerHost.StartAsync(await TestDatabase.CreateAsync(DatabaseKind.Sqlite), settings: [("Demo:Refugees", "20")]);
+        var host = await server.HostAsync;
         (string? Token, string Arguments, string Path)[] questions =
         [
             (null, "schema", "/graphql/schema?full"),

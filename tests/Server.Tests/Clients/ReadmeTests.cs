@@ -1,0 +1,105 @@
+using System.Reflection;
+using System.Text.Json;
+using Integration.Graph.Engine.Execution;
+using Integration.Graph.Server.Identity;
+
+namespace Integration.Graph.Server.Tests.Clients;
+
+/// <summary>The README's section for front-end teams does what it says.</summary>
+public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
+{
+    private const string Heading = "## For front-end teams\n";
+    private const string Default = "http://localhost:5080";
+
+    private static readonly string Repository = Path.GetFullPath(Path.Combine(CodeGeneration.Folder, "../../.."));
+
+    [Fact]
+    public async Task Its_commands_run_against_a_running_server()
+    {
+        var host = await server.HostAsync;
+        await code.InstallAsync();
+        using var copy = new CheckedOutCopy();
+        var script = Prelude() + string.Join("echo '=== next'\n", ShellBlocks()).Replace(Default, host.Client.BaseAddress!.ToString().TrimEnd('/'), StringComparison.Ordinal);
+
+        var output = await CodeGeneration.RunAsync("bash", ["-c", script], folder: copy.Folder);
+
+        var blocks = output.Split("=== next\n");
+        blocks[0].ShouldContain("Caseworker of the municipality of");
+        File.Exists(Path.Combine(copy.Clients, "generated/MUNICIPALITY/graphql.ts")).ShouldBeTrue();
+        File.ReadAllText(Path.Combine(copy.Clients, "generated/MUNICIPALITY/types.ts")).ShouldNotContain("dateOfBirth");
+        var second = Answers(blocks[3]).ShouldHaveSingleItem().GetProperty("data").GetProperty("refugees").GetProperty("nodes");
+        second.GetArrayLength().ShouldBe(2);
+        second[0].GetProperty("withheld").ValueKind.ShouldBe(JsonValueKind.Array);
+        var permitted = Answers(blocks[4]);
+        permitted[0].GetProperty("errors")[0].GetProperty("extensions").GetRawText().ShouldContain("AUTH_NOT_AUTHORIZED");
+        permitted[0].GetProperty("errors")[0].GetProperty("extensions").GetRawText().ShouldContain("Refugee.dateOfBirth");
+        permitted[1].GetProperty("data").GetProperty("refugees").GetProperty("nodes")[0].EnumerateObject().Select(p => p.Name).ShouldBe(["reference"]);
+        var error = Answers(blocks[5]).ShouldHaveSingleItem().GetProperty("data").GetProperty("withdrawConsent").GetProperty("errors")[0];
+        error.GetProperty("__typename").GetString().ShouldBe("InvalidInputError");
+        error.GetProperty("field").GetString().ShouldBe("reference");
+    }
+
+    [Fact]
+    public void It_names_every_error_code_of_a_request()
+    {
+        var section = Section();
+        var codes = typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!)
+            .Append(Refusal.IssuerUnavailable.Code);
+
+        codes.Where(one => !section.Contains($"`{one}`", StringComparison.Ordinal)).ShouldBeEmpty("Say in README.md what a front end does about it.");
+    }
+
+    /// <summary>
+    /// Ends at the first failure. The server has been built and the packages are installed when tests run: neither is done
+    /// again, and the server's project is the one of this repository.
+    /// </summary>
+    private static string Prelude() => $$"""
+        set -euo pipefail
+        dotnet() { set -- "${@/#api\//{{Repository}}/api/}"; command dotnet "$1" --no-build --configuration {{Configuration()}} "${@:2}"; }
+        npm() { [ "$*" = ci ] && [ -d node_modules ]; }
+
+        """.ReplaceLineEndings("\n");
+
+    private static string Configuration() =>
+        AppContext.BaseDirectory.Contains(Path.Combine("bin", "Release"), StringComparison.Ordinal) ? "Release" : "Debug";
+
+    private static string Section()
+    {
+        var readme = File.ReadAllText(Path.Combine(Repository, "README.md"));
+        var start = readme.IndexOf(Heading, StringComparison.Ordinal);
+        start.ShouldBeGreaterThan(0);
+        return readme[start..readme.IndexOf("\n## ", start + Heading.Length, StringComparison.Ordinal)];
+    }
+
+    private static List<string> ShellBlocks()
+    {
+        var blocks = Section().Split("```sh\n").Skip(1).Select(block => block[..block.IndexOf("```", StringComparison.Ordinal)]).ToList();
+        blocks.Count.ShouldBeGreaterThanOrEqualTo(6);
+        return blocks;
+    }
+
+    private static List<JsonElement> Answers(string output) =>
+        [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+
+    /// <summary>What the commands need of the repository, so that what they make is not made twice in one place.</summary>
+    private sealed class CheckedOutCopy : IDisposable
+    {
+        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("integration-graph-readme-");
+
+        public CheckedOutCopy()
+        {
+            foreach (var file in new[] { "package.json", "codegen.ts" }.Concat(Directory.EnumerateFiles(Path.Combine(CodeGeneration.Folder, "documents")).Select(f => "documents/" + Path.GetFileName(f))))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(Clients, file))!);
+                File.Copy(Path.Combine(CodeGeneration.Folder, file), Path.Combine(Clients, file));
+            }
+            Directory.CreateSymbolicLink(Path.Combine(Clients, "node_modules"), Path.Combine(CodeGeneration.Folder, "node_modules"));
+        }
+
+        public string Folder => _folder.FullName;
+
+        public string Clients => Path.Combine(Folder, "tests/Server.Tests/Clients");
+
+        public void Dispose() => _folder.Delete(recursive: true);
+    }
+}
