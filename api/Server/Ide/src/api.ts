@@ -1,4 +1,5 @@
 import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
+import { createClient } from 'graphql-ws';
 import type { Token } from './tokens';
 
 // Relative to the page, which is served beside the API.
@@ -7,6 +8,15 @@ const address = '../graphql';
 /** Sends with each request the token of who is signed in; a token in the headers' editor goes first. */
 export const fetcherFor = (token: Token): Fetcher => createGraphiQLFetcher({
   url: address,
+  wsClient: createClient({
+    url: new URL(address, location.href).href.replace(/^http/, 'ws'),
+    // Opened with the first subscription and closed with the last, as whoever is signed in then.
+    lazy: true,
+    connectionParams: async () => {
+      const current = await token();
+      return current === null ? {} : { authorization: `Bearer ${current}` };
+    },
+  }),
   enableIncrementalDelivery: false,
   fetch: async (url: RequestInfo | URL, request?: RequestInit) => {
     const headers = new Headers(request?.headers);
