@@ -56,12 +56,27 @@ public sealed class QueryPageTests
     {
         var empty = Directory.CreateTempSubdirectory("integration-graph-ide-");
 
-        // As if nothing had been installed yet.
-        var (exit, output) = await BuildAsync("-p:NodeProgram=no-such-program", $"-p:QueryPageFolder={empty.FullName}/", $"-p:QueryPageOutput={empty.FullName}/out/");
+        // As if nothing had been built yet.
+        var (exit, output) = await BuildAsync("-p:NodeProgram=no-such-program", $"-p:QueryPageOutput={empty.FullName}/out/");
 
         exit.ShouldBe(0, output);
         output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ShouldHaveSingleItem()
             .ShouldBe("The query page /ide/ is left out of this build: Node.js was not found. Install Node.js 20 or newer with npm and build again to have it.");
+        empty.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_build_that_cannot_install_says_so_and_goes_on_without_the_page()
+    {
+        var empty = Directory.CreateTempSubdirectory("integration-graph-ide-");
+        foreach (var source in new[] { "package.json", "package-lock.json" })
+            File.Copy(Path.Combine(Folder(), "../../../api/Server/Ide", source), Path.Combine(empty.FullName, source));
+
+        // A program that is there and fails, as npm does without a network.
+        var (exit, output) = await BuildAsync("-p:NpmProgram=false", $"-p:QueryPageFolder={empty.FullName}/", $"-p:QueryPageOutput={empty.FullName}/out/");
+
+        exit.ShouldBe(0, output);
+        output.ShouldContain($"The query page /ide/ is left out of this build: `npm ci` failed in {empty.FullName}/.");
         empty.Delete(recursive: true);
     }
 
