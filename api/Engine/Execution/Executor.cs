@@ -236,9 +236,13 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
         {
             ResolvedObject resolved => resolved.Selection,
             TypedValue typed => field.Selections.GetValueOrDefault(typed.Type),
-            _ => field.Selections.Values.FirstOrDefault(s => s.Type.RuntimeType == value.GetType()),
+            _ => SelectionOf(field, value.GetType()),
         };
     }
+
+    // Apart, because what a lambda captures is allocated when its method begins, whether it comes to that or not.
+    private static SelectionPlan? SelectionOf(PlannedField field, Type runtime) =>
+        field.Selections.Values.FirstOrDefault(s => s.Type.RuntimeType == runtime);
 
     internal static bool IsList(GraphQLType type) => type.Nullable is ListType;
 

@@ -142,25 +142,44 @@ internal sealed class ResultWriter(OperationPlan plan, RequestContext context, J
     private bool WriteList(PlannedField field, ListType list, object value)
     {
         output.WriteRaw((byte)'[');
-        var index = 0;
-        foreach (var item in (System.Collections.IEnumerable)value)
+        // By index where that is possible: an enumerator would be allocated for each list.
+        if (value is System.Collections.IList items)
         {
-            if (index > 0)
+            for (var i = 0; i < items.Count; i++)
             {
-                output.WriteRaw((byte)',');
+                if (!WriteItem(field, list, items[i], i))
+                {
+                    return false;
+                }
             }
-
-            _path.Add((null, index++));
-            var written = Complete(field, list.OfType, item);
-            _path.RemoveAt(_path.Count - 1);
-            if (!written)
+        }
+        else
+        {
+            var index = 0;
+            foreach (var item in (System.Collections.IEnumerable)value)
             {
-                return false;
+                if (!WriteItem(field, list, item, index++))
+                {
+                    return false;
+                }
             }
         }
 
         output.WriteRaw((byte)']');
         return true;
+    }
+
+    private bool WriteItem(PlannedField field, ListType list, object? item, int index)
+    {
+        if (index > 0)
+        {
+            output.WriteRaw((byte)',');
+        }
+
+        _path.Add((null, index));
+        var written = Complete(field, list.OfType, item);
+        _path.RemoveAt(_path.Count - 1);
+        return written;
     }
 
     private bool WriteLeaf(PlannedField field, GraphQLType type, object value)

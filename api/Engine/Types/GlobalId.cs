@@ -8,7 +8,14 @@ namespace Integration.Graph.Engine.Types;
 public static class GlobalId
 {
     /// <summary>The id of a row.</summary>
-    public static string Encode(string type, long id) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{type}:{id}"));
+    public static string Encode(string type, long id)
+    {
+        Span<char> text = stackalloc char[type.Length + 21];
+        Span<byte> plain = stackalloc byte[text.Length];
+        text.TryWrite(System.Globalization.CultureInfo.InvariantCulture, $"{type}:{id}", out var length);
+        // Names of types and digits are ASCII.
+        return Base64Url.EncodeToString(plain[..Encoding.ASCII.GetBytes(text[..length], plain)]);
+    }
 
     /// <summary>The type and number; false for a text that <see cref="Encode"/> cannot have made.</summary>
     public static bool TryDecode(string text, out string type, out long id)

@@ -18,34 +18,26 @@ public sealed partial class SchemaBuilder
 
         /// <summary>What a finished task holds; null for methods that do not wait.</summary>
         private readonly PropertyInfo? _result;
-        private readonly Func<object?[], object?> _call;
-        private readonly Func<object?, ArgumentValues, RequestContext?, IServiceProvider, object?>[] _parameters;
+        private readonly Call _call;
 
         public MethodResolver(MethodInfo method, SchemaBuilder builder)
         {
             _method = method;
             _result = typeof(Task).IsAssignableFrom(method.ReturnType) ? method.ReturnType.GetProperty(nameof(Task<>.Result)) : null;
-            _call = Compile(method);
             var arguments = new List<InputValueDefinition>();
-            _parameters = [.. method.GetParameters().Select(p => Read(p, builder, arguments))];
+            _call = Compile(method, p => Read(p, builder, arguments));
             Arguments = arguments;
         }
+
+        /// <summary>The method with its parameters filled in; also the way in which one parameter's value is found.</summary>
+        private delegate object? Call(object? parent, ArgumentValues arguments, RequestContext? context, IServiceProvider services);
 
         public IReadOnlyList<InputValueDefinition> Arguments { get; }
 
         public IQueryable MakeQuery(ArgumentValues arguments, IServiceProvider services) =>
-            (IQueryable)_call([.. _parameters.Select(p => p(null, arguments, null, services))])!;
+            (IQueryable)_call(null, arguments, null, services)!;
 
-        public object? Invoke(object parent, ArgumentValues arguments, RequestContext context)
-        {
-            var values = new object?[_parameters.Length];
-            for (var i = 0; i < values.Length; i++)
-            {
-                values[i] = _parameters[i](parent, arguments, context, context.Services);
-            }
-
-            return _call(values);
-        }
+        public object? Invoke(object parent, ArgumentValues arguments, RequestContext context) => _call(parent, arguments, context, context.Services);
 
         public async ValueTask<object?> InvokeAsync(object? parent, ArgumentValues arguments, RequestContext context)
         {
@@ -55,17 +47,9 @@ public sealed partial class SchemaBuilder
             return _result!.GetValue(task);
         }
 
-        private static Func<object?, ArgumentValues, RequestContext?, IServiceProvider, object?> Read(
-            ParameterInfo parameter,
-            SchemaBuilder builder,
-            List<InputValueDefinition> arguments)
+        private static Call Read(ParameterInfo parameter, SchemaBuilder builder, List<InputValueDefinition> arguments)
         {
             var type = parameter.ParameterType;
-            if (parameter.IsDefined(typeof(ParentAttribute)))
-            {
-                return (parent, _, _, _) => parent;
-            }
-
             if (type == typeof(CancellationToken))
             {
                 return (_, _, context, _) => context!.Cancellation;
@@ -118,12 +102,17 @@ public sealed partial class SchemaBuilder
 
         private static Func<RowArguments, T> ReadArgument<T>(string name) => run => (T)InputBinder.Bind(run.Arguments[name], typeof(T))!;
 
-        private static Func<object?[], object?> Compile(MethodInfo method)
+        /// <summary>One delegate for the whole call: a field that only reads its parent allocates nothing.</summary>
+        private static Call Compile(MethodInfo method, Func<ParameterInfo, Call> read)
         {
-            var values = Expression.Parameter(typeof(object?[]));
-            var call = Expression.Call(method, method.GetParameters().Select((p, i) =>
-                Expression.Convert(Expression.ArrayIndex(values, Expression.Constant(i)), p.ParameterType)));
-            return Expression.Lambda<Func<object?[], object?>>(Expression.Convert(call, typeof(object)), values).Compile();
+            ParameterExpression[] given =
+            [
+                Expression.Parameter(typeof(object)), Expression.Parameter(typeof(ArgumentValues)),
+                Expression.Parameter(typeof(RequestContext)), Expression.Parameter(typeof(IServiceProvider)),
+            ];
+            var values = method.GetParameters().Select(p => Expression.Convert(
+                p.IsDefined(typeof(ParentAttribute)) ? given[0] : Expression.Invoke(Expression.Constant(read(p)), given), p.ParameterType));
+            return Expression.Lambda<Call>(Expression.Convert(Expression.Call(method, values), typeof(object)), given).Compile();
         }
     }
 }

@@ -37,8 +37,20 @@ public sealed partial class SchemaBuilder
     private static Func<object, object?> Accessor(Type type, PropertyInfo property)
     {
         var parent = Expression.Parameter(typeof(object));
-        return Expression.Lambda<Func<object, object?>>(
-            Expression.Convert(Expression.Property(Expression.Convert(parent, type), property), typeof(object)), parent).Compile();
+        Expression value = Expression.Property(Expression.Convert(parent, type), property);
+        value = property.PropertyType.IsEnum
+            ? Expression.Call(typeof(BoxedEnum<>).MakeGenericType(property.PropertyType), nameof(BoxedEnum<>.Of), [], value)
+            : Expression.Convert(value, typeof(object));
+        return Expression.Lambda<Func<object, object?>>(value, parent).Compile();
+    }
+
+    /// <summary>Each value of an enum as an object, made once.</summary>
+    private static class BoxedEnum<T>
+        where T : struct, Enum
+    {
+        private static readonly Dictionary<T, object> Values = Enum.GetValues<T>().Distinct().ToDictionary(value => value, value => (object)value);
+
+        public static object Of(T value) => Values.TryGetValue(value, out var boxed) ? boxed : value;
     }
 
     private IEnumerable<FieldDefinition> DeclaredFields(Type type, Type declaration)

@@ -28,6 +28,9 @@ internal sealed class RowConnections(IOptions<DatabaseOptions> options) : IDispo
     /// <summary>Is told the text of every command before it is sent; it has no values in it.</summary>
     public event Action<string>? Sending;
 
+    /// <summary>Which database it is, for what its library does too slowly.</summary>
+    public bool IsSqlite => options.Value.IsSqlite;
+
     /// <summary>A connection for one command; disposing gives it back.</summary>
     public async ValueTask<Lease> RentAsync(CancellationToken cancellation)
     {

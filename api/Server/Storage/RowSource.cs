@@ -167,7 +167,7 @@ internal sealed class RowCommand : IRowCommand
     private readonly string _text;
     private readonly IReadOnlyList<(string Name, QueryParameter Source)> _parameters;
     private readonly string[] _names;
-    private readonly Func<DbDataReader, int, object>[] _readers;
+    private readonly Func<DbDataReader, int, object?>[] _readers;
     private readonly int[] _places;
     private readonly string _countText;
     private int[]? _ordinals;
@@ -184,7 +184,7 @@ internal sealed class RowCommand : IRowCommand
         _countText = $"SELECT COUNT(*) FROM ({text}) AS counted";
         _parameters = parameters;
         _names = [.. parameters.Select(p => p.Item1)];
-        _readers = [.. columns.Select(ColumnReader.For)];
+        _readers = [.. columns.Select(column => ColumnReader.For(column, connections.IsSqlite))];
         _places = places;
     }
 
@@ -227,7 +227,7 @@ internal sealed class RowCommand : IRowCommand
             for (var i = 0; i < row.Length; i++)
             {
                 var place = _places[i];
-                if (place >= 0 && !reader.IsDBNull(ordinals[place]))
+                if (place >= 0)
                 {
                     row[i] = _readers[place](reader, ordinals[place]);
                 }

@@ -52,7 +52,7 @@ internal sealed record RowColumn(LambdaExpression Expression, int Condition);
 /// <param name="Tracker">Who is told.</param>
 /// <param name="Columns">Where its columns stand; they are next to each other.</param>
 /// <param name="Fields">Bits of the selected fields and where to see whether they have a value.</param>
-internal sealed record TrackedEntity(RowTracker Tracker, Range Columns, IReadOnlyList<(int Bit, int Slot)> Fields)
+internal sealed record TrackedEntity(RowTracker Tracker, Range Columns, (int Bit, int Slot)[] Fields)
 {
     public void Tell(RequestContext context, object?[] row)
     {
@@ -97,10 +97,10 @@ internal sealed class LinkValue(int presence) : RowValue
 
 /// <summary>A value made of columns.</summary>
 /// <param name="computed">Makes it.</param>
-/// <param name="construct">Makes the anonymous object that the source's expression describes; null for a single column.</param>
-/// <param name="slots">The columns.</param>
+/// <param name="construct">Makes of the row the anonymous object that the source's expression describes; null for a single column.</param>
+/// <param name="slot">That column.</param>
 /// <param name="presence">Null there means null; -1 if there is no such column.</param>
-internal sealed class ComputedValue(Computed computed, Func<object?[], object>? construct, int[] slots, int presence) : RowValue
+internal sealed class ComputedValue(Computed computed, Func<object?[], object>? construct, int slot, int presence) : RowValue
 {
     public override object? Read(object?[] row, RequestContext context)
     {
@@ -111,16 +111,10 @@ internal sealed class ComputedValue(Computed computed, Func<object?[], object>? 
 
         if (construct is null)
         {
-            return row[slots[0]] is { } only ? computed.Compute(only, context) : null;
+            return row[slot] is { } only ? computed.Compute(only, context) : null;
         }
 
-        var values = new object?[slots.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = row[slots[i]];
-        }
-
-        return computed.Compute(construct(values), context);
+        return computed.Compute(construct(row), context);
     }
 }
 

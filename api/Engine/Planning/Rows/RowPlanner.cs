@@ -102,7 +102,7 @@ internal sealed class RowPlanner(SchemaView view)
                 plan.Add(place.Wrap(Inline(column, place.Instance)), -1);
             }
 
-            plan.Track(new TrackedEntity(tracker, start..plan.Columns.Count, tracked));
+            plan.Track(new TrackedEntity(tracker, start..plan.Columns.Count, [.. tracked]));
         }
     }
 
@@ -138,13 +138,13 @@ internal sealed class RowPlanner(SchemaView view)
         if (source is not NewExpression { Members: not null } parts)
         {
             var only = plan.Add(place.Wrap(source), field.Condition);
-            field.Row = new ComputedValue(computed, null, [only], -1);
+            field.Row = new ComputedValue(computed, null, only, -1);
             return only;
         }
 
         int[] slots = [.. parts.Arguments.Select(a => plan.Add(place.Wrap(a), field.Condition))];
         var presence = place.Secure is null ? -1 : plan.Add(place.Present(), field.Condition);
-        field.Row = new ComputedValue(computed, Constructor(parts), slots, presence);
+        field.Row = new ComputedValue(computed, Constructor(parts, slots), slots[0], presence);
         // Not the presence: that the value may be read does not say that there is one. A value without its first part is none.
         return slots[0];
     }
@@ -178,17 +178,18 @@ internal sealed class RowPlanner(SchemaView view)
 
     private static Expression And(Expression? left, Expression right) => left is null ? right : Expression.AndAlso(left, right);
 
-    private static Func<object?[], object> Constructor(NewExpression parts)
+    /// <summary>Calls the constructor with what stands in the row at these places.</summary>
+    private static Func<object?[], object> Constructor(NewExpression parts, int[] slots)
     {
-        var values = Expression.Parameter(typeof(object?[]));
+        var row = Expression.Parameter(typeof(object?[]));
         var arguments = parts.Constructor!.GetParameters().Select((p, i) =>
         {
-            var value = Expression.ArrayIndex(values, Expression.Constant(i));
+            var value = Expression.ArrayIndex(row, Expression.Constant(slots[i]));
             return (Expression)(p.ParameterType.IsValueType && Nullable.GetUnderlyingType(p.ParameterType) is null
                 ? Expression.Condition(Expression.Equal(value, Expression.Constant(null)), Expression.Default(p.ParameterType), Expression.Convert(value, p.ParameterType))
                 : Expression.Convert(value, p.ParameterType));
         });
-        return Expression.Lambda<Func<object?[], object>>(Expression.New((ConstructorInfo)parts.Constructor, arguments), values).Compile();
+        return Expression.Lambda<Func<object?[], object>>(Expression.New((ConstructorInfo)parts.Constructor, arguments), row).Compile();
     }
 
     /// <summary>An entity in a row, and under which condition it may be looked at.</summary>
