@@ -16,14 +16,17 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
     public async Task<ResolvedObject> ResolveAsync()
     {
         var root = new ResolvedObject(new object(), plan.Root);
+        if (plan.Root.Undecided(context) is not null)
+        {
+            return root;
+        }
+
         if (plan.Operation == OperationType.Mutation)
         {
             // ExecuteRootSelectionSet(serial): each field is finished, its subtree included, before the next begins.
-            var fields = new List<Work>();
-            AddWork(root, fields);
-            foreach (var field in fields)
+            foreach (var field in plan.Root.InOrder(context).Where(f => f.StoredAt >= 0))
             {
-                await ResolveLevelsAsync([field]);
+                await ResolveLevelsAsync([new Work(field, root)]);
             }
         }
         else
@@ -44,7 +47,7 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
             var next = new List<Work>();
             foreach (var work in level)
             {
-                if (!IsIncluded(work.Field))
+                if (!work.Field.IsIncluded(context))
                 {
                     continue;
                 }
@@ -180,36 +183,51 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
     private static object? Identified(PlannedField field, object? value) =>
         field.Field.Id is { } id && value is not null ? id.Encode(value) : value;
 
-    private bool IsIncluded(PlannedField field) => field.Condition < 0 || context.Included[field.Condition];
-
     /// <summary>Keeps the value, and queues what below it has to be waited for.</summary>
-    private static void Complete(Work work, object? value, List<Work> next) =>
-        work.Parent.Values[work.Field.StoredAt] = Wrap(work.Field, value, next);
-
-    private static object? Wrap(PlannedField field, object? value, List<Work> next)
+    private void Complete(Work work, object? value, List<Work> next)
     {
-        switch (value)
+        try
         {
-            case null or FieldError or string:
-                return value;
-            case System.Collections.IEnumerable list when IsList(field.Field.Type):
-                return field.Selections.Values.Any(s => s.Stored > 0)
-                    ? list.Cast<object?>().Select(item => WrapObject(field, item, next)).ToArray()
-                    : value;
-            default:
-                return WrapObject(field, value, next);
+            work.Parent.Values[work.Field.StoredAt] = Wrap(work.Field, work.Field.Field.Type, value, next);
+        }
+        catch (Exception exception) when (IsOfField(exception))
+        {
+            work.Parent.Values[work.Field.StoredAt] = FieldError.Of(exception, work.Field, logger);
         }
     }
 
-    private static object? WrapObject(PlannedField field, object? value, List<Work> next)
+    private object? Wrap(PlannedField field, GraphQLType type, object? value, List<Work> next)
     {
-        if (value is null || SelectionOf(field, value) is not { Stored: > 0 } selection)
+        switch (type.Nullable)
+        {
+            case ListType list when value is System.Collections.IEnumerable items and not string:
+                return field.Selections.Values.Any(s => s.Stored > 0)
+                    ? items.Cast<object?>().Select(item => Wrap(field, list.OfType, item, next)).ToArray()
+                    : Enumerated(items);
+            case FieldsType or UnionType when value is not (null or FieldError):
+                return WrapObject(field, value, next);
+            default:
+                return value;
+        }
+    }
+
+    /// <summary>The list with its items at hand: a sequence that is made while it is read may fail half way.</summary>
+    internal static System.Collections.IEnumerable Enumerated(System.Collections.IEnumerable items) =>
+        items is System.Collections.ICollection ? items : items.Cast<object?>().ToArray();
+
+    private object? WrapObject(PlannedField field, object value, List<Work> next)
+    {
+        if (SelectionOf(field, value) is not { Stored: > 0 } selection)
         {
             return value;
         }
 
         var resolved = new ResolvedObject(value is TypedValue typed ? typed.Value : value, selection);
-        AddWork(resolved, next);
+        if (selection.Undecided(context) is null)
+        {
+            AddWork(resolved, next);
+        }
+
         return resolved;
     }
 
@@ -244,8 +262,6 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
     private static SelectionPlan? SelectionOf(PlannedField field, Type runtime) =>
         field.Selections.Values.FirstOrDefault(s => s.Type.RuntimeType == runtime);
 
-    internal static bool IsList(GraphQLType type) => type.Nullable is ListType;
-
     private sealed record Work(PlannedField Field, ResolvedObject Parent);
 }
 
@@ -264,14 +280,17 @@ internal sealed class ResolvedObject(object source, SelectionPlan selection)
 internal sealed record TypedValue(ObjectType Type, object Value);
 
 /// <summary>A field that could not be resolved.</summary>
-internal sealed record FieldError(string Message, string? Code)
+/// <param name="Message">For people.</param>
+/// <param name="Code">See <see cref="GraphQLError.Code"/>.</param>
+/// <param name="Position">Offset of what is wrong in the document; negative if it is the field.</param>
+internal sealed record FieldError(string Message, string? Code, int Position = -1)
 {
     /// <summary>What may be told of an exception: its message only if it was made for clients.</summary>
     public static FieldError Of(Exception exception, PlannedField field, ILogger logger)
     {
         if (exception is GraphQLException meant)
         {
-            return new FieldError(meant.Message, meant.Code);
+            return new FieldError(meant.Message, meant.Code, meant.Position);
         }
 
         var id = Guid.NewGuid().ToString("n");

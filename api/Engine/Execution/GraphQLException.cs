@@ -8,4 +8,7 @@ public sealed class GraphQLException(string message, string? code = null) : Exce
 {
     /// <summary><c>extensions.code</c>; null if there is none.</summary>
     public string? Code { get; } = code;
+
+    /// <summary>Offset of what is wrong in the document; negative if it is the field.</summary>
+    internal int Position { get; init; } = -1;
 }

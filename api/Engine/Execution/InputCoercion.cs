@@ -10,11 +10,13 @@ internal static class InputCoercion
 {
     /// <summary>CoerceVariableValues(): absent variables without a default are absent in the result.</summary>
     /// <param name="schema">Knows the types.</param>
+    /// <param name="document">Knows where the variables are defined, which is where errors are told.</param>
     /// <param name="definitions">The operation's variables.</param>
     /// <param name="variables">The request's <c>variables</c>; undefined if there are none.</param>
     /// <param name="errors">Filled with what is wrong; the result is then of no use.</param>
     public static IReadOnlyDictionary<string, object?> CoerceVariableValues(
         Schema schema,
+        DocumentNode document,
         IReadOnlyList<VariableDefinitionNode> definitions,
         JsonElement variables,
         List<GraphQLError> errors)
@@ -27,30 +29,45 @@ internal static class InputCoercion
         var result = new Dictionary<string, object?>();
         foreach (var definition in definitions)
         {
-            var name = definition.Variable.Name.Value;
-            var type = TypeFromAst(schema, definition.Type)!;
-            if (variables.ValueKind != JsonValueKind.Object || !variables.TryGetProperty(name, out var given))
+            var before = errors.Count;
+            CoerceVariableValue(schema, definition, variables, result, errors);
+            for (var i = before; i < errors.Count; i++)
             {
-                if (definition.DefaultValue is { } literal)
-                {
-                    result[name] = CoerceLiteral(literal, type, RequestContext.EmptyVariables, out _);
-                }
-                else if (type is NonNullType)
-                {
-                    errors.Add(new GraphQLError($"Variable \"${name}\" of required type \"{type}\" was not provided.") { Code = ErrorCodes.BadInput });
-                }
-            }
-            else if (given.ValueKind == JsonValueKind.Null && type is NonNullType)
-            {
-                errors.Add(new GraphQLError($"Variable \"${name}\" of non-null type \"{type}\" must not be null.") { Code = ErrorCodes.BadInput });
-            }
-            else
-            {
-                result[name] = CoerceJson(given, type, "$" + name, errors, name);
+                errors[i] = errors[i] with { Locations = [document.Location(definition.Start)] };
             }
         }
 
         return result;
+    }
+
+    private static void CoerceVariableValue(
+        Schema schema,
+        VariableDefinitionNode definition,
+        JsonElement variables,
+        Dictionary<string, object?> result,
+        List<GraphQLError> errors)
+    {
+        var name = definition.Variable.Name.Value;
+        var type = TypeFromAst(schema, definition.Type)!;
+        if (variables.ValueKind != JsonValueKind.Object || !variables.TryGetProperty(name, out var given))
+        {
+            if (definition.DefaultValue is { } literal)
+            {
+                result[name] = CoerceLiteral(literal, type, RequestContext.EmptyVariables, out _);
+            }
+            else if (type is NonNullType)
+            {
+                errors.Add(new GraphQLError($"Variable \"${name}\" of required type \"{type}\" was not provided.") { Code = ErrorCodes.BadInput });
+            }
+        }
+        else if (given.ValueKind == JsonValueKind.Null && type is NonNullType)
+        {
+            errors.Add(new GraphQLError($"Variable \"${name}\" of non-null type \"{type}\" must not be null.") { Code = ErrorCodes.BadInput });
+        }
+        else
+        {
+            result[name] = CoerceJson(given, type, "$" + name, errors, name);
+        }
     }
 
     /// <summary>A type reference of a document; null if the schema lacks the type.</summary>
@@ -124,9 +141,10 @@ internal static class InputCoercion
         valid = true;
         if (literal is VariableNode variable)
         {
-            var found = variables.TryGetValue(variable.Name.Value, out var bound);
-            valid = type is NonNullType ? bound is not null : found;
-            return bound;
+            valid = variables.TryGetValue(variable.Name.Value, out var bound);
+            return bound is null && type is NonNullType
+                ? throw new GraphQLException($"Variable \"${variable.Name.Value}\" must not be null for type \"{type}\".", ErrorCodes.BadInput) { Position = variable.Start }
+                : bound;
         }
 
         if (type is NonNullType nonNull)
@@ -287,9 +305,18 @@ internal static class InputCoercion
             result[field.Name] = field.Id is null ? value : DecodeIds(field.Id, value);
         }
 
-        if (input.IsOneOf && (json.EnumerateObject().Count() != 1 || result.Present.Any(p => p.Value is null)))
+        if (input.IsOneOf)
         {
-            invalid($"Exactly one field of \"{input}\" must be given, and not as null.");
+            var given = json.EnumerateObject().Where(p => input.Field(p.Name) is not null).ToList();
+            if (given.Count != 1)
+            {
+                invalid($"Exactly one field of \"{input}\" must be given.");
+            }
+
+            if (given is [{ Value.ValueKind: JsonValueKind.Null } first, ..])
+            {
+                invalid($"Field \"{first.Name}\" of \"{input}\" must not be null.");
+            }
         }
 
         return result;

@@ -92,7 +92,7 @@ public sealed class RequestExecutor
     internal async Task ExecuteAsync(OperationPlan plan, JsonElement variables, IServiceProvider services, string callerKey, JsonOutput output, CancellationToken cancellation, bool reportCost = false)
     {
         var errors = new List<GraphQLError>();
-        var values = InputCoercion.CoerceVariableValues(plan.View.Schema, plan.Variables, variables, errors);
+        var values = InputCoercion.CoerceVariableValues(plan.View.Schema, plan.Document, plan.Variables, variables, errors);
         if (errors.Count > 0)
         {
             throw new GraphQLRequestException(errors);

@@ -1,3 +1,4 @@
+using Integration.Graph.Engine.Language;
 using Integration.Graph.Engine.Planning;
 using Integration.Graph.Engine.Types;
 using Microsoft.Extensions.Logging;
@@ -25,18 +26,27 @@ internal sealed class ResultWriter(OperationPlan plan, RequestContext context, J
         {
             output.Rewind(start);
             output.WriteNullValue();
+            KeepLast(0);
         }
     }
 
     private bool WriteObject(object value, SelectionPlan selection)
     {
+        if (selection.Undecided(context) is { } undecided)
+        {
+            Note(
+                new FieldError($"Variable \"${undecided.Variable}\" must not be null for @skip and @include.", ErrorCodes.BadInput),
+                [plan.Document.Location(undecided.Position)]);
+            return false;
+        }
+
         var resolved = value as ResolvedObject;
         var source = resolved?.Source ?? (value is TypedValue typed ? typed.Value : value);
         output.WriteRaw((byte)'{');
         var first = true;
-        foreach (var field in selection.Fields)
+        foreach (var field in selection.InOrder(context))
         {
-            if (field.Condition >= 0 && !context.Included[field.Condition])
+            if (!field.IsIncluded(context))
             {
                 continue;
             }
@@ -77,6 +87,10 @@ internal sealed class ResultWriter(OperationPlan plan, RequestContext context, J
             try
             {
                 value = Executor.ReadValue(field, source, plan, context);
+                if (value is System.Collections.IEnumerable items and not string && field.Field.Type.Nullable is ListType)
+                {
+                    value = Executor.Enumerated(items);
+                }
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
@@ -106,14 +120,18 @@ internal sealed class ResultWriter(OperationPlan plan, RequestContext context, J
             return false;
         }
 
-        // Of all that went wrong below, the error that brought the null here is the one to tell.
-        if (Errors.Count > errors + 1)
-        {
-            Errors.RemoveRange(errors, Errors.Count - errors - 1);
-        }
-
+        KeepLast(errors);
         output.WriteNullValue();
         return true;
+    }
+
+    /// <summary>Of all that went wrong below a null, the error that brought it there is the one to tell.</summary>
+    private void KeepLast(int from)
+    {
+        if (Errors.Count > from + 1)
+        {
+            Errors.RemoveRange(from, Errors.Count - from - 1);
+        }
     }
 
     private bool CompleteNonNull(PlannedField field, GraphQLType type, object? value, bool nullable)
@@ -215,10 +233,12 @@ internal sealed class ResultWriter(OperationPlan plan, RequestContext context, J
         return false;
     }
 
-    private void Note(PlannedField field, FieldError error) => Errors.Add(new GraphQLError(error.Message)
+    private void Note(PlannedField field, FieldError error) => Note(error, field.Locations(context, error.Position));
+
+    private void Note(FieldError error, IReadOnlyList<SourceLocation> locations) => Errors.Add(new GraphQLError(error.Message)
     {
         Code = error.Code,
-        Path = [.. _path.Select(p => p.Name ?? (object)p.Index)],
-        Locations = field.Locations,
+        Path = _path.Count == 0 ? null : [.. _path.Select(p => p.Name ?? (object)p.Index)],
+        Locations = locations,
     });
 }

@@ -18,18 +18,18 @@ internal sealed class OperationCompiler
     private readonly SchemaView _view;
     private readonly DocumentNode _document;
     private readonly Dictionary<string, FragmentDefinitionNode> _fragments;
-    private readonly List<IncludeCondition> _conditions = [];
-    private readonly Dictionary<string, int> _conditionIndex = [];
+    private readonly IncludeConditions _conditions;
     private readonly List<GraphQLError> _refusals = [];
     private readonly HashSet<(string, int)> _refused = [];
     private readonly MetaFields _fullMeta;
     private int _planned;
     private bool _touchesRuledRows;
 
-    private OperationCompiler(SchemaView view, DocumentNode document)
+    private OperationCompiler(SchemaView view, DocumentNode document, OperationDefinitionNode operation)
     {
         _view = view;
         _document = document;
+        _conditions = new IncludeConditions(operation);
         _fragments = document.Definitions.OfType<FragmentDefinitionNode>().ToDictionary(f => f.Name.Value);
         _fullMeta = MetaFields.Of(view.Full);
     }
@@ -37,7 +37,7 @@ internal sealed class OperationCompiler
     /// <summary>The plan, or the errors of what the view may not select.</summary>
     public static (OperationPlan? Plan, IReadOnlyList<GraphQLError> Errors) Compile(SchemaView view, DocumentNode document, OperationDefinitionNode operation)
     {
-        var compiler = new OperationCompiler(view, document);
+        var compiler = new OperationCompiler(view, document, operation);
         try
         {
             return compiler.Compile(operation);
@@ -74,10 +74,11 @@ internal sealed class OperationCompiler
         return (new OperationPlan
         {
             View = _view,
+            Document = _document,
             Operation = operation.Operation,
             Name = operation.Name?.Value ?? "",
             Variables = operation.VariableDefinitions,
-            Conditions = _conditions,
+            Conditions = _conditions.All,
             Root = selection,
             Cost = new OperationCost(selection),
             TouchesRuledRows = _touchesRuledRows,
@@ -236,34 +237,26 @@ internal sealed class OperationCompiler
     private SelectionPlan Select(ObjectType type, IReadOnlyList<Occurrence> occurrences)
     {
         _touchesRuledRows |= type.RuntimeType is { } runtime && _view.Policy.IsAboutPersons(runtime);
-        var collected = new Dictionary<string, List<(FieldNode Node, Chain? When)>>();
-        var order = new List<string>();
+        var collected = new CollectedFields();
         foreach (var (set, when) in occurrences)
         {
-            Collect(type, set, when, collected, order, []);
+            Collect(type, set, when, collected, []);
         }
 
-        var fields = new PlannedField[order.Count];
-        for (var i = 0; i < fields.Length; i++)
-        {
-            fields[i] = Plan(type, order[i], collected[order[i]]);
-        }
-
-        return new SelectionPlan(type, fields);
+        return new SelectionPlan(type, [.. collected.Order.Select(name => Plan(type, name, collected.ByName[name]))], collected.Checks);
     }
 
     private void Collect(
         ObjectType type,
         SelectionSetNode set,
-        Chain? when,
-        Dictionary<string, List<(FieldNode, Chain?)>> collected,
-        List<string> order,
-        HashSet<(string, Chain?)> visited)
+        ConditionChain? when,
+        CollectedFields collected,
+        HashSet<(string, ConditionChain?)> visited)
     {
         foreach (var selection in set.Selections)
         {
             var condition = when;
-            if (IsLeftOut(type, selection) || !Restrict(selection.Directives, ref condition))
+            if (IsLeftOut(type, selection) || !_conditions.Restrict(selection.Directives, ref condition, collected.Checks))
             {
                 continue;
             }
@@ -271,22 +264,16 @@ internal sealed class OperationCompiler
             switch (selection)
             {
                 case FieldNode field:
-                    if (!collected.TryGetValue(field.ResponseName, out var nodes))
-                    {
-                        collected.Add(field.ResponseName, nodes = []);
-                        order.Add(field.ResponseName);
-                    }
-
-                    nodes.Add((field, condition));
+                    collected.Add(field, condition);
                     break;
                 case InlineFragmentNode inline when inline.TypeCondition is null || Applies(type, inline.TypeCondition.Name.Value):
-                    Collect(type, inline.SelectionSet, condition, collected, order, visited);
+                    Collect(type, inline.SelectionSet, condition, collected, visited);
                     break;
                 case FragmentSpreadNode spread when visited.Add((spread.Name.Value, condition)):
                     var fragment = _fragments[spread.Name.Value];
                     if (Applies(type, fragment.TypeCondition.Name.Value))
                     {
-                        Collect(type, fragment.SelectionSet, condition, collected, order, visited);
+                        Collect(type, fragment.SelectionSet, condition, collected, visited);
                     }
 
                     break;
@@ -298,31 +285,7 @@ internal sealed class OperationCompiler
     private bool Applies(ObjectType type, string condition) =>
         _view.Schema.Type(condition) is { } composite && _view.Schema.PossibleTypes(composite).Contains(type);
 
-    /// <summary>Adds what <c>@skip</c> and <c>@include</c> ask for; false if it can never be included.</summary>
-    private static bool Restrict(IReadOnlyList<DirectiveNode> directives, ref Chain? when)
-    {
-        foreach (var directive in directives)
-        {
-            if (directive.Name.Value is not ("skip" or "include"))
-            {
-                continue;
-            }
-
-            var expected = directive.Name.Value == "include";
-            switch (directive.Arguments[0].Value)
-            {
-                case BooleanValueNode constant when constant.Value != expected:
-                    return false;
-                case VariableNode variable:
-                    when = new Chain(when, variable.Name.Value, expected);
-                    break;
-            }
-        }
-
-        return true;
-    }
-
-    private PlannedField Plan(ObjectType parent, string responseName, List<(FieldNode Node, Chain? When)> nodes)
+    private PlannedField Plan(ObjectType parent, string responseName, List<(FieldNode Node, ConditionChain? When, int Place)> nodes)
     {
         if (++_planned > MaxPlannedFields)
         {
@@ -344,9 +307,9 @@ internal sealed class OperationCompiler
             }
         }
 
-        return new PlannedField(field, responseName, [.. nodes.Select(n => n.Node)], _document)
+        return new PlannedField(field, responseName, [.. nodes.Select(n => new FieldOccurrence(n.Node, _conditions.IndexOf([n.When]), n.Place))], _document)
         {
-            Condition = ConditionOf(nodes),
+            Condition = _conditions.IndexOf([.. nodes.Select(n => n.When)]),
             Constants = first.Arguments.Any(a => HasVariable(a.Value)) ? null : InputCoercion.CoerceArgumentValues(field.Arguments, first.Arguments, RequestContext.EmptyVariables),
             Selections = selections,
             Selection = named is ObjectType only ? selections[only] : null,
@@ -360,24 +323,6 @@ internal sealed class OperationCompiler
         ChildrenBinding children => children.Relation.ChildType,
         _ => null,
     };
-
-    private int ConditionOf(List<(FieldNode Node, Chain? When)> nodes)
-    {
-        if (nodes.Any(n => n.When is null))
-        {
-            return -1;
-        }
-
-        var condition = new IncludeCondition([.. nodes.Select(n => n.When!.ToList())]);
-        var key = string.Join('|', condition.Occurrences.Select(o => string.Join('&', o.Select(v => (v.Expected ? "" : "!") + v.Variable))));
-        if (!_conditionIndex.TryGetValue(key, out var index))
-        {
-            _conditionIndex.Add(key, index = _conditions.Count);
-            _conditions.Add(condition);
-        }
-
-        return index;
-    }
 
     private static bool HasVariable(ValueNode value) => value switch
     {
@@ -408,15 +353,28 @@ internal sealed class OperationCompiler
         return selection.Stored > 0;
     }
 
-    private sealed record Occurrence(SelectionSetNode Set, Chain? When);
+    private sealed record Occurrence(SelectionSetNode Set, ConditionChain? When);
 
-    private sealed record Chain(Chain? Outer, string Variable, bool Expected)
+    /// <summary>CollectedFieldsMap of the specification, with what its fields depend on.</summary>
+    private sealed class CollectedFields
     {
-        public List<(string, bool)> ToList()
+        private int _count;
+
+        public Dictionary<string, List<(FieldNode Node, ConditionChain? When, int Place)>> ByName { get; } = [];
+
+        public List<string> Order { get; } = [];
+
+        public List<NullCheck> Checks { get; } = [];
+
+        public void Add(FieldNode field, ConditionChain? when)
         {
-            var result = Outer?.ToList() ?? [];
-            result.Add((Variable, Expected));
-            return result;
+            if (!ByName.TryGetValue(field.ResponseName, out var nodes))
+            {
+                ByName.Add(field.ResponseName, nodes = []);
+                Order.Add(field.ResponseName);
+            }
+
+            nodes.Add((field, when, _count++));
         }
     }
 }

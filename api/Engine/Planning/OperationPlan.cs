@@ -11,6 +11,9 @@ internal sealed class OperationPlan
 {
     public required SchemaView View { get; init; }
 
+    /// <summary>What was compiled; errors tell places in it.</summary>
+    public required DocumentNode Document { get; init; }
+
     public required OperationType Operation { get; init; }
 
     public required string Name { get; init; }
@@ -29,42 +32,39 @@ internal sealed class OperationPlan
     public required bool TouchesRuledRows { get; init; }
 }
 
-/// <summary>When a field is included: if any of its occurrences is, and an occurrence is if all its variables are as said.</summary>
-internal sealed record IncludeCondition(IReadOnlyList<IReadOnlyList<(string Variable, bool Expected)>> Occurrences)
-{
-    public bool Holds(IReadOnlyDictionary<string, object?> variables)
-    {
-        foreach (var occurrence in Occurrences)
-        {
-            var all = true;
-            foreach (var (variable, expected) in occurrence)
-            {
-                all &= (bool)variables[variable]! == expected;
-            }
-
-            if (all)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-}
-
 /// <summary>What is selected of one object type, all fragments resolved and fields merged.</summary>
-internal sealed class SelectionPlan(ObjectType type, PlannedField[] fields)
+internal sealed class SelectionPlan(ObjectType type, PlannedField[] fields, IReadOnlyList<NullCheck> checks)
 {
+    // Where the first occurrence of a field can be left out and a later one not, its place depends on the variables.
+    private readonly bool _orderVaries = fields.Any(f => f.FirstMayBeLeftOut);
+
     public ObjectType Type { get; } = type;
 
+    /// <summary>In the order of first encounter, conditions left aside.</summary>
     public PlannedField[] Fields { get; } = fields;
 
     /// <summary>How many fields keep a value between resolving and writing; 0 if writing alone will do.</summary>
     public int Stored { get; set; }
+
+    /// <summary>The fields in the order of first encounter; those that are left out may be among them.</summary>
+    public IReadOnlyList<PlannedField> InOrder(RequestContext context) => _orderVaries
+        ? [.. Fields.Where(f => f.IsIncluded(context)).OrderBy(f => f.Occurrences(context).First().Place)]
+        : Fields;
+
+    /// <summary>The first condition that cannot be decided because its variable is null; null if there is none.</summary>
+    public NullCheck? Undecided(RequestContext context) => checks.Count == 0
+        ? null
+        : checks.FirstOrDefault(c => (c.When < 0 || context.Included[c.When]) && context.Variables[c.Variable] is null);
 }
 
+/// <summary>A field as it stands in the document.</summary>
+/// <param name="Node">The syntax.</param>
+/// <param name="Condition">Index of the plan's condition; -1 if it is always included.</param>
+/// <param name="Place">When it is met while fields are collected.</param>
+internal sealed record FieldOccurrence(FieldNode Node, int Condition, int Place);
+
 /// <summary>One entry of a result object.</summary>
-internal sealed class PlannedField(FieldDefinition field, string responseName, IReadOnlyList<FieldNode> nodes, DocumentNode document)
+internal sealed class PlannedField(FieldDefinition field, string responseName, IReadOnlyList<FieldOccurrence> occurrences, DocumentNode document)
 {
     public FieldDefinition Field { get; } = field;
 
@@ -98,12 +98,26 @@ internal sealed class PlannedField(FieldDefinition field, string responseName, I
     public IReadOnlyDictionary<string, KeyedQuery>? Nodes { get; set; }
 
     /// <summary>The arguments as they are written.</summary>
-    public IReadOnlyList<ArgumentNode> SyntaxArguments => nodes[0].Arguments;
+    public IReadOnlyList<ArgumentNode> SyntaxArguments => occurrences[0].Node.Arguments;
 
-    /// <summary>Where it stands in the document.</summary>
-    public IReadOnlyList<SourceLocation> Locations => [.. nodes.Select(n => document.Location(n.Start))];
+    /// <summary>Whether the first occurrence can be left out while another is not.</summary>
+    public bool FirstMayBeLeftOut => occurrences.Count > 1 && occurrences[0].Condition >= 0;
+
+    /// <summary>Whether the request's variables include it.</summary>
+    public bool IsIncluded(RequestContext context) => Condition < 0 || context.Included[Condition];
+
+    /// <summary>Those that the request's variables include.</summary>
+    public IEnumerable<FieldOccurrence> Occurrences(RequestContext context) =>
+        occurrences.Where(o => o.Condition < 0 || context.Included[o.Condition]);
+
+    /// <summary>Where it stands in the document, or where a part of it does.</summary>
+    /// <param name="context">Knows which occurrences are included.</param>
+    /// <param name="position">The part's offset; negative for the field.</param>
+    public IReadOnlyList<SourceLocation> Locations(RequestContext context, int position) => position >= 0
+        ? [document.Location(position)]
+        : [.. Occurrences(context).Select(o => o.Node).Distinct().Select(n => document.Location(n.Start))];
 
     /// <summary>The arguments for one request.</summary>
     public ArgumentValues Arguments(RequestContext context) =>
-        Constants ?? InputCoercion.CoerceArgumentValues(Field.Arguments, nodes[0].Arguments, context.Variables);
+        Constants ?? InputCoercion.CoerceArgumentValues(Field.Arguments, Occurrences(context).First().Node.Arguments, context.Variables);
 }

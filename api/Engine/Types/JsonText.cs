@@ -40,7 +40,7 @@ internal static class JsonText
         }
 
         return number.TryGetDouble(out var value) && double.IsInteger(value)
-            ? value.ToString("F0", CultureInfo.InvariantCulture)
+            ? (value == 0 ? "0" : value.ToString("F0", CultureInfo.InvariantCulture))
             : null;
     }
 

@@ -50,6 +50,7 @@ public sealed class SchemaView
         private readonly Dictionary<NamedType, NamedType?> _copies = [];
         private readonly List<Action> _later = [];
         private readonly HashSet<InterfaceType> _answered = [];
+        private readonly HashSet<InputObjectType> _emptied = EmptiedInputs(full, isVisible);
 
         public Schema Project()
         {
@@ -140,7 +141,7 @@ public sealed class SchemaView
                     _later.Add(() => union.Types = [.. ((UnionType)type).Types.Select(Copy).OfType<ObjectType>()]);
                     break;
                 case InputObjectType input:
-                    input.SetFields(Arguments(((InputObjectType)type).Fields, input));
+                    input.SetFields(Arguments(((InputObjectType)type).Fields));
                     break;
             }
 
@@ -166,7 +167,7 @@ public sealed class SchemaView
             copy.Interfaces = [.. type.Interfaces.Select(Copy).OfType<InterfaceType>()];
         }
 
-        private List<InputValueDefinition> Arguments(IReadOnlyList<InputValueDefinition> arguments, InputObjectType? self = null)
+        private List<InputValueDefinition> Arguments(IReadOnlyList<InputValueDefinition> arguments)
         {
             var result = new List<InputValueDefinition>();
             foreach (var argument in arguments)
@@ -176,7 +177,7 @@ public sealed class SchemaView
                     continue;
                 }
 
-                if (Wrap(argument.Type) is not { } type || (type.Named is InputObjectType { Fields.Count: 0 } empty && empty != self))
+                if ((argument.Type.Named is InputObjectType input && _emptied.Contains(input)) || Wrap(argument.Type) is not { } type)
                 {
                     continue;
                 }
@@ -192,13 +193,31 @@ public sealed class SchemaView
                 });
             }
 
-            // A filter of which only `and` and `or` are left filters by nothing.
-            if (self is not null && result.Count > 0 && result.All(a => a.Type.Named == self))
-            {
-                result.Clear();
-            }
-
             return result;
+        }
+
+        /// <summary>
+        /// Inputs that have lost all fields which take a value: a filter of which only <c>and</c>, <c>or</c> and other
+        /// such filters are left filters by nothing.
+        /// </summary>
+        private static HashSet<InputObjectType> EmptiedInputs(Schema full, Func<string, string, bool> isVisible)
+        {
+            var inputs = full.Types.OfType<InputObjectType>()
+                .ToDictionary(t => t, t => t.Fields.Where(f => f.Member is null || isVisible(f.Member.Type, f.Member.Field)).ToList());
+            var filled = Closure((input, known) => inputs[input].Exists(f => f.Type.Named is not InputObjectType inner || known.Contains(inner)));
+            return Closure((input, known) => !filled.Contains(input)
+                && (inputs[input].Count < input.Fields.Count || inputs[input].Exists(f => f.Type.Named is InputObjectType inner && known.Contains(inner))));
+
+            HashSet<InputObjectType> Closure(Func<InputObjectType, HashSet<InputObjectType>, bool> belongs)
+            {
+                var known = new HashSet<InputObjectType>();
+                while (inputs.Keys.Where(i => !known.Contains(i) && belongs(i, known)).ToList() is { Count: > 0 } more)
+                {
+                    known.UnionWith(more);
+                }
+
+                return known;
+            }
         }
 
         private GraphQLType? Wrap(GraphQLType type) => type switch

@@ -17,24 +17,24 @@ public sealed class GeneratedDocumentTests(ReferenceImplementation oracle, ITest
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Valid_documents_are_found_valid(string schema)
+    public async Task Valid_documents_are_found_valid(string schema)
     {
         var random = RandomFor(schema);
         var documents = Enumerable.Range(0, Count())
             .Select(_ => DocumentGenerator.Document(_comparison.Schema(schema), random)).ToList();
-        var (valid, firstInvalid) = Compare(schema, documents, random);
+        var (valid, firstInvalid) = await CompareAsync(schema, documents, random);
         valid.ShouldBe(documents.Count, $"The generator made a document that is not valid. SEED={Seed.Value}\n{firstInvalid}");
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Spoilt_documents_are_judged_alike(string schema)
+    public async Task Spoilt_documents_are_judged_alike(string schema)
     {
         var random = RandomFor(schema);
         var mutator = new DocumentMutator(_comparison.Schema(schema), random);
         var documents = Enumerable.Range(0, Count())
             .Select(_ => mutator.Mutate(DocumentGenerator.Document(_comparison.Schema(schema), random))).ToList();
-        Compare(schema, documents, random);
+        await CompareAsync(schema, documents, random);
     }
 
     private static int Count() => Seed.Count(2_000, 50_000) / Schemas.All.Count + 1;
@@ -46,7 +46,7 @@ public sealed class GeneratedDocumentTests(ReferenceImplementation oracle, ITest
     }
 
     /// <summary>Answers how many the reference implementation found valid, and the first that it did not.</summary>
-    private (int Valid, string? FirstInvalid) Compare(string schema, List<List<string>> documents, Random random)
+    private async Task<(int Valid, string? FirstInvalid)> CompareAsync(string schema, List<List<string>> documents, Random random)
     {
         var differences = new List<string>();
         int valid = 0, unreadable = 0;
@@ -65,7 +65,7 @@ public sealed class GeneratedDocumentTests(ReferenceImplementation oracle, ITest
                     ?? _comparison.Difference(schema, sources[i], answers[i]);
                 if (difference is not null && differences.Count < ShownDifferences)
                 {
-                    differences.Add(Shrink(schema, batch[i], difference));
+                    differences.Add(await Shrinker.ShrinkAsync(batch[i], difference, text => Task.FromResult(Differ(schema, text))));
                 }
             }
         }
@@ -73,42 +73,6 @@ public sealed class GeneratedDocumentTests(ReferenceImplementation oracle, ITest
         output.WriteLine($"{documents.Count} documents compared with graphql-js: {valid} valid, {unreadable} no documents.");
         differences.ShouldBeEmpty($"SEED={Seed.Value}\n{string.Join("\n\n", differences)}");
         return (valid, firstInvalid);
-    }
-
-    /// <summary>Leaves out tokens as long as the two still differ, so that what is left can be kept as an example.</summary>
-    private string Shrink(string schema, List<string> tokens, string difference)
-    {
-        for (var size = tokens.Count / 2; size > 0; size /= 2)
-        {
-            for (var start = 0; start + size <= tokens.Count;)
-            {
-                List<string> shorter = [.. tokens[..start], .. tokens[(start + size)..]];
-                if (Differ(schema, string.Join(' ', shorter)) is { } still)
-                {
-                    (tokens, difference) = (shorter, still);
-                }
-                else
-                {
-                    start += size;
-                }
-            }
-        }
-
-        for (var start = 0; start < tokens.Count;)
-        {
-            var end = Tokens.EndOfGroup(tokens, start);
-            List<string> shorter = [.. tokens[..start], .. tokens[end..]];
-            if (end > start + 1 && Differ(schema, string.Join(' ', shorter)) is { } still)
-            {
-                (tokens, difference) = (shorter, still);
-            }
-            else
-            {
-                start++;
-            }
-        }
-
-        return difference;
     }
 
     private string? Differ(string schema, string source) =>

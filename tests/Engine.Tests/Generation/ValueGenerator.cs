@@ -52,7 +52,11 @@ internal sealed class ValueGenerator(Random random, Func<GraphQLType, bool, bool
     {
         var before = _isConstant;
         _isConstant = true;
-        var tokens = Value(type is NonNullType ? type : new NonNullType(type), depth - 1, false);
+
+        // A list in brackets in the place of a list of lists would be the outer one.
+        var tokens = type.Nullable is ListType inner
+            ? Single(inner.OfType, depth)
+            : Value(type is NonNullType ? type : new NonNullType(type), depth - 1, false);
         _isConstant = before;
         return tokens;
     }

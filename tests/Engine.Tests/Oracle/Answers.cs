@@ -17,3 +17,15 @@ public sealed record ValidationAnswer(ErrorAnswer[]? Errors, SyntaxErrorAnswer? 
 
 /// <summary>A schema as the reference implementation prints it, and what it finds wrong with it.</summary>
 public sealed record SchemaAnswer(string Printed, string Introspection, string[] Problems);
+
+/// <summary>An error of a request or a field. The path is JSON; null if it is about none.</summary>
+public sealed record FailureAnswer(string Message, string? Path, int[][] Locations)
+{
+    public override string ToString() => $"{Path ?? "request"} at {string.Join(" ", Locations.Select(l => $"{l[0]}:{l[1]}"))}: {Message}";
+}
+
+/// <summary>Coerced variables as text, or what is wrong with them.</summary>
+public sealed record CoercionAnswer(string? Values, FailureAnswer[]? Errors);
+
+/// <summary>What was executed: data as JSON, null if the request was refused.</summary>
+public sealed record ExecutionAnswer(string? Data, FailureAnswer[] Errors, string Calls);

@@ -3,6 +3,8 @@ import { createInterface } from 'node:readline';
 import {
   GraphQLError,
   buildSchema,
+  execute,
+  getVariableValues,
   parse,
   parseType,
   parseValue,
@@ -10,9 +12,11 @@ import {
   printIntrospectionSchema,
   printSchema,
   specifiedRules,
+  stripIgnoredCharacters,
   validate,
   validateSchema,
 } from 'graphql';
+import { resolveField, resolveType, text } from './stubs.mjs';
 
 const schemas = new Map();
 
@@ -62,6 +66,46 @@ function readTree(source) {
   }
 }
 
+function strip(source) {
+  try {
+    return { printed: stripIgnoredCharacters(source) };
+  } catch (error) {
+    return syntaxError(error);
+  }
+}
+
+const places = (error) => (error.locations ?? []).map(({ line, column }) => [line, column]);
+
+function failure(error) {
+  return { message: error.message, path: error.path ? JSON.stringify(error.path) : null, locations: places(error) };
+}
+
+/** Coerced variables as text, or what is wrong with them. */
+function coerce(schema, { source, variables }) {
+  const [operation] = parse(source).definitions;
+  const { errors, variableValues } = getVariableValues(schema, operation.variableDefinitions ?? [], JSON.parse(variables));
+  return errors ? { errors: errors.map(failure) } : { values: text(variableValues.coerced) };
+}
+
+/** An answer of the stubs: data as JSON, or none if the request was refused; and the order of calls. */
+function run(schema, { source, variables, operationName }) {
+  const calls = [];
+  const { data, errors } = execute({
+    schema,
+    document: parse(source),
+    variableValues: JSON.parse(variables),
+    operationName,
+    contextValue: { calls },
+    fieldResolver: resolveField,
+    typeResolver: resolveType,
+  });
+  return {
+    data: data === undefined ? null : JSON.stringify(data),
+    errors: (errors ?? []).map(failure),
+    calls: calls.filter((call, i) => call !== '.' || calls[i - 1] !== '.').join(' '),
+  };
+}
+
 function readAlone(read, source) {
   try {
     return { printed: print(read(source)) };
@@ -94,7 +138,7 @@ function check(schema, source) {
     errors: errors.map((error) => ({
       rule: (error.rule ?? 'Limit').replace(/Rule$/, ''),
       message: error.message,
-      locations: (error.locations ?? []).map(({ line, column }) => [line, column]),
+      locations: places(error),
     })),
   };
 }
@@ -113,9 +157,12 @@ const answers = {
   rules: () => rules.map((rule) => rule.name.replace(/Rule$/, '')),
   schema: addSchema,
   parse: ({ sources }) => sources.map(readTree),
+  strip: ({ sources }) => sources.map(strip),
   value: ({ sources }) => sources.map((source) => readAlone(parseValue, source)),
   type: ({ sources }) => sources.map((source) => readAlone(parseType, source)),
   validate: ({ schema, sources }) => sources.map((source) => check(schemas.get(schema), source)),
+  coerce: ({ schema, requests }) => requests.map((request) => coerce(schemas.get(schema), request)),
+  execute: ({ schema, requests }) => requests.map((request) => run(schemas.get(schema), request)),
 };
 
 for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
