@@ -72,18 +72,20 @@ internal static class BlockString
     }
 
     /// <summary>Writes a value between triple quotes, on lines of its own if it is long or has several lines.</summary>
-    public static string Print(string value)
+    /// <param name="value">What it is to hold.</param>
+    /// <param name="isMinimal">Whether line breaks are left out that its value does not need.</param>
+    public static string Print(string value, bool isMinimal = false)
     {
         var escaped = value.Replace("\"\"\"", "\\\"\"\"", StringComparison.Ordinal);
         var lines = SplitLines(escaped);
         var indentedAfterFirst = lines.Count > 1 && lines.Skip(1).All(l => l.Length == 0 || IsWhitespace(l[0]));
         var endsWithTripleQuote = escaped.EndsWith("\\\"\"\"", StringComparison.Ordinal);
         var needsBreakAtEnd = (value.EndsWith('"') && !endsWithTripleQuote) || value.EndsWith('\\');
-        var onLinesOfItsOwn = lines.Count > 1 || value.Length > 70 || needsBreakAtEnd || endsWithTripleQuote;
+        var onLinesOfItsOwn = !isMinimal && (lines.Count > 1 || value.Length > 70 || needsBreakAtEnd || endsWithTripleQuote);
         var startsIndented = lines.Count == 1 && value.Length > 0 && IsWhitespace(value[0]);
 
         var before = (onLinesOfItsOwn && !startsIndented) || indentedAfterFirst ? "\n" : "";
-        var after = onLinesOfItsOwn ? "\n" : "";
+        var after = onLinesOfItsOwn || needsBreakAtEnd ? "\n" : "";
         return $"\"\"\"{before}{escaped}{after}\"\"\"";
     }
 

@@ -96,7 +96,7 @@ public ref partial struct Parser
         }
     }
 
-    private static byte[] Encode(string source)
+    internal static byte[] Encode(string source)
     {
         try
         {

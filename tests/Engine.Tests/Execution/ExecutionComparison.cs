@@ -19,7 +19,7 @@ internal sealed class ExecutionComparison
 {
     private readonly ReferenceImplementation _oracle;
     private readonly string _name;
-    private readonly Dictionary<StubKind, RequestExecutor> _executors;
+    private readonly Dictionary<StubKind, Lazy<RequestExecutor>> _executors;
 
     public ExecutionComparison(ReferenceImplementation oracle, string name)
         : this(oracle, name, Schemas.All[name])
@@ -29,11 +29,14 @@ internal sealed class ExecutionComparison
     public ExecutionComparison(ReferenceImplementation oracle, string name, string sdl)
     {
         (_oracle, _name) = (oracle, name);
-        oracle.Ask<SchemaAnswer>(new { op = "schema", name, sdl });
-        _executors = Enum.GetValues<StubKind>().ToDictionary(kind => kind, kind => Executor(sdl, kind));
+        Printed = oracle.Ask<SchemaAnswer>(new { op = "schema", name, sdl }).Printed;
+        _executors = Enum.GetValues<StubKind>().ToDictionary(kind => kind, kind => new Lazy<RequestExecutor>(() => Executor(sdl, kind)));
     }
 
-    public Schema Schema => _executors[StubKind.Pure].Schema;
+    /// <summary>The schema as the reference implementation prints it.</summary>
+    public string Printed { get; }
+
+    public Schema Schema => _executors[StubKind.Pure].Value.Schema;
 
     /// <summary>What the reference implementation answers.</summary>
     public ExecutionAnswer[] Expected(IEnumerable<StubRequest> requests) =>
@@ -55,7 +58,7 @@ internal sealed class ExecutionComparison
     /// <summary>What the engine answers.</summary>
     public async Task<ExecutionAnswer> FoundAsync(StubRequest request, StubKind kind)
     {
-        var executor = _executors[kind];
+        var executor = _executors[kind].Value;
         var calls = new StubCalls();
         using var output = new JsonOutput();
         try

@@ -148,15 +148,25 @@ internal sealed class DocumentGenerator
 
         if (type == _schema.Query && Chance(0.03))
         {
-            return ["__schema", "{", "queryType", "{", "name", "fields", "(", "includeDeprecated", ":", "true", ")", "{", "name", "}", "}", "}"];
+            return _random.Next(3) == 0
+                ? ["__schema", "{", "queryType", "{", "name", "fields", "(", "includeDeprecated", ":", "true", ")", "{", "name", "}", "}", "}"]
+                : Type();
         }
 
         var candidates = depth > 0 && _budget > 0
             ? withFields.Fields
             : [.. withFields.Fields.Where(f => f.Type.Named is ScalarType or EnumType)];
+        candidates = [.. candidates.Where(f => f.Name != "possibleTypes")];
         return candidates.Count == 0
             ? ["__typename"]
             : Field(withFields, candidates[_random.Next(candidates.Count)], depth - 1, firstFragment, conditions: true);
+    }
+
+    /// <summary>What a type tells of itself. The order in which a schema lists its types is free, so they are not asked for.</summary>
+    private List<string> Type()
+    {
+        var name = _schema.Types.ElementAt(_random.Next(_schema.Types.Count)).Name;
+        return [Alias(), ":", "__type", "(", "name", ":", $"\"{name}\"", ")", .. Selections(_schema.Type("__Type")!, 2, _fragments.Count)];
     }
 
     private List<string> Field(FieldsType parent, FieldDefinition field, int depth, int firstFragment, bool conditions)

@@ -31,4 +31,19 @@ internal static class LanguageComparison
             return found == expected.Error ? null : $"{source}\n-- expected {expected.Error}\n-- but was {found}";
         }
     }
+
+    /// <summary>Where the text without ignored tokens differs from the reference implementation's, or null.</summary>
+    public static string? StripDifference(string source, TreeAnswer expected)
+    {
+        try
+        {
+            var stripped = IgnoredTokens.Strip(source);
+            return stripped == expected.Printed ? null : $"{source}\n-- expected stripped\n{expected.Printed ?? expected.Error!.ToString()}\n-- but was\n{stripped}";
+        }
+        catch (GraphQLSyntaxException exception)
+        {
+            var found = new SyntaxErrorAnswer(exception.Message, exception.Location.Line, exception.Location.Column);
+            return found == expected.Error ? null : $"{source}\n-- expected stripped {expected.Error?.ToString() ?? expected.Printed}\n-- but was {found}";
+        }
+    }
 }

@@ -1,5 +1,8 @@
-// Resolvers that derive every value, null and error from where they stand: the same ones as StubResolvers.cs.
+// Resolvers that derive every value, null and error from where they stand: the same ones as StubResolvers.cs. Fields
+// that begin with "some", "none", "fail", "wrong" or "holes" always have a value, null, an error, a value that the type
+// cannot represent, or a null in each innermost list.
 import {
+  getNullableType,
   isEnumType,
   isInterfaceType,
   isListType,
@@ -47,27 +50,27 @@ export function resolveField(source, args, context, info) {
   const parent = source?.hash ?? hash(info.parentType.name);
   const place = hash(`${parent}/${info.fieldName}${text(args)}`);
   context.calls.push(source === undefined ? info.fieldName : '.');
-  if (place % 100 < 3) {
+  const way = (/^(some|none|fail|wrong|holes)/.exec(info.fieldName) ?? [])[0];
+  if (way === 'fail' || (way === undefined && place % 100 < 3)) {
     throw new Error('Thrown by a stub.');
   }
-  return make(info.returnType, place, info.schema);
+  return way === 'none' ? null : make(info.returnType, place, info.schema, way);
 }
 
 export const resolveType = (value) => value.type;
 
-function make(type, place, schema) {
-  const die = place % 100;
-  if (isNonNullType(type)) {
-    return die < 5 ? null : makeValue(type.ofType, hash(`${place}`), schema);
-  }
-  return die < 12 ? null : makeValue(type, hash(`${place}`), schema);
+function make(type, place, schema, way) {
+  const isNull = way === undefined && place % 100 < (isNonNullType(type) ? 5 : 12);
+  return isNull ? null : makeValue(isNonNullType(type) ? type.ofType : type, hash(`${place}`), schema, way);
 }
 
-function makeValue(type, place, schema) {
+function makeValue(type, place, schema, way) {
   if (isListType(type)) {
-    return Array.from({ length: place % 4 }, (_, i) => make(type.ofType, hash(`${place}/${i}`), schema));
+    const isHole = (i) => way === 'holes' && i === 1 && !isListType(getNullableType(type.ofType));
+    return Array.from({ length: way === undefined ? place % 4 : 3 }, (_, i) =>
+      isHole(i) ? null : make(type.ofType, hash(`${place}/${i}`), schema, way));
   }
-  const isWrong = place % 40 === 0;
+  const isWrong = way === undefined ? place % 40 === 0 : way === 'wrong';
   if (isEnumType(type)) {
     const names = type.getValues().map((value) => value.name);
     return isWrong ? 'NO_SUCH_VALUE' : names[place % names.length];

@@ -35,7 +35,7 @@ internal sealed class AnyScalar(string name) : ScalarType(name)
         EnumValueNode name => name.Value,
         BooleanValueNode flag => flag.Value,
         ListValueNode list => list.Values.Select(Plain).ToArray(),
-        ObjectValueNode record => record.Fields.ToDictionary(f => f.Name.Value, f => Plain(f.Value)),
+        ObjectValueNode record => record.Fields.DistinctBy(f => f.Name.Value).ToDictionary(f => f.Name.Value, f => Plain(f.Value)),
         _ => null,
     };
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Integration.Graph.Engine.Tests.Support;
 
 /// <summary>The schemas that tests validate against, by name.</summary>
@@ -200,10 +202,43 @@ internal static class Schemas
         type Query { shape(where: Deep): Shape, round: Round, circle: Circle, any: Any, other: Other, list(of: [Condition], limit: Int! = 3): [[Shape!]], self: Query! }
         """;
 
+    /// <summary>For executing: the names say what the stubs do.</summary>
+    public const string Ways = """
+        type Query implements Node {
+          id: ID!, someText: String!, noneText: String, noneTextRequired: String!, failText: String, failTextRequired: String!
+          someInt: Int!, wrongInt: Int, wrongIntRequired: Int!, wrongFloat: Float, wrongBoolean: Boolean, wrongId: ID, wrongText: String
+          someChoice: Choice!, wrongChoice: Choice, wrongChoices: [Choice], someDate: Date
+          some: Query!, someNullable: Query, none: Query, noneRequired: Query!, fail: Query, failRequired: Query!
+          someList: [Query], someListOfRequired: [Query!], someRequiredList: [Query!]!, failList: [Query!]!, noneList: [Query!]!
+          holes: [String], holesOfRequired: [String!], holesRequired: [String!]!
+          holesOfObjects: [Query], holesOfRequiredObjects: [Query!], holesOfNodes: [Node], holesRequiredNodes: [Node!]!
+          someGrid: [[Query]], someGridRequired: [[Query!]!]!, holesGrid: [[String]], holesGridOfRequired: [[String!]], holesGridRequired: [[String!]!]
+          someNode: Node, someEither: Either, someEithers: [Either!]!, wrongNode: Node, wrongNodeRequired: Node!, wrongEithers: [Either]
+          echo(int: Int, required: Int! = 3, text: String = "text", list: [Int], grid: [[Int!]], choice: Choice = A, box: Box, key: OneOf, boxes: [Box!], many: [Int!]! = [1, 2], any: Any, flag: Boolean): String
+          must(int: Int!, box: Box!): String!
+        }
+        interface Node { id: ID!, someText: String!, failTextRequired: String! }
+        type Leaf implements Node { id: ID!, someText: String!, failTextRequired: String!, failText: String, someLeaf: Int }
+        union Either = Leaf | Query
+        enum Choice { A B C }
+        scalar Date
+        scalar Any
+        input Box { a: Int, b: Int! = 7, c: [Int!], d: Box, e: Choice = B, f: String, g: Boolean!, h: OneOf }
+        input OneOf @oneOf { a: Int, b: String, c: [Int!], d: Box }
+        type Mutation {
+          someFirst(n: Int): Change!, someSecond(n: Int): Change, someThird: Change!, failFirst: Change, failRequired: Change!, noneRequired: Change!, someNumber: Int!
+        }
+        type Change { someNumber: Int!, some: Change!, someList: [Change!]!, failRequired: Int!, noneText: String }
+        """;
+
     public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>
     {
         ["farm"] = Farm,
         ["library"] = Library,
         ["shapes"] = Shapes,
     };
+
+    /// <summary>The product's own schema, as its snapshot has it.</summary>
+    public static string Server([CallerFilePath] string path = "") =>
+        File.ReadAllText(Path.Combine(Path.GetDirectoryName(path)!, "../../../api/Server/schema.graphql"));
 }

@@ -20,10 +20,12 @@ internal enum StubKind
 
 /// <summary>
 /// Gives a schema resolvers that derive every value, null and error from where they stand: the same ones as
-/// <c>Oracle/stubs.mjs</c>.
+/// <c>Oracle/stubs.mjs</c>, which says what the names of fields decide.
 /// </summary>
 internal static class StubResolvers
 {
+    private static readonly string[] Ways = ["some", "none", "fail", "wrong", "holes"];
+
     public static void Attach(Schema schema, StubKind kind)
     {
         var types = schema.Types.Where(t => Introspection.IsReserved(t.Name)).ToDictionary(t => t.Name);
@@ -81,26 +83,28 @@ internal static class StubResolvers
         context.Service<StubCalls>().Add(source is Stub ? "." : field.Name);
         var parent = source is Stub stub ? stub.Hash : Hash(field.DeclaringType.Name);
         var place = Hash(string.Create(CultureInfo.InvariantCulture, $"{parent}/{field.Name}{Record(arguments.Present)}"));
-        return place % 100 < 3
+        var way = Array.Find(Ways, w => field.Name.StartsWith(w, StringComparison.Ordinal));
+        return way == "fail" || (way is null && place % 100 < 3)
             ? throw new GraphQLException("Thrown by a stub.")
-            : Make(field.Type, place, context.View.Schema);
+            : way == "none" ? null : Make(field.Type, place, context.View.Schema, way);
     }
 
-    private static object? Make(GraphQLType type, uint place, Schema schema)
-    {
-        var limit = type is NonNullType ? 5 : 12;
-        return place % 100 < limit ? null : MakeValue(type.Nullable, Next(place), schema);
-    }
+    private static object? Make(GraphQLType type, uint place, Schema schema, string? way) =>
+        way is null && place % 100 < (type is NonNullType ? 5 : 12) ? null : MakeValue(type.Nullable, Next(place), schema, way);
 
-    private static object MakeValue(GraphQLType type, uint place, Schema schema)
+    private static object MakeValue(GraphQLType type, uint place, Schema schema, string? way)
     {
         if (type is ListType list)
         {
-            return Enumerable.Range(0, (int)(place % 4))
-                .Select(i => Make(list.OfType, Hash(string.Create(CultureInfo.InvariantCulture, $"{place}/{i}")), schema)).ToArray();
+            bool IsHole(int i) => way == "holes" && i == 1 && list.OfType.Nullable is not ListType;
+
+            // Lazy on purpose: a resolver may answer with a sequence that is made while it is read.
+            return Enumerable.Range(0, way is null ? (int)(place % 4) : 3).Select(i => IsHole(i)
+                ? null
+                : Make(list.OfType, Hash(string.Create(CultureInfo.InvariantCulture, $"{place}/{i}")), schema, way));
         }
 
-        var isWrong = place % 40 == 0;
+        var isWrong = way is null ? place % 40 == 0 : way == "wrong";
         return type switch
         {
             EnumType choice => isWrong ? "NO_SUCH_VALUE" : choice.Values[(int)(place % choice.Values.Count)].Name,

@@ -34,6 +34,19 @@ public sealed class ValidationOracleTests(ReferenceImplementation oracle, ITestO
     }
 
     [Fact]
+    public void What_the_specification_shows_is_judged_alike()
+    {
+        var comparison = new ValidationComparison(oracle);
+        foreach (var (section, sources) in SpecificationCases.Farm)
+        {
+            var expected = comparison.Expected("farm", sources);
+            expected.Select(e => e.Errors is []).ShouldBe(
+                sources.Select(s => s.StartsWith("# valid", StringComparison.Ordinal)), $"The cases of {section} are not what they say.");
+            Compare(comparison, "farm", sources, expected);
+        }
+    }
+
+    [Fact]
     public void Cases_against_the_shapes_are_judged_alike()
     {
         var comparison = new ValidationComparison(oracle);

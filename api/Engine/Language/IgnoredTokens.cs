@@ -1,0 +1,35 @@
+using System.Text;
+
+namespace Integration.Graph.Engine.Language;
+
+/// <summary>What stands between tokens and means nothing: white space, line ends, commas, comments, byte-order marks.</summary>
+/// <remarks>Specification: 2.1.7 Ignored Tokens.</remarks>
+public static class IgnoredTokens
+{
+    /// <summary>
+    /// The same tokens in as few characters as they need. Texts that differ in layout alone become one, which tells that
+    /// two files of trusted documents hold the same documents.
+    /// </summary>
+    /// <exception cref="GraphQLSyntaxException">A part of the text is no token.</exception>
+    public static string Strip(string source)
+    {
+        var lexer = new Lexer(Parser.Encode(source));
+        var result = new StringBuilder(source.Length);
+        var afterWord = false;
+        for (lexer.Advance(); lexer.Kind != TokenKind.EndOfFile; lexer.Advance())
+        {
+            var isWord = lexer.Kind is TokenKind.Name or TokenKind.Int or TokenKind.Float or TokenKind.String or TokenKind.BlockString;
+            if (afterWord && (isWord || lexer.Kind == TokenKind.Spread))
+            {
+                result.Append(' ');
+            }
+
+            result.Append(lexer.Kind == TokenKind.BlockString
+                ? BlockString.Print(lexer.StringValue(), isMinimal: true)
+                : Encoding.UTF8.GetString(lexer.Text));
+            afterWord = isWord;
+        }
+
+        return result.ToString();
+    }
+}
