@@ -169,7 +169,7 @@ internal static class InputCoercion
                 valid = member is not null;
                 return member is null ? null : member.Value ?? member.Name;
             default:
-                valid = ((ScalarType)type).TryParseLiteral(literal, out var value, out _);
+                valid = ((ScalarType)type).TryParseLiteral(LiteralVariables.Replace(literal, variables), out var value, out _);
                 return value;
         }
     }
