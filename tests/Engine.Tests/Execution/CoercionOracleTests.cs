@@ -51,7 +51,8 @@ public sealed class CoercionOracleTests(ReferenceImplementation oracle, ITestOut
         differences.ShouldBeEmpty($"SEED={Seed.Value}\n{string.Join("\n\n", differences.OrderBy(d => d.Length).Take(5))}");
     }
 
-    private static CoercionAnswer Found(Schema schema, StubRequest request)
+    /// <summary>What the engine makes of a request's variables.</summary>
+    internal static CoercionAnswer Found(Schema schema, StubRequest request)
     {
         var document = Parser.Parse(request.Source, ParserOptions.Trusted);
         var operation = document.Definitions.OfType<OperationDefinitionNode>().Single();

@@ -201,6 +201,11 @@ internal sealed class DocumentGenerator
 
     private List<string> Directives(string location)
     {
+        if (location is "FIELD" or "FRAGMENT_SPREAD" or "INLINE_FRAGMENT" && Chance(0.08))
+        {
+            return Chance(0.3) ? [.. Condition("skip"), .. Condition("include")] : Condition(Chance(0.5) ? "skip" : "include");
+        }
+
         if (!Chance(0.12))
         {
             return [];
@@ -215,6 +220,17 @@ internal sealed class DocumentGenerator
         var directive = possible[_random.Next(possible.Count)];
         var times = directive.IsRepeatable && Chance(0.3) ? 2 : 1;
         return [.. Enumerable.Range(0, times).SelectMany(_ => (List<string>)["@", directive.Name, .. Arguments(directive.Arguments)])];
+    }
+
+    /// <summary>A condition on one of a few variables, so that conditions meet each other; one of them may be null.</summary>
+    private List<string> Condition(string directive)
+    {
+        var name = $"flag{_random.Next(3)}";
+        _variables.TryAdd(name, new VariableDefinition(name == "flag2"
+            ? ["$", name, ":", "Boolean", "=", "true"]
+            : ["$", name, ":", "Boolean", "!"]));
+        _variablesHere.Add(name);
+        return ["@", directive, "(", "if", ":", "$", name, ")"];
     }
 
     private List<int> Overlapping(NamedType type, int firstFragment)

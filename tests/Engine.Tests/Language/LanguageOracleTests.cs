@@ -79,6 +79,7 @@ public sealed class LanguageOracleTests(ReferenceImplementation oracle, ITestOut
             Told(() => Parser.ParseType(source)).ShouldBe((expected.Printed, expected.Error), source);
         }
 
+        output.WriteLine($"{sources.Length + types.Length} values and types compared with graphql-js.");
         Should.Throw<GraphQLSyntaxException>(() => Parser.ParseConstant("[1, {a: $b}]")).Message
             .ShouldBe("Syntax Error: Unexpected variable \"$b\" in constant value.");
     }

@@ -1,0 +1,53 @@
+using Integration.Graph.Engine.Tests.Execution;
+using Integration.Graph.Engine.Tests.Oracle;
+using Integration.Graph.Engine.Tests.Support;
+
+namespace Integration.Graph.Engine.Tests.Validation;
+
+public sealed class KnownDifferenceTests(ReferenceImplementation oracle, ITestOutputHelper output)
+{
+    /// <summary>A difference that is gone must leave the list, where it would hide another.</summary>
+    [Fact]
+    public async Task Each_known_difference_still_is_one()
+    {
+        foreach (var difference in KnownDifferences.All)
+        {
+            var (found, expected) = difference.Of switch
+            {
+                "validate" => Validate(difference),
+                "coerce" => Coerce(difference),
+                _ => await ExecuteAsync(difference),
+            };
+            found.ShouldNotBe(expected, difference.Source);
+            output.WriteLine($"{difference.Source}\n  {difference.Reason}");
+        }
+    }
+
+    private (string, string) Validate(KnownDifference difference)
+    {
+        var comparison = new ValidationComparison(oracle);
+        var expected = comparison.Expected(difference.Schema, [difference.Source])[0];
+        comparison.Difference(difference.Schema, difference.Source, expected).ShouldBeNull();
+        return (Rules(comparison.Found(difference.Schema, difference.Source)), Rules(expected));
+    }
+
+    private (string, string) Coerce(KnownDifference difference)
+    {
+        var request = new StubRequest(difference.Source, difference.Variables);
+        var comparison = new ExecutionComparison(oracle, difference.Schema, Schemas.Ways);
+        var expected = oracle.Ask<CoercionAnswer[]>(new { op = "coerce", schema = difference.Schema, requests = new[] { request } })[0];
+        return (CoercionOracleTests.Found(comparison.Schema, request).Values!, expected.Values!);
+    }
+
+    private async Task<(string, string)> ExecuteAsync(KnownDifference difference)
+    {
+        var request = new StubRequest(difference.Source, difference.Variables);
+        var comparison = new ExecutionComparison(oracle, difference.Schema, Schemas.Ways);
+        var expected = comparison.Expected([request])[0];
+        (await comparison.DifferenceAsync(request, expected, StubKind.Pure)).ShouldBeNull();
+        var found = await comparison.FoundAsync(request, StubKind.Pure);
+        return (string.Join('\n', found.Errors.Select(e => e.Path)), string.Join('\n', expected.Errors.Select(e => e.Path)));
+    }
+
+    private static string Rules(ValidationAnswer answer) => string.Join(' ', answer.Errors!.Select(e => e.Rule));
+}
