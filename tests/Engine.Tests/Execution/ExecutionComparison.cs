@@ -104,7 +104,16 @@ internal sealed class ExecutionComparison
     {
         var schema = SdlSchema.Build(sdl);
         StubResolvers.Attach(schema, kind);
-        var options = new GraphQLOptions { MaxDepth = int.MaxValue, MaxAliases = int.MaxValue, MaxTokens = int.MaxValue, ExecutionTimeout = TimeSpan.FromMinutes(5) };
+        var options = new GraphQLOptions
+        {
+            MaxDepth = int.MaxValue,
+            MaxAliases = int.MaxValue,
+            MaxTokens = int.MaxValue,
+            MaxDirectives = int.MaxValue,
+            MaxFragments = int.MaxValue,
+            MaxCost = int.MaxValue,
+            ExecutionTimeout = TimeSpan.FromMinutes(5),
+        };
         return new RequestExecutor(schema, new OpenAccess(), options, NullLogger<RequestExecutor>.Instance);
     }
 }
