@@ -1,6 +1,5 @@
 using System.Globalization;
 using Integration.Graph.Engine.Execution;
-using Integration.Graph.Engine.Language;
 using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Engine.Types;
 using Microsoft.AspNetCore.Builder;
