@@ -201,15 +201,16 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
         switch (type.Nullable)
         {
             case ListType list when value is System.Collections.IEnumerable items and not string:
-                return field.Selections.Values.Any(s => s.Stored > 0)
-                    ? items.Cast<object?>().Select(item => Wrap(field, list.OfType, item, next)).ToArray()
-                    : Enumerated(items);
+                return field.Selections.Values.Any(s => s.Stored > 0) ? WrapItems(field, list.OfType, items, next) : Enumerated(items);
             case FieldsType or UnionType when value is not (null or FieldError):
                 return WrapObject(field, value, next);
             default:
                 return value;
         }
     }
+
+    private object?[] WrapItems(PlannedField field, GraphQLType type, System.Collections.IEnumerable items, List<Work> next) =>
+        [.. items.Cast<object?>().Select(item => Wrap(field, type, item, next))];
 
     /// <summary>The list with its items at hand: a sequence that is made while it is read may fail half way.</summary>
     internal static System.Collections.IEnumerable Enumerated(System.Collections.IEnumerable items) =>

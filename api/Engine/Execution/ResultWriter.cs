@@ -87,7 +87,7 @@ internal sealed class ResultWriter(OperationPlan plan, RequestContext context, J
             try
             {
                 value = Executor.ReadValue(field, source, plan, context);
-                if (value is System.Collections.IEnumerable items and not string && field.Field.Type.Nullable is ListType)
+                if (field.IsList && value is System.Collections.IEnumerable items and not string)
                 {
                     value = Executor.Enumerated(items);
                 }

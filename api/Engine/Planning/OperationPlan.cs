@@ -33,7 +33,7 @@ internal sealed class OperationPlan
 }
 
 /// <summary>What is selected of one object type, all fragments resolved and fields merged.</summary>
-internal sealed class SelectionPlan(ObjectType type, PlannedField[] fields, IReadOnlyList<NullCheck> checks)
+internal sealed class SelectionPlan(ObjectType type, PlannedField[] fields, List<NullCheck> checks)
 {
     // Where the first occurrence of a field can be left out and a later one not, its place depends on the variables.
     private readonly bool _orderVaries = fields.Any(f => f.FirstMayBeLeftOut);
@@ -47,14 +47,18 @@ internal sealed class SelectionPlan(ObjectType type, PlannedField[] fields, IRea
     public int Stored { get; set; }
 
     /// <summary>The fields in the order of first encounter; those that are left out may be among them.</summary>
-    public IReadOnlyList<PlannedField> InOrder(RequestContext context) => _orderVaries
-        ? [.. Fields.Where(f => f.IsIncluded(context)).OrderBy(f => f.Occurrences(context).First().Place)]
-        : Fields;
+    public PlannedField[] InOrder(RequestContext context) => _orderVaries ? Reordered(context) : Fields;
 
     /// <summary>The first condition that cannot be decided because its variable is null; null if there is none.</summary>
-    public NullCheck? Undecided(RequestContext context) => checks.Count == 0
-        ? null
-        : checks.FirstOrDefault(c => (c.When < 0 || context.Included[c.When]) && context.Variables[c.Variable] is null);
+    public NullCheck? Undecided(RequestContext context) => checks.Count == 0 ? null : FirstUndecided(context);
+
+    // These stand apart from the two above, which are called for every object: a lambda's captures are allocated when
+    // its method begins.
+    private PlannedField[] Reordered(RequestContext context) =>
+        [.. Fields.Where(f => f.IsIncluded(context)).OrderBy(f => f.FirstOccurrence(context).Place)];
+
+    private NullCheck? FirstUndecided(RequestContext context) =>
+        checks.FirstOrDefault(c => (c.When < 0 || context.Included[c.When]) && context.Variables[c.Variable] is null);
 }
 
 /// <summary>A field as it stands in the document.</summary>
@@ -64,7 +68,7 @@ internal sealed class SelectionPlan(ObjectType type, PlannedField[] fields, IRea
 internal sealed record FieldOccurrence(FieldNode Node, int Condition, int Place);
 
 /// <summary>One entry of a result object.</summary>
-internal sealed class PlannedField(FieldDefinition field, string responseName, IReadOnlyList<FieldOccurrence> occurrences, DocumentNode document)
+internal sealed class PlannedField(FieldDefinition field, string responseName, FieldOccurrence[] occurrences, DocumentNode document)
 {
     public FieldDefinition Field { get; } = field;
 
@@ -100,15 +104,18 @@ internal sealed class PlannedField(FieldDefinition field, string responseName, I
     /// <summary>The arguments as they are written.</summary>
     public IReadOnlyList<ArgumentNode> SyntaxArguments => occurrences[0].Node.Arguments;
 
+    /// <summary>Whether the value is a list.</summary>
+    public bool IsList { get; } = field.Type.Nullable is ListType;
+
     /// <summary>Whether the first occurrence can be left out while another is not.</summary>
-    public bool FirstMayBeLeftOut => occurrences.Count > 1 && occurrences[0].Condition >= 0;
+    public bool FirstMayBeLeftOut => occurrences.Length > 1 && occurrences[0].Condition >= 0;
 
     /// <summary>Whether the request's variables include it.</summary>
     public bool IsIncluded(RequestContext context) => Condition < 0 || context.Included[Condition];
 
-    /// <summary>Those that the request's variables include.</summary>
-    public IEnumerable<FieldOccurrence> Occurrences(RequestContext context) =>
-        occurrences.Where(o => o.Condition < 0 || context.Included[o.Condition]);
+    /// <summary>The first one that the request's variables include; its arguments are those of all.</summary>
+    public FieldOccurrence FirstOccurrence(RequestContext context) =>
+        occurrences.Length == 1 ? occurrences[0] : Occurrences(context).First();
 
     /// <summary>Where it stands in the document, or where a part of it does.</summary>
     /// <param name="context">Knows which occurrences are included.</param>
@@ -119,5 +126,8 @@ internal sealed class PlannedField(FieldDefinition field, string responseName, I
 
     /// <summary>The arguments for one request.</summary>
     public ArgumentValues Arguments(RequestContext context) =>
-        Constants ?? InputCoercion.CoerceArgumentValues(Field.Arguments, Occurrences(context).First().Node.Arguments, context.Variables);
+        Constants ?? InputCoercion.CoerceArgumentValues(Field.Arguments, FirstOccurrence(context).Node.Arguments, context.Variables);
+
+    private IEnumerable<FieldOccurrence> Occurrences(RequestContext context) =>
+        occurrences.Where(o => o.Condition < 0 || context.Included[o.Condition]);
 }
