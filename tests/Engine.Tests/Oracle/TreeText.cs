@@ -6,6 +6,8 @@ namespace Integration.Graph.Engine.Tests.Oracle;
 /// <summary>A syntax tree in the notation of <c>oracle.mjs</c>, places in UTF-16 code units.</summary>
 internal sealed class TreeText(DocumentNode document)
 {
+    private readonly bool _isAscii = Ascii.IsValid(document.Source.Span);
+
     public static string Of(DocumentNode document) => new TreeText(document).Dump(document);
 
     private string Dump(SyntaxNode node)
@@ -20,7 +22,7 @@ internal sealed class TreeText(DocumentNode document)
         return node is TypeSystemNode { IsExtension: true } ? name.Replace("Definition", "Extension", StringComparison.Ordinal) : name;
     }
 
-    private int Utf16(int offset) => Encoding.UTF8.GetCharCount(document.Source.Span[..offset]);
+    private int Utf16(int offset) => _isAscii ? offset : Encoding.UTF8.GetCharCount(document.Source.Span[..offset]);
 
     private IEnumerable<(string Name, string? Text)> Parts(SyntaxNode node) => node switch
     {
