@@ -1,5 +1,6 @@
 using Integration.Graph.Engine.Language;
 using Integration.Graph.Engine.Planning;
+using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Engine.Types;
 using Microsoft.Extensions.Logging;
 
@@ -43,12 +44,19 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
     {
         while (level.Count > 0)
         {
-            var waiting = new List<(Work Work, Task<object?> Task)>();
             var next = new List<Work>();
+            var waiting = new List<(Work Work, Task<object?> Task)>();
+            var children = new List<Batch>();
             foreach (var work in level)
             {
                 if (!work.Field.IsIncluded(context))
                 {
+                    continue;
+                }
+
+                if (work.Field.Query is ChildrenQuery)
+                {
+                    BatchOf(work.Field, children).Parents.Add(work.Parent);
                     continue;
                 }
 
@@ -63,15 +71,67 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
                 }
             }
 
-            await RunLoadersAsync([.. waiting.Select(w => w.Task)]);
+            foreach (var batch in children)
+            {
+                batch.Read = ReadAsync(batch);
+            }
+
+            await RunLoadersAsync([.. waiting.Select(w => w.Task), .. children.Select(b => b.Read)]);
             foreach (var (work, task) in waiting)
             {
                 Complete(work, Result(work, task), next);
             }
 
+            foreach (var batch in children)
+            {
+                // Over already; throws if the request has ended meanwhile.
+                await batch.Read;
+                for (var i = 0; i < batch.Parents.Count; i++)
+                {
+                    Complete(new Work(batch.Field, batch.Parents[i]), batch.Values is { } values ? values[i] : batch.Error, next);
+                }
+            }
+
             level = next;
         }
     }
+
+    /// <summary>The children of all parents of a level are read by one query; a wait for each parent would cost more than its rows.</summary>
+    private async Task ReadAsync(Batch batch)
+    {
+        try
+        {
+            var parents = new object?[batch.Parents.Count];
+            for (var i = 0; i < parents.Length; i++)
+            {
+                parents[i] = KeyOf(batch.Field, batch.Parents[i]);
+            }
+
+            batch.Values = await ((ChildrenQuery)batch.Field.Query!).ResolveAllAsync(parents, context);
+        }
+        catch (Exception exception) when (IsOfField(exception))
+        {
+            batch.Error = FieldError.Of(exception, batch.Field, logger);
+        }
+    }
+
+    private static Batch BatchOf(PlannedField field, List<Batch> batches)
+    {
+        foreach (var batch in batches)
+        {
+            if (batch.Field == field)
+            {
+                return batch;
+            }
+        }
+
+        batches.Add(new Batch(field));
+        return batches[^1];
+    }
+
+    /// <summary>What a query takes from the parent: a key that the parent's row has, or the parent.</summary>
+    private object? KeyOf(PlannedField field, ResolvedObject parent) =>
+        field.Row is null ? parent.Source : field.Row.Read((object?[])parent.Source, context);
 
     /// <summary>Runs batches until every field of the level has its value; a field may ask for a batch late.</summary>
     private async Task RunLoadersAsync(Task[] waiting)
@@ -101,7 +161,7 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
                 RefBinding reference => field.Query!.ResolveAsync(reference.Id(parent.Source), context),
                 NodeBinding nodes => new ValueTask<object?>(ResolveNodesAsync(nodes, field)),
                 QueryBinding or ChildrenBinding =>
-                    field.Query!.ResolveAsync(field.Row is null ? parent.Source : field.Row.Read((object?[])parent.Source, context), context),
+                    field.Query!.ResolveAsync(KeyOf(field, parent), context),
                 _ => new ValueTask<object?>(ReadValue(field, parent.Source, plan, context)),
             };
         }
@@ -201,7 +261,7 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
         switch (type.Nullable)
         {
             case ListType list when value is System.Collections.IEnumerable items and not string:
-                return field.Selections.Values.Any(s => s.Stored > 0) ? WrapItems(field, list.OfType, items, next) : Enumerated(items);
+                return field.HoldsStored ? WrapItems(field, list.OfType, items, next) : Enumerated(items);
             case FieldsType or UnionType when value is not (null or FieldError):
                 return WrapObject(field, value, next);
             default:
@@ -209,8 +269,17 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
         }
     }
 
-    private object?[] WrapItems(PlannedField field, GraphQLType type, System.Collections.IEnumerable items, List<Work> next) =>
-        [.. items.Cast<object?>().Select(item => Wrap(field, type, item, next))];
+    private object?[] WrapItems(PlannedField field, GraphQLType type, System.Collections.IEnumerable items, List<Work> next)
+    {
+        var list = items as System.Collections.IList ?? items.Cast<object?>().ToArray();
+        var wrapped = new object?[list.Count];
+        for (var i = 0; i < wrapped.Length; i++)
+        {
+            wrapped[i] = Wrap(field, type, list[i], next);
+        }
+
+        return wrapped;
+    }
 
     /// <summary>The list with its items at hand: a sequence that is made while it is read may fail half way.</summary>
     internal static System.Collections.IEnumerable Enumerated(System.Collections.IEnumerable items) =>
@@ -263,7 +332,21 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
     private static SelectionPlan? SelectionOf(PlannedField field, Type runtime) =>
         field.Selections.Values.FirstOrDefault(s => s.Type.RuntimeType == runtime);
 
-    private sealed record Work(PlannedField Field, ResolvedObject Parent);
+    private readonly record struct Work(PlannedField Field, ResolvedObject Parent);
+
+    /// <summary>The parents of a level whose children one query reads, and what it gave for each.</summary>
+    private sealed class Batch(PlannedField field)
+    {
+        public PlannedField Field { get; } = field;
+
+        public List<ResolvedObject> Parents { get; } = [];
+
+        public Task Read { get; set; } = Task.CompletedTask;
+
+        public object?[]? Values { get; set; }
+
+        public FieldError? Error { get; set; }
+    }
 }
 
 /// <summary>An object with the values that had to be waited for.</summary>

@@ -52,16 +52,6 @@ public sealed class RequestContext(IServiceProvider services, SchemaView view, C
         }
     }
 
-    /// <summary>The request's loader for the key; null if it has not been asked for yet.</summary>
-    internal DataLoader<TKey, TValue>? FindLoader<TKey, TValue>(object key)
-        where TKey : notnull
-    {
-        lock (_lock)
-        {
-            return _loaders is not null && _loaders.TryGetValue(key, out var loader) ? (DataLoader<TKey, TValue>)loader : null;
-        }
-    }
-
     /// <summary>The request's loader for the key, made when it is first asked for.</summary>
     internal DataLoader<TKey, TValue> Loader<TKey, TValue>(object key, Func<IReadOnlyList<TKey>, Task<IReadOnlyDictionary<TKey, TValue>>> load)
         where TKey : notnull

@@ -343,6 +343,7 @@ internal sealed class OperationCompiler
                 below |= MarkStored(inner);
             }
 
+            field.HoldsStored = below;
             var waits = field.Field.Binding is MethodBinding or QueryBinding or ChildrenBinding or RefBinding or NodeBinding;
             if (waits || below)
             {

@@ -92,6 +92,9 @@ internal sealed class PlannedField(FieldDefinition field, string responseName, F
     /// <summary>Where the value is kept between resolving and writing; -1 if it is found while writing.</summary>
     public int StoredAt { get; set; } = -1;
 
+    /// <summary>Whether objects of the value keep values themselves.</summary>
+    public bool HoldsStored { get; set; }
+
     /// <summary>How the value stands in the parent's row; null if the parent is no row.</summary>
     public RowValue? Row { get; set; }
 

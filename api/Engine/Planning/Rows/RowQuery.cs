@@ -157,8 +157,20 @@ internal sealed class ChildrenQuery(SchemaView view, PlannedField field, RowPlan
 {
     private readonly Func<object, object?>? _parentKey = relation.ParentKey.Parameters[0].Type is { } type ? ParentKeyOf(relation.ParentKey, type) : null;
 
-    public override ValueTask<object?> ResolveAsync(object? parent, RequestContext context) =>
-        relation.Accept(new Loading(this, Field.Row is null ? _parentKey!(parent!) : parent, context));
+    public override async ValueTask<object?> ResolveAsync(object? parent, RequestContext context) => (await ResolveAllAsync([parent], context))[0];
+
+    /// <summary>For each parent its rows, as a list; null where the parent has no key.</summary>
+    /// <param name="parents">Keys, or objects in memory that have them.</param>
+    /// <param name="context">The request.</param>
+    public Task<object?[]> ResolveAllAsync(object?[] parents, RequestContext context)
+    {
+        if (Field.Row is null)
+        {
+            parents = Array.ConvertAll(parents, parent => _parentKey!(parent!));
+        }
+
+        return relation.Accept(new Reading(this, parents, context));
+    }
 
     /// <summary>Reads the key of a parent that is an object in memory.</summary>
     public static Func<object, object?> ParentKeyOf(LambdaExpression key, Type parentType)
@@ -168,48 +180,39 @@ internal sealed class ChildrenQuery(SchemaView view, PlannedField field, RowPlan
             Expression.Convert(RowPlanner.Inline(key, Expression.Convert(parent, parentType)), typeof(object)), parent).Compile();
     }
 
-    private sealed class Loading(ChildrenQuery query, object? parentKey, RequestContext context) : IChildrenVisitor<ValueTask<object?>>
+    private sealed class Reading(ChildrenQuery query, object?[] parentKeys, RequestContext context) : IChildrenVisitor<Task<object?[]>>
     {
-        public ValueTask<object?> Visit<TParent, TKey, TChild>(
-            Expression<Func<TParent, TKey>> parentKeys,
+        public async Task<object?[]> Visit<TParent, TKey, TChild>(
+            Expression<Func<TParent, TKey>> parentKey,
             Expression<Func<TChild, TKey>> childKey,
             Func<IQueryable<TChild>, IQueryable<TChild>> rows)
             where TKey : notnull
             where TChild : class
         {
-            if (parentKey is null)
+            var byKey = new Dictionary<TKey, List<object?[]>>(parentKeys.Length);
+            foreach (var key in parentKeys)
             {
-                return default;
+                if (key is not null)
+                {
+                    byKey.TryAdd((TKey)key, []);
+                }
             }
 
-            var loader = context.FindLoader<TKey, object>(query) ?? Loader(childKey, rows);
-            return new ValueTask<object?>(loader.LoadAsync((TKey)parentKey));
-        }
-
-        private DataLoader<TKey, object> Loader<TKey, TChild>(
-            Expression<Func<TChild, TKey>> childKey, Func<IQueryable<TChild>, IQueryable<TChild>> rows)
-            where TKey : notnull
-            where TChild : class =>
-            context.Loader<TKey, object>(query, async keys =>
+            if (byKey.Count > 0)
             {
-                var read = await query.ReadAsync("", new RowArguments(context, ArgumentValues.Empty, [], keys.ToArray()), source =>
+                var read = await query.ReadAsync("", new RowArguments(context, ArgumentValues.Empty, [], byKey.Keys.ToArray()), source =>
                 {
                     var all = (IQueryable<TChild>)query.Ruled(source.Set<TChild>(context.Services));
                     var mine = (IQueryable<TChild>)Where(all, IsAmongKeys(childKey));
                     return source.Prepare(context.Services, rows(mine), [.. query.Plan.Active(context.Included), childKey]);
                 });
-                var byParent = new Dictionary<TKey, object>(keys.Count);
-                foreach (var key in keys)
-                {
-                    byParent.Add(key, new List<object?[]>());
-                }
-
                 foreach (var row in read)
                 {
-                    ((List<object?[]>)byParent[(TKey)row[^1]!]).Add(row);
+                    byKey[(TKey)row[^1]!].Add(row);
                 }
+            }
 
-                return byParent;
-            });
+            return Array.ConvertAll(parentKeys, key => key is null ? null : (object?)byKey[(TKey)key]);
+        }
     }
 }
