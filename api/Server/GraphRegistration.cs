@@ -2,6 +2,7 @@ using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Http;
 using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Delivery;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Identity;
@@ -18,7 +19,9 @@ internal static class GraphRegistration
     public static IServiceCollection AddSharing(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
-        services.AddScoped(provider => provider.GetRequiredService<IHttpContextAccessor>().HttpContext!.GetCaller());
+        services.AddScoped<CurrentCaller>();
+        services.AddScoped(provider =>
+            provider.GetRequiredService<CurrentCaller>().Value ?? provider.GetRequiredService<IHttpContextAccessor>().HttpContext!.GetCaller());
         services.AddScoped<RequestMoment>();
         services.AddSingleton<IAccessPolicy, SharingPolicy>();
         return services;
@@ -44,8 +47,8 @@ internal static class GraphRegistration
         services.AddSingleton<IValidateOptions<GraphQLOptions>, BudgetsValidator>();
         return services.AddGraphQLServer(typeof(GraphRegistration).Assembly.GetTypes(), (options, provider) =>
         {
-            options.View = http => http.GetCaller().Role?.InTokens() ?? "";
-            options.CallerKey = http => http.GetCaller() is var caller && caller.Scope.Length > 0 ? $"{caller.Role}:{caller.Scope}" : $"{caller.Role}:{caller.Subject}";
+            options.View = http => http.GetCaller().View;
+            options.CallerKey = http => http.GetCaller().CursorKey;
             // Not before the first answer: options are made to be checked, when the database may still be out of reach.
             var ledger = new Lazy<Ledger>(provider.GetRequiredService<Ledger>);
             options.BeforeAnswer = context => ledger.Value.RecordAsync(context);
@@ -56,7 +59,7 @@ internal static class GraphRegistration
     public static void MapSchema(this WebApplication app) => app.MapGet("/graphql/schema", (HttpContext http, RequestExecutor executor) =>
         Results.Text(SchemaPrinter.Print(http.Request.Query.ContainsKey("full")
             ? executor.Schema
-            : executor.View(http.GetCaller().Role?.InTokens() ?? "").Schema))).RequireCors(Cors.Configured).RequireRateLimiting(RateLimit.PerClient);
+            : executor.View(http.GetCaller().View).Schema))).RequireCors(Cors.Configured).RequireRateLimiting(RateLimit.PerClient);
 
     /// <summary>A budget belongs to a role that there is.</summary>
     private sealed class BudgetsValidator(IAccessPolicy policy) : IValidateOptions<GraphQLOptions>

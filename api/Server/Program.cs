@@ -1,6 +1,7 @@
 using Integration.Graph.Engine.Http;
 using Integration.Graph.Server;
 using Integration.Graph.Server.Coverage;
+using Integration.Graph.Server.Delivery;
 using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Ide;
 using Integration.Graph.Server.Identity;
@@ -23,6 +24,7 @@ builder.Services.AddIdentity(builder.Configuration);
 builder.Services.AddSharing();
 builder.Services.AddLedger();
 builder.Services.AddGraph(builder.Configuration);
+builder.Services.AddDelivery(builder.Configuration);
 builder.Services.AddCoverage(builder.Configuration);
 builder.Services.AddCompression();
 builder.Services.AddConfiguredCors(builder.Configuration);

@@ -14,9 +14,10 @@ namespace Integration.Graph.Engine.Execution;
 internal sealed class Executor(OperationPlan plan, RequestContext context, ILogger logger)
 {
     /// <summary>Finds all values that have to be waited for.</summary>
-    public async Task<ResolvedObject> ResolveAsync()
+    /// <param name="initial">The initial value: the event of a subscription.</param>
+    public async Task<ResolvedObject> ResolveAsync(object? initial = null)
     {
-        var root = new ResolvedObject(new object(), plan.Root);
+        var root = new ResolvedObject(initial ?? new object(), plan.Root);
         if (plan.Root.Undecided(context) is not null)
         {
             return root;

@@ -114,6 +114,9 @@ public static class ErrorCodes
     /// <summary>More than a limit allows; the message names it.</summary>
     public const string LimitExceeded = "LIMIT_EXCEEDED";
 
+    /// <summary>A subscription was ended because its events came faster than they were received.</summary>
+    public const string SubscriberTooSlow = "SUBSCRIBER_TOO_SLOW";
+
     /// <summary>Something went wrong inside; the message has the id that the log has too.</summary>
     public const string Internal = "INTERNAL_SERVER_ERROR";
 }

@@ -11,7 +11,7 @@ namespace Integration.Graph.Engine.Execution;
 
 /// <summary>From the text of a request to the bytes of its answer.</summary>
 /// <remarks>Specification: 6.1 Executing Requests.</remarks>
-public sealed class RequestExecutor
+public sealed partial class RequestExecutor
 {
     private readonly GraphQLOptions _options;
     private readonly ILogger<RequestExecutor> _logger;
@@ -91,14 +91,30 @@ public sealed class RequestExecutor
     /// <exception cref="GraphQLRequestException">A variable cannot be taken.</exception>
     internal async Task ExecuteAsync(OperationPlan plan, JsonElement variables, IServiceProvider services, string callerKey, JsonOutput output, CancellationToken cancellation, bool reportCost = false)
     {
+        var values = CoerceVariables(plan, variables);
+        var cost = CheckCost(plan, values);
+        await RunAsync(plan, values, null, services, callerKey, output, cancellation, reportCost ? cost : null);
+    }
+
+    /// <exception cref="GraphQLRequestException">A variable cannot be taken.</exception>
+    private static IReadOnlyDictionary<string, object?> CoerceVariables(OperationPlan plan, JsonElement variables)
+    {
         var errors = new List<GraphQLError>();
         var values = InputCoercion.CoerceVariableValues(plan.View.Schema, plan.Document, plan.Variables, variables, errors);
-        if (errors.Count > 0)
-        {
-            throw new GraphQLRequestException(errors);
-        }
+        return errors.Count == 0 ? values : throw new GraphQLRequestException(errors);
+    }
 
-        var (cost, budget) = CheckCost(plan, values);
+    /// <summary>Runs an operation, or answers one event of a subscription; false if the event is about nothing that the caller may see.</summary>
+    private async Task<bool> RunAsync(
+        OperationPlan plan,
+        IReadOnlyDictionary<string, object?> values,
+        object? initial,
+        IServiceProvider services,
+        string callerKey,
+        JsonOutput output,
+        CancellationToken cancellation,
+        (double Cost, int Budget)? reported = null)
+    {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         timeout.CancelAfter(_options.ExecutionTimeout);
         var context = new RequestContext(services, plan.View, timeout.Token)
@@ -110,7 +126,12 @@ public sealed class RequestExecutor
         };
         try
         {
-            var root = await new Executor(plan, context, _logger).ResolveAsync();
+            var root = await new Executor(plan, context, _logger).ResolveAsync(initial);
+            if (plan.Operation == OperationType.Subscription && IsAboutNothing(plan.Root.Fields[0], root))
+            {
+                return false;
+            }
+
             var writer = new ResultWriter(plan, context, output, _logger);
             output.WriteRaw("{\"data\":"u8);
             writer.WriteData(root);
@@ -120,7 +141,7 @@ public sealed class RequestExecutor
                 WriteErrors(output, writer.Errors);
             }
 
-            if (reportCost)
+            if (reported is var (cost, budget))
             {
                 output.WriteRaw(",\"extensions\":{\"operationCost\":{\"cost\":"u8);
                 output.WriteNumberValue((long)cost);
@@ -131,6 +152,7 @@ public sealed class RequestExecutor
 
             output.WriteRaw((byte)'}');
             await _options.BeforeAnswer(context);
+            return true;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && timeout.IsCancellationRequested)
         {
@@ -150,7 +172,8 @@ public sealed class RequestExecutor
         output.WriteRaw((byte)'}');
     }
 
-    private static void WriteErrors(JsonOutput output, IReadOnlyList<GraphQLError> errors)
+    /// <summary>Writes a list of errors.</summary>
+    internal static void WriteErrors(JsonOutput output, IReadOnlyList<GraphQLError> errors)
     {
         output.WriteRaw((byte)'[');
         for (var i = 0; i < errors.Count; i++)

@@ -1,11 +1,14 @@
 using System.Globalization;
 using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Language;
+using Integration.Graph.Engine.Planning;
 using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Engine.Types;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -23,6 +26,8 @@ public static class GraphQLEndpoint
         services.AddOptionsWithValidateOnStart<GraphQLOptions, GraphQLOptionsValidator>()
             .Configure<IServiceProvider>((options, provider) => configure?.Invoke(options, provider));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<GraphQLOptions>>().Value);
+        services.AddSingleton<ActiveSubscriptions>();
+        services.TryAddSingleton<IConnectionAuthenticator, RequestAuthenticator>();
         services.AddSingleton(provider =>
         {
             var policy = provider.GetService<IAccessPolicy>() ?? new OpenAccess();
@@ -32,22 +37,42 @@ public static class GraphQLEndpoint
         return services;
     }
 
-    /// <summary>Answers GraphQL over HTTP at a path.</summary>
-    /// <remarks>Source: GraphQL over HTTP.</remarks>
-    public static IEndpointConventionBuilder MapGraphQL(this IEndpointRouteBuilder routes, string path = "/graphql") => routes.Map(path, AnswerAsync);
+    /// <summary>Answers GraphQL at a path: over HTTP, over WebSockets and as event streams.</summary>
+    /// <remarks>Source: GraphQL over HTTP, GraphQL over WebSocket Protocol, GraphQL over SSE Protocol.</remarks>
+    public static IEndpointConventionBuilder MapGraphQL(this IEndpointRouteBuilder routes, string path = "/graphql")
+    {
+        var pipeline = routes.CreateApplicationBuilder();
+        pipeline.UseWebSockets();
+        pipeline.Run(http => http.WebSockets.IsWebSocketRequest ? WebSocketEndpoint.AnswerAsync(http) : AnswerAsync(http));
+        return routes.Map(path, pipeline.Build());
+    }
+
+    /// <exception cref="GraphQLHttpException">The operation may not be asked by GET.</exception>
+    internal static void CheckGet(HttpContext http, OperationPlan plan)
+    {
+        if (HttpMethods.IsGet(http.Request.Method) && (plan.Operation == OperationType.Mutation || plan.TouchesRuledRows))
+        {
+            throw new GraphQLHttpException(
+                StatusCodes.Status405MethodNotAllowed,
+                plan.Operation == OperationType.Mutation
+                    ? "Only queries and subscriptions can be asked by GET."
+                    : "What is about persons is asked by POST, so that no personal value stands in a URL.");
+        }
+    }
 
     private static async Task AnswerAsync(HttpContext http)
     {
         var type = Negotiation.Choose(http.Request);
+        var takesEvents = ServerSentEvents.IsAccepted(http.Request);
         using var output = new JsonOutput();
         var status = StatusCodes.Status200OK;
         var executor = http.RequestServices.GetRequiredService<RequestExecutor>();
         var options = http.RequestServices.GetRequiredService<GraphQLOptions>();
         try
         {
-            if (type is null)
+            if (type is null && !takesEvents)
             {
-                throw new GraphQLHttpException(StatusCodes.Status406NotAcceptable, "The answer can be application/graphql-response+json or application/json, in UTF-8.");
+                throw new GraphQLHttpException(StatusCodes.Status406NotAcceptable, "The answer can be application/graphql-response+json, application/json or text/event-stream, in UTF-8.");
             }
 
             var isGet = HttpMethods.IsGet(http.Request.Method);
@@ -57,11 +82,23 @@ public static class GraphQLEndpoint
             }
 
             var request = isGet ? GraphQLRequest.Read(http.Request.Query) : await GraphQLRequest.ReadAsync(http, options.MaxRequestBodySize);
-            var plan = executor.Plan(request.Query, request.OperationName, executor.View(options.View(http)), onlyQueries: isGet);
-            if (isGet && plan.TouchesRuledRows)
+            if (type is null)
             {
-                throw new GraphQLHttpException(
-                    StatusCodes.Status405MethodNotAllowed, "Queries about persons are asked by POST, so that no personal value stands in a URL.");
+                await ServerSentEvents.AnswerAsync(http, request);
+                return;
+            }
+
+            var plan = executor.Plan(request.Query, request.OperationName, executor.View(options.View(http)), onlyQueries: isGet && !takesEvents);
+            CheckGet(http, plan);
+            if (plan.Operation == OperationType.Subscription)
+            {
+                if (!takesEvents)
+                {
+                    throw new GraphQLHttpException(StatusCodes.Status406NotAcceptable, "A subscription is answered as text/event-stream, or over a WebSocket with graphql-transport-ws.");
+                }
+
+                await ServerSentEvents.AnswerAsync(http, request);
+                return;
             }
 
             await executor.ExecuteAsync(plan, request.Variables, http.RequestServices, options.CallerKey(http), output, http.RequestAborted, ReportsCost(http.Request));

@@ -48,6 +48,9 @@ public sealed class GraphQLOptions
     /// <summary>Tells callers apart who must not use each other's cursors.</summary>
     public Func<HttpContext, string> CallerKey { get; set; } = _ => "";
 
+    /// <summary>How WebSockets, event streams and subscriptions behave.</summary>
+    public SubscriptionOptions Subscriptions { get; } = new();
+
     /// <summary>
     /// Called when the answer is complete and before its first byte leaves; if it throws, the answer does not leave.
     /// </summary>

@@ -94,7 +94,9 @@ internal sealed record GraphQLRequest(string Query, string? OperationName, JsonE
         return new GraphQLRequest(query, url["operationName"] is [{ Length: > 0 } name] ? name : null, Checked(variables, "variables"));
     }
 
-    private static GraphQLRequest Read(JsonElement body)
+    /// <summary>Reads the request of a body, or of a message that carries one.</summary>
+    /// <exception cref="GraphQLHttpException">It is no request.</exception>
+    public static GraphQLRequest Read(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object)
         {

@@ -68,7 +68,13 @@ internal sealed class OperationCompiler
             return (null, _refusals);
         }
 
-        var selection = Select(root!, start);
+        if (root is null)
+        {
+            // All that it selects is left out by @ifPermitted.
+            return (null, [new GraphQLError($"The role {_view.Name} has no {full!.Name}.") { Code = ErrorCodes.ValidationFailed }]);
+        }
+
+        var selection = Select(root, start);
         new RowPlanner(_view).Plan(selection);
         MarkStored(selection);
         return (new OperationPlan

@@ -9,6 +9,14 @@ public sealed class QueryTypeAttribute : Attribute;
 public sealed class MutationTypeAttribute : Attribute;
 
 /// <summary>
+/// The static class's methods are fields of <c>Subscription</c>. Each gives its source event stream, an
+/// <see cref="IAsyncEnumerable{T}"/>: of <see cref="Ref{T}"/> if the answer to each event is a row, which is then read with
+/// the rights that the caller has at that moment and left out if there is none for them; otherwise of the answer itself.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class SubscriptionTypeAttribute : Attribute;
+
+/// <summary>
 /// The static class's members are the fields of the object type whose C# type is <typeparamref name="T"/>.
 /// Only what stands there is a field: nothing of <typeparamref name="T"/> is exposed by itself.
 /// </summary>
@@ -84,8 +92,8 @@ public readonly record struct Optional<T>(T Value, bool HasValue = true)
 }
 
 /// <summary>
-/// The number of a <typeparamref name="T"/> that a mutation answers with. What is selected of it is read afterwards,
-/// with the rights that the caller has then: it may be null.
+/// The number of a <typeparamref name="T"/> that a mutation answers with or that an event is about. What is selected of it
+/// is read afterwards, with the rights that the caller has then: it may be null.
 /// </summary>
 /// <param name="Id">The number in the database.</param>
 public readonly record struct Ref<T>(long Id);

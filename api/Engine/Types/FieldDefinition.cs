@@ -1,3 +1,4 @@
+using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Language;
 using Integration.Graph.Engine.Planning.Rows;
 
@@ -31,6 +32,9 @@ public sealed class FieldDefinition(string name, GraphQLType type)
 
     /// <summary>How a value is found; null in a schema that is only validated against.</summary>
     internal FieldBinding? Binding { get; set; }
+
+    /// <summary>ResolveFieldEventStream() of the specification; set for the fields of the subscription root.</summary>
+    internal Func<ArgumentValues, RequestContext, IAsyncEnumerable<object?>>? Events { get; init; }
 
     /// <summary>Set where the C# value is a number and the schema's an <c>ID</c>.</summary>
     internal IdOf? Id { get; init; }

@@ -4,8 +4,8 @@ namespace Integration.Graph.Engine.Types;
 
 /// <summary>
 /// Makes the schema from annotated C# types. What is found in an assembly: static classes with
-/// <see cref="QueryTypeAttribute"/>, <see cref="MutationTypeAttribute"/> and <see cref="ObjectTypeAttribute{T}"/>; and,
-/// from there on, every type that their members answer with or take.
+/// <see cref="QueryTypeAttribute"/>, <see cref="MutationTypeAttribute"/>, <see cref="SubscriptionTypeAttribute"/> and
+/// <see cref="ObjectTypeAttribute{T}"/>; and, from there on, every type that their members answer with or take.
 /// </summary>
 public sealed partial class SchemaBuilder
 {
@@ -51,6 +51,7 @@ public sealed partial class SchemaBuilder
         types = [.. types.OrderBy(t => t.FullName, StringComparer.Ordinal)];
         var queries = types.Where(t => t.IsDefined(typeof(QueryTypeAttribute))).ToList();
         var mutations = types.Where(t => t.IsDefined(typeof(MutationTypeAttribute))).ToList();
+        var subscriptions = types.Where(t => t.IsDefined(typeof(SubscriptionTypeAttribute))).ToList();
         foreach (var type in types)
         {
             if (ObjectTypeOf(type) is { } runtime)
@@ -68,8 +69,15 @@ public sealed partial class SchemaBuilder
             _byName.Add(_error.Name, _error);
         }
 
+        var subscription = subscriptions.Count == 0 ? null : new ObjectType("Subscription") { Description = "What can be listened to." };
+        if (subscription is not null)
+        {
+            _byName.Add(subscription.Name, subscription);
+        }
+
         query.SetFields([.. queries.SelectMany(RootFields), .. NodeFields()]);
         mutation?.SetFields([.. mutations.SelectMany(MutationFields)]);
+        subscription?.SetFields([.. subscriptions.SelectMany(SubscriptionFields)]);
         for (var i = 0; i < _later.Count; i++)
         {
             _later[i]();
@@ -82,7 +90,7 @@ public sealed partial class SchemaBuilder
         }
 
         IntrospectionBindings.Attach(_byName);
-        var schema = new Schema(_byName.Values, [.. BuiltInDirectives.All, .. PolicyDirectives(), .. FieldCost.Directives], query, mutation);
+        var schema = new Schema(_byName.Values, [.. BuiltInDirectives.All, .. PolicyDirectives(), .. FieldCost.Directives], query, mutation, subscription);
         var problems = SchemaValidator.Validate(schema);
         return problems.Count == 0 ? schema : throw new SchemaException(problems);
     }

@@ -158,6 +158,7 @@ public sealed class SchemaView
                     DeprecationReason = f.DeprecationReason,
                     AppliedDirectives = f.AppliedDirectives,
                     Binding = f.Binding,
+                    Events = f.Events,
                     Id = f.Id,
                     Paging = f.Paging,
                     IsSizedByParent = f.IsSizedByParent,

@@ -12,6 +12,12 @@ internal static class ConsentRules
     public static bool IsInForce([NotNullWhen(true)] this Consent? consent, DateTime now) =>
         consent is { WithdrawnAt: null, ReplacedAt: null } && consent.ValidUntil > now;
 
+    /// <summary>Where a version stands at an instant.</summary>
+    public static ConsentStatus StatusAt(DateTime now, DateTime? withdrawnAt, DateTime? replacedAt, DateTime validUntil) =>
+        withdrawnAt is not null ? ConsentStatus.Withdrawn
+        : replacedAt is not null ? ConsentStatus.Replaced
+        : validUntil <= now ? ConsentStatus.Expired : ConsentStatus.InForce;
+
     /// <summary>
     /// Ends the consent in force. One that has run out stays what it is, expired, so that the history says what happened.
     /// </summary>

@@ -19,9 +19,7 @@ internal static class ConsentType
     /// <summary>Where the version stands at this moment.</summary>
     public static Computed<Consent, ConsentStatus> Status => Computed.Of(
         (Consent c) => new { c.WithdrawnAt, c.ReplacedAt, c.ValidUntil },
-        (s, context) => s.WithdrawnAt is not null ? ConsentStatus.Withdrawn
-            : s.ReplacedAt is not null ? ConsentStatus.Replaced
-            : s.ValidUntil <= context.Service<RequestMoment>().Now ? ConsentStatus.Expired : ConsentStatus.InForce);
+        (s, context) => ConsentRules.StatusAt(context.Service<RequestMoment>().Now, s.WithdrawnAt, s.ReplacedAt, s.ValidUntil));
 
     /// <summary>When it was given.</summary>
     public static Expression<Func<Consent, DateTime>> GivenAt => c => c.GivenAt;

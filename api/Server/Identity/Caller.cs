@@ -38,4 +38,10 @@ internal sealed record Caller(Role? Role, string Scope, long ScopeId, string Sub
 {
     /// <summary>Somebody without a token.</summary>
     public static Caller Anonymous { get; } = new(null, "", 0, "", null);
+
+    /// <summary>The name of the schema's view that the caller has.</summary>
+    public string View => Role?.InTokens() ?? "";
+
+    /// <summary>Tells callers apart who must not use each other's cursors.</summary>
+    public string CursorKey => Scope.Length > 0 ? $"{Role}:{Scope}" : $"{Role}:{Subject}";
 }

@@ -37,6 +37,7 @@ internal static class RowRules
         {
             _ when entity == typeof(Refugee) => Person(role),
             _ when entity == typeof(Consent) => OfConsent(role),
+            _ when entity == typeof(ConsentChange) => OfConsentChange(role),
             _ when entity == typeof(Referral) => OfReferral(role),
             _ when entity == typeof(HandoverNotice) => Notice(role),
             _ when entity == typeof(BranchActivation) => Activation(role),
@@ -66,6 +67,11 @@ internal static class RowRules
     private static LambdaExpression OfConsent(Role? role) => role == Role.CentreWorker
         ? Through<Consent>(Person(role), c => c.Refugee!, c => true)
         : Through<Consent>(Person(role), c => c.Refugee!, c => c.Refugee!.ConsentId == c.Id);
+
+    /// <summary>As the version itself: who lost the person by the change is not told of it.</summary>
+    private static LambdaExpression OfConsentChange(Role? role) => role == Role.CentreWorker
+        ? Through<ConsentChange>(Person(role), c => c.Refugee!, c => true)
+        : Through<ConsentChange>(Person(role), c => c.Refugee!, c => c.Refugee!.ConsentId == c.Id);
 
     /// <summary>
     /// After a move the latest referral can still be the one of the municipality before: the centre sees it, whoever

@@ -48,6 +48,7 @@ internal static class SharingTable
         // ── Consent and interview: of the caller's own class; everything for the centre and the officer ────────────
         Row("Consent", "version status givenAt validUntil withdrawnAt method grants refugee").Always(C, M, B, V, D),
         Row("Consent", "language guardian").Always(C, D),
+        Row("ConsentChange", "reference version status refugee").Always(C, M, B, V, D),
         Row("HandoverInterview", "heldOn answer language interpreter wishes").Always(C, D),
         // ── On the way ────────────────────────────────────────────────────────────────────────────────────────────
         Row("HandoverNotice", "id municipality createdAt acknowledgedAt refugee").Always(C, M, I),
@@ -77,7 +78,11 @@ internal static class SharingTable
         Row("Mutation", "acceptReferral returnReferral recordContact registerVolunteer proposeMatch").Always(B),
         Row("Mutation", "confirmMatch").Always(V),
         Row("Mutation", "endMatch").Always(B, V),
-        Row("Mutation", "assignReferral decideBranchActivation").Always(I));
+        Row("Mutation", "assignReferral decideBranchActivation").Always(I),
+        // ── What can be listened to: each as the type that it tells of ────────────────────────────────────────────
+        Row("Subscription", "handoverNoticeReceived").Always(M),
+        Row("Subscription", "referralAssigned").Always(C, M, B, V, I, D),
+        Row("Subscription", "consentChanged").Always(C, M, B, V, D));
 
     /// <summary>The personal fields, each with the consent's name for it.</summary>
     public static FrozenDictionary<string, SharedField> Shared { get; } = new Dictionary<string, SharedField>

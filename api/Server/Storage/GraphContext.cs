@@ -2,6 +2,7 @@ using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.Branches;
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Coverage;
+using Integration.Graph.Server.Delivery;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Municipalities;
@@ -39,9 +40,13 @@ internal sealed class GraphContext(DbContextOptions<GraphContext> options) : DbC
     public DbSet<BranchActivation> BranchActivations => Set<BranchActivation>();
     public DbSet<Volunteer> Volunteers => Set<Volunteer>();
     public DbSet<Match> Matches => Set<Match>();
+    public DbSet<ChangeEvent> ChangeEvents => Set<ChangeEvent>();
     public DbSet<DisclosureEntry> DisclosureEntries => Set<DisclosureEntry>();
     public DbSet<CoverageSnapshot> CoverageSnapshots => Set<CoverageSnapshot>();
     public DbSet<StorageMark> StorageMarks => Set<StorageMark>();
+
+    /// <summary>Whether events have been stored that subscribers have not been told of; of no weight if the transaction came to nothing.</summary>
+    public bool HasChangeEvents { get; set; }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -59,6 +64,7 @@ internal sealed class GraphContext(DbContextOptions<GraphContext> options) : DbC
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         var pointers = RefugeePointers.TakeFrom(ChangeTracker);
+        HasChangeEvents |= Delivery.ChangeEvents.AddTo(this);
         if (pointers.IsEmpty)
             return base.SaveChanges(acceptAllChangesOnSuccess);
         using var transaction = Database.CurrentTransaction is null ? Database.BeginTransaction() : null;
@@ -73,6 +79,7 @@ internal sealed class GraphContext(DbContextOptions<GraphContext> options) : DbC
         bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         var pointers = RefugeePointers.TakeFrom(ChangeTracker);
+        HasChangeEvents |= Delivery.ChangeEvents.AddTo(this);
         if (pointers.IsEmpty)
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         await using var transaction = Database.CurrentTransaction is null

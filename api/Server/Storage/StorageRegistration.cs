@@ -1,3 +1,4 @@
+using Integration.Graph.Server.Delivery;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,8 +25,9 @@ internal static class StorageRegistration
         services.AddSingleton<IValidateOptions<DemoOptions>, DemoOptionsValidator>();
 
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ChangeSignal>();
         services.AddPooledDbContextFactory<GraphContext>((provider, builder) =>
-            Use(builder, provider.GetRequiredService<IOptions<DatabaseOptions>>().Value));
+            Use(builder, provider.GetRequiredService<IOptions<DatabaseOptions>>().Value).AddInterceptors(provider.GetRequiredService<ChangeSignal>()));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<GraphContext>>().CreateDbContext());
         services.AddSingleton<ReferenceDataSource>();
         services.AddTransient(provider => provider.GetRequiredService<ReferenceDataSource>().Current);

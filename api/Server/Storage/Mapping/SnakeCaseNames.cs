@@ -11,7 +11,8 @@ internal static class SnakeCaseNames
     {
         foreach (var entity in model.GetEntityTypes())
         {
-            entity.SetTableName(Of(entity.GetTableName()!));
+            if (entity.GetTableName() is { } table)
+                entity.SetTableName(Of(table));
             foreach (var property in entity.GetProperties())
                 if (property.FindAnnotation(RelationalAnnotationNames.ColumnName) is null)
                     property.SetColumnName(Of(property.Name));

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace Integration.Graph.Server.Storage.Migrations;
 
@@ -162,6 +163,18 @@ internal sealed partial class GraphContextModelSnapshot : ModelSnapshot
             b.Property<string>("Scope").HasColumnName("scope").IsRequired();
             b.HasKey("Id");
             b.HasIndex("At", "Id");
+        });
+        model.Entity(Name + ".Delivery.ChangeEvent", b =>
+        {
+            b.ToTable("change_events");
+            b.Property<long>("Id").HasColumnName("id").ValueGeneratedOnAdd()
+                .HasAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn)
+                .HasAnnotation("Sqlite:Autoincrement", true);
+            b.Property<DateTime>("At").HasColumnName("at");
+            b.Property<int>("Kind").HasColumnName("kind");
+            b.Property<long>("RefugeeId").HasColumnName("refugee_id");
+            b.Property<long>("SubjectId").HasColumnName("subject_id");
+            b.HasKey("Id");
         });
         model.Entity(Name + ".Coverage.CoverageSnapshot", b =>
         {

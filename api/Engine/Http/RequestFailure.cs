@@ -1,0 +1,28 @@
+using Integration.Graph.Engine.Execution;
+using Microsoft.Extensions.Logging;
+
+namespace Integration.Graph.Engine.Http;
+
+/// <summary>What a client is told of an operation that ended with an exception, on connections that outlive it.</summary>
+internal static class RequestFailure
+{
+    /// <summary>The errors; what is not meant for clients is logged under an id, which is all that they get.</summary>
+    public static IReadOnlyList<GraphQLError> ErrorsOf(Exception exception, ILogger logger)
+    {
+        switch (exception)
+        {
+            case GraphQLRequestException refused:
+                return refused.Errors;
+            case SubscriberTooSlowException slow:
+                return [new GraphQLError(slow.Message) { Code = ErrorCodes.SubscriberTooSlow }];
+            case CallerRefusedException refused:
+                return [new GraphQLError(refused.Message) { Code = ErrorCodes.NotAuthenticated }];
+            case GraphQLException meant:
+                return [new GraphQLError(meant.Message) { Code = meant.Code }];
+            default:
+                var id = Guid.NewGuid().ToString("n");
+                Log.RequestFailed(logger, exception, id);
+                return [new GraphQLError($"Something went wrong inside the server. Its log has the details under {id}.") { Code = ErrorCodes.Internal }];
+        }
+    }
+}

@@ -1,0 +1,292 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Language;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Integration.Graph.Engine.Http;
+
+/// <summary>One client on a WebSocket, with the operations that it has under way.</summary>
+/// <remarks>Source: GraphQL over WebSocket Protocol (graphql-transport-ws), "Message types".</remarks>
+internal sealed class WebSocketConnection(
+    WebSocketChannel channel, HttpContext http, GraphQLOptions options, ActiveSubscriptions active, CancellationToken ended) : IDisposable
+{
+    private static readonly byte[] Acknowledgement = """{"type":"connection_ack"}"""u8.ToArray();
+    private static readonly byte[] Pong = """{"type":"pong"}"""u8.ToArray();
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, WebSocketOperation> _operations = [];
+    private readonly HashSet<WebSocketOperation> _running = [];
+    private readonly CancellationTokenSource _working = CancellationTokenSource.CreateLinkedTokenSource(ended);
+    private readonly RequestExecutor _executor = http.RequestServices.GetRequiredService<RequestExecutor>();
+    private readonly ILogger _logger = http.RequestServices.GetRequiredService<ILogger<RequestExecutor>>();
+    private readonly TimeProvider _clock = http.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System;
+    private CallerSession? _session;
+    private ConnectionCaller? _caller;
+    private volatile bool _hasBegun;
+
+    /// <summary>Listens until either side closes; nothing of the connection is under way any more then.</summary>
+    public async Task RunAsync()
+    {
+        var watching = WatchAsync();
+        try
+        {
+            while (await ListenAsync())
+            {
+                // Each message has been dealt with.
+            }
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        {
+            // The client is gone without a word.
+            channel.Abort();
+        }
+        finally
+        {
+            await _working.CancelAsync();
+            await Task.WhenAll([watching, .. Running()]);
+        }
+    }
+
+    /// <summary>Ends all operations, and says why the connection ends.</summary>
+    public async Task CloseAsync(int code, string reason)
+    {
+        var closing = channel.CloseAsync(code, reason);
+        await _working.CancelAsync();
+        await closing;
+    }
+
+    public void Dispose() => _working.Dispose();
+
+    private async Task<bool> ListenAsync()
+    {
+        try
+        {
+            return await channel.ReceiveAsync(options.MaxRequestBodySize, HandleAsync);
+        }
+        catch (WebSocketProtocolException broken)
+        {
+            await CloseAsync(broken.Code, broken.Message);
+            return true;
+        }
+    }
+
+    private Task HandleAsync(JsonElement message)
+    {
+        var type = message.ValueKind == JsonValueKind.Object && message.TryGetProperty("type", out var given) && given.ValueKind == JsonValueKind.String
+            ? given.GetString()
+            : throw Invalid("it has no type.");
+        var payload = message.TryGetProperty("payload", out var carried) && carried.ValueKind != JsonValueKind.Null ? carried : default;
+        if (payload.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Object))
+        {
+            throw Invalid("its payload is no object.");
+        }
+
+        switch (type)
+        {
+            case "connection_init":
+                return BeginAsync(payload);
+            case "ping":
+                return channel.SendAsync(Pong);
+            case "pong":
+                return Task.CompletedTask;
+            case "subscribe":
+                Subscribe(IdOf(message), payload);
+                return Task.CompletedTask;
+            case "complete":
+                return CompleteAsync(IdOf(message));
+            default:
+                throw Invalid("its type is none of this protocol that a client sends.");
+        }
+    }
+
+    private async Task BeginAsync(JsonElement payload)
+    {
+        if (_hasBegun)
+        {
+            throw new WebSocketProtocolException(WebSocketCloseCode.TooManyInitialisations, "Too many initialisation requests");
+        }
+
+        _hasBegun = true;
+        var authenticator = http.RequestServices.GetRequiredService<IConnectionAuthenticator>();
+        try
+        {
+            var session = new CallerSession(authenticator, http.RequestServices.GetRequiredService<IServiceScopeFactory>(), authenticator.Credentials(http, payload));
+            _caller = await session.JudgeAsync(_working.Token);
+            _session = session;
+        }
+        catch (CallerRefusedException refused)
+        {
+            throw new WebSocketProtocolException(refused.IsTransient ? WebSocketCloseCode.TryAgainLater : WebSocketCloseCode.Forbidden, refused.Message);
+        }
+
+        await channel.SendAsync(Acknowledgement);
+    }
+
+    private void Subscribe(string id, JsonElement payload)
+    {
+        if (_session is null)
+        {
+            throw new WebSocketProtocolException(WebSocketCloseCode.Unauthorized, "Unauthorized: no connection has been acknowledged.");
+        }
+
+        GraphQLRequest request;
+        try
+        {
+            request = GraphQLRequest.Read(payload);
+        }
+        catch (GraphQLHttpException invalid)
+        {
+            throw Invalid(invalid.Message);
+        }
+
+        var operation = new WebSocketOperation(id, channel, _working.Token);
+        int count;
+        lock (_lock)
+        {
+            if (!_operations.TryAdd(id, operation))
+            {
+                throw new WebSocketProtocolException(WebSocketCloseCode.SubscriberExists, $"Subscriber for {id} already exists");
+            }
+
+            _running.Add(operation);
+            count = _running.Count;
+        }
+
+        operation.Running = RunAsync(operation, request, count);
+    }
+
+    private async Task CompleteAsync(string id)
+    {
+        WebSocketOperation? operation;
+        lock (_lock)
+        {
+            _operations.Remove(id, out operation);
+        }
+
+        if (operation is not null)
+        {
+            await operation.StopAsync();
+        }
+    }
+
+    private async Task RunAsync(WebSocketOperation operation, GraphQLRequest request, int count)
+    {
+        // The connection goes on listening meanwhile, even where a database is asked without waiting.
+        await Task.Yield();
+        try
+        {
+            if (count > options.Subscriptions.MaxOperationsPerConnection)
+            {
+                throw new GraphQLRequestException([new GraphQLError($"A WebSocket can have {options.Subscriptions.MaxOperationsPerConnection} operations at once.")
+                {
+                    Code = ErrorCodes.LimitExceeded,
+                }]);
+            }
+
+            await ExecuteAsync(operation, request);
+            Forget(operation);
+            await operation.SendCompleteAsync();
+        }
+        catch (Exception exception) when (exception is WebSocketException || (exception is OperationCanceledException && operation.IsStopped))
+        {
+            // Nobody listens any more.
+        }
+        catch (CallerRefusedException refused)
+        {
+            await CloseAsync(refused.IsTransient ? WebSocketCloseCode.TryAgainLater : WebSocketCloseCode.Unauthorized, refused.Message);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Forget(operation);
+            await operation.TrySendErrorsAsync(RequestFailure.ErrorsOf(exception, _logger));
+        }
+        finally
+        {
+            Forget(operation);
+            operation.Dispose();
+            lock (_lock)
+            {
+                _running.Remove(operation);
+            }
+        }
+    }
+
+    private async Task ExecuteAsync(WebSocketOperation operation, GraphQLRequest request)
+    {
+        await using var scope = await _session!.EnterAsync(operation.Stopping);
+        var plan = _executor.Plan(request.Query, request.OperationName, _executor.View(scope.Caller.View));
+        if (plan.Operation != OperationType.Subscription)
+        {
+            await operation.SendNextAsync(async output =>
+            {
+                await _executor.ExecuteAsync(plan, request.Variables, scope.Services, scope.Caller.CursorKey, output, operation.Stopping);
+                return true;
+            });
+            return;
+        }
+
+        using var place = active.Enter(scope.Caller.Key);
+        await using var stream = _executor.Subscribe(plan, request.Variables, _session, scope.Services, operation.Stopping);
+        while (await stream.MoveNextAsync())
+        {
+            await operation.SendNextAsync(stream.WriteAsync);
+        }
+    }
+
+    /// <summary>Sees to it that a connection begins in time, and that it does not outlive its token.</summary>
+    private async Task WatchAsync()
+    {
+        try
+        {
+            await Task.Delay(options.Subscriptions.ConnectionInitTimeout, _working.Token);
+            if (!_hasBegun)
+            {
+                await CloseAsync(WebSocketCloseCode.InitialisationTimeout, "Connection initialisation timeout");
+            }
+
+            while (true)
+            {
+                if (_caller?.EndsAt <= _clock.GetUtcNow())
+                {
+                    await CloseAsync(WebSocketCloseCode.Unauthorized, "Unauthorized: the token has expired.");
+                }
+
+                await Task.Delay(options.Subscriptions.KeepAliveInterval, _working.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The connection has ended.
+        }
+    }
+
+    private void Forget(WebSocketOperation operation)
+    {
+        lock (_lock)
+        {
+            // Another operation may have the id by now.
+            if (_operations.GetValueOrDefault(operation.Id) == operation)
+            {
+                _operations.Remove(operation.Id);
+            }
+        }
+    }
+
+    private Task[] Running()
+    {
+        lock (_lock)
+        {
+            return [.. _running.Select(o => o.Running)];
+        }
+    }
+
+    private static string IdOf(JsonElement message) =>
+        message.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String && id.GetString() is { Length: > 0 } text
+            ? text
+            : throw Invalid("it has no id.");
+
+    private static WebSocketProtocolException Invalid(string why) => new(WebSocketCloseCode.InvalidMessage, "Invalid message: " + why);
+}

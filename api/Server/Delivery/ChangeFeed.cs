@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Http;
+using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Integration.Graph.Server.Delivery;
+
+/// <summary>
+/// Tells this process's subscribers what has happened on the database, whichever process did it: at once what was
+/// committed here, and what was committed elsewhere within the poll interval. Nobody is told what happened before they
+/// subscribed. Reads nothing as long as nobody listens. See decisions/0012.
+/// </summary>
+internal sealed partial class ChangeFeed(
+    IDbContextFactory<GraphContext> contexts, ChangeSignal signal, GraphQLOptions graph, IOptions<SubscriptionSettings> settings,
+    TimeProvider clock, ILogger<ChangeFeed> logger) : BackgroundService
+{
+    /// <summary>How long an event is kept. Longer than <see cref="ChangePosition.LookBack"/>, so that no process misses one.</summary>
+    public static readonly TimeSpan Retention = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan PruneInterval = TimeSpan.FromMinutes(10);
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly List<Listener> _listeners = [];
+    private readonly ChangePosition _position = new();
+    private readonly long _began = clock.GetTimestamp();
+
+    /// <summary>How many listen.</summary>
+    public int Listeners => _listeners.Count;
+
+    /// <summary>The numbers of what happens from now on and can concern the caller.</summary>
+    /// <exception cref="SubscriberTooSlowException">The caller takes them more slowly than they come.</exception>
+    public async IAsyncEnumerable<Ref<T>> ListenAsync<T>(
+        ChangeKind kind, Caller caller, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var listener = new Listener(kind, caller, new EventQueue<long>(graph.Subscriptions.MaxQueuedEvents));
+        await InTurnAsync(async () =>
+        {
+            // What others still have to be told happened before this one listens.
+            await (_listeners.Count == 0 ? BeginAsync(cancellationToken) : ReadAsync(cancellationToken));
+            _listeners.Add(listener);
+        }, cancellationToken);
+        try
+        {
+            await foreach (var id in listener.Queue.ReadAllAsync(cancellationToken))
+                yield return new Ref<T>(id);
+        }
+        finally
+        {
+            await InTurnAsync(() => Task.FromResult(_listeners.Remove(listener)), CancellationToken.None);
+        }
+    }
+
+    /// <summary>Forgets events that everybody has been told of long ago.</summary>
+    public async Task PruneAsync(CancellationToken cancellationToken)
+    {
+        var before = clock.GetUtcNow().UtcDateTime - Retention;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.ChangeEvents.Where(x => x.At < before).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _turn.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var pruned = clock.GetTimestamp();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await signal.WaitAsync(settings.Value.PollInterval, stoppingToken);
+            try
+            {
+                if (_listeners.Count > 0)
+                    await InTurnAsync(() => ReadAsync(stoppingToken), stoppingToken);
+                if (clock.GetElapsedTime(pruned) > PruneInterval)
+                {
+                    pruned = clock.GetTimestamp();
+                    await PruneAsync(stoppingToken);
+                }
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
+            {
+                // Nothing is lost: what could not be read is read next time.
+                LogReadingFailed(exception);
+            }
+        }
+    }
+
+    private async Task InTurnAsync(Func<Task> step, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await step();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var floor = ChangePosition.FloorBefore(await db.ChangeEvents.MaxAsync(x => (long?)x.Id, cancellationToken) ?? 0);
+        _position.Begin(floor, await db.ChangeEvents.Where(x => x.Id > floor).Select(x => x.Id).ToListAsync(cancellationToken));
+    }
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var floor = _position.Floor;
+        var untold = _position.Untold(await db.ChangeEvents.Where(x => x.Id > floor).Select(x => x.Id).ToListAsync(cancellationToken));
+        var changes = untold.Count == 0 ? [] : await Change.ReadAsync(db, untold, cancellationToken);
+        _position.Told(untold, clock.GetElapsedTime(_began));
+        foreach (var change in changes)
+            _listeners.RemoveAll(listener => listener.Wants(change) && !listener.Queue.TryPublish(change.SubjectId));
+    }
+
+    [LoggerMessage(LogLevel.Warning, "What has happened could not be read for subscribers; it is tried again.")]
+    private partial void LogReadingFailed(Exception exception);
+
+    private sealed record Listener(ChangeKind Kind, Caller Caller, EventQueue<long> Queue)
+    {
+        public bool Wants(Change change) => change.Kind == Kind && change.CanConcern(Caller);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Data.Common;
+using Integration.Graph.Server.Storage;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Integration.Graph.Server.Delivery;
+
+/// <summary>Wakes this process's feed right after one of its own transactions has committed something to tell.</summary>
+internal sealed class ChangeSignal : DbTransactionInterceptor, IDisposable
+{
+    private readonly SemaphoreSlim _raised = new(0);
+
+    public override void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => Tell(eventData);
+
+    public override Task TransactionCommittedAsync(
+        DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Tell(eventData);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Waits until there is something to tell, and no longer than this.</summary>
+    public Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken) => _raised.WaitAsync(longest, cancellationToken);
+
+    public void Dispose() => _raised.Dispose();
+
+    private void Tell(TransactionEndEventData eventData)
+    {
+        if (eventData.Context is not GraphContext { HasChangeEvents: true } db)
+            return;
+        db.HasChangeEvents = false;
+        // Once is enough, however many have committed: the feed reads all there is.
+        if (_raised.CurrentCount == 0)
+            _raised.Release();
+    }
+}
