@@ -110,7 +110,7 @@ internal static class ServerSentEvents
         {
             // A source cannot be disposed of while it is waited for.
             await reading.CancelAsync();
-            await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
