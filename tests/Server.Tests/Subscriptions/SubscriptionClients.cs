@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Threading.Channels;
+
+[assembly: AssemblyFixture(typeof(Integration.Graph.Server.Tests.Subscriptions.SubscriptionClients))]
+
+namespace Integration.Graph.Server.Tests.Subscriptions;
+
+/// <summary>The clients graphql-ws and graphql-sse in one Node process, started when a test first subscribes.</summary>
+public sealed class SubscriptionClients : IDisposable
+{
+    private readonly Lazy<Process> _node;
+    private readonly ConcurrentDictionary<string, Subscription> _subscriptions = new();
+    private readonly Lock _writing = new();
+    private int _count;
+
+    public SubscriptionClients() => _node = new Lazy<Process>(Start);
+
+    /// <summary>Subscribes by a real client.</summary>
+    /// <param name="transport"><c>ws</c> or <c>sse</c>.</param>
+    /// <param name="server">The server's address.</param>
+    /// <param name="token">The caller's.</param>
+    /// <param name="document">A subscription.</param>
+    internal Subscription Subscribe(string transport, Uri server, string token, string document)
+    {
+        var id = Interlocked.Increment(ref _count).ToString(CultureInfo.InvariantCulture);
+        var subscription = new Subscription(() => Send(new { @do = "stop", id }));
+        _subscriptions[id] = subscription;
+        Send(new { @do = "subscribe", id, transport, url = new Uri(server, "graphql"), token, query = document });
+        return subscription;
+    }
+
+    public void Dispose()
+    {
+        if (!_node.IsValueCreated)
+            return;
+        _node.Value.StandardInput.Close();
+        if (!_node.Value.WaitForExit(5_000))
+            _node.Value.Kill();
+        _node.Value.Dispose();
+    }
+
+    private void Send(object command)
+    {
+        lock (_writing)
+        {
+            _node.Value.StandardInput.WriteLine(JsonSerializer.Serialize(command));
+            _node.Value.StandardInput.Flush();
+        }
+    }
+
+    private Process Start()
+    {
+        var folder = Path.Combine(Folder(), "Client");
+        InstallWhenOutOfDate(folder);
+        var node = Start("node", folder, "client.mjs");
+        node.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is not null)
+                Hand(JsonDocument.Parse(line.Data).RootElement);
+        };
+        node.BeginOutputReadLine();
+        return node;
+    }
+
+    private void Hand(JsonElement told) =>
+        _subscriptions[told.GetProperty("id").GetString()!].Hear(
+            told.GetProperty("event").GetString()!, told.TryGetProperty("payload", out var payload) ? payload : default);
+
+    private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+
+    private static void InstallWhenOutOfDate(string folder)
+    {
+        var installed = new FileInfo(Path.Combine(folder, "node_modules", ".package-lock.json"));
+        if (installed.Exists && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(folder, "package-lock.json")))
+            return;
+        using var npm = Start("npm", folder, "ci", "--no-audit", "--no-fund", "--loglevel=error");
+        npm.StandardInput.Close();
+        var output = npm.StandardOutput.ReadToEndAsync();
+        var errors = npm.StandardError.ReadToEnd();
+        npm.WaitForExit();
+        if (npm.ExitCode != 0)
+            throw new InvalidOperationException($"npm ci failed in {folder}: {errors}{output.Result}");
+        File.SetLastWriteTimeUtc(installed.FullName, DateTime.UtcNow);
+    }
+
+    private static Process Start(string program, string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = program == "npm",
+        };
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception exception)
+        {
+            throw new InvalidOperationException($"These tests subscribe with clients from npm and need Node.js 20 or newer with npm; {program} was not found.", exception);
+        }
+    }
+}
+
+/// <summary>What one subscription's user is told.</summary>
+internal sealed class Subscription(Action stop)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private readonly Channel<(string Event, JsonElement Payload)> _heard = Channel.CreateUnbounded<(string, JsonElement)>();
+
+    /// <summary>The next result, which must have no errors: the value of its only field.</summary>
+    public async Task<JsonElement> NextAsync()
+    {
+        var payload = await ExpectAsync("next");
+        payload.TryGetProperty("errors", out _).ShouldBeFalse(payload.ToString());
+        return payload.GetProperty("data").EnumerateObject().Single().Value;
+    }
+
+    /// <summary>What is told next, which must be this.</summary>
+    /// <param name="what"><c>next</c>, <c>error</c> or <c>complete</c>.</param>
+    public async Task<JsonElement> ExpectAsync(string what)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        var (heard, payload) = await _heard.Reader.ReadAsync(limit.Token);
+        heard.ShouldBe(what, payload.ValueKind == JsonValueKind.Undefined ? "" : payload.ToString());
+        return payload;
+    }
+
+    /// <summary>Nothing has been told that was not asked for.</summary>
+    public void ShouldHaveHeardNothing() => _heard.Reader.TryRead(out var heard).ShouldBeFalse($"{heard.Event} {heard.Payload}");
+
+    public void Stop() => stop();
+
+    internal void Hear(string what, JsonElement payload) => _heard.Writer.TryWrite((what, payload)).ShouldBeTrue();
+}
