@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Integration.Graph.Server.Delivery;
 using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Hosting;
 using Integration.Graph.Server.Tests.Mutations;
+using Integration.Graph.Server.Tests.Sharing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -186,6 +188,44 @@ public sealed class DeliveryTests(SubscriptionClients clients)
 
         await ShouldHaveEndedAsync(socket, stream, "oken has expired.");
         await Centre.ListeningAsync(host, 0);
+    }
+
+    [Theory]
+    [BothDatabases]
+    public async Task What_is_read_for_an_event_is_guarded_in_the_database(DatabaseKind kind)
+    {
+        await using var host = await Centre.StartServerAsync(kind);
+        var centre = await Centre.OfAsync(host);
+        var sent = new List<string>();
+        var connections = host.Services.GetRequiredService<RowConnections>();
+        foreach (var (role, scope, document) in new[]
+        {
+            (Role.Municipality, TestCountry.North, Notices),
+            (Role.BranchCoordinator, "test-north-a", ReferralsWithPerson),
+            (Role.Municipality, TestCountry.North, "subscription { consentChanged { refugee { address { street } age nationality { code } caseworker { name } } } }"),
+        })
+        {
+            var subscription = await SubscribeAsync(host, "ws", document, role, scope);
+            await Centre.ListeningAsync(host, 1);
+            var (id, _) = await centre.PlacedAsync();
+            void Note(string sql)
+            {
+                lock (sent)
+                    sent.Add(sql);
+            }
+
+            connections.Sending += Note;
+            // Nobody asks for the mutation's result, so whatever is read is read for the event.
+            await centre.GiveConsentAsync(id, "MUNICIPALITY NAME", "VOLUNTEERS NAME");
+            await subscription.NextAsync();
+            connections.Sending -= Note;
+            subscription.Stop();
+            await Centre.ListeningAsync(host, 0);
+
+            sent.ShouldNotBeEmpty();
+            sent.SelectMany(sql => SqlGuards.Violations(role, sql)).ShouldBeEmpty();
+            sent.Clear();
+        }
     }
 
     private static async Task ShouldHaveEndedAsync(Subscription socket, Subscription stream, string reason)
