@@ -19,6 +19,7 @@ public sealed partial class RequestExecutor
         OperationPlan plan, JsonElement variables, CallerSession session, IServiceProvider services, CancellationToken cancellation)
     {
         var values = CoerceVariables(plan, variables);
+        CheckCost(plan, values);
         var context = new RequestContext(services, plan.View, cancellation)
         {
             OperationName = plan.Name,

@@ -16,6 +16,14 @@ internal sealed class GraphQLOptionsValidator : IValidateOptions<GraphQLOptions>
             }
         }
 
+        foreach (var (setting, value) in Times(options.Subscriptions))
+        {
+            if (value < TimeSpan.FromMilliseconds(1) || value > TimeSpan.FromHours(1))
+            {
+                problems.Add($"GraphQL:Subscriptions:{setting} is {value:c}; it must be a time up to an hour, such as 00:00:15.");
+            }
+        }
+
         if (options.ExecutionTimeout < TimeSpan.FromMilliseconds(1) || options.ExecutionTimeout > TimeSpan.FromHours(1))
         {
             problems.Add($"GraphQL:ExecutionTimeout is {options.ExecutionTimeout:c}; it must be a time up to an hour, such as 00:00:30.");
@@ -35,6 +43,24 @@ internal sealed class GraphQLOptionsValidator : IValidateOptions<GraphQLOptions>
         (nameof(options.MaxAliases), options.MaxAliases),
         (nameof(options.MaxCost), options.MaxCost),
         (nameof(options.PlanCacheSize), options.PlanCacheSize),
+        .. Limits(options.Subscriptions).Select(limit => ($"{nameof(options.Subscriptions)}:{limit.Name}", limit.Value)),
         .. options.MaxCostByView.Select(own => ($"{nameof(options.MaxCostByView)}:{own.Key}", (long)own.Value)),
+    ];
+
+    private static IEnumerable<(string Name, long Value)> Limits(SubscriptionOptions options) =>
+    [
+        (nameof(options.MaxQueuedEvents), options.MaxQueuedEvents),
+        (nameof(options.MaxSubscriptionsPerCaller), options.MaxSubscriptionsPerCaller),
+        (nameof(options.MaxSubscriptions), options.MaxSubscriptions),
+        (nameof(options.MaxConnections), options.MaxConnections),
+        (nameof(options.MaxMessagesPerSecond), options.MaxMessagesPerSecond),
+        (nameof(options.MaxOperationsPerConnection), options.MaxOperationsPerConnection),
+    ];
+
+    private static IEnumerable<(string Name, TimeSpan Value)> Times(SubscriptionOptions options) =>
+    [
+        (nameof(options.ConnectionInitTimeout), options.ConnectionInitTimeout),
+        (nameof(options.KeepAliveInterval), options.KeepAliveInterval),
+        (nameof(options.SendTimeout), options.SendTimeout),
     ];
 }

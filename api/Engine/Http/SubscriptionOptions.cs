@@ -30,6 +30,9 @@ public sealed class SubscriptionOptions
     /// <summary>Most WebSockets at once; further ones are refused with 503.</summary>
     public int MaxConnections { get; set; } = 5_000;
 
+    /// <summary>Most messages that a client may send in a second on one WebSocket; then it is closed with 1008.</summary>
+    public int MaxMessagesPerSecond { get; set; } = 100;
+
     /// <summary>Most operations that are under way at once on one WebSocket, subscriptions included.</summary>
     public int MaxOperationsPerConnection { get; set; } = 50;
 }

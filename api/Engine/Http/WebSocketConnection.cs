@@ -26,6 +26,8 @@ internal sealed class WebSocketConnection(
     private CallerSession? _session;
     private ConnectionCaller? _caller;
     private volatile bool _hasBegun;
+    private long _second;
+    private int _messages;
 
     /// <summary>Listens until either side closes; nothing of the connection is under way any more then.</summary>
     public async Task RunAsync()
@@ -75,6 +77,7 @@ internal sealed class WebSocketConnection(
 
     private Task HandleAsync(JsonElement message)
     {
+        CountMessage();
         var type = message.ValueKind == JsonValueKind.Object && message.TryGetProperty("type", out var given) && given.ValueKind == JsonValueKind.String
             ? given.GetString()
             : throw Invalid("it has no type.");
@@ -99,6 +102,17 @@ internal sealed class WebSocketConnection(
                 return CompleteAsync(IdOf(message));
             default:
                 throw Invalid("its type is none of this protocol that a client sends.");
+        }
+    }
+
+    private void CountMessage()
+    {
+        var second = Environment.TickCount64 / 1000;
+        (_second, _messages) = (second, second == _second ? _messages + 1 : 1);
+        if (_messages > options.Subscriptions.MaxMessagesPerSecond)
+        {
+            throw new WebSocketProtocolException(
+                WebSocketCloseCode.PolicyViolation, $"A client can send {options.Subscriptions.MaxMessagesPerSecond} messages a second (MaxMessagesPerSecond).");
         }
     }
 

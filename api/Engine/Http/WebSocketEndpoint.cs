@@ -74,6 +74,9 @@ internal static class WebSocketCloseCode
     /// <summary>The server stops.</summary>
     public const int GoingAway = 1001;
 
+    /// <summary>More messages than the limit.</summary>
+    public const int PolicyViolation = 1008;
+
     /// <summary>A message is too large.</summary>
     public const int MessageTooBig = 1009;
 

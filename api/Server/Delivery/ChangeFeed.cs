@@ -15,7 +15,7 @@ namespace Integration.Graph.Server.Delivery;
 /// subscribed. Reads nothing as long as nobody listens. See decisions/0012.
 /// </summary>
 internal sealed partial class ChangeFeed(
-    IDbContextFactory<GraphContext> contexts, ChangeSignal signal, GraphQLOptions graph, IOptions<SubscriptionSettings> settings,
+    IDbContextFactory<GraphContext> contexts, ChangeSignal signal, GraphQLOptions graph, IOptions<DeliveryOptions> options,
     TimeProvider clock, ILogger<ChangeFeed> logger) : BackgroundService
 {
     /// <summary>How long an event is kept. Longer than <see cref="ChangePosition.LookBack"/>, so that no process misses one.</summary>
@@ -73,7 +73,7 @@ internal sealed partial class ChangeFeed(
         var pruned = clock.GetTimestamp();
         while (!stoppingToken.IsCancellationRequested)
         {
-            await signal.WaitAsync(settings.Value.PollInterval, stoppingToken);
+            await signal.WaitAsync(options.Value.PollInterval, stoppingToken);
             try
             {
                 if (_listeners.Count > 0)

@@ -1,6 +1,5 @@
 using Integration.Graph.Engine.Http;
 using Integration.Graph.Server.Identity;
-using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Delivery;
 
@@ -10,8 +9,8 @@ internal static class DeliveryRegistration
     /// <summary>What has happened, for those who listen; and who they are as long as they do.</summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptionsWithValidateOnStart<SubscriptionSettings, SubscriptionSettingsValidator>()
-            .Configure(settings => settings.Read(configuration));
+        services.AddOptionsWithValidateOnStart<DeliveryOptions, DeliveryOptionsValidator>()
+            .Bind(configuration.GetSection(DeliveryOptions.Section));
         services.AddSingleton<IConnectionAuthenticator, TokenConnections>();
         services.AddSingleton<ChangeFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());

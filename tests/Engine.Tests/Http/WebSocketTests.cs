@@ -259,6 +259,18 @@ public sealed class WebSocketTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Messages_of_a_second_are_limited()
+    {
+        using var socket = await _service.BeginAsync();
+        for (var i = 0; i < 250; i++)
+        {
+            await socket.SendAsync("""{"type":"pong"}""");
+        }
+
+        (await socket.ReceiveAsync()).ShouldBe("closed: 1008 A client can send 100 messages a second (MaxMessagesPerSecond).");
+    }
+
+    [Fact]
     public async Task Connections_are_limited()
     {
         using var first = await _service.BeginAsync();

@@ -8,7 +8,7 @@ using Integration.Graph.Server.Delivery;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Hosting;
-using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Server.Tests.Subscriptions;
 
@@ -99,26 +99,14 @@ public sealed class ConnectionTests(SubscriptionClients clients) : IAsyncLifetim
     }
 
     [Fact]
-    public void Settings_that_cannot_be_are_all_told_at_once()
+    public async Task Subscriptions_have_settings_and_one_that_cannot_be_is_told()
     {
-        var settings = new SubscriptionSettings();
-        settings.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Subscriptions:MaxPerCaller"] = "0",
-            ["Subscriptions:MaxQueuedEvents"] = "7",
-            ["Subscriptions:PollInterval"] = "soon",
-            ["Subscriptions:SendTimeout"] = "01:00:00",
-        }).Build());
+        await using var host = await ServerHost.StartAsync(
+            await TestDatabase.CreateAsync(DatabaseKind.Sqlite), null, ("GraphQL:Subscriptions:MaxSubscriptionsPerCaller", "7"), ("Delivery:PollInterval", "00:00:02"));
 
-        new SubscriptionSettingsValidator().Validate(null, settings).Failures.ShouldBe(
-        [
-            "Subscriptions:PollInterval is 'soon'; it must be a time such as 00:00:10, longer than nothing and no longer than 00:10:00.",
-            "Subscriptions:SendTimeout is '01:00:00'; it must be a time such as 00:00:10, longer than nothing and no longer than 00:10:00.",
-            "Subscriptions:MaxPerCaller is '0'; it must be a whole number from 1 on.",
-        ]);
-        var options = new SubscriptionOptions();
-        settings.CopyTo(options);
-        options.MaxQueuedEvents.ShouldBe(7);
+        host.Services.GetRequiredService<GraphQLOptions>().Subscriptions.MaxSubscriptionsPerCaller.ShouldBe(7);
+        new DeliveryOptionsValidator().Validate(null, new DeliveryOptions { PollInterval = TimeSpan.FromHours(1) }).Failures.ShouldBe(
+            ["Delivery:PollInterval is 01:00:00; it must be a time from 00:00:00.0100000 to 00:00:30, such as 00:00:01."]);
     }
 
     private Uri Address => new(new UriBuilder(_host.Client.BaseAddress!) { Scheme = "ws", Path = "/graphql" }.ToString());

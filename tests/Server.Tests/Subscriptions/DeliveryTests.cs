@@ -162,7 +162,7 @@ public sealed class DeliveryTests(SubscriptionClients clients)
     public async Task A_token_that_ends_ends_the_stream_before_the_next_event_is_told(DatabaseKind kind)
     {
         var clock = new ManualClock();
-        await using var host = await Centre.StartServerAsync(kind, clock, ("Subscriptions:KeepAliveInterval", "00:10:00"));
+        await using var host = await Centre.StartServerAsync(kind, clock, ("GraphQL:Subscriptions:KeepAliveInterval", "00:10:00"));
         var (id, _) = await (await Centre.OfAsync(host)).PlacedAsync();
         var socket = await SubscribeAsync(host, "ws", Notices, Role.Municipality, TestCountry.North);
         var stream = await SubscribeAsync(host, "sse", Notices, Role.Municipality, TestCountry.North);
@@ -179,7 +179,7 @@ public sealed class DeliveryTests(SubscriptionClients clients)
     public async Task A_token_that_ends_ends_a_quiet_stream_too()
     {
         var clock = new ManualClock();
-        await using var host = await Centre.StartServerAsync(DatabaseKind.Sqlite, clock, ("Subscriptions:KeepAliveInterval", "00:00:00.2"), ("Subscriptions:ConnectionInitTimeout", "00:00:00.5"));
+        await using var host = await Centre.StartServerAsync(DatabaseKind.Sqlite, clock, ("GraphQL:Subscriptions:KeepAliveInterval", "00:00:00.2"), ("GraphQL:Subscriptions:ConnectionInitTimeout", "00:00:00.5"));
         var socket = await SubscribeAsync(host, "ws", Notices, Role.Municipality, TestCountry.North);
         var stream = await SubscribeAsync(host, "sse", Notices, Role.Municipality, TestCountry.North);
         await Centre.ListeningAsync(host, 2);
