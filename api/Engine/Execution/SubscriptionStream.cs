@@ -2,7 +2,6 @@ using System.Text.Json;
 using Integration.Graph.Engine.Http;
 using Integration.Graph.Engine.Planning;
 using Integration.Graph.Engine.Types;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Engine.Execution;
 

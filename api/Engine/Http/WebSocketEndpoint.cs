@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.WebSockets;
 using Integration.Graph.Engine.Execution;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Integration.Graph.Engine.Execution;
 
 namespace Integration.Graph.Engine.Types;
 

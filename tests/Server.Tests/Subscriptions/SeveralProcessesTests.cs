@@ -1,4 +1,3 @@
-using Integration.Graph.Server.Delivery;
 using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Storage;
@@ -42,7 +41,7 @@ public sealed class SeveralProcessesTests(SubscriptionClients clients)
     public async Task An_event_of_a_transaction_that_commits_late_is_told_although_later_ones_were_told_before()
     {
         await using var host = await Centre.StartServerAsync(DatabaseKind.PostgreSql, null, ("Delivery:PollInterval", "00:00:00.1"));
-        var (id, reference) = await (await Centre.OfAsync(host)).PlacedAsync();
+        var (_, reference) = await (await Centre.OfAsync(host)).PlacedAsync();
         var subscription = clients.Subscribe("ws", host.Client.BaseAddress!, await host.TokenAsync(Role.Municipality, TestCountry.North),
             "subscription { handoverNoticeReceived { createdAt } }");
         await Centre.ListeningAsync(host, 1);
@@ -57,10 +56,9 @@ public sealed class SeveralProcessesTests(SubscriptionClients clients)
         await transaction.CommitAsync();
 
         (await subscription.NextAsync()).GetProperty("createdAt").GetString().ShouldStartWith("2026-01-01");
-        id.ShouldNotBeEmpty();
     }
 
-    private static Task StoreNoticeAsync(GraphContext db, long refugee, string reference, int day)
+    private static async Task StoreNoticeAsync(GraphContext db, long refugee, string reference, int day)
     {
         db.Add(new HandoverNotice
         {
@@ -70,6 +68,6 @@ public sealed class SeveralProcessesTests(SubscriptionClients clients)
             MunicipalityCode = TestCountry.North,
             CreatedAt = new DateTime(2026, 1, day, 12, 0, 0, DateTimeKind.Utc),
         });
-        return db.SaveChangesAsync();
+        await db.SaveChangesAsync();
     }
 }
