@@ -36,6 +36,8 @@ export default [{
           'PageInfo', 'Viewer', 'TypePermission',
           // Reference data with a public code or key of its own, by which everyone else knows it too.
           'ActivityType', 'Region', 'Municipality', 'Language', 'Nationality',
+          // An event: told once, and nothing that could be asked for again.
+          'ConsentChange',
           // Parts of a person or a place, which are nothing without it.
           'Address', 'Caseworker', 'Consent', 'ConsentGrant', 'HandoverInterview', 'PersonName', 'Position', 'WithheldField',
         ],
