@@ -1,0 +1,94 @@
+using System.Linq.Expressions;
+using Integration.Graph.Engine.Tests.Support;
+using Integration.Graph.Engine.Types;
+
+namespace Integration.Graph.Engine.Tests.Types;
+
+public sealed class SchemaViewTests
+{
+    [Fact]
+    public void Input_types_that_refer_to_each_other_keep_their_fields()
+    {
+        var view = new SchemaView(SdlSchema.Build(Schemas.Shapes), new OpenAccess(), "");
+
+        SchemaPrinter.Print(view.Schema.Type("Deep")!).ShouldBe(SchemaPrinter.Print(view.Full.Type("Deep")!));
+        SchemaPrinter.Print(view.Schema.Type("Condition")!).ShouldBe(SchemaPrinter.Print(view.Full.Type("Condition")!));
+    }
+
+    /// <summary>A filter whose members are all hidden is gone, though it could still nest in itself and in others of its kind.</summary>
+    [Fact]
+    public void Filters_that_filter_by_nothing_are_gone()
+    {
+        var person = Filter("PersonFilter", ("name", "Person"));
+        var address = Filter("AddressFilter", ("street", "Address"));
+        var branch = Filter("BranchFilter", ("name", "Branch"));
+        person.SetFields([.. person.Fields, new("address", address)]);
+        address.SetFields([.. address.Fields, new("person", person)]);
+        branch.SetFields([.. branch.Fields, new("person", person)]);
+        var query = new ObjectType("Query");
+        query.SetFields(
+        [
+            new("people", BuiltInScalars.Int) { Arguments = [new("where", person), new("first", BuiltInScalars.Int)] },
+            new("branches", BuiltInScalars.Int) { Arguments = [new("where", branch)] },
+        ]);
+        var full = new Schema([query, person, address, branch, .. BuiltInScalars.All], BuiltInDirectives.All, query);
+
+        string.Join('\n', Print("everybody"), Print("hidden")).ShouldBe("""
+            type Query {
+              people(where: PersonFilter, first: Int): Int
+              branches(where: BranchFilter): Int
+            }
+            input BranchFilter {
+              and: [BranchFilter!]
+              name: String
+              person: PersonFilter
+            }
+            type Query {
+              people(first: Int): Int
+              branches(where: BranchFilter): Int
+            }
+            input BranchFilter {
+              and: [BranchFilter!]
+              name: String
+            }
+            """);
+
+        string Print(string role)
+        {
+            var schema = new SchemaView(full, new HidesPeople(), role).Schema;
+            (schema.Type("PersonFilter") is null).ShouldBe(role == "hidden");
+            return $"{SchemaPrinter.Print(schema.Query)}\n{SchemaPrinter.Print(schema.Type("BranchFilter")!)}";
+        }
+    }
+
+    private static InputObjectType Filter(string name, (string Field, string Type) member)
+    {
+        var type = new InputObjectType(name);
+        type.SetFields(
+        [
+            new("and", new ListType(new NonNullType(type))),
+            new(member.Field, BuiltInScalars.String) { Member = new MemberReference(member.Type, member.Field) },
+        ]);
+        return type;
+    }
+
+    /// <summary>The role <c>hidden</c> sees nothing of persons and addresses.</summary>
+    private sealed class HidesPeople : IAccessPolicy
+    {
+        public IReadOnlyList<string> Views => ["everybody", "hidden"];
+
+        public bool IsVisible(string view, string type, string field) => view == "everybody" || type is not ("Person" or "Address");
+
+        public bool IsAboutPersons(Type entity) => false;
+
+        public LambdaExpression? RowRule(string view, Type entity) => null;
+
+        public LambdaExpression? FieldGuard(string view, string type, string field) => null;
+
+        public RowTracker? Tracker(string view, Type entity) => null;
+
+        public IEnumerable<AppliedDirective> Directives(string type, string field) => [];
+
+        public IEnumerable<DirectiveDefinition> DirectiveDefinitions(Func<string, NamedType?> type) => [];
+    }
+}
