@@ -2,8 +2,10 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using Integration.Graph.Server.Delivery;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Site.Tests.Coverage;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Integration.Graph.Site.Tests.Browser;
@@ -50,6 +52,29 @@ public sealed class QueryPageTests(Chromium chromium, WholeServers servers)
     }
 
     [Fact]
+    public async Task Who_subscribes_is_told_what_happens()
+    {
+        // One of its own: the others compare the shared one's persons with its report.
+        await using var server = await WholeServer.StartAsync(DatabaseKind.Sqlite, people: 0);
+        await using var context = await ContextAsync();
+        var page = await context.NewPageAsync();
+        await OpenAsync(page, server);
+        await SignInAsync(page, "Caseworker of the municipality of", "MUNICIPALITY");
+        var municipality = await page.EvaluateAsync<string>("fetch('../dev/personas').then(a => a.json()).then(all => all.find(p => p.role === 'MUNICIPALITY').body.municipality)");
+        await WriteAsync(page, "subscription { handoverNoticeReceived { reference news } }");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Execute query") }).ClickAsync();
+        var feed = server.Services.GetRequiredService<ChangeFeed>();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (feed.Listeners == 0)
+            await Task.Delay(20, limit.Token);
+
+        var reference = await HandOverAsync(server.Client, municipality);
+
+        await Assertions.Expect(page.Locator(".graphiql-response")).ToContainTextAsync(reference);
+        await Assertions.Expect(page.Locator(".graphiql-response")).ToContainTextAsync("NATIONALITY");
+    }
+
+    [Fact]
     public async Task Where_there_are_no_personas_a_token_is_pasted()
     {
         await using var context = await ContextAsync();
@@ -64,9 +89,7 @@ public sealed class QueryPageTests(Chromium chromium, WholeServers servers)
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Assertions.Expect(status).ToContainTextAsync("token");
 
-        var client = (await servers.On(DatabaseKind.Sqlite)).Client;
-        using var answer = await client.PostAsJsonAsync(new Uri("/dev/token", UriKind.Relative), new { role = "INTEGRATION_CONSULTANT" });
-        var token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+        var token = await TokenAsync((await servers.On(DatabaseKind.Sqlite)).Client, new { role = "INTEGRATION_CONSULTANT" });
         await page.GetByLabel("Token").FillAsync(token);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
 
@@ -89,9 +112,42 @@ public sealed class QueryPageTests(Chromium chromium, WholeServers servers)
             .Except(Known).ShouldBeEmpty(string.Join('\n', result.Violations.Select(v => v.Help)));
     }
 
-    private async Task OpenAsync(IPage page)
+    private static async Task<string> TokenAsync(HttpClient client, object persona)
     {
-        var server = await servers.On(DatabaseKind.Sqlite);
+        using var answer = await client.PostAsJsonAsync(new Uri("/dev/token", UriKind.Relative), persona);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+    }
+
+    /// <summary>A person who permits the municipality to know the nationality; the reference.</summary>
+    private static async Task<string> HandOverAsync(HttpClient client, string municipality)
+    {
+        var token = await TokenAsync(client, new { role = "CENTRE_WORKER", centre = "center-sandholm" });
+        var person = (await AskAsync("""
+            mutation { done: registerRefugee(input: { givenName: "Amal", familyName: "Haddad", dateOfBirth: "1990-05-17", nationality: "SY" }) { refugee { id reference } errors { __typename } } }
+            """, new { })).GetProperty("refugee");
+        await AskAsync("mutation($in: PlaceRefugeeInput!) { done: placeRefugee(input: $in) { errors { __typename } } }", new { refugeeId = person.GetProperty("id"), municipality });
+        await AskAsync(
+            "mutation($in: RecordInterviewInput!) { done: recordInterview(input: $in) { errors { __typename } } }",
+            new { refugeeId = person.GetProperty("id"), heldOn = "2026-01-02", language = "ara", interpreter = true, answer = "WANTS_CONTACT" });
+        await AskAsync(
+            "mutation($in: GiveConsentInput!) { done: giveConsent(input: $in) { errors { __typename } } }",
+            new { refugeeId = person.GetProperty("id"), method = "SIGNED_FORM", language = "ara", grants = new[] { new { recipient = "MUNICIPALITY", field = "NATIONALITY" } } });
+        return person.GetProperty("reference").GetString()!;
+
+        async Task<JsonElement> AskAsync(string query, object input)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query, variables = new { @in = input } }) };
+            request.Headers.Authorization = new("Bearer", token);
+            using var answer = await client.SendAsync(request);
+            var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
+            body.GetProperty("data").GetProperty("done").GetProperty("errors").ValueKind.ShouldBe(JsonValueKind.Null, body.ToString());
+            return body.GetProperty("data").GetProperty("done");
+        }
+    }
+
+    private async Task OpenAsync(IPage page, WholeServer? whole = null)
+    {
+        var server = whole ?? await servers.On(DatabaseKind.Sqlite);
         var answer = (await page.GotoAsync(server.Address + "ide/")).ShouldNotBeNull();
         answer.Status.ShouldBe(200);
         await page.Locator(".graphiql-query-editor .monaco-editor").First.WaitForAsync();

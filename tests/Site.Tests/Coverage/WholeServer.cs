@@ -51,6 +51,8 @@ internal sealed class WholeServer : IAsyncDisposable
 
     public Uri Address => Client.BaseAddress!;
 
+    public IServiceProvider Services => _factory.Services;
+
     /// <summary>The folder that is served.</summary>
     public string Served => Path.Combine(_folder["site"], CoveragePublisher.Current(_folder["site"]).ShouldNotBeNull());
 
