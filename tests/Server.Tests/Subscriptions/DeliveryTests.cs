@@ -36,7 +36,8 @@ public sealed class DeliveryTests(SubscriptionClients clients)
     [BothDatabases]
     public async Task Everybody_whom_it_concerns_hears_of_a_step_what_they_may_and_nobody_else_hears_anything(DatabaseKind kind)
     {
-        await using var host = await Centre.StartServerAsync(kind);
+        // Polling alone would be too slow: what was committed here is told at once.
+        await using var host = await Centre.StartServerAsync(kind, null, ("Delivery:PollInterval", "00:00:30"));
         var centre = await Centre.OfAsync(host);
         var notices = await SubscribeAsync(host, "ws", Notices, Role.Municipality, TestCountry.North);
         var referrals = await SubscribeAsync(host, "sse", ReferralsWithPerson, Role.BranchCoordinator, "test-north-a");
