@@ -9,8 +9,6 @@ public sealed class WebSocketTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _service = await SubscriptionService.StartAsync(options =>
     {
-        options.ConnectionInitTimeout = TimeSpan.FromMilliseconds(500);
-        options.KeepAliveInterval = TimeSpan.FromMilliseconds(200);
         options.MaxOperationsPerConnection = 4;
         options.MaxSubscriptionsPerCaller = 3;
         options.MaxSubscriptions = 5;
@@ -164,14 +162,6 @@ public sealed class WebSocketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Silence_at_the_beginning_closes_the_connection_with_4408()
-    {
-        using var socket = await _service.ConnectAsync();
-
-        (await socket.ReceiveAsync()).ShouldBe("closed: 4408 Connection initialisation timeout");
-    }
-
-    [Fact]
     public async Task An_id_that_is_in_use_closes_the_connection_with_4409()
     {
         using var socket = await _service.BeginAsync();
@@ -191,16 +181,6 @@ public sealed class WebSocketTests : IAsyncLifetime
         await socket.SendAsync("""{"type":"connection_init"}""");
 
         (await socket.ReceiveAsync()).ShouldBe("closed: 4429 Too many initialisation requests");
-    }
-
-    [Fact]
-    public async Task A_token_that_ends_closes_a_quiet_connection_with_4401()
-    {
-        _service.Tokens.EndsAt = DateTimeOffset.UtcNow.AddSeconds(1);
-        using var socket = await _service.BeginAsync();
-        await socket.SubscribeAsync("a", "subscription { headlines { text } }");
-
-        (await socket.ReceiveAsync()).ShouldBe("closed: 4401 Unauthorized: the token has expired.");
     }
 
     [Fact]

@@ -180,7 +180,7 @@ public sealed class DeliveryTests(SubscriptionClients clients)
     public async Task A_token_that_ends_ends_a_quiet_stream_too()
     {
         var clock = new ManualClock();
-        await using var host = await Centre.StartServerAsync(DatabaseKind.Sqlite, clock, ("GraphQL:Subscriptions:KeepAliveInterval", "00:00:00.2"), ("GraphQL:Subscriptions:ConnectionInitTimeout", "00:00:00.5"));
+        await using var host = await Centre.StartServerAsync(DatabaseKind.Sqlite, clock, ("GraphQL:Subscriptions:KeepAliveInterval", "00:00:01"), ("GraphQL:Subscriptions:ConnectionInitTimeout", "00:00:02"));
         var socket = await SubscribeAsync(host, "ws", Notices, Role.Municipality, TestCountry.North);
         var stream = await SubscribeAsync(host, "sse", Notices, Role.Municipality, TestCountry.North);
         await Centre.ListeningAsync(host, 2);
