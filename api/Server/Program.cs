@@ -26,6 +26,7 @@ builder.Services.AddLedger();
 builder.Services.AddGraph(builder.Configuration);
 builder.Services.AddDelivery(builder.Configuration);
 builder.Services.AddCoverage(builder.Configuration);
+builder.Services.AddObservability(builder.Configuration);
 builder.Services.AddCompression();
 builder.Services.AddConfiguredCors(builder.Configuration);
 builder.Services.AddRateLimit(builder.Configuration);

@@ -117,6 +117,12 @@ public static class ErrorCodes
     /// <summary>A subscription was ended because its events came faster than they were received.</summary>
     public const string SubscriberTooSlow = "SUBSCRIBER_TOO_SLOW";
 
+    /// <summary>No trusted document has the id.</summary>
+    public const string DocumentNotFound = "DOCUMENT_NOT_FOUND";
+
+    /// <summary>Only trusted documents are run, and a document was sent.</summary>
+    public const string DocumentNotTrusted = "DOCUMENT_NOT_TRUSTED";
+
     /// <summary>Something went wrong inside; the message has the id that the log has too.</summary>
     public const string Internal = "INTERNAL_SERVER_ERROR";
 }

@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Error, "The request failed; the client was told {ErrorId}.")]
     public static partial void RequestFailed(ILogger logger, Exception exception, string errorId);
+
+    [LoggerMessage("{Type} {Operation} of {View} ended: {Outcome}, cost {Cost}, {Milliseconds:F1} ms.")]
+    public static partial void OperationEnded(ILogger logger, LogLevel level, string operation, string type, string view, string outcome, double cost, double milliseconds);
 }

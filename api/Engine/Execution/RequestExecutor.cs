@@ -16,6 +16,7 @@ public sealed partial class RequestExecutor
     private readonly GraphQLOptions _options;
     private readonly ILogger<RequestExecutor> _logger;
     private readonly PlanCache _plans;
+    private readonly TrustedDocuments? _trusted;
     private readonly Dictionary<string, SchemaView> _views;
 
     /// <summary>Makes the views of the policy's roles; plans are made as requests need them.</summary>
@@ -25,6 +26,7 @@ public sealed partial class RequestExecutor
         _options = options;
         _logger = logger;
         _plans = new PlanCache(options.PlanCacheSize);
+        _trusted = options.TrustedDocuments is { Length: > 0 } folder ? new TrustedDocuments(folder) : null;
         _views = policy.Views.ToDictionary(name => name, name => new SchemaView(schema, policy, name));
     }
 
@@ -34,13 +36,27 @@ public sealed partial class RequestExecutor
     /// <summary>The schema as a role sees it.</summary>
     public SchemaView View(string name) => _views[name];
 
-    /// <summary>The plan of a document, or the errors that it has.</summary>
+    /// <summary>The plan of what a request asks for, or the errors that its document has.</summary>
     /// <exception cref="GraphQLRequestException">The document cannot be run for this view.</exception>
     /// <exception cref="GraphQLHttpException">It is no query, and only queries are allowed.</exception>
-    internal OperationPlan Plan(string document, string? operationName, SchemaView view, bool onlyQueries = false)
+    internal OperationPlan Plan(GraphQLRequest request, SchemaView view, bool onlyQueries = false)
     {
+        var (document, operationName) = (DocumentOf(request), request.OperationName);
         var plan = _plans.Find(document, operationName, view.Name) ?? MakePlan(document, operationName, view, onlyQueries);
         return onlyQueries && plan.Operation != OperationType.Query ? throw OnlyQueries() : plan;
+    }
+
+    /// <summary>The text that is run: every way in asks here, so that none goes around the trusted documents.</summary>
+    private string DocumentOf(GraphQLRequest request)
+    {
+        if (request.Id is { } id)
+        {
+            return _trusted?.Find(id) ?? throw new GraphQLRequestException(
+                [new GraphQLError("There is no trusted document with this id.") { Code = ErrorCodes.DocumentNotFound }]);
+        }
+
+        return !_options.OnlyTrustedDocuments ? request.Query! : throw new GraphQLRequestException(
+            [new GraphQLError("This server runs trusted documents only: send the `id` of one (OnlyTrustedDocuments).") { Code = ErrorCodes.DocumentNotTrusted }]);
     }
 
     private OperationPlan MakePlan(string document, string? operationName, SchemaView view, bool onlyQueries)
@@ -124,11 +140,13 @@ public sealed partial class RequestExecutor
             Variables = values,
             Included = plan.Conditions.Count == 0 ? [] : [.. plan.Conditions.Select(c => c.Holds(values))],
         };
+        using var measured = Telemetry.Begin(plan, values, _logger);
         try
         {
             var root = await new Executor(plan, context, _logger).ResolveAsync(initial);
             if (plan.Operation == OperationType.Subscription && IsAboutNothing(plan.Root.Fields[0], root))
             {
+                measured.Outcome = Telemetry.Nothing;
                 return false;
             }
 
@@ -152,10 +170,12 @@ public sealed partial class RequestExecutor
 
             output.WriteRaw((byte)'}');
             await _options.BeforeAnswer(context);
+            measured.Outcome = writer.Errors.Count == 0 ? Telemetry.Ok : Telemetry.Errors;
             return true;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && timeout.IsCancellationRequested)
         {
+            measured.Outcome = Telemetry.TimedOut;
             output.Rewind(0);
             throw new GraphQLRequestException([new GraphQLError($"The operation took longer than {_options.ExecutionTimeout.TotalSeconds} seconds, the execution time-out.")
             {

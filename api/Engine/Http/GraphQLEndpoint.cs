@@ -88,7 +88,7 @@ public static class GraphQLEndpoint
                 return;
             }
 
-            var plan = executor.Plan(request.Query, request.OperationName, executor.View(options.View(http)), onlyQueries: isGet && !takesEvents);
+            var plan = executor.Plan(request, executor.View(options.View(http)), onlyQueries: isGet && !takesEvents);
             CheckGet(http, plan);
             if (plan.Operation == OperationType.Subscription)
             {
@@ -105,6 +105,7 @@ public static class GraphQLEndpoint
         }
         catch (GraphQLRequestException refused)
         {
+            Telemetry.Refused(refused.Errors[0].Code, options.View(http));
             output.Rewind(0);
             RequestExecutor.WriteRequestErrors(output, refused.Errors);
             status = type == Negotiation.Json ? StatusCodes.Status200OK : StatusOf(refused.Errors);

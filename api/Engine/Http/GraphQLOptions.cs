@@ -36,6 +36,12 @@ public sealed class GraphQLOptions
     /// <summary>Stands for the view that has no name in <see cref="MaxCostByView"/>.</summary>
     public const string NoView = "ANONYMOUS";
 
+    /// <summary>A folder of documents named by their SHA-256, <c>{sha256}.graphql</c>, which a request selects by <c>id</c>; none without it.</summary>
+    public string? TrustedDocuments { get; set; }
+
+    /// <summary>Whether only those documents are run, and none that a request brings along.</summary>
+    public bool OnlyTrustedDocuments { get; set; }
+
     /// <summary>How long an operation may take. What it has asked of the database is cancelled then.</summary>
     public TimeSpan ExecutionTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -29,6 +29,15 @@ internal sealed class GraphQLOptionsValidator : IValidateOptions<GraphQLOptions>
             problems.Add($"GraphQL:ExecutionTimeout is {options.ExecutionTimeout:c}; it must be a time up to an hour, such as 00:00:30.");
         }
 
+        if (options.TrustedDocuments is { Length: > 0 } folder)
+        {
+            problems.AddRange(Planning.TrustedDocuments.ProblemsOf(folder));
+        }
+        else if (options.OnlyTrustedDocuments)
+        {
+            problems.Add("GraphQL:OnlyTrustedDocuments is set without GraphQL:TrustedDocuments, the folder of the documents: nothing could be asked.");
+        }
+
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 

@@ -5,7 +5,11 @@ namespace Integration.Graph.Engine.Http;
 
 /// <summary>A request as the client sent it. Unknown properties are ignored.</summary>
 /// <remarks>Source: GraphQL over HTTP, "Request Parameters".</remarks>
-internal sealed record GraphQLRequest(string Query, string? OperationName, JsonElement Variables)
+/// <param name="Query">The document; null if it is selected by its id.</param>
+/// <param name="Id">Of a trusted document; null if the request brings a document along.</param>
+/// <param name="OperationName">Which operation of the document; null if it has one only.</param>
+/// <param name="Variables">Not coerced.</param>
+internal sealed record GraphQLRequest(string? Query, string? Id, string? OperationName, JsonElement Variables)
 {
     private const string MediaType = "application/json";
     private static readonly JsonDocumentOptions Json = new() { MaxDepth = 64 };
@@ -72,17 +76,16 @@ internal sealed record GraphQLRequest(string Query, string? OperationName, JsonE
     /// <exception cref="GraphQLHttpException">The URL is no request.</exception>
     public static GraphQLRequest Read(IQueryCollection url)
     {
-        if (url["query"] is not [{ Length: > 0 } query])
-        {
-            throw new GraphQLHttpException(StatusCodes.Status400BadRequest, "The URL has no parameter `query`.");
-        }
+        var query = url["query"] is [{ Length: > 0 } text] ? text : null;
+        var id = url["id"] is [{ Length: > 0 } selected] ? selected : null;
+        CheckOne(query, id, "The URL has no parameter `query`.");
 
         JsonElement variables = default;
-        if (url["variables"] is [{ Length: > 0 } text])
+        if (url["variables"] is [{ Length: > 0 } given])
         {
             try
             {
-                using var document = JsonDocument.Parse(text);
+                using var document = JsonDocument.Parse(given);
                 variables = document.RootElement.Clone();
             }
             catch (JsonException)
@@ -91,7 +94,7 @@ internal sealed record GraphQLRequest(string Query, string? OperationName, JsonE
             }
         }
 
-        return new GraphQLRequest(query, url["operationName"] is [{ Length: > 0 } name] ? name : null, Checked(variables, "variables"));
+        return new GraphQLRequest(query, id, url["operationName"] is [{ Length: > 0 } name] ? name : null, Checked(variables, "variables"));
     }
 
     /// <summary>Reads the request of a body, or of a message that carries one.</summary>
@@ -105,11 +108,9 @@ internal sealed record GraphQLRequest(string Query, string? OperationName, JsonE
                 body.ValueKind == JsonValueKind.Array ? "Batches are not supported; send one operation a request." : "The body must be a JSON object.");
         }
 
-        if (!body.TryGetProperty("query", out var query) || query.ValueKind != JsonValueKind.String)
-        {
-            throw new GraphQLHttpException(StatusCodes.Status400BadRequest, "The body has no string `query`.");
-        }
-
+        var query = body.TryGetProperty("query", out var document) && document.ValueKind == JsonValueKind.String ? Text(document, "query") : null;
+        var id = body.TryGetProperty("id", out var selected) && selected.ValueKind == JsonValueKind.String ? Text(selected, "id") : null;
+        CheckOne(query, id, "The body has no string `query`.");
         var name = body.TryGetProperty("operationName", out var given) ? given : default;
         if (name.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.String))
         {
@@ -122,10 +123,24 @@ internal sealed record GraphQLRequest(string Query, string? OperationName, JsonE
         }
 
         var variables = body.TryGetProperty("variables", out var values) ? Checked(values, "variables") : default;
-        return new GraphQLRequest(Text(query), name.ValueKind == JsonValueKind.String ? name.GetString() : null, variables.ValueKind == JsonValueKind.Undefined ? default : variables.Clone());
+        return new GraphQLRequest(query, id, name.ValueKind == JsonValueKind.String ? name.GetString() : null, variables.ValueKind == JsonValueKind.Undefined ? default : variables.Clone());
     }
 
-    private static string Text(JsonElement json)
+    /// <summary>Which of two documents was meant would be anybody's guess.</summary>
+    private static void CheckOne(string? query, string? id, string missing)
+    {
+        if (query is null && id is null)
+        {
+            throw new GraphQLHttpException(StatusCodes.Status400BadRequest, missing);
+        }
+
+        if (query is not null && id is not null)
+        {
+            throw new GraphQLHttpException(StatusCodes.Status400BadRequest, "Send `query`, or the `id` of a trusted document, and not both.");
+        }
+    }
+
+    private static string Text(JsonElement json, string name)
     {
         try
         {
@@ -133,7 +148,7 @@ internal sealed record GraphQLRequest(string Query, string? OperationName, JsonE
         }
         catch (InvalidOperationException)
         {
-            throw new GraphQLHttpException(StatusCodes.Status400BadRequest, "`query` is not valid Unicode.");
+            throw new GraphQLHttpException(StatusCodes.Status400BadRequest, $"`{name}` is not valid Unicode.");
         }
     }
 

@@ -12,6 +12,7 @@ internal static class RequestFailure
         switch (exception)
         {
             case GraphQLRequestException refused:
+                Telemetry.Refused(refused.Errors[0].Code, null);
                 return refused.Errors;
             case SubscriberTooSlowException slow:
                 return [new GraphQLError(slow.Message) { Code = ErrorCodes.SubscriberTooSlow }];

@@ -65,7 +65,7 @@ internal static class ServerSentEvents
     {
         try
         {
-            return (executor.Plan(request.Query, request.OperationName, executor.View(view)), null);
+            return (executor.Plan(request, executor.View(view)), null);
         }
         catch (GraphQLRequestException refused)
         {

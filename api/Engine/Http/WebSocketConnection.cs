@@ -231,7 +231,7 @@ internal sealed class WebSocketConnection(
     private async Task ExecuteAsync(WebSocketOperation operation, GraphQLRequest request)
     {
         await using var scope = await _session!.EnterAsync(operation.Stopping);
-        var plan = _executor.Plan(request.Query, request.OperationName, _executor.View(scope.Caller.View));
+        var plan = _executor.Plan(request, _executor.View(scope.Caller.View));
         if (plan.Operation != OperationType.Subscription)
         {
             await operation.SendNextAsync(async output =>

@@ -62,7 +62,7 @@ internal sealed class ExecutionComparison
         using var output = new JsonOutput();
         try
         {
-            var plan = executor.Plan(request.Source, request.OperationName, executor.View(""));
+            var plan = executor.Plan(new GraphQLRequest(request.Source, null, request.OperationName, default), executor.View(""));
             var variables = JsonElement.Parse(request.Variables);
             await executor.ExecuteAsync(plan, variables, calls, "", output, CancellationToken.None);
         }

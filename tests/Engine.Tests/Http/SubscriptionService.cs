@@ -32,7 +32,7 @@ internal sealed class SubscriptionService : IAsyncDisposable
 
     public Tokens Tokens => _app.Services.GetRequiredService<Tokens>();
 
-    public static async Task<SubscriptionService> StartAsync(Action<SubscriptionOptions>? configure = null)
+    public static async Task<SubscriptionService> StartAsync(Action<SubscriptionOptions>? configure = null, Action<GraphQLOptions>? configureAll = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -43,6 +43,7 @@ internal sealed class SubscriptionService : IAsyncDisposable
         {
             options.MaxRequestBodySize = 20_000;
             configure?.Invoke(options.Subscriptions);
+            configureAll?.Invoke(options);
         });
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
