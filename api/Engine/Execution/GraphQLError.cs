@@ -114,6 +114,9 @@ public static class ErrorCodes
     /// <summary>More than a limit allows; the message names it.</summary>
     public const string LimitExceeded = "LIMIT_EXCEEDED";
 
+    /// <summary>The caller has sent more requests than it may in a time.</summary>
+    public const string RateLimited = "RATE_LIMITED";
+
     /// <summary>A subscription was ended because its events came faster than they were received.</summary>
     public const string SubscriberTooSlow = "SUBSCRIBER_TOO_SLOW";
 

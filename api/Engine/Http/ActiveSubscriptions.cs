@@ -6,7 +6,8 @@ namespace Integration.Graph.Engine.Http;
 public sealed class ActiveSubscriptions(GraphQLOptions options)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, int> _byCaller = [];
+    private readonly Dictionary<string, int> _subscriptionsOf = [];
+    private readonly Dictionary<string, int> _connectionsOf = [];
     private readonly SubscriptionOptions _limits = options.Subscriptions;
     private int _subscriptions;
     private int _connections;
@@ -31,48 +32,62 @@ public sealed class ActiveSubscriptions(GraphQLOptions options)
 
     internal void Disconnect() => Interlocked.Decrement(ref _connections);
 
+    /// <summary>Takes one of the places for the WebSockets of a caller; disposing gives it back. Null if there is none.</summary>
+    internal IDisposable? TryBegin(string caller)
+    {
+        lock (_lock)
+        {
+            return Take(_connectionsOf, caller, _limits.MaxConnectionsPerCaller, null);
+        }
+    }
+
     /// <summary>Takes a place for a subscription; disposing gives it back.</summary>
     /// <exception cref="GraphQLRequestException">There is none.</exception>
     internal IDisposable Enter(string caller)
     {
         lock (_lock)
         {
-            var own = _byCaller.GetValueOrDefault(caller);
-            if (caller.Length > 0 && own >= _limits.MaxSubscriptionsPerCaller)
-            {
-                throw Full($"A caller can have {_limits.MaxSubscriptionsPerCaller} subscriptions at once. End one of them first.");
-            }
-
             if (_subscriptions >= _limits.MaxSubscriptions)
             {
                 throw Full($"The server can have {_limits.MaxSubscriptions} subscriptions at once, and has them. Try again later.");
             }
 
-            _byCaller[caller] = own + 1;
+            var place = Take(_subscriptionsOf, caller, _limits.MaxSubscriptionsPerCaller, () => _subscriptions--)
+                ?? throw Full($"A caller can have {_limits.MaxSubscriptionsPerCaller} subscriptions at once. End one of them first.");
             _subscriptions++;
-            return new Place(this, caller);
+            return place;
         }
+    }
+
+    private Place? Take(Dictionary<string, int> taken, string caller, int limit, Action? left)
+    {
+        var own = taken.GetValueOrDefault(caller);
+        if (caller.Length > 0 && own >= limit)
+        {
+            return null;
+        }
+
+        taken[caller] = own + 1;
+        return new Place(() =>
+        {
+            lock (_lock)
+            {
+                left?.Invoke();
+                if (taken[caller] == 1)
+                {
+                    taken.Remove(caller);
+                }
+                else
+                {
+                    taken[caller]--;
+                }
+            }
+        });
     }
 
     private static GraphQLRequestException Full(string message) => new([new GraphQLError(message) { Code = ErrorCodes.LimitExceeded }]);
 
-    private void Leave(string caller)
-    {
-        lock (_lock)
-        {
-            _subscriptions--;
-            if (_byCaller[caller] == 1)
-            {
-                _byCaller.Remove(caller);
-            }
-            else
-            {
-                _byCaller[caller]--;
-            }
-        }
-    }
-
-    private sealed class Place(ActiveSubscriptions all, string caller) : IDisposable
+    private sealed class Place(Action leave) : IDisposable
     {
         private bool _left;
 
@@ -81,7 +96,7 @@ public sealed class ActiveSubscriptions(GraphQLOptions options)
             if (!_left)
             {
                 _left = true;
-                all.Leave(caller);
+                leave();
             }
         }
     }

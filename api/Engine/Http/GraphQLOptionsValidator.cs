@@ -62,6 +62,7 @@ internal sealed class GraphQLOptionsValidator : IValidateOptions<GraphQLOptions>
         (nameof(options.MaxSubscriptionsPerCaller), options.MaxSubscriptionsPerCaller),
         (nameof(options.MaxSubscriptions), options.MaxSubscriptions),
         (nameof(options.MaxConnections), options.MaxConnections),
+        (nameof(options.MaxConnectionsPerCaller), options.MaxConnectionsPerCaller),
         (nameof(options.MaxMessagesPerSecond), options.MaxMessagesPerSecond),
         (nameof(options.MaxOperationsPerConnection), options.MaxOperationsPerConnection),
     ];

@@ -30,9 +30,18 @@ public sealed class SubscriptionOptions
     /// <summary>Most WebSockets at once; further ones are refused with 503.</summary>
     public int MaxConnections { get; set; } = 5_000;
 
+    /// <summary>Most WebSockets of one caller at once; a further one is closed with 1008.</summary>
+    public int MaxConnectionsPerCaller { get; set; } = 50;
+
     /// <summary>Most messages that a client may send in a second on one WebSocket; then it is closed with 1008.</summary>
     public int MaxMessagesPerSecond { get; set; } = 100;
 
     /// <summary>Most operations that are under way at once on one WebSocket, subscriptions included.</summary>
     public int MaxOperationsPerConnection { get; set; } = 50;
+
+    /// <summary>
+    /// Asked for each operation on a WebSocket, but not for each event: whether the caller's requests are still within what
+    /// one may send in a time. If not, the operation ends with <see cref="Execution.ErrorCodes.RateLimited"/>.
+    /// </summary>
+    public Func<ConnectionCaller, bool> TakesOperation { get; set; } = _ => true;
 }

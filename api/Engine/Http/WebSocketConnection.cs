@@ -25,6 +25,7 @@ internal sealed class WebSocketConnection(
     private readonly TimeProvider _clock = http.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System;
     private CallerSession? _session;
     private ConnectionCaller? _caller;
+    private IDisposable? _place;
     private volatile bool _hasBegun;
     private long _second;
     private int _messages;
@@ -60,7 +61,11 @@ internal sealed class WebSocketConnection(
         await closing;
     }
 
-    public void Dispose() => _working.Dispose();
+    public void Dispose()
+    {
+        _place?.Dispose();
+        _working.Dispose();
+    }
 
     private async Task<bool> ListenAsync()
     {
@@ -129,6 +134,8 @@ internal sealed class WebSocketConnection(
         {
             var session = new CallerSession(authenticator, http.RequestServices.GetRequiredService<IServiceScopeFactory>(), authenticator.Credentials(http, payload));
             _caller = await session.JudgeAsync(_working.Token);
+            _place = active.TryBegin(_caller.Key) ?? throw new WebSocketProtocolException(
+                WebSocketCloseCode.PolicyViolation, $"A caller can have {options.Subscriptions.MaxConnectionsPerCaller} WebSockets at once (MaxConnectionsPerCaller).");
             _session = session;
         }
         catch (CallerRefusedException refused)
@@ -231,6 +238,11 @@ internal sealed class WebSocketConnection(
     private async Task ExecuteAsync(WebSocketOperation operation, GraphQLRequest request)
     {
         await using var scope = await _session!.EnterAsync(operation.Stopping);
+        if (!options.Subscriptions.TakesOperation(scope.Caller))
+        {
+            throw new GraphQLRequestException([new GraphQLError("Too many requests. Ask again in a moment.") { Code = ErrorCodes.RateLimited }]);
+        }
+
         var plan = _executor.Plan(request, _executor.View(scope.Caller.View));
         if (plan.Operation != OperationType.Subscription)
         {

@@ -73,7 +73,7 @@ internal static class WebSocketCloseCode
     /// <summary>The server stops.</summary>
     public const int GoingAway = 1001;
 
-    /// <summary>More messages than the limit.</summary>
+    /// <summary>More messages or connections than the limit.</summary>
     public const int PolicyViolation = 1008;
 
     /// <summary>A message is too large.</summary>

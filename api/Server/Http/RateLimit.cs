@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Http;
 using Integration.Graph.Server.Identity;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
@@ -33,7 +35,8 @@ internal sealed class RateLimitOptionsValidator : IValidateOptions<RateLimitOpti
 }
 
 /// <summary>
-/// A bucket of requests for each client: the signed-in one by role and subject, any other by its address. Behind a
+/// A bucket of requests for each client: the signed-in one by role and subject, any other by its address. What a client
+/// asks for over WebSockets, all of them together, has a bucket like it; events are not counted. Behind a
 /// proxy the address is the client's only with <c>ASPNETCORE_FORWARDEDHEADERS_ENABLED=true</c>.
 /// </summary>
 internal static class RateLimit
@@ -41,16 +44,17 @@ internal static class RateLimit
     /// <summary>The policy's name, for <c>RequireRateLimiting</c>.</summary>
     public const string PerClient = "client";
 
-    /// <summary><c>extensions.code</c> of the refusal.</summary>
-    public const string Code = "RATE_LIMITED";
-
     public static IServiceCollection AddRateLimit(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptionsWithValidateOnStart<RateLimitOptions, RateLimitOptionsValidator>()
             .Bind(configuration.GetSection(RateLimitOptions.Section));
+        services.AddSingleton(provider => PartitionedRateLimiter.Create<ConnectionCaller, string>(
+            caller => RateLimitPartition.GetTokenBucketLimiter(caller.Key, _ => Bucket(provider))));
+        services.AddOptions<GraphQLOptions>().Configure<IServiceProvider>((graph, provider) =>
+            graph.Subscriptions.TakesOperation = caller => provider.GetRequiredService<PartitionedRateLimiter<ConnectionCaller>>().AttemptAcquire(caller).IsAcquired);
         return services.AddRateLimiter(limiter =>
         {
-            limiter.AddPolicy(PerClient, http => RateLimitPartition.GetTokenBucketLimiter(ClientOf(http), _ => Bucket(http)));
+            limiter.AddPolicy(PerClient, http => RateLimitPartition.GetTokenBucketLimiter(ClientOf(http), _ => Bucket(http.RequestServices)));
             limiter.OnRejected = RefuseAsync;
         });
     }
@@ -61,9 +65,9 @@ internal static class RateLimit
         return caller.Role is null ? "address " + http.Connection.RemoteIpAddress : $"{caller.Role} {caller.Subject}";
     }
 
-    private static TokenBucketRateLimiterOptions Bucket(HttpContext http)
+    private static TokenBucketRateLimiterOptions Bucket(IServiceProvider services)
     {
-        var options = http.RequestServices.GetRequiredService<IOptions<RateLimitOptions>>().Value;
+        var options = services.GetRequiredService<IOptions<RateLimitOptions>>().Value;
         // In small portions, so that who has used up the bucket waits for a moment and not for a second.
         var portion = Math.Max(1, options.RequestsPerSecond / 10);
         return new TokenBucketRateLimiterOptions
@@ -83,7 +87,7 @@ internal static class RateLimit
         response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
         await response.WriteAsJsonAsync(new
         {
-            errors = new[] { new { message = $"Too many requests (RateLimit). Ask again in {wait} s.", extensions = new { code = Code } } },
+            errors = new[] { new { message = $"Too many requests (RateLimit). Ask again in {wait} s.", extensions = new { code = ErrorCodes.RateLimited } } },
         }, cancellation);
     }
 }

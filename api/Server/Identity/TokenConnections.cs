@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Integration.Graph.Engine.Http;
 
@@ -15,24 +16,25 @@ internal sealed class TokenConnections(ICallerResolver resolver) : IConnectionAu
 
     public object? Credentials(HttpContext http, JsonElement payload) => new TokenCredentials(
         Find(payload, AuthorizationHeader) ?? http.Request.Headers.Authorization.FirstOrDefault(),
-        Find(payload, IdentityMiddleware.ActingRoleHeader) ?? http.Request.Headers[IdentityMiddleware.ActingRoleHeader].FirstOrDefault());
+        Find(payload, IdentityMiddleware.ActingRoleHeader) ?? http.Request.Headers[IdentityMiddleware.ActingRoleHeader].FirstOrDefault(),
+        http.Connection.RemoteIpAddress);
 
     public async ValueTask<ConnectionCaller> JudgeAsync(object? credentials, CancellationToken cancellation)
     {
-        var (authorization, actingRole) = (TokenCredentials)credentials!;
+        var (authorization, actingRole, address) = (TokenCredentials)credentials!;
         if (authorization is null)
-            return actingRole is null ? Of(Caller.Anonymous) : throw new CallerRefusedException("Acting-Role needs a token.");
+            return actingRole is null ? Of(Caller.Anonymous, address) : throw new CallerRefusedException("Acting-Role needs a token.");
         var token = authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? authorization[Scheme.Length..] : authorization;
         var (caller, refusal) = await resolver.ResolveAsync(token.Trim(), actingRole, cancellation);
         return caller is not null
-            ? Of(caller)
+            ? Of(caller, address)
             : throw new CallerRefusedException(refusal!.Message, isTransient: refusal.Status == StatusCodes.Status503ServiceUnavailable);
     }
 
     public void Enter(IServiceProvider services, ConnectionCaller caller) => services.GetRequiredService<CurrentCaller>().Value = (Caller)caller.Identity!;
 
-    private static ConnectionCaller Of(Caller caller) =>
-        new(caller.View, caller.CursorKey, caller.Role is null ? "" : $"{caller.Role}:{caller.Scope}:{caller.Subject}")
+    private static ConnectionCaller Of(Caller caller, IPAddress? address) =>
+        new(caller.View, caller.CursorKey, caller.Role is null ? $"address {address}" : $"{caller.Role} {caller.Subject}")
         {
             EndsAt = caller.ExpiresAt + TokenValidator.ClockSkew,
             Identity = caller,
@@ -49,7 +51,7 @@ internal sealed class TokenConnections(ICallerResolver resolver) : IConnectionAu
         return null;
     }
 
-    private sealed record TokenCredentials(string? Authorization, string? ActingRole);
+    private sealed record TokenCredentials(string? Authorization, string? ActingRole, IPAddress? Address);
 }
 
 /// <summary>Who asks in a scope that belongs to no request of its own: an operation or event on a connection.</summary>

@@ -13,6 +13,8 @@ public sealed class WebSocketTests : IAsyncLifetime
         options.MaxSubscriptionsPerCaller = 3;
         options.MaxSubscriptions = 5;
         options.MaxConnections = 3;
+        options.MaxConnectionsPerCaller = 2;
+        options.TakesOperation = caller => caller.Key != "hasty";
     });
 
     public ValueTask DisposeAsync() => _service.DisposeAsync();
@@ -255,13 +257,34 @@ public sealed class WebSocketTests : IAsyncLifetime
     {
         using var first = await _service.BeginAsync();
         using var second = await _service.BeginAsync();
-        using var third = await _service.BeginAsync();
+        using (var refused = await _service.ConnectAsync())
+        {
+            await refused.SendAsync("""{"type":"connection_init"}""");
+            (await refused.ReceiveAsync()).ShouldBe("closed: 1008 A caller can have 2 WebSockets at once (MaxConnectionsPerCaller).");
+            await refused.CloseAsync();
+        }
+
+        await WaitAsync(() => _service.Active.Connections == 2);
+        using var third = await _service.BeginAsync("another");
 
         (await Should.ThrowAsync<WebSocketException>(() => _service.ConnectAsync())).Message.ShouldContain("503");
 
         await third.CloseAsync();
         await WaitAsync(() => _service.Active.Connections == 2);
-        using var again = await _service.BeginAsync();
+        using var again = await _service.BeginAsync("another");
+        await first.CloseAsync();
+        await WaitAsync(() => _service.Active.Connections == 2);
+        using var own = await _service.BeginAsync();
+    }
+
+    [Fact]
+    public async Task A_caller_who_asks_too_often_is_told_so()
+    {
+        using var socket = await _service.BeginAsync("hasty");
+
+        await socket.SubscribeAsync("a", "{ hello }");
+
+        (await socket.ReceiveAsync()).ShouldBe("""{"id":"a","type":"error","payload":[{"message":"Too many requests. Ask again in a moment.","extensions":{"code":"RATE_LIMITED"}}]}""");
     }
 
     [Fact]

@@ -99,6 +99,28 @@ public sealed class ConnectionTests(SubscriptionClients clients) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task What_a_client_asks_for_over_all_its_sockets_counts_against_its_rate()
+    {
+        await using var host = await ServerHost.StartAsync(await TestDatabase.CreateAsync(DatabaseKind.Sqlite), null, ("RateLimit:RequestsPerSecond", "1"), ("RateLimit:Burst", "3"));
+        var token = await host.TokenAsync(Role.Municipality, "0461");
+        var answers = new List<string>();
+        for (var i = 0; i < 2; i++)
+        {
+            using var socket = await BeginAsync("""{"type":"connection_init"}""", token, host);
+            for (var j = 0; j < 6; j++)
+            {
+                await SendAsync(socket, """{"type":"subscribe","id":"a","payload":{"query":"{ viewer { role } }"}}""");
+                answers.Add(await ReceiveAsync(socket));
+                if (answers[^1].Contains("\"next\"", StringComparison.Ordinal))
+                    (await ReceiveAsync(socket)).ShouldContain("complete");
+            }
+        }
+
+        answers[0].ShouldContain("MUNICIPALITY");
+        answers.Count(answer => answer.Contains("\"RATE_LIMITED\"", StringComparison.Ordinal)).ShouldBeGreaterThan(3);
+    }
+
+    [Fact]
     public async Task Subscriptions_have_settings_and_one_that_cannot_be_is_told()
     {
         await using var host = await ServerHost.StartAsync(
@@ -109,7 +131,9 @@ public sealed class ConnectionTests(SubscriptionClients clients) : IAsyncLifetim
             ["Delivery:PollInterval is 01:00:00; it must be a time from 00:00:00.0100000 to 00:00:30, such as 00:00:01."]);
     }
 
-    private Uri Address => new(new UriBuilder(_host.Client.BaseAddress!) { Scheme = "ws", Path = "/graphql" }.ToString());
+    private Uri Address => AddressOf(_host);
+
+    private static Uri AddressOf(ServerHost host) => new UriBuilder(host.Client.BaseAddress!) { Scheme = "ws", Path = "/graphql" }.Uri;
 
     private Task<string> TokenAsync(Role role) => _host.TokenAsync(role, role switch
     {
@@ -127,21 +151,21 @@ public sealed class ConnectionTests(SubscriptionClients clients) : IAsyncLifetim
         return answer.RootElement.GetProperty("payload").GetProperty("data").GetProperty("viewer").GetRawText();
     }
 
-    private async Task<ClientWebSocket> BeginAsync(string init, string? header = null)
+    private async Task<ClientWebSocket> BeginAsync(string init, string? header = null, ServerHost? host = null)
     {
-        var socket = await ConnectAsync(header);
+        var socket = await ConnectAsync(header, host);
         await SendAsync(socket, init);
         (await ReceiveAsync(socket)).ShouldBe("""{"type":"connection_ack"}""");
         return socket;
     }
 
-    private async Task<ClientWebSocket> ConnectAsync(string? header = null)
+    private async Task<ClientWebSocket> ConnectAsync(string? header = null, ServerHost? host = null)
     {
         var socket = new ClientWebSocket();
         socket.Options.AddSubProtocol("graphql-transport-ws");
         if (header is not null)
             socket.Options.SetRequestHeader("Authorization", "Bearer " + header);
-        await socket.ConnectAsync(Address, default);
+        await socket.ConnectAsync(AddressOf(host ?? _host), default);
         return socket;
     }
 

@@ -25,7 +25,8 @@ public sealed class IdleSubscribersTests(ITestOutputHelper output)
     [Fact]
     public async Task A_thousand_idle_subscribers_cost_less_than_50_MB()
     {
-        await using var host = await ServerHost.StartAsync(await TestDatabase.CreateAsync(DatabaseKind.Sqlite), null, ("GraphQL:Subscriptions:MaxSubscriptionsPerCaller", "2000"));
+        await using var host = await ServerHost.StartAsync(await TestDatabase.CreateAsync(DatabaseKind.Sqlite), null,
+            ("GraphQL:Subscriptions:MaxSubscriptionsPerCaller", "2000"), ("GraphQL:Subscriptions:MaxConnectionsPerCaller", "2000"));
         var token = await host.TokenAsync(Role.Municipality, "0461");
         var sockets = new List<Socket>(Count);
         // What is needed once, whoever subscribes, is there before.
