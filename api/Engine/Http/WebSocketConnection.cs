@@ -1,7 +1,6 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using Integration.Graph.Engine.Execution;
-using Integration.Graph.Engine.Language;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -10,15 +9,12 @@ namespace Integration.Graph.Engine.Http;
 
 /// <summary>One client on a WebSocket, with the operations that it has under way.</summary>
 /// <remarks>Source: GraphQL over WebSocket Protocol (graphql-transport-ws), "Message types".</remarks>
-internal sealed class WebSocketConnection(
+internal sealed partial class WebSocketConnection(
     WebSocketChannel channel, HttpContext http, GraphQLOptions options, ActiveSubscriptions active, CancellationToken ended) : IDisposable
 {
     private static readonly byte[] Acknowledgement = """{"type":"connection_ack"}"""u8.ToArray();
     private static readonly byte[] Pong = """{"type":"pong"}"""u8.ToArray();
 
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, WebSocketOperation> _operations = [];
-    private readonly HashSet<WebSocketOperation> _running = [];
     private readonly CancellationTokenSource _working = CancellationTokenSource.CreateLinkedTokenSource(ended);
     private readonly RequestExecutor _executor = http.RequestServices.GetRequiredService<RequestExecutor>();
     private readonly ILogger _logger = http.RequestServices.GetRequiredService<ILogger<RequestExecutor>>();
@@ -146,122 +142,6 @@ internal sealed class WebSocketConnection(
         await channel.SendAsync(Acknowledgement);
     }
 
-    private void Subscribe(string id, JsonElement payload)
-    {
-        if (_session is null)
-        {
-            throw new WebSocketProtocolException(WebSocketCloseCode.Unauthorized, "Unauthorized: no connection has been acknowledged.");
-        }
-
-        GraphQLRequest request;
-        try
-        {
-            request = GraphQLRequest.Read(payload);
-        }
-        catch (GraphQLHttpException invalid)
-        {
-            throw Invalid(invalid.Message);
-        }
-
-        var operation = new WebSocketOperation(id, channel, _working.Token);
-        int count;
-        lock (_lock)
-        {
-            if (!_operations.TryAdd(id, operation))
-            {
-                throw new WebSocketProtocolException(WebSocketCloseCode.SubscriberExists, $"Subscriber for {id} already exists");
-            }
-
-            _running.Add(operation);
-            count = _running.Count;
-        }
-
-        operation.Running = RunAsync(operation, request, count);
-    }
-
-    private async Task CompleteAsync(string id)
-    {
-        WebSocketOperation? operation;
-        lock (_lock)
-        {
-            _operations.Remove(id, out operation);
-        }
-
-        if (operation is not null)
-        {
-            await operation.StopAsync();
-        }
-    }
-
-    private async Task RunAsync(WebSocketOperation operation, GraphQLRequest request, int count)
-    {
-        // The connection goes on listening meanwhile, even where a database is asked without waiting.
-        await Task.Yield();
-        try
-        {
-            if (count > options.Subscriptions.MaxOperationsPerConnection)
-            {
-                throw new GraphQLRequestException([new GraphQLError($"A WebSocket can have {options.Subscriptions.MaxOperationsPerConnection} operations at once.")
-                {
-                    Code = ErrorCodes.LimitExceeded,
-                }]);
-            }
-
-            await ExecuteAsync(operation, request);
-            Forget(operation);
-            await operation.SendCompleteAsync();
-        }
-        catch (Exception exception) when (exception is WebSocketException || (exception is OperationCanceledException && operation.IsStopped))
-        {
-            // Nobody listens any more.
-        }
-        catch (CallerRefusedException refused)
-        {
-            await CloseAsync(refused.IsTransient ? WebSocketCloseCode.TryAgainLater : WebSocketCloseCode.Unauthorized, refused.Message);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            Forget(operation);
-            await operation.TrySendErrorsAsync(RequestFailure.ErrorsOf(exception, _logger));
-        }
-        finally
-        {
-            Forget(operation);
-            operation.Dispose();
-            lock (_lock)
-            {
-                _running.Remove(operation);
-            }
-        }
-    }
-
-    private async Task ExecuteAsync(WebSocketOperation operation, GraphQLRequest request)
-    {
-        await using var scope = await _session!.EnterAsync(operation.Stopping);
-        if (!options.Subscriptions.TakesOperation(scope.Caller))
-        {
-            throw new GraphQLRequestException([new GraphQLError("Too many requests. Ask again in a moment.") { Code = ErrorCodes.RateLimited }]);
-        }
-
-        var plan = _executor.Plan(request, _executor.View(scope.Caller.View));
-        if (plan.Operation != OperationType.Subscription)
-        {
-            await operation.SendNextAsync(async output =>
-            {
-                await _executor.ExecuteAsync(plan, request.Variables, scope.Services, scope.Caller.CursorKey, output, operation.Stopping);
-                return true;
-            });
-            return;
-        }
-
-        using var place = active.Enter(scope.Caller.Key);
-        await using var stream = _executor.Subscribe(plan, request.Variables, _session, scope.Services, operation.Stopping);
-        while (await stream.MoveNextAsync())
-        {
-            await operation.SendNextAsync(stream.WriteAsync);
-        }
-    }
-
     /// <summary>Sees to it that a connection begins in time, and that it does not outlive its token.</summary>
     private async Task WatchAsync()
     {
@@ -286,26 +166,6 @@ internal sealed class WebSocketConnection(
         catch (OperationCanceledException)
         {
             // The connection has ended.
-        }
-    }
-
-    private void Forget(WebSocketOperation operation)
-    {
-        lock (_lock)
-        {
-            // Another operation may have the id by now.
-            if (_operations.GetValueOrDefault(operation.Id) == operation)
-            {
-                _operations.Remove(operation.Id);
-            }
-        }
-    }
-
-    private Task[] Running()
-    {
-        lock (_lock)
-        {
-            return [.. _running.Select(o => o.Running)];
         }
     }
 
