@@ -32,6 +32,7 @@ internal sealed class TelemetryOptionsValidator : IValidateOptions<TelemetryOpti
 /// </summary>
 internal sealed class Observability(IOptions<TelemetryOptions> options) : IHostedService
 {
+    private readonly Lock _stopping = new();
     private IDisposable? _traces;
     private IDisposable? _metrics;
 
@@ -54,9 +55,14 @@ internal sealed class Observability(IOptions<TelemetryOptions> options) : IHoste
     public Task StopAsync(CancellationToken cancellationToken)
     {
         // Disposing sends what has been gathered; it waits for a few seconds at most.
-        // A host may be stopped from two sides at once, and the library's providers cannot be.
-        Interlocked.Exchange(ref _traces, null)?.Dispose();
-        Interlocked.Exchange(ref _metrics, null)?.Dispose();
+        // A host may be stopped from two sides at once, the library's providers cannot; and neither side goes on before all is sent.
+        lock (_stopping)
+        {
+            _traces?.Dispose();
+            _metrics?.Dispose();
+            (_traces, _metrics) = (null, null);
+        }
+
         return Task.CompletedTask;
     }
 
