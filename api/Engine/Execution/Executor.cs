@@ -45,7 +45,7 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
     {
         while (level.Count > 0)
         {
-            var next = new List<Work>();
+            var next = new List<Work>(level.Count);
             var waiting = new List<(Work Work, Task<object?> Task)>();
             var children = new List<Batch>();
             foreach (var work in level)

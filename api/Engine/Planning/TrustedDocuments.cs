@@ -18,7 +18,7 @@ internal sealed class TrustedDocuments(string folder)
     {
         id = id.StartsWith("sha256:", StringComparison.Ordinal) ? id["sha256:".Length..] : id;
         // Nothing else can be a name in the folder, whatever the id says about other folders.
-        if (id.Length != SHA256.HashSizeInBytes * 2 || id.AsSpan().ContainsAnyExcept("0123456789abcdef"))
+        if (id.Length != SHA256.HashSizeInBytes * 2 || !id.All(char.IsAsciiHexDigitLower))
         {
             return null;
         }

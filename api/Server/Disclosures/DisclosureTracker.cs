@@ -24,7 +24,7 @@ internal sealed class DisclosureTracker : RowTracker
 /// <summary>The persons of one answer.</summary>
 internal sealed class DisclosedPersons
 {
-    private readonly Dictionary<string, (SharedFields Fields, int ConsentVersion)> _persons = new(64);
+    private readonly Dictionary<string, (SharedFields Fields, int ConsentVersion)> _persons = [];
     private readonly Lock _lock = new();
 
     public bool IsEmpty => _persons.Count == 0;

@@ -132,6 +132,12 @@ internal sealed class RowConnections(IOptions<DatabaseOptions> options) : IDispo
                 command.Parameters.Add(parameter);
             }
 
+            if (_isSqlite)
+            {
+                // Otherwise its text is parsed again for every run. Npgsql prepares by itself what comes again.
+                command.Prepare();
+            }
+
             _commands.Add(key, command);
             return command;
         }

@@ -172,6 +172,9 @@ internal sealed class RowCommand : IRowCommand
     private readonly string _countText;
     private int[]? _ordinals;
 
+    // How many rows there were the last time: a list that grows is copied again and again.
+    private int _usual;
+
     public RowCommand(RowConnections connections, DbCommand translated, RowSource.ParameterCapture captured, Type[] columns, int[] places)
         : this(connections, translated.CommandText, [.. translated.Parameters.Cast<DbParameter>().Select(p => (p.ParameterName, captured.Named(p.ParameterName)))], columns, places)
     {
@@ -203,7 +206,7 @@ internal sealed class RowCommand : IRowCommand
             command.Parameters[i].Value = connection.ToDatabase(_parameters[i].Source.Read(arguments)) ?? DBNull.Value;
         }
 
-        var rows = new List<object?[]>();
+        var rows = new List<object?[]>(_usual);
         using var interruption = connection.InterruptedBy(arguments.Context.Cancellation);
         try
         {
@@ -214,6 +217,7 @@ internal sealed class RowCommand : IRowCommand
             throw new OperationCanceledException("The statement was interrupted.", interrupted, arguments.Context.Cancellation);
         }
 
+        _usual = Math.Min(rows.Count, 128);
         return rows;
     }
 

@@ -15,6 +15,9 @@ internal sealed class ConnectionQuery : RowQuery
     private readonly Func<object, object?>? _parentKey;
     private readonly string _typeName;
 
+    /// <summary>Whether a cursor is selected: if none is, the sort keys need not be read.</summary>
+    private readonly bool _hasCursors;
+
     public ConnectionQuery(SchemaView view, PlannedField field, RowPlan plan, QueryBinding query)
         : this(view, field, plan) => _query = query;
 
@@ -26,8 +29,11 @@ internal sealed class ConnectionQuery : RowQuery
     }
 
     private ConnectionQuery(SchemaView view, PlannedField field, RowPlan plan)
-        : base(view, field, plan) =>
+        : base(view, field, plan)
+    {
+        _hasCursors = field.Selection!.Fields.Any(part => part.Selection?.Fields.Any(f => f.Field.Name is "cursor" or "startCursor" or "endCursor") == true);
         _typeName = view.Schema.Types.OfType<ObjectType>().First(t => t.RuntimeType == plan.Entity).Name;
+    }
 
     public override async ValueTask<object?> ResolveAsync(object? parent, RequestContext context)
     {
@@ -118,7 +124,9 @@ internal sealed class ConnectionQuery : RowQuery
         }
 
         query = query.Provider.CreateQuery(Expression.Call(typeof(Queryable), nameof(Queryable.Take), [Plan.Entity], query.Expression, ValueAt(typeof(int), request.SizeIndex)));
-        return source.Prepare(context.Services, query, [.. Plan.Active(context.Included), .. keys.Select(k => Expression.Lambda(k.Value, row))]);
+        // Something has to be read for a row to be there.
+        var read = _hasCursors || Plan.Columns.Count == 0 ? keys : [];
+        return source.Prepare(context.Services, query, [.. Plan.Active(context.Included), .. read.Select(k => Expression.Lambda(k.Value, row))]);
     }
 
     private static IQueryable Ordered(IQueryable query, Expression key, ParameterExpression row, bool descending, bool first)

@@ -189,30 +189,49 @@ internal sealed class ChildrenQuery(SchemaView view, PlannedField field, RowPlan
             where TKey : notnull
             where TChild : class
         {
-            var byKey = new Dictionary<TKey, List<object?[]>>(parentKeys.Length);
+            var places = new Dictionary<TKey, int>(parentKeys.Length);
             foreach (var key in parentKeys)
             {
                 if (key is not null)
                 {
-                    byKey.TryAdd((TKey)key, []);
+                    places.TryAdd((TKey)key, places.Count);
                 }
             }
 
-            if (byKey.Count > 0)
-            {
-                var read = await query.ReadAsync("", new RowArguments(context, ArgumentValues.Empty, [], byKey.Keys.ToArray()), source =>
+            var children = places.Count == 0 ? [] : Divide(
+                await query.ReadAsync("", new RowArguments(context, ArgumentValues.Empty, [], places.Keys.ToArray()), source =>
                 {
                     var all = (IQueryable<TChild>)query.Ruled(source.Set<TChild>(context.Services));
                     var mine = (IQueryable<TChild>)Where(all, IsAmongKeys(childKey));
                     return source.Prepare(context.Services, rows(mine), [.. query.Plan.Active(context.Included), childKey]);
-                });
-                foreach (var row in read)
-                {
-                    byKey[(TKey)row[^1]!].Add(row);
-                }
+                }),
+                places);
+            var results = new object?[parentKeys.Length];
+            for (var i = 0; i < results.Length; i++)
+            {
+                results[i] = parentKeys[i] is { } key ? children[places[(TKey)key]] : null;
             }
 
-            return Array.ConvertAll(parentKeys, key => key is null ? null : (object?)byKey[(TKey)key]);
+            return results;
+        }
+
+        /// <summary>For each place the rows of its key, in the order in which they were read.</summary>
+        private static object?[][][] Divide<TKey>(List<object?[]> rows, Dictionary<TKey, int> places)
+            where TKey : notnull
+        {
+            var (counts, owners) = (new int[places.Count], new int[rows.Count]);
+            for (var i = 0; i < owners.Length; i++)
+            {
+                counts[owners[i] = places[(TKey)rows[i][^1]!]]++;
+            }
+
+            var children = Array.ConvertAll(counts, count => new object?[count][]);
+            for (var i = owners.Length - 1; i >= 0; i--)
+            {
+                children[owners[i]][--counts[owners[i]]] = rows[i];
+            }
+
+            return children;
         }
     }
 }
