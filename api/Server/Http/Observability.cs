@@ -33,8 +33,8 @@ internal sealed class TelemetryOptionsValidator : IValidateOptions<TelemetryOpti
 internal sealed class Observability(IOptions<TelemetryOptions> options) : IHostedService
 {
     private readonly Lock _stopping = new();
-    private IDisposable? _traces;
-    private IDisposable? _metrics;
+    private TracerProvider? _traces;
+    private MeterProvider? _metrics;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
