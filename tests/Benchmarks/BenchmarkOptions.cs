@@ -14,6 +14,7 @@ internal sealed record BenchmarkOptions
           --database NAME   sqlite, postgresql or both (both)
           --operation NAME  only one of worklist, branches, person, filter
           --connections N   how many connections ask at once (64)
+          --documents yes   measures parsing, validating and refusing documents instead of operations
           --world N         measures nothing, but makes a world of N persons and prints how long it took
         """;
 
@@ -22,6 +23,7 @@ internal sealed record BenchmarkOptions
     public int Persons { get; private init; } = 2000;
     public int Connections { get; private init; } = 64;
     public int World { get; private init; }
+    public bool Documents { get; private init; }
     public string? Operation { get; private init; }
     public string Database { get; private init; } = "both";
 
@@ -44,6 +46,7 @@ internal sealed record BenchmarkOptions
                 ("--persons", > 0) => options with { Persons = number },
                 ("--connections", > 0) => options with { Connections = number },
                 ("--world", > 0) => options with { World = number },
+                ("--documents", _) when value == "yes" => options with { Documents = true },
                 ("--operation", _) when Benchmarks.Operation.Names.Contains(value) => options with { Operation = value },
                 ("--database", _) when value is "sqlite" or "postgresql" or "both" => options with { Database = value },
                 _ => null,

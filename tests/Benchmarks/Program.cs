@@ -12,6 +12,8 @@ try
 {
     if (options.World > 0)
         await World.MakeAsync(options);
+    else if (options.Documents)
+        await Documents.RunAsync(options);
     else
         await Comparison.RunAsync(options);
     return 0;

@@ -17,7 +17,7 @@ public sealed class CoercionOracleTests(ReferenceImplementation oracle, ITestOut
     [MemberData(nameof(Names))]
     public void Generated_variables_are_coerced_alike(string name)
     {
-        output.WriteLine($"SEED={Seed.Value}");
+        output.Report($"SEED={Seed.Value}");
         var random = new Random(Seed.Value + name.Length);
         var schema = SdlSchema.Build(Schemas.All[name]);
         var types = schema.Types.Where(t => t.IsInput && !Introspection.IsReserved(t.Name)).ToList();
@@ -47,7 +47,7 @@ public sealed class CoercionOracleTests(ReferenceImplementation oracle, ITestOut
             }
         }
 
-        output.WriteLine($"{requests.Length} sets of variables compared with graphql-js: {refused} refused.");
+        output.Report($"{requests.Length} sets of variables compared with graphql-js: {refused} refused.");
         differences.ShouldBeEmpty($"SEED={Seed.Value}\n{string.Join("\n\n", differences.OrderBy(d => d.Length).Take(5))}");
     }
 

@@ -46,7 +46,7 @@ public sealed class ExecutionOracleTests(ReferenceImplementation oracle, ITestOu
             }
         }
 
-        output.WriteLine($"{requests.Length} operations compared with graphql-js.");
+        output.Report($"{requests.Length} operations compared with graphql-js.");
         differences.ShouldBeEmpty(string.Join("\n\n", differences));
     }
 }

@@ -18,7 +18,7 @@ public sealed class GeneratedExecutionTests(ReferenceImplementation oracle, ITes
     [MemberData(nameof(Names))]
     public async Task Generated_operations_are_executed_alike(string name)
     {
-        output.WriteLine($"SEED={Seed.Value}");
+        output.Report($"SEED={Seed.Value}");
         var random = new Random(Seed.Value + name.Length);
         var comparison = new ExecutionComparison(oracle, name);
         var differences = new List<string>();
@@ -45,7 +45,7 @@ public sealed class GeneratedExecutionTests(ReferenceImplementation oracle, ITes
             }
         }
 
-        output.WriteLine($"{count} operations compared with graphql-js: {withData} with some data, {withErrors} with errors, {refused} refused for their variables.");
+        output.Report($"{count} operations compared with graphql-js: {withData} with some data, {withErrors} with errors, {refused} refused for their variables.");
         differences.ShouldBeEmpty($"SEED={Seed.Value}\n{string.Join("\n\n", differences)}");
         withData.ShouldBeGreaterThan(count / 2);
     }

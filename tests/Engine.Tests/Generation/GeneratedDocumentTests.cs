@@ -41,7 +41,7 @@ public sealed class GeneratedDocumentTests(ReferenceImplementation oracle, ITest
 
     private Random RandomFor(string schema)
     {
-        output.WriteLine($"SEED={Seed.Value}");
+        output.Report($"SEED={Seed.Value}");
         return new Random(Seed.Value + schema.Length);
     }
 
@@ -72,7 +72,7 @@ public sealed class GeneratedDocumentTests(ReferenceImplementation oracle, ITest
             }
         }
 
-        output.WriteLine($"{documents.Count} documents compared with graphql-js (tree or error, printed, stripped, validated): {valid} valid, {unreadable} no documents.");
+        output.Report($"{documents.Count} documents compared with graphql-js (tree or error, printed, stripped, validated): {valid} valid, {unreadable} no documents.");
         differences.ShouldBeEmpty($"SEED={Seed.Value}\n{string.Join("\n\n", differences)}");
         return (valid, firstInvalid);
     }

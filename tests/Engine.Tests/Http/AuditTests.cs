@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Integration.Graph.Engine.Tests.Support;
+using Integration.Graph.Tests;
 
 namespace Integration.Graph.Engine.Tests.Http;
 
@@ -14,14 +16,19 @@ public sealed class AuditTests(ITestOutputHelper output)
     {
         await using var service = await SampleService.StartAsync();
 
-        var answer = await NodePackage.RunAsync("Audits", "audits.mjs", [new Uri(service.Client.BaseAddress!, "/graphql").ToString()]);
+        var package = new NodePackage(Path.Combine(Folder(), "Audits"));
+        package.Install();
+
+        var answer = await package.RunAsync("node", ["audits.mjs", new Uri(service.Client.BaseAddress!, "/graphql").ToString()]);
 
         var audits = JsonSerializer.Deserialize<List<Audit>>(answer, JsonSerializerOptions.Web)!;
-        output.WriteLine($"{audits.Count} audits: {string.Join(", ", audits.CountBy(a => a.Status).Select(s => $"{s.Value} {s.Key}"))}");
+        output.Report($"{audits.Count} audits: {string.Join(", ", audits.CountBy(a => a.Status).Select(s => $"{s.Value} {s.Key}"))}");
         audits.Count.ShouldBe(61);
         audits.Where(a => a.Status == "error").ShouldBeEmpty();
         audits.Where(a => a.Status != "ok").Select(a => a.Id).ShouldBe(Known.Keys, ignoreOrder: true);
     }
+
+    private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     private sealed record Audit(string Id, string Name, string Status, string Reason);
 }

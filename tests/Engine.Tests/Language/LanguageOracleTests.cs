@@ -17,7 +17,7 @@ public sealed class LanguageOracleTests(ReferenceImplementation oracle, ITestOut
     [Fact]
     public void Block_strings_of_a_small_alphabet_are_read_and_written_alike()
     {
-        output.WriteLine($"SEED={Seed.Value}");
+        output.Report($"SEED={Seed.Value}");
         char[] alphabet = ['\n', ' ', '\t', 'a', '"', '\\'];
         var values = new List<string> { "" };
         for (var from = 0; values[from].Length < Seed.Count(4, 7); from++)
@@ -79,7 +79,7 @@ public sealed class LanguageOracleTests(ReferenceImplementation oracle, ITestOut
             Told(() => Parser.ParseType(source)).ShouldBe((expected.Printed, expected.Error), source);
         }
 
-        output.WriteLine($"{sources.Length + types.Length} values and types compared with graphql-js.");
+        output.Report($"{sources.Length + types.Length} values and types compared with graphql-js.");
         Should.Throw<GraphQLSyntaxException>(() => Parser.ParseConstant("[1, {a: $b}]")).Message
             .ShouldBe("Syntax Error: Unexpected variable \"$b\" in constant value.");
     }
@@ -88,7 +88,7 @@ public sealed class LanguageOracleTests(ReferenceImplementation oracle, ITestOut
     [Fact]
     public void Spoilt_definitions_of_types_are_read_and_written_alike()
     {
-        output.WriteLine($"SEED={Seed.Value}");
+        output.Report($"SEED={Seed.Value}");
         var random = new Random(Seed.Value);
         var definitions = Schemas.All.Values.Concat(LanguageExamples.Documents)
             .Select(Tokens.Split).Where(t => t.Count > 0).ToList();
@@ -149,7 +149,7 @@ public sealed class LanguageOracleTests(ReferenceImplementation oracle, ITestOut
             }
         }
 
-        output.WriteLine($"{sources.Length} documents compared with graphql-js: tree or error, printed, stripped.");
+        output.Report($"{sources.Length} documents compared with graphql-js: tree or error, printed, stripped.");
         differences.ShouldBeEmpty(string.Join("\n\n", differences.Take(5)));
     }
 }

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Integration.Graph.Engine.Tests.Oracle;
+using Integration.Graph.Tests;
 
 [assembly: AssemblyFixture(typeof(ReferenceImplementation))]
 
@@ -20,9 +20,9 @@ public sealed class ReferenceImplementation : IDisposable
 
     public ReferenceImplementation()
     {
-        var folder = Folder();
-        InstallWhenOutOfDate(folder);
-        _process = Start("node", folder, "oracle.mjs");
+        var package = new NodePackage(Folder());
+        package.Install();
+        _process = package.Start("node", ["oracle.mjs"]);
     }
 
     /// <summary>Asks one question; the process answers in order.</summary>
@@ -53,51 +53,4 @@ public sealed class ReferenceImplementation : IDisposable
     }
 
     private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
-
-    private static void InstallWhenOutOfDate(string folder)
-    {
-        var installed = new FileInfo(Path.Combine(folder, "node_modules", ".package-lock.json"));
-        var wanted = new FileInfo(Path.Combine(folder, "package-lock.json"));
-        if (installed.Exists && installed.LastWriteTimeUtc >= wanted.LastWriteTimeUtc)
-        {
-            return;
-        }
-
-        using var npm = Start("npm", folder, "ci", "--no-audit", "--no-fund", "--loglevel=error");
-        npm.StandardInput.Close();
-        var output = npm.StandardOutput.ReadToEndAsync();
-        var errors = npm.StandardError.ReadToEnd();
-        npm.WaitForExit();
-        if (npm.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"npm ci failed in {folder}: {errors}{output.Result}");
-        }
-
-        installed.Refresh();
-        File.SetLastWriteTimeUtc(installed.FullName, DateTime.UtcNow);
-    }
-
-    private static Process Start(string program, string folder, params string[] arguments)
-    {
-        var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = utf8,
-            StandardOutputEncoding = utf8,
-        };
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (System.ComponentModel.Win32Exception exception)
-        {
-            throw new InvalidOperationException(
-                $"These tests compare the engine with graphql-js and need Node.js 20 or newer with npm; {program} was not found.",
-                exception);
-        }
-    }
 }

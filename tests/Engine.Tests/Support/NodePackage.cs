@@ -1,41 +1,66 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
+using System.Text;
 
-namespace Integration.Graph.Engine.Tests.Support;
+namespace Integration.Graph.Tests;
 
-/// <summary>A folder with a <c>package.json</c> whose programs are run by Node.</summary>
-internal static class NodePackage
+/// <summary>A folder with a <c>package.json</c> beside the tests, and the programs in it.</summary>
+internal sealed class NodePackage(string folder)
 {
-    /// <summary>What a script writes to its standard output; its packages are installed by <c>npm ci</c> when they are older than the lock file.</summary>
-    /// <param name="folder">Relative to the folder of the calling file.</param>
-    /// <param name="script">In that folder.</param>
-    /// <param name="arguments">Of the script.</param>
-    /// <param name="caller">Set by the compiler.</param>
-    public static async Task<string> RunAsync(string folder, string script, string[] arguments, [CallerFilePath] string caller = "")
-    {
-        var path = Path.Combine(Path.GetDirectoryName(caller)!, folder);
-        var installed = new FileInfo(Path.Combine(path, "node_modules", ".package-lock.json"));
-        if (!installed.Exists || installed.LastWriteTimeUtc < File.GetLastWriteTimeUtc(Path.Combine(path, "package-lock.json")))
-        {
-            await StartAsync("npm", path, ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
-            File.SetLastWriteTimeUtc(installed.FullName, DateTime.UtcNow);
-        }
+    /// <summary>Where package.json is.</summary>
+    public string Folder { get; } = folder;
 
-        return await StartAsync("node", path, [script, .. arguments]);
+    /// <summary>Installs the packages by <c>npm ci</c> if they are older than the lock file.</summary>
+    public void Install()
+    {
+        var installed = new FileInfo(Path.Combine(Folder, "node_modules", ".package-lock.json"));
+        if (installed.Exists && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
+            return;
+        RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]).GetAwaiter().GetResult();
+        File.SetLastWriteTimeUtc(installed.FullName, DateTime.UtcNow);
     }
 
-    private static async Task<string> StartAsync(string program, string folder, string[] arguments)
+    /// <summary>Runs a program and gives back its output; if it fails, the test does, with all that it wrote.</summary>
+    /// <param name="program">Such as <c>node</c>.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="environment">Variables besides those of the tests.</param>
+    /// <param name="workingFolder">Another folder to run it in.</param>
+    public async Task<string> RunAsync(
+        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? workingFolder = null)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var process = Start(program, arguments, environment, workingFolder);
+        process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', arguments)}: {await errors}{output}");
-        return output;
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed in {workingFolder ?? Folder}:\n{output}\n{await errors}");
+    }
+
+    /// <summary>Starts a program whose input and outputs the caller reads and writes, in UTF-8.</summary>
+    public Process Start(
+        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? workingFolder = null)
+    {
+        var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = workingFolder ?? Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = utf8,
+            StandardOutputEncoding = utf8,
+            StandardErrorEncoding = utf8,
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception exception)
+        {
+            throw new InvalidOperationException($"These tests need Node.js 20 or newer with npm; {program} was not found.", exception);
+        }
     }
 }

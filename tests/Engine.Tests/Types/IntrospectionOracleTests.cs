@@ -35,7 +35,7 @@ public sealed class IntrospectionOracleTests(ReferenceImplementation oracle, ITe
             Sorted(JsonElement.Parse(found.Data!)).ShouldBe(Sorted(JsonElement.Parse(expected.Data!)), request.Source);
         }
 
-        output.WriteLine($"{requests.Length} introspection queries of {types.Count} types compared with graphql-js.");
+        output.Report($"{requests.Length} introspection queries of {types.Count} types compared with graphql-js.");
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class IntrospectionOracleTests(ReferenceImplementation oracle, ITe
     [Fact]
     public async Task Varied_schemas_are_printed_and_introspected_alike()
     {
-        output.WriteLine($"SEED={Seed.Value}");
+        output.Report($"SEED={Seed.Value}");
         var random = new Random(Seed.Value);
         var count = Seed.Count(100, 5_000);
         for (var i = 0; i < count; i++)
@@ -63,7 +63,7 @@ public sealed class IntrospectionOracleTests(ReferenceImplementation oracle, ITe
             Sorted(JsonElement.Parse(found.Data!)).ShouldBe(Sorted(JsonElement.Parse(comparison.Expected([request])[0].Data!)), $"SEED={Seed.Value}\n{sdl}");
         }
 
-        output.WriteLine($"{count} schemas compared with graphql-js: printed, introspected.");
+        output.Report($"{count} schemas compared with graphql-js: printed, introspected.");
     }
 
     /// <summary>The order in which a schema names its types and a type its members means nothing.</summary>

@@ -19,7 +19,7 @@ public sealed class KnownDifferenceTests(ReferenceImplementation oracle, ITestOu
                 _ => await ExecuteAsync(difference),
             };
             found.ShouldNotBe(expected, difference.Source);
-            output.WriteLine($"{difference.Source}\n  {difference.Reason}");
+            output.Report($"{difference.Source}\n  {difference.Reason}");
         }
     }
 

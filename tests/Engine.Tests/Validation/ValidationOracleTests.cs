@@ -1,4 +1,5 @@
 using Integration.Graph.Engine.Tests.Oracle;
+using Integration.Graph.Engine.Tests.Support;
 using Integration.Graph.Engine.Validation;
 
 namespace Integration.Graph.Engine.Tests.Validation;
@@ -66,7 +67,7 @@ public sealed class ValidationOracleTests(ReferenceImplementation oracle, ITestO
     private void Compare(ValidationComparison comparison, string schema, string[] sources, ValidationAnswer[] expected)
     {
         var differences = sources.Zip(expected, (s, e) => comparison.Difference(schema, s, e)).OfType<string>().ToList();
-        output.WriteLine($"{sources.Length} documents compared with graphql-js.");
+        output.Report($"{sources.Length} documents compared with graphql-js.");
         differences.ShouldBeEmpty(string.Join("\n\n", differences));
     }
 }

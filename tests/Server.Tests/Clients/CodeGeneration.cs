@@ -1,9 +1,8 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Tests.Clients;
+using Integration.Graph.Tests;
 
 [assembly: AssemblyFixture(typeof(CodeGeneration))]
 
@@ -18,7 +17,7 @@ public sealed class CodeGeneration
     /// <summary>The documents that serve several roles are generated from the whole schema.</summary>
     private const string WholeSchema = "FULL";
 
-    private readonly Lazy<Task> _installed = new(() => Task.Run(InstallWhenOutOfDateAsync));
+    private readonly Lazy<Task> _installed = new(() => Task.Run(Package.Install));
     private readonly Lazy<Task> _generated;
 
     public CodeGeneration() => _generated = new(() => Task.Run(GenerateOnceAsync));
@@ -32,6 +31,8 @@ public sealed class CodeGeneration
     /// </summary>
     internal static string Manifest { get; } = Path.Combine(Folder, "generated", "persisted-documents.json");
 
+    private static NodePackage Package { get; } = new(Folder);
+
     /// <summary>Packages are there after this.</summary>
     internal Task InstallAsync() => _installed.Value;
 
@@ -39,49 +40,9 @@ public sealed class CodeGeneration
     internal Task GenerateAsync() => _generated.Value;
 
     /// <summary>Runs a program and gives back its output; if it fails, the test does, with all that it wrote.</summary>
-    internal static async Task<string> RunAsync(
-        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder ?? Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-        };
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
-            start.Environment[name] = value;
-        using var process = Start(start);
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', arguments)}\n{output}\n{await errors}");
-        return output;
-    }
-
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (System.ComponentModel.Win32Exception exception)
-        {
-            throw new InvalidOperationException(
-                $"These tests build front ends on the API and need Node.js 20 or newer with npm; {start.FileName} was not found.", exception);
-        }
-    }
-
-    private static async Task InstallWhenOutOfDateAsync()
-    {
-        var installed = new FileInfo(Path.Combine(Folder, "node_modules", ".package-lock.json"));
-        var wanted = new FileInfo(Path.Combine(Folder, "package-lock.json"));
-        if (installed.Exists && installed.LastWriteTimeUtc >= wanted.LastWriteTimeUtc)
-            return;
-        await RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]);
-        installed.Refresh();
-        File.SetLastWriteTimeUtc(installed.FullName, DateTime.UtcNow);
-    }
+    internal static Task<string> RunAsync(
+        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null) =>
+        Package.RunAsync(program, arguments, environment, folder);
 
     private async Task GenerateOnceAsync()
     {

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Threading.Channels;
+using Integration.Graph.Tests;
 
 [assembly: AssemblyFixture(typeof(Integration.Graph.Server.Tests.Subscriptions.SubscriptionClients))]
 
@@ -54,9 +55,11 @@ public sealed class SubscriptionClients : IDisposable
 
     private Process Start()
     {
-        var folder = Path.Combine(Folder(), "Client");
-        InstallWhenOutOfDate(folder);
-        var node = Start("node", folder, "client.mjs");
+        var package = new NodePackage(Path.Combine(Folder(), "Client"));
+        package.Install();
+        var node = package.Start("node", ["client.mjs"]);
+        node.ErrorDataReceived += (_, _) => { };
+        node.BeginErrorReadLine();
         node.OutputDataReceived += (_, line) =>
         {
             if (line.Data is not null)
@@ -71,40 +74,6 @@ public sealed class SubscriptionClients : IDisposable
             told.GetProperty("event").GetString()!, told.TryGetProperty("payload", out var payload) ? payload : default);
 
     private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
-
-    private static void InstallWhenOutOfDate(string folder)
-    {
-        var installed = new FileInfo(Path.Combine(folder, "node_modules", ".package-lock.json"));
-        if (installed.Exists && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(folder, "package-lock.json")))
-            return;
-        using var npm = Start("npm", folder, "ci", "--no-audit", "--no-fund", "--loglevel=error");
-        npm.StandardInput.Close();
-        var output = npm.StandardOutput.ReadToEndAsync();
-        var errors = npm.StandardError.ReadToEnd();
-        npm.WaitForExit();
-        if (npm.ExitCode != 0)
-            throw new InvalidOperationException($"npm ci failed in {folder}: {errors}{output.Result}");
-        File.SetLastWriteTimeUtc(installed.FullName, DateTime.UtcNow);
-    }
-
-    private static Process Start(string program, string folder, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = program == "npm",
-        };
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (System.ComponentModel.Win32Exception exception)
-        {
-            throw new InvalidOperationException($"These tests subscribe with clients from npm and need Node.js 20 or newer with npm; {program} was not found.", exception);
-        }
-    }
 }
 
 /// <summary>What one subscription's user is told.</summary>
