@@ -26,7 +26,11 @@ internal sealed class Page
     /// <summary>The place of a row of this page, sealed.</summary>
     public string Cursor(int index, RequestContext context) => _query.SealCursor(Rows[index], _request, context);
 
-    public async Task<int> CountAsync(RequestContext context) => await _query.CountAsync(_request, context);
+    /// <summary>How many rows there are on all pages; a page that holds them all need not ask.</summary>
+    public Task<int> CountAsync(RequestContext context) =>
+        HasNext || HasPrevious || _request.HasAfter || _request.HasBefore
+            ? _query.CountAsync(_request, context)
+            : Task.FromResult(Rows.Count);
 }
 
 /// <summary>A row and its page.</summary>
