@@ -17,9 +17,11 @@ public sealed partial class RequestExecutor
     private readonly ILogger<RequestExecutor> _logger;
     private readonly PlanCache _plans;
     private readonly TrustedDocuments? _trusted;
-    private readonly Dictionary<string, SchemaView> _views;
 
-    /// <summary>Makes the views of the policy's roles; plans are made as requests need them.</summary>
+    // Made when a role first asks: all at once would be a good part of the start.
+    private readonly Dictionary<string, Lazy<SchemaView>> _views;
+
+    /// <summary>Views of the schema and plans are made as requests need them.</summary>
     public RequestExecutor(Schema schema, IAccessPolicy policy, GraphQLOptions options, ILogger<RequestExecutor> logger)
     {
         Schema = schema;
@@ -27,14 +29,14 @@ public sealed partial class RequestExecutor
         _logger = logger;
         _plans = new PlanCache(options.PlanCacheSize);
         _trusted = options.TrustedDocuments is { Length: > 0 } folder ? new TrustedDocuments(folder) : null;
-        _views = policy.Views.ToDictionary(name => name, name => new SchemaView(schema, policy, name));
+        _views = policy.Views.ToDictionary(name => name, name => new Lazy<SchemaView>(() => new SchemaView(schema, policy, name)));
     }
 
     /// <summary>The full schema.</summary>
     public Schema Schema { get; }
 
     /// <summary>The schema as a role sees it.</summary>
-    public SchemaView View(string name) => _views[name];
+    public SchemaView View(string name) => _views[name].Value;
 
     /// <summary>The plan of what a request asks for, or the errors that its document has.</summary>
     /// <exception cref="GraphQLRequestException">The document cannot be run for this view.</exception>

@@ -18,14 +18,17 @@ public sealed partial class SchemaBuilder
 
         /// <summary>What a finished task holds; null for methods that do not wait.</summary>
         private readonly PropertyInfo? _result;
-        private readonly Call _call;
+
+        // Compiled when it is first called: a service has hundreds of fields, and a start that should be short.
+        private readonly Lazy<Call> _call;
 
         public MethodResolver(MethodInfo method, SchemaBuilder builder)
         {
             _method = method;
             _result = typeof(Task).IsAssignableFrom(method.ReturnType) ? method.ReturnType.GetProperty(nameof(Task<>.Result)) : null;
             var arguments = new List<InputValueDefinition>();
-            _call = Compile(method, p => Read(p, builder, arguments));
+            var parameters = Array.ConvertAll(method.GetParameters(), p => p.IsDefined(typeof(ParentAttribute)) ? null : Read(p, builder, arguments));
+            _call = new Lazy<Call>(() => Compile(method, parameters));
             Arguments = arguments;
         }
 
@@ -35,9 +38,9 @@ public sealed partial class SchemaBuilder
         public IReadOnlyList<InputValueDefinition> Arguments { get; }
 
         public IQueryable MakeQuery(ArgumentValues arguments, IServiceProvider services) =>
-            (IQueryable)_call(null, arguments, null, services)!;
+            (IQueryable)_call.Value(null, arguments, null, services)!;
 
-        public object? Invoke(object parent, ArgumentValues arguments, RequestContext context) => _call(parent, arguments, context, context.Services);
+        public object? Invoke(object parent, ArgumentValues arguments, RequestContext context) => _call.Value(parent, arguments, context, context.Services);
 
         public async ValueTask<object?> InvokeAsync(object? parent, ArgumentValues arguments, RequestContext context)
         {
@@ -103,15 +106,17 @@ public sealed partial class SchemaBuilder
         private static Func<RowArguments, T> ReadArgument<T>(string name) => run => (T)InputBinder.Bind(run.Arguments[name], typeof(T))!;
 
         /// <summary>One delegate for the whole call: a field that only reads its parent allocates nothing.</summary>
-        private static Call Compile(MethodInfo method, Func<ParameterInfo, Call> read)
+        /// <param name="method">The method.</param>
+        /// <param name="parameters">How each parameter's value is found; null for the parent itself.</param>
+        private static Call Compile(MethodInfo method, Call?[] parameters)
         {
             ParameterExpression[] given =
             [
                 Expression.Parameter(typeof(object)), Expression.Parameter(typeof(ArgumentValues)),
                 Expression.Parameter(typeof(RequestContext)), Expression.Parameter(typeof(IServiceProvider)),
             ];
-            var values = method.GetParameters().Select(p => Expression.Convert(
-                p.IsDefined(typeof(ParentAttribute)) ? given[0] : Expression.Invoke(Expression.Constant(read(p)), given), p.ParameterType));
+            var values = method.GetParameters().Select((p, i) => Expression.Convert(
+                parameters[i] is { } read ? Expression.Invoke(Expression.Constant(read), given) : given[0], p.ParameterType));
             return Expression.Lambda<Call>(Expression.Convert(Expression.Call(method, values), typeof(object)), given).Compile();
         }
     }

@@ -20,7 +20,7 @@ public sealed partial class SchemaBuilder
             }
 
             var id = IdOf(property);
-            var get = Accessor(type, property);
+            var get = new Lazy<Func<object, object?>>(() => Accessor(type, property));
             yield return new FieldDefinition(
                 NameOf(property, NamingConventions.CamelCase(property.Name)),
                 Output(property.PropertyType, Nullable(c => c.Create(property)), id))
@@ -29,7 +29,7 @@ public sealed partial class SchemaBuilder
                 DeprecationReason = Deprecation(property),
                 Id = id,
                 AssumedSize = AssumedSize(property),
-                Binding = new PureBinding((parent, _, _) => get(parent)),
+                Binding = new PureBinding((parent, _, _) => get.Value(parent)),
             };
         }
     }
