@@ -1,0 +1,46 @@
+using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Http;
+using Integration.Graph.Engine.Planning;
+using Integration.Graph.Engine.Tests.Http;
+using Integration.Graph.Engine.Types;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Integration.Graph.Engine.Tests.Planning;
+
+/// <summary>A known document is not looked at again: its plan is the very object that was made the first time.</summary>
+public sealed class PlanCacheTests
+{
+    private const string Document = "query One { hello } query Two { thing { depth } }";
+
+    [Fact]
+    public void A_known_document_is_neither_parsed_nor_validated_again()
+    {
+        var executor = Executor(new GraphQLOptions());
+        var first = Plan(executor, Document, "One");
+
+        Plan(executor, Document, "One").ShouldBeSameAs(first);
+        Plan(executor, Document, "Two").ShouldNotBeSameAs(first);
+        Plan(executor, Document + " ", "One").ShouldNotBeSameAs(first);
+    }
+
+    [Fact]
+    public void What_has_not_been_asked_for_longest_is_forgotten_when_there_is_no_room()
+    {
+        var executor = Executor(new GraphQLOptions { PlanCacheSize = 10_000 });
+        var often = Plan(executor, "{ hello }", null);
+        var seldom = Plan(executor, "{ thing { depth } }", null);
+        for (var i = 0; i < 200; i++)
+        {
+            Plan(executor, $"query Q{i} {{ hello thing {{ depth inner {{ depth }} }} }} # {new string('-', 100)}", null);
+            Plan(executor, "{ hello }", null).ShouldBeSameAs(often);
+        }
+
+        Plan(executor, "{ thing { depth } }", null).ShouldNotBeSameAs(seldom);
+    }
+
+    private static RequestExecutor Executor(GraphQLOptions options) => new(
+        SchemaBuilder.Build(new OpenAccess(), typeof(SampleQueries)), new OpenAccess(), options, NullLogger<RequestExecutor>.Instance);
+
+    private static OperationPlan Plan(RequestExecutor executor, string document, string? name) =>
+        executor.Plan(new GraphQLRequest(document, null, name, default), executor.View(""));
+}
