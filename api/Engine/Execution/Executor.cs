@@ -349,37 +349,3 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
         public FieldError? Error { get; set; }
     }
 }
-
-/// <summary>An object with the values that had to be waited for.</summary>
-internal sealed class ResolvedObject(object source, SelectionPlan selection)
-{
-    public object Source { get; } = source;
-
-    public SelectionPlan Selection { get; } = selection;
-
-    /// <summary>By <see cref="PlannedField.StoredAt"/>.</summary>
-    public object?[] Values { get; } = new object?[selection.Stored];
-}
-
-/// <summary>A value that could be of several types, and which it is.</summary>
-internal sealed record TypedValue(ObjectType Type, object Value);
-
-/// <summary>A field that could not be resolved.</summary>
-/// <param name="Message">For people.</param>
-/// <param name="Code">See <see cref="GraphQLError.Code"/>.</param>
-/// <param name="Position">Offset of what is wrong in the document; negative if it is the field.</param>
-internal sealed record FieldError(string Message, string? Code, int Position = -1)
-{
-    /// <summary>What may be told of an exception: its message only if it was made for clients.</summary>
-    public static FieldError Of(Exception exception, PlannedField field, ILogger logger)
-    {
-        if (exception is GraphQLException meant)
-        {
-            return new FieldError(meant.Message, meant.Code, meant.Position);
-        }
-
-        var id = Guid.NewGuid().ToString("n");
-        Log.ResolverFailed(logger, exception, field.Field.Name, id);
-        return new FieldError($"Something went wrong inside the server. Its log has the details under {id}.", ErrorCodes.Internal);
-    }
-}

@@ -32,6 +32,8 @@ public sealed class ObservabilityTests
             (await host.QueryAsync(token, Document, new { where = new { reference = new { eq = person.Reference } } })).Errors.ShouldBeEmpty();
             (await host.QueryAsync(token, "query Refused { refugees { nodes { dateOfBirth } } }")).Codes.ShouldBe(["AUTH_NOT_AUTHORIZED"]);
             (await host.QueryAsync(token, $"query Misspelt {{ refugee(name: \"{person.GivenName}\") {{ phone }} }}")).Errors.ShouldNotBeEmpty();
+            // Refused, but its address has been seen by the web server.
+            (await host.GetAsync(token, $"query ByAddress {{ refugee(name: \"{person.GivenName}\") {{ phone }} }}")).Errors.ShouldNotBeEmpty();
         }
 
         var sent = string.Concat(collector.Bodies.Select(b => Encoding.UTF8.GetString(b.Body)));
