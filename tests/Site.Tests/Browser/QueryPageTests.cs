@@ -183,8 +183,9 @@ public sealed class QueryPageTests(Chromium chromium, WholeServers servers)
     {
         await WriteAsync(page, text);
         await page.Keyboard.PressAsync("Control+Space");
-        var fields = page.Locator(".suggest-widget.visible .monaco-list-row .label-name");
-        await fields.Or(page.Locator(".suggest-widget.visible .message", new() { HasText = "No suggestions" })).First.WaitForAsync();
+        var fields = page.Locator(".suggest-widget.visible .monaco-list-row .label-name:visible");
+        // Only what is visible: the message of an earlier attempt stays in the page, hidden.
+        await fields.Or(page.Locator(".suggest-widget.visible .message:visible", new() { HasText = "No suggestions" })).First.WaitForAsync();
         var found = await fields.AllInnerTextsAsync();
         await page.Keyboard.PressAsync("Escape");
         return found;
