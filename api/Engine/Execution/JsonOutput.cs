@@ -13,7 +13,11 @@ public sealed class JsonOutput : IDisposable
 {
     // "Unsafe" inside HTML, where an answer is never put as it is: only what JSON demands is escaped.
     private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+    private static readonly SearchValues<byte> Escaped = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(i => (byte)i), (byte)'"', (byte)'\\']);
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
+
+    // What was written once and dropped is still in the buffer.
+    private int _furthest;
 
     /// <summary>How much has been written, in bytes.</summary>
     public int Position { get; private set; }
@@ -22,7 +26,11 @@ public sealed class JsonOutput : IDisposable
     public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, Position);
 
     /// <summary>Drops all that was written after <paramref name="position"/>.</summary>
-    public void Rewind(int position) => Position = position;
+    public void Rewind(int position)
+    {
+        _furthest = Math.Max(_furthest, Position);
+        Position = position;
+    }
 
     /// <summary>Writes bytes that are JSON already.</summary>
     public void WriteRaw(ReadOnlySpan<byte> json)
@@ -45,7 +53,7 @@ public sealed class JsonOutput : IDisposable
         Reserve((value.Length * 3) + 2);
         _buffer[Position++] = (byte)'"';
         var written = Encoding.UTF8.GetBytes(value, _buffer.AsSpan(Position));
-        if (NeedsEscape(_buffer.AsSpan(Position, written)))
+        if (_buffer.AsSpan(Position, written).ContainsAny(Escaped))
         {
             WriteEscaped(value);
         }
@@ -93,13 +101,9 @@ public sealed class JsonOutput : IDisposable
         _buffer = [];
         if (buffer.Length > 0)
         {
-            // Pooled memory is seen by whoever rents it next, and it held personal values.
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+            Return(buffer);
         }
     }
-
-    private static bool NeedsEscape(ReadOnlySpan<byte> utf8) =>
-        utf8.IndexOfAnyInRange((byte)0, (byte)0x1F) >= 0 || utf8.IndexOfAny((byte)'"', (byte)'\\') >= 0;
 
     private void WriteEscaped(ReadOnlySpan<char> value)
     {
@@ -118,7 +122,14 @@ public sealed class JsonOutput : IDisposable
 
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_buffer.Length * 2, Position + count));
         _buffer.AsSpan(0, Position).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
+        Return(_buffer);
         _buffer = larger;
+    }
+
+    /// <summary>Pooled memory is seen by whoever rents it next, and it held personal values.</summary>
+    private void Return(byte[] buffer)
+    {
+        buffer.AsSpan(0, Math.Max(_furthest, Position)).Clear();
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 }

@@ -70,37 +70,70 @@ internal sealed class ResultWriter(OperationPlan plan, RequestContext context, J
 
     private bool WriteField(PlannedField field, object source, ResolvedObject? resolved, SelectionPlan selection)
     {
-        if (field.Field.Name == "__typename")
+        if (field.IsTypeName)
         {
             output.WriteStringValue(selection.Type.Name);
             return true;
         }
 
-        _path.Add((field.ResponseName, 0));
-        object? value;
-        if (field.StoredAt >= 0)
+        var value = field.StoredAt >= 0 ? resolved!.Values[field.StoredAt] : Read(field, source);
+        if (field.Leaf is { } leaf && TryWriteLeaf(field, leaf, ref value))
         {
-            value = resolved!.Values[field.StoredAt];
-        }
-        else
-        {
-            try
-            {
-                value = Executor.ReadValue(field, source, plan, context);
-                if (field.IsList && value is System.Collections.IEnumerable items and not string)
-                {
-                    value = Executor.Enumerated(items);
-                }
-            }
-            catch (Exception exception) when (exception is not OutOfMemoryException)
-            {
-                value = FieldError.Of(exception, field, logger);
-            }
+            return true;
         }
 
+        _path.Add((field.ResponseName, 0));
         var written = Complete(field, field.Field.Type, value);
         _path.RemoveAt(_path.Count - 1);
         return written;
+    }
+
+    private object? Read(PlannedField field, object source)
+    {
+        try
+        {
+            var value = Executor.ReadValue(field, source, plan, context);
+            return field.IsList && value is System.Collections.IEnumerable items and not string ? Executor.Enumerated(items) : value;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return FieldError.Of(exception, field, logger);
+        }
+    }
+
+    /// <summary>Most values are leaves, and most leaves are what they should be: these need no path and no place to go back to.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="leaf">Its scalar or enum.</param>
+    /// <param name="value">What could not be written becomes its error.</param>
+    private bool TryWriteLeaf(PlannedField field, NamedType leaf, ref object? value)
+    {
+        if (value is null)
+        {
+            if (field.IsNullable)
+            {
+                output.WriteNullValue();
+            }
+
+            return field.IsNullable;
+        }
+
+        if (value is FieldError)
+        {
+            return false;
+        }
+
+        var start = output.Position;
+        try
+        {
+            WriteLeaf(leaf, value);
+            return true;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            output.Rewind(start);
+            value = FieldError.Of(exception, field, logger);
+            return false;
+        }
     }
 
     /// <summary>Writes a value, or null in its place; false if null may not stand here.</summary>
@@ -152,7 +185,7 @@ internal sealed class ResultWriter(OperationPlan plan, RequestContext context, J
         return type switch
         {
             ListType list => WriteList(field, list, value),
-            ScalarType or EnumType => WriteLeaf(field, type, value),
+            ScalarType or EnumType => WriteLeaf(field, (NamedType)type, value),
             _ => WriteComposite(field, value),
         };
     }
@@ -200,25 +233,29 @@ internal sealed class ResultWriter(OperationPlan plan, RequestContext context, J
         return written;
     }
 
-    private bool WriteLeaf(PlannedField field, GraphQLType type, object value)
+    private bool WriteLeaf(PlannedField field, NamedType leaf, object value)
     {
         try
         {
-            if (type is EnumType choice)
-            {
-                output.WriteStringValue(choice.NameOf(value) ?? throw new InvalidOperationException($"{value} is no value of {choice.Name}."));
-            }
-            else
-            {
-                ((ScalarType)type).Write(output, value);
-            }
-
+            WriteLeaf(leaf, value);
             return true;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             Note(field, FieldError.Of(exception, field, logger));
             return false;
+        }
+    }
+
+    private void WriteLeaf(NamedType leaf, object value)
+    {
+        if (leaf is EnumType choice)
+        {
+            output.WriteRaw(choice.JsonOf(value) ?? throw new InvalidOperationException($"{value} is no value of {choice.Name}."));
+        }
+        else
+        {
+            ((ScalarType)leaf).Write(output, value);
         }
     }
 

@@ -110,6 +110,15 @@ internal sealed class PlannedField(FieldDefinition field, string responseName, F
     /// <summary>Whether the value is a list.</summary>
     public bool IsList { get; } = field.Type.Nullable is ListType;
 
+    /// <summary>The scalar or enum of a field that is no list; null for every other.</summary>
+    public NamedType? Leaf { get; } = field.Type.Nullable is ScalarType or EnumType ? (NamedType)field.Type.Nullable : null;
+
+    /// <summary>Whether null may stand in its place.</summary>
+    public bool IsNullable { get; } = field.Type is not NonNullType;
+
+    /// <summary>Whether it is <c>__typename</c>.</summary>
+    public bool IsTypeName { get; } = field.Name == "__typename";
+
     /// <summary>Whether the first occurrence can be left out while another is not.</summary>
     public bool FirstMayBeLeftOut => occurrences.Length > 1 && occurrences[0].Condition >= 0;
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Integration.Graph.Engine.Types;
 
 /// <summary>A type as a field, argument or variable refers to it: named, list or non-null.</summary>
@@ -140,6 +142,7 @@ public sealed class EnumType(string name, IReadOnlyList<EnumValueDefinition> val
 {
     private readonly Dictionary<string, EnumValueDefinition> _byName = values.ToDictionary(v => v.Name);
     private readonly Dictionary<object, string> _byValue = values.Where(v => v.Value is not null).ToDictionary(v => v.Value!, v => v.Name);
+    private readonly Dictionary<object, byte[]> _json = values.Where(v => v.Value is not null).ToDictionary(v => v.Value!, v => Json(v.Name));
 
     /// <summary>In the order of definition.</summary>
     public IReadOnlyList<EnumValueDefinition> Values { get; } = values;
@@ -150,6 +153,13 @@ public sealed class EnumType(string name, IReadOnlyList<EnumValueDefinition> val
     /// <summary>The name of a C# value, or of a name itself; null if it is none of the enum's.</summary>
     public string? NameOf(object value) =>
         _byValue.TryGetValue(value, out var name) ? name : value is string text && _byName.ContainsKey(text) ? text : null;
+
+    /// <summary>The same, as it stands in a result.</summary>
+    internal byte[]? JsonOf(object value) =>
+        _json.TryGetValue(value, out var json) ? json : NameOf(value) is { } name ? Json(name) : null;
+
+    // Names are ASCII letters, digits and underscores.
+    private static byte[] Json(string name) => Encoding.ASCII.GetBytes($"\"{name}\"");
 }
 
 /// <summary>One value of an enum.</summary>

@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace Integration.Graph.Server.Storage;
 
-/// <summary>Reads a column as the C# type that the query's expression has.</summary>
-internal static class ColumnReader
+/// <summary>Reads the cells of a row as the C# types that the query's expressions have.</summary>
+internal sealed class ColumnReader
 {
     private static readonly object True = true;
     private static readonly object False = false;
@@ -24,32 +23,76 @@ internal static class ColumnReader
         [typeof(double)] = static (reader, ordinal) => reader.GetDouble(ordinal),
     };
 
-    /// <summary>Without the reader, which asks SQLite for the column's type before it asks for the value, and again.</summary>
-    private static readonly Dictionary<Type, Func<sqlite3_stmt, int, object?>> SqliteReaders = new()
-    {
-        // Null comes back as no text.
-        [typeof(string)] = static (row, ordinal) => raw.sqlite3_column_text(row, ordinal).utf8_to_string(),
-        [typeof(long)] = static (row, ordinal) => IsNull(row, ordinal) ? null : raw.sqlite3_column_int64(row, ordinal),
-        [typeof(int)] = static (row, ordinal) => IsNull(row, ordinal) ? null : Boxed(raw.sqlite3_column_int(row, ordinal)),
-        [typeof(bool)] = static (row, ordinal) => IsNull(row, ordinal) ? null : raw.sqlite3_column_int(row, ordinal) != 0 ? True : False,
-    };
+    private readonly Cell[] _cells;
+    private readonly int _width;
 
-    /// <summary>How a column is read, null included; found once, because it is used for every cell.</summary>
-    public static Func<DbDataReader, int, object?> For(Type type, bool isSqlite)
+    /// <summary>Finds out once how each cell is read, because that is done for every row.</summary>
+    /// <param name="columns">C# type and ordinal of each cell; -1 for a cell that is not read.</param>
+    public ColumnReader(IReadOnlyList<(Type Type, int Ordinal)> columns)
     {
-        type = Nullable.GetUnderlyingType(type) ?? type;
-        if (isSqlite && SqliteReaders.TryGetValue(type, out var direct))
+        _width = columns.Count;
+        _cells = [.. columns.Select((c, i) => (c.Type, c.Ordinal, Place: i)).Where(c => c.Ordinal >= 0).Select(c => new Cell(c.Place, c.Ordinal, KindOf(c.Type), For(c.Type)))];
+    }
+
+    private enum Kind
+    {
+        Other,
+        Text,
+        Long,
+        Int,
+        Bool,
+    }
+
+    /// <summary>The row that the reader stands at.</summary>
+    public object?[] Read(DbDataReader reader)
+    {
+        var row = new object?[_width];
+        if (reader is SqliteDataReader sqlite)
         {
-            return (reader, ordinal) => direct(((SqliteDataReader)reader).Handle!, ordinal);
+            var present = new SqliteRow(sqlite);
+            foreach (ref readonly var cell in _cells.AsSpan())
+            {
+                row[cell.Place] = cell.Kind switch
+                {
+                    Kind.Text => present.Text(cell.Ordinal),
+                    Kind.Long => present.Number(cell.Ordinal),
+                    Kind.Int => present.Number(cell.Ordinal) is { } number ? Boxed((int)number) : null,
+                    Kind.Bool => present.Number(cell.Ordinal) is { } truth ? (truth != 0 ? True : False) : null,
+                    _ => cell.Read(reader, cell.Ordinal),
+                };
+            }
+        }
+        else
+        {
+            foreach (ref readonly var cell in _cells.AsSpan())
+            {
+                row[cell.Place] = cell.Read(reader, cell.Ordinal);
+            }
         }
 
+        return row;
+    }
+
+    private static Kind KindOf(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type == typeof(string) ? Kind.Text
+            : type == typeof(long) ? Kind.Long
+            : type == typeof(int) ? Kind.Int
+            : type == typeof(bool) ? Kind.Bool
+            : Kind.Other;
+    }
+
+    private static Func<DbDataReader, int, object?> For(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
         var read = type.IsEnum
             ? (reader, ordinal) => Enums.GetOrAdd((type, reader.GetInt32(ordinal)), static key => Enum.ToObject(key.Item1, key.Item2))
             : Readers.GetValueOrDefault(type) ?? throw new InvalidOperationException($"A column of type {type} cannot be read.");
         return (reader, ordinal) => reader.IsDBNull(ordinal) ? null : read(reader, ordinal);
     }
 
-    private static bool IsNull(sqlite3_stmt row, int ordinal) => raw.sqlite3_column_type(row, ordinal) == raw.SQLITE_NULL;
-
     private static object Boxed(int value) => (uint)value < Small.Length ? Small[value] : value;
+
+    private readonly record struct Cell(int Place, int Ordinal, Kind Kind, Func<DbDataReader, int, object?> Read);
 }

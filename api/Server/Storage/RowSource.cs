@@ -20,6 +20,9 @@ internal sealed class RowSource(RowConnections connections) : IRowSource
     public IQueryable<T> Set<T>(IServiceProvider services)
         where T : class => services.GetRequiredService<GraphContext>().Set<T>();
 
+    // Sources: SQLite, "Sort Order" of datatypes; PostgreSQL, "Sorting Rows".
+    public bool IsNullSmallest => connections.IsSqlite;
+
     public IRowCommand Prepare(IServiceProvider services, IQueryable query, IReadOnlyList<LambdaExpression?> columns)
     {
         var distinct = new List<LambdaExpression>();
@@ -167,10 +170,10 @@ internal sealed class RowCommand : IRowCommand
     private readonly string _text;
     private readonly IReadOnlyList<(string Name, QueryParameter Source)> _parameters;
     private readonly string[] _names;
-    private readonly Func<DbDataReader, int, object?>[] _readers;
+    private readonly Type[] _columns;
     private readonly int[] _places;
     private readonly string _countText;
-    private int[]? _ordinals;
+    private ColumnReader? _reader;
 
     // How many rows there were the last time: a list that grows is copied again and again.
     private int _usual;
@@ -187,7 +190,7 @@ internal sealed class RowCommand : IRowCommand
         _countText = $"SELECT COUNT(*) FROM ({text}) AS counted";
         _parameters = parameters;
         _names = [.. parameters.Select(p => p.Item1)];
-        _readers = [.. columns.Select(column => ColumnReader.For(column, connections.IsSqlite))];
+        _columns = columns;
         _places = places;
     }
 
@@ -224,32 +227,17 @@ internal sealed class RowCommand : IRowCommand
     private async Task ReadAsync(DbCommand command, List<object?[]> rows, CancellationToken cancellation)
     {
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var ordinals = _ordinals ??= FindOrdinals(reader);
+        var cells = _reader ??= Reader(reader);
         while (await reader.ReadAsync(cancellation))
         {
-            var row = new object?[_places.Length];
-            for (var i = 0; i < row.Length; i++)
-            {
-                var place = _places[i];
-                if (place >= 0)
-                {
-                    row[i] = _readers[place](reader, ordinals[place]);
-                }
-            }
-
-            rows.Add(row);
+            rows.Add(cells.Read(reader));
         }
     }
 
     // Columns that were merged with another one are read there, and have no place of their own.
-    private int[] FindOrdinals(DbDataReader reader)
+    private ColumnReader Reader(DbDataReader reader)
     {
-        if (_readers.Length == 1)
-        {
-            return [0];
-        }
-
-        var byName = Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName);
-        return [.. _readers.Select((_, i) => byName.GetValueOrDefault(ColumnAliases.Name(i), -1))];
+        var byName = _columns.Length == 1 ? null : Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName);
+        return new ColumnReader([.. _places.Select(place => place < 0 ? (typeof(object), -1) : (_columns[place], byName is null ? 0 : byName[ColumnAliases.Name(place)]))]);
     }
 }

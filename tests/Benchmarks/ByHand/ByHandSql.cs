@@ -48,7 +48,7 @@ internal static class ByHandSql
          AND (c.municipality_fields & 8) = 8 AND (@today - r.date_of_birth) / 10000 >= @age
         """;
 
-    private const string Order = "\nORDER BY CASE WHEN r.moves_in_on IS NULL THEN 1 ELSE 0 END, r.moves_in_on DESC, r.id LIMIT 50";
+    private const string Order = "\nORDER BY r.moves_in_on DESC NULLS LAST, r.id LIMIT 50";
 
     public const string Worklist = Columns + More + From + Links + Rule + Order;
 

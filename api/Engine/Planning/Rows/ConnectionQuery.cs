@@ -99,7 +99,7 @@ internal sealed class ConnectionQuery : RowQuery
     private IRowCommand Prepare(IRowSource source, PageRequest request, RequestContext context)
     {
         var (query, row) = Filtered(source, request, context);
-        var keys = request.Order.Select(o => new SortKey(Member(o.Name, row), o.Direction == SortDirection.Descending)).ToList();
+        var keys = request.Order.Select(o => new SortKey(Member(o.Name, row).OrNull, o.Direction == SortDirection.Descending)).ToList();
         keys.Add(new SortKey(Expression.Property(row, "Id"), false));
         var index = request.CursorStart;
         foreach (var (cursor, after) in request.Cursors)
@@ -112,7 +112,8 @@ internal sealed class ConnectionQuery : RowQuery
         foreach (var key in keys)
         {
             var descending = key.Descending != request.Backward;
-            if (CanBeNull(key.Value.Type))
+            // Null comes last, and first when the page is read backward. An index serves only where the database does that itself.
+            if (CanBeNull(key.Value.Type) && source.IsNullSmallest != key.Descending)
             {
                 var isNull = Expression.Condition(Expression.Equal(key.Value, Expression.Constant(null, key.Value.Type)), Expression.Constant(1), Expression.Constant(0));
                 query = Ordered(query, isNull, row, request.Backward, first);
@@ -192,7 +193,7 @@ internal sealed class ConnectionQuery : RowQuery
     private static bool CanBeNull(Type type) => !type.IsValueType || Nullable.GetUnderlyingType(type) is not null;
 
     /// <summary>A member as filters and orders see it: the guarded column, exactly as it would be read.</summary>
-    private Expression Member(string name, ParameterExpression row)
+    private GuardedValue Member(string name, ParameterExpression row)
     {
         var field = ((ObjectType)View.Schema.Type(_typeName)!).Field(name)!;
         var place = new RowPlanner.Place(row, null).Guarded(View.Policy.FieldGuard(View.Name, _typeName, name));
@@ -202,14 +203,15 @@ internal sealed class ConnectionQuery : RowQuery
             ComputedBinding computed => computed.Value(View.Name).Source,
             _ => throw new InvalidOperationException($"{field.Coordinate} cannot be filtered or ordered by."),
         };
-        return place.Wrap(RowPlanner.Inline(value, row));
+        var inlined = RowPlanner.Inline(value, row);
+        return new GuardedValue(inlined, place.Secure, place.Wrap(inlined));
     }
 
     /// <summary>C# types of the sort keys, by which a cursor is read.</summary>
     public IReadOnlyList<Type> KeyTypes(IReadOnlyList<(string Name, SortDirection Direction)> order)
     {
         var row = Expression.Parameter(Plan.Entity, "row");
-        return [.. order.Select(o => Member(o.Name, row).Type), typeof(long)];
+        return [.. order.Select(o => Member(o.Name, row).OrNull.Type), typeof(long)];
     }
 
     /// <summary>The place of a row of a page, sealed for this caller and query.</summary>

@@ -10,9 +10,9 @@ namespace Integration.Graph.Engine.Planning.Rows;
 /// </summary>
 /// <param name="values">Takes the values in the order of the walk.</param>
 /// <param name="shape">Takes what the condition depends on besides the values.</param>
-/// <param name="member">The guarded expression of a member; null if only shape and values are wanted.</param>
+/// <param name="member">A member as it may be looked at; null if only shape and values are wanted.</param>
 /// <param name="valueAt">The expression of the nth value.</param>
-internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, Func<string, Expression>? member, Func<Type, int, Expression> valueAt)
+internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, Func<string, GuardedValue>? member, Func<Type, int, Expression> valueAt)
 {
     /// <summary>The condition; null if there is none, or only shape and values are wanted.</summary>
     public Expression? Build(ArgumentValues where)
@@ -59,53 +59,56 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
     }
 
     /// <summary>Operations on a member, or on the one field of the object that a column stands for.</summary>
-    private Expression? Member(Expression? operand, ArgumentValues operations)
+    private Expression? Member(GuardedValue? member, ArgumentValues operations)
     {
         Expression? all = null;
         shape.Append('(');
         foreach (var (operation, value) in operations.Present)
         {
             shape.Append(operation);
-            all = And(all, value is ArgumentValues inner ? Member(operand, inner) : Operation(operand, operation, value));
+            all = And(all, value is ArgumentValues inner ? Member(member, inner) : Operation(member, operation, value));
         }
 
         shape.Append(')');
         return all;
     }
 
-    private Expression? Operation(Expression? operand, string operation, object? value)
+    private Expression? Operation(GuardedValue? member, string operation, object? value)
     {
         if (value is null)
         {
             shape.Append("null");
-            return operand is null ? null : operation switch
+            return member is null ? null : operation switch
             {
-                "eq" => Expression.Equal(operand, Expression.Constant(null, operand.Type)),
-                "neq" => Expression.NotEqual(operand, Expression.Constant(null, operand.Type)),
+                "eq" => IsNull(member.OrNull, not: false),
+                "neq" => IsNull(member.OrNull, not: true),
                 _ => throw new GraphQLException($"The operation `{operation}` needs a value.", ErrorCodes.BadInput),
             };
         }
 
         shape.Append(',');
-        if (value is object?[] list)
-        {
-            return Among(operand, operation, list);
-        }
-
+        var list = value as object?[];
+        shape.Append(list?.Contains(null) == true ? "null," : "");
         var index = values.Count;
         values.Add(value);
-        if (operand is null)
+        return member is null ? null
+            // What null does not pass can be asked behind the guard, where the database can do it early.
+            : operation is "neq" or "nin" || list?.Contains(null) == true ? Comparison(member.OrNull, operation, list, index)
+            : And(member.Guard, Comparison(member.Value, operation, list, index));
+    }
+
+    private Expression Comparison(Expression operand, string operation, object?[]? list, int index)
+    {
+        if (list is not null)
         {
-            return null;
+            return Among(operand, operation, list, index);
         }
 
-        var type = Nullable.GetUnderlyingType(operand.Type) ?? operand.Type;
-        var given = valueAt(type, index);
+        var given = valueAt(Nullable.GetUnderlyingType(operand.Type) ?? operand.Type, index);
         if (operation is "startsWith" or "contains")
         {
             var at = Expression.Call(operand, nameof(string.IndexOf), [], given);
-            var notNull = Expression.NotEqual(operand, Expression.Constant(null, operand.Type));
-            return Expression.AndAlso(notNull, operation == "contains"
+            return Expression.AndAlso(IsNull(operand, not: true), operation == "contains"
                 ? Expression.GreaterThanOrEqual(at, Expression.Constant(0))
                 : Expression.Equal(at, Expression.Constant(0)));
         }
@@ -127,23 +130,14 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
         };
     }
 
-    private Expression? Among(Expression? operand, string operation, object?[] list)
+    private Expression Among(Expression operand, string operation, object?[] list, int index)
     {
-        var hasNull = list.Contains(null);
-        shape.Append(hasNull ? "null," : "");
-        var index = values.Count;
-        values.Add(list);
-        if (operand is null)
-        {
-            return null;
-        }
-
         var type = Nullable.GetUnderlyingType(operand.Type) ?? operand.Type;
         Expression plain = operand.Type == type ? operand : Expression.Property(operand, "Value");
         var among = Expression.AndAlso(
             IsNull(operand, not: true),
             Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [type], valueAt(type.MakeArrayType(), index), plain));
-        Expression result = hasNull ? Expression.OrElse(IsNull(operand, not: false), among) : among;
+        Expression result = list.Contains(null) ? Expression.OrElse(IsNull(operand, not: false), among) : among;
         return operation == "in" ? result : Expression.Not(result);
     }
 
@@ -161,3 +155,9 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
     private static Expression? And(Expression? left, Expression? right) =>
         left is null ? right : right is null ? left : Expression.AndAlso(left, right);
 }
+
+/// <summary>A member as filters and orders may look at it.</summary>
+/// <param name="Value">What stands in the column.</param>
+/// <param name="Guard">What has to hold before anything of it may be looked at; null if nothing has to.</param>
+/// <param name="OrNull">The value where it may be looked at, and otherwise null.</param>
+internal sealed record GuardedValue(Expression Value, Expression? Guard, Expression OrNull);

@@ -9,6 +9,9 @@ public interface IRowSource
     IQueryable<T> Set<T>(IServiceProvider services)
         where T : class;
 
+    /// <summary>Whether the database sorts null before every value when ascending, and after them when descending; otherwise the other way round.</summary>
+    bool IsNullSmallest { get; }
+
     /// <summary>Translates a query once.</summary>
     /// <param name="services">Services of the request that needs it first.</param>
     /// <param name="query">Rows of some type T; its expressions may name <see cref="QueryParameter{T}.Value"/>.</param>
