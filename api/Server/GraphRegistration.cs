@@ -30,6 +30,7 @@ internal static class GraphRegistration
     public static IServiceCollection AddLedger(this IServiceCollection services)
     {
         services.AddScoped<DisclosedPersons>();
+        services.AddSingleton<LedgerWriter>();
         services.AddSingleton<Ledger>();
         services.AddHostedService(provider => provider.GetRequiredService<Ledger>());
         return services;
@@ -50,6 +51,7 @@ internal static class GraphRegistration
             options.CallerKey = http => http.GetCaller().CursorKey;
             // Not before the first answer: options are made to be checked, when the database may still be out of reach.
             var ledger = new Lazy<Ledger>(provider.GetRequiredService<Ledger>);
+            options.BeforeReading = context => ledger.Value.Begin(context);
             options.BeforeAnswer = context => ledger.Value.RecordAsync(context);
         });
     }

@@ -12,6 +12,11 @@ if (SchemaCommand.IsMeant(args))
     return SchemaCommand.Run(args, Console.Out, Console.Error);
 }
 
+if (VerifyLedgerCommand.IsMeant(args))
+{
+    return await VerifyLedgerCommand.RunAsync(args, Console.Out, Console.Error);
+}
+
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))

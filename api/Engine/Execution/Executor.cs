@@ -11,7 +11,11 @@ namespace Integration.Graph.Engine.Execution;
 /// at once; then the answer is written in one pass, which reads all other values from what is in memory.
 /// </summary>
 /// <remarks>Specification: 6.2 Executing Operations, 6.4 Executing Fields.</remarks>
-internal sealed class Executor(OperationPlan plan, RequestContext context, ILogger logger)
+/// <param name="plan">What is run.</param>
+/// <param name="context">The request.</param>
+/// <param name="logger">Is told of what fails unexpectedly.</param>
+/// <param name="done">What a mutation's fields have come to, kept so that an answer that is made again does nothing twice; null for other operations.</param>
+internal sealed class Executor(OperationPlan plan, RequestContext context, ILogger logger, Dictionary<PlannedField, object?>? done = null)
 {
     /// <summary>Finds all values that have to be waited for.</summary>
     /// <param name="initial">The initial value: the event of a subscription.</param>
@@ -156,6 +160,11 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
         try
         {
             var (field, parent) = (work.Field, work.Parent);
+            if (done is not null && done.TryGetValue(field, out var result))
+            {
+                return new ValueTask<object?>(result);
+            }
+
             return field.Field.Binding switch
             {
                 MethodBinding method => method.Invoke(parent.Source, field.Arguments(context), context),
@@ -247,6 +256,11 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
     /// <summary>Keeps the value, and queues what below it has to be waited for.</summary>
     private void Complete(Work work, object? value, List<Work> next)
     {
+        if (done is not null && work.Parent.Selection == plan.Root)
+        {
+            done[work.Field] = value;
+        }
+
         try
         {
             work.Parent.Values[work.Field.StoredAt] = Wrap(work.Field, work.Field.Field.Type, value, next);

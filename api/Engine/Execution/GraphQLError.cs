@@ -117,6 +117,9 @@ public static class ErrorCodes
     /// <summary>The caller has sent more requests than it may in a time.</summary>
     public const string RateLimited = "RATE_LIMITED";
 
+    /// <summary>What was asked for changed again and again while it was answered.</summary>
+    public const string AnswerOutdated = "ANSWER_OUTDATED";
+
     /// <summary>A subscription was ended because its events came faster than they were received.</summary>
     public const string SubscriberTooSlow = "SUBSCRIBER_TOO_SLOW";
 

@@ -1,3 +1,4 @@
+using Integration.Graph.Engine.Planning;
 using Integration.Graph.Engine.Types;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,6 +24,12 @@ public sealed class RequestContext(IServiceProvider services, SchemaView view, C
 
     /// <summary>The operation's name; empty if it has none.</summary>
     public string OperationName { get; init; } = "";
+
+    /// <summary>SHA-256 of the operation's document, in hexadecimal digits; empty if there is none.</summary>
+    public string DocumentHash => Plan?.DocumentHash ?? "";
+
+    /// <summary>What is run.</summary>
+    internal OperationPlan? Plan { get; init; }
 
     /// <summary>Tells callers apart who must not use each other's cursors: role and scope, never a secret.</summary>
     public string CallerKey { get; init; } = "";

@@ -13,6 +13,9 @@ namespace Integration.Graph.Engine.Execution;
 /// <remarks>Specification: 6.1 Executing Requests.</remarks>
 public sealed partial class RequestExecutor
 {
+    // How often an answer is made before it is given up; see GraphQLOptions.BeforeAnswer.
+    private const int MostTimesMade = 5;
+
     private readonly GraphQLOptions _options;
     private readonly ILogger<RequestExecutor> _logger;
     private readonly PlanCache _plans;
@@ -135,45 +138,38 @@ public sealed partial class RequestExecutor
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         timeout.CancelAfter(_options.ExecutionTimeout);
-        var context = new RequestContext(services, plan.View, timeout.Token)
-        {
-            OperationName = plan.Name,
-            CallerKey = callerKey,
-            Variables = values,
-            Included = plan.Conditions.Count == 0 ? [] : [.. plan.Conditions.Select(c => c.Holds(values))],
-        };
         using var measured = Telemetry.Begin(plan, values, _logger);
+        var (begin, done) = (output.Position, plan.Operation == OperationType.Mutation ? new Dictionary<PlannedField, object?>() : null);
         try
         {
-            var root = await new Executor(plan, context, _logger).ResolveAsync(initial);
-            if (plan.Operation == OperationType.Subscription && IsAboutNothing(plan.Root.Fields[0], root))
+            for (var times = 1; times <= MostTimesMade; times++)
             {
-                measured.Outcome = Telemetry.Nothing;
-                return false;
+                output.Rewind(begin);
+                var context = new RequestContext(services, plan.View, timeout.Token)
+                {
+                    OperationName = plan.Name,
+                    CallerKey = callerKey,
+                    Variables = values,
+                    Included = plan.Conditions.Count == 0 ? [] : [.. plan.Conditions.Select(c => c.Holds(values))],
+                    Plan = plan,
+                };
+                _options.BeforeReading(context);
+                var root = await new Executor(plan, context, _logger, done).ResolveAsync(initial);
+                if (plan.Operation == OperationType.Subscription && IsAboutNothing(plan.Root.Fields[0], root))
+                {
+                    measured.Outcome = Telemetry.Nothing;
+                    return false;
+                }
+
+                var hasErrors = WriteAnswer(plan, context, root, output, reported);
+                if (await _options.BeforeAnswer(context))
+                {
+                    measured.Outcome = hasErrors ? Telemetry.Errors : Telemetry.Ok;
+                    return true;
+                }
             }
 
-            var writer = new ResultWriter(plan, context, output, _logger);
-            output.WriteRaw("{\"data\":"u8);
-            writer.WriteData(root);
-            if (writer.Errors.Count > 0)
-            {
-                output.WriteRaw(",\"errors\":"u8);
-                WriteErrors(output, writer.Errors);
-            }
-
-            if (reported is var (cost, budget))
-            {
-                output.WriteRaw(",\"extensions\":{\"operationCost\":{\"cost\":"u8);
-                output.WriteNumberValue((long)cost);
-                output.WriteRaw(",\"budget\":"u8);
-                output.WriteNumberValue((long)budget);
-                output.WriteRaw("}}"u8);
-            }
-
-            output.WriteRaw((byte)'}');
-            await _options.BeforeAnswer(context);
-            measured.Outcome = writer.Errors.Count == 0 ? Telemetry.Ok : Telemetry.Errors;
-            return true;
+            throw Outdated(plan);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && timeout.IsCancellationRequested)
         {
@@ -185,6 +181,38 @@ public sealed partial class RequestExecutor
             }]);
         }
     }
+
+    /// <summary>Writes data and errors; whether there are any of these.</summary>
+    private bool WriteAnswer(OperationPlan plan, RequestContext context, ResolvedObject root, JsonOutput output, (double Cost, int Budget)? reported)
+    {
+        var writer = new ResultWriter(plan, context, output, _logger);
+        output.WriteRaw("{\"data\":"u8);
+        writer.WriteData(root);
+        if (writer.Errors.Count > 0)
+        {
+            output.WriteRaw(",\"errors\":"u8);
+            WriteErrors(output, writer.Errors);
+        }
+
+        if (reported is var (cost, budget))
+        {
+            output.WriteRaw(",\"extensions\":{\"operationCost\":{\"cost\":"u8);
+            output.WriteNumberValue((long)cost);
+            output.WriteRaw(",\"budget\":"u8);
+            output.WriteNumberValue((long)budget);
+            output.WriteRaw("}}"u8);
+        }
+
+        output.WriteRaw((byte)'}');
+        return writer.Errors.Count > 0;
+    }
+
+    private static GraphQLRequestException Outdated(OperationPlan plan) => new([new GraphQLError(
+        $"What was asked for has changed {MostTimesMade} times while it was answered. "
+        + (plan.Operation == OperationType.Mutation ? "The mutation was done; ask for its result by a query." : "Ask again."))
+    {
+        Code = ErrorCodes.AnswerOutdated,
+    }]);
 
     /// <summary>Writes an answer that has no data.</summary>
     internal static void WriteRequestErrors(JsonOutput output, IReadOnlyList<GraphQLError> errors)

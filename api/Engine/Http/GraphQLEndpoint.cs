@@ -146,5 +146,6 @@ public static class GraphQLEndpoint
     private static int StatusOf(IReadOnlyList<GraphQLError> errors) =>
         errors.All(e => e.Code == ErrorCodes.NotAuthenticated) ? StatusCodes.Status401Unauthorized
         : errors.All(e => e.Code == ErrorCodes.NotAuthorized) ? StatusCodes.Status403Forbidden
+        : errors.All(e => e.Code == ErrorCodes.AnswerOutdated) ? StatusCodes.Status409Conflict
         : StatusCodes.Status400BadRequest;
 }

@@ -57,8 +57,12 @@ public sealed class GraphQLOptions
     /// <summary>How WebSockets, event streams and subscriptions behave.</summary>
     public SubscriptionOptions Subscriptions { get; } = new();
 
+    /// <summary>Called before anything is read for an answer, each time that it is made.</summary>
+    public Action<RequestContext> BeforeReading { get; set; } = _ => { };
+
     /// <summary>
-    /// Called when the answer is complete and before its first byte leaves; if it throws, the answer does not leave.
+    /// Called when the answer is complete and before its first byte leaves; if it throws, the answer does not leave. False
+    /// if what was read does not hold any longer: the answer is then made again, without doing a mutation again.
     /// </summary>
-    public Func<RequestContext, Task> BeforeAnswer { get; set; } = _ => Task.CompletedTask;
+    public Func<RequestContext, Task<bool>> BeforeAnswer { get; set; } = _ => Task.FromResult(true);
 }

@@ -1,9 +1,15 @@
+using Integration.Graph.Server.Consents;
+
 namespace Integration.Graph.Server.Disclosures;
 
-/// <summary>One answer that carried personal fields: who got it, in which role, by which operation.</summary>
+/// <summary>
+/// One answer that carried personal fields: who got it, in which role, by which operation. Its number follows the one
+/// before in the same chain, so the chain and the group that it belongs to are known from it.
+/// </summary>
 internal sealed class DisclosureEntry
 {
-    public long Id { get; init; }
+    /// <summary>The chain's number, then a running number within the chain, which begins with 1.</summary>
+    public long Id { get; set; }
     public DateTime At { get; init; }
     public required string Role { get; init; }
 
@@ -16,9 +22,42 @@ internal sealed class DisclosureEntry
     /// <summary>The operation's name; empty if it has none.</summary>
     public required string Operation { get; init; }
 
+    /// <summary>SHA-256 of the document that the operation stands in, in hexadecimal digits.</summary>
+    public required string OperationHash { get; init; }
+
     /// <summary>
     /// One line a person: reference, fields that left (as the number of <c>SharedFields</c>), consent version (0 for
-    /// roles that need none), parted by colons.
+    /// persons without one), parted by colons. <see cref="DisclosedPerson.Read"/> takes it apart.
     /// </summary>
     public required string Persons { get; init; }
+
+    private const int RunningBits = 32;
+
+    /// <summary>The id of an entry of a chain.</summary>
+    /// <param name="chain">The chain's number.</param>
+    /// <param name="running">From 1.</param>
+    public static long IdOf(long chain, long running) => running is > 0 and < 1L << RunningBits
+        ? (chain << RunningBits) | running
+        : throw new ArgumentOutOfRangeException(nameof(running), running, "A chain has at most 2³² - 1 entries.");
+
+    /// <summary>The chain that an entry belongs to.</summary>
+    public static long ChainOf(long id) => id >> RunningBits;
+}
+
+/// <summary>One person of an entry.</summary>
+/// <param name="Reference">Whose fields left.</param>
+/// <param name="Fields">Which.</param>
+/// <param name="ConsentVersion">Under which version; 0 if there was none.</param>
+internal readonly record struct DisclosedPerson(string Reference, SharedFields Fields, int ConsentVersion)
+{
+    /// <summary>The persons of <see cref="DisclosureEntry.Persons"/>.</summary>
+    public static IEnumerable<DisclosedPerson> Read(string persons)
+    {
+        foreach (var line in persons.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var parts = line.Split(':');
+            var culture = System.Globalization.CultureInfo.InvariantCulture;
+            yield return new DisclosedPerson(parts[0], (SharedFields)int.Parse(parts[1], culture), int.Parse(parts[2], culture));
+        }
+    }
 }

@@ -1,94 +1,158 @@
-using System.Threading.Channels;
 using Integration.Graph.Engine.Execution;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Sharing;
-using Integration.Graph.Server.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Disclosures;
 
 /// <summary>
-/// Writes the entry of each answer that carries personal fields, before the answer leaves: no entry, no answer.
-/// Entries of answers that are ready at the same time are committed together, so that many cost one commit.
+/// Stores the entry of each answer that carries personal fields, before the answer leaves: no entry, no answer. Entries
+/// of answers that are ready at the same time are committed together, by one thread. See the README beside this file.
 /// </summary>
-internal sealed class Ledger(IDbContextFactory<GraphContext> contexts) : BackgroundService
+internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
 {
-    private const int MostInOneCommit = 256;
+    private const int MostInOneGroup = 256;
 
-    private readonly Channel<Pending> _waiting = Channel.CreateBounded<Pending>(new BoundedChannelOptions(4096) { SingleReader = true });
+    // The writing thread waits on it.
+    private readonly object _turn = new();
+    private readonly Queue<PendingEntry> _waiting = new();
+    private Thread? _thread;
+    private bool _stopped;
 
-    /// <summary>Waits until the entry of this answer is stored; returns at once if the answer carries no personal field.</summary>
-    public async Task RecordAsync(RequestContext request)
+    /// <summary>How many steps on persons the ledger has seen; what is read from now on is at least as new.</summary>
+    public long Steps => writer.Steps;
+
+    /// <summary>Begins an answer: what it reads from now on is noted.</summary>
+    public void Begin(RequestContext request) => request.Service<DisclosedPersons>().Begin(Steps);
+
+    /// <summary>
+    /// Waits until the entry of this answer is stored; returns at once if the answer carries no personal field.
+    /// </summary>
+    /// <returns>False, and nothing is stored, if a person has changed since: the answer has to be made again.</returns>
+    public Task<bool> RecordAsync(RequestContext request)
     {
         var persons = request.Service<DisclosedPersons>();
-        if (persons.IsEmpty)
-        {
-            return;
-        }
+        return persons.IsEmpty
+            ? Task.FromResult(true)
+            : RecordAsync(request.Service<Caller>(), request.Service<RequestMoment>().Now, request.OperationName, request.DocumentHash, persons);
+    }
 
-        var caller = request.Service<Caller>();
-        await RecordAsync(new DisclosureEntry
+    /// <summary>Waits until the entry is stored; false if the answer has to be made again.</summary>
+    /// <exception cref="InvalidOperationException">The server is stopping.</exception>
+    public Task<bool> RecordAsync(Caller caller, DateTime at, string operation, string operationHash, DisclosedPersons persons)
+    {
+        var role = caller.Role!.Value;
+        var pending = new PendingEntry(new Recipient(role, caller.Scope), persons, new DisclosureEntry
         {
-            Id = Ids.New(),
-            At = request.Service<RequestMoment>().Now,
-            Role = caller.Role!.Value.InTokens(),
+            At = at,
+            Role = role.InTokens(),
             Scope = caller.Scope,
             Caller = caller.Subject,
-            Operation = request.OperationName,
+            Operation = operation,
+            OperationHash = operationHash,
             Persons = persons.ToLines(),
-        }, request.Cancellation);
-    }
-
-    /// <summary>Waits until the entry is stored.</summary>
-    public async Task RecordAsync(DisclosureEntry entry, CancellationToken cancellation)
-    {
-        var pending = new Pending(entry);
-        await _waiting.Writer.WriteAsync(pending, cancellation);
-        await pending.Stored.Task;
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var group = new List<Pending>();
-        // Answers that wait when the server stops still get their entry: only the end of the channel ends this.
-        await using var stop = stoppingToken.Register(() => _waiting.Writer.TryComplete());
-        while (await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
+        });
+        lock (_turn)
         {
-            group.Clear();
-            while (group.Count < MostInOneCommit && _waiting.Reader.TryRead(out var next))
+            if (_stopped)
+            {
+                throw new InvalidOperationException("The ledger is closed: the server is stopping.");
+            }
+
+            _waiting.Enqueue(pending);
+            Monitor.Pulse(_turn);
+        }
+
+        return pending.Stored;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        // A thread of its own: it waits for the disk most of the time, which would keep one of the pool's from answering.
+        _thread = new Thread(Write) { Name = "Ledger", IsBackground = true };
+        _thread.Start();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Answers that wait when the server stops still get their entry.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        lock (_turn)
+        {
+            _stopped = true;
+            Monitor.Pulse(_turn);
+        }
+
+        _thread?.Join();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        StopAsync(CancellationToken.None);
+        writer.Dispose();
+    }
+
+    private void Write()
+    {
+        var group = new List<PendingEntry>(MostInOneGroup);
+        while (Take(group))
+        {
+            try
+            {
+                writer.Store(group);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                // Each answer fails with it, and leaves as an error without data.
+                writer.Abandon();
+                group.ForEach(pending => pending.Fail(exception));
+            }
+        }
+
+        writer.End();
+    }
+
+    /// <summary>Waits for answers and takes those that are there; false when there will be no more.</summary>
+    private bool Take(List<PendingEntry> group)
+    {
+        group.Clear();
+        lock (_turn)
+        {
+            while (_waiting.Count == 0)
+            {
+                if (_stopped)
+                {
+                    return false;
+                }
+
+                Monitor.Wait(_turn);
+            }
+
+            while (group.Count < MostInOneGroup && _waiting.TryDequeue(out var next))
             {
                 group.Add(next);
             }
-
-            await StoreAsync(group);
         }
-    }
 
-    private async Task StoreAsync(List<Pending> group)
-    {
-        try
-        {
-            await using var db = await contexts.CreateDbContextAsync();
-            db.ChangeTracker.AutoDetectChangesEnabled = false;
-            db.DisclosureEntries.AddRange(group.Select(p => p.Entry));
-            await db.SaveChangesAsync();
-            foreach (var pending in group)
-            {
-                pending.Stored.SetResult();
-            }
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            // Each answer fails with it, and leaves as an error without data.
-            foreach (var pending in group)
-            {
-                pending.Stored.TrySetException(exception);
-            }
-        }
+        return true;
     }
+}
 
-    private sealed record Pending(DisclosureEntry Entry)
-    {
-        public TaskCompletionSource Stored { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
+/// <summary>An answer that waits for its entry.</summary>
+/// <param name="Recipient">Who gets it.</param>
+/// <param name="Persons">Whose fields it carries.</param>
+/// <param name="Entry">What is stored; it has no number yet.</param>
+internal sealed record PendingEntry(Recipient Recipient, DisclosedPersons Persons, DisclosureEntry Entry)
+{
+    private readonly TaskCompletionSource<bool> _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Done when it is decided: true if the entry is stored, false if the answer has to be made again.</summary>
+    public Task<bool> Stored => _stored.Task;
+
+    /// <summary>A person has changed since the answer was read.</summary>
+    public bool IsOutdated { get; set; }
+
+    public void Decide() => _stored.TrySetResult(!IsOutdated);
+
+    public void Fail(Exception exception) => _stored.TrySetException(exception);
 }

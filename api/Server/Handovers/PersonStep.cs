@@ -1,4 +1,5 @@
 using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
@@ -21,6 +22,8 @@ internal static class PersonStep
     public static async Task ApplyAsync(
         GraphContext db, Refugee refugee, Moment at, Action change, CancellationToken cancellationToken)
     {
+        // First: from here to the commit no answer is written into the ledger.
+        await DisclosureGate.StepAsync(db, cancellationToken);
         var before = Entitlements.Of(refugee, at.Now);
         var (openBefore, interviewBefore) = (refugee.OpenReferral(), refugee.InterviewId);
         change();

@@ -16,7 +16,8 @@ internal static class ReferralRouter
 
     /// <summary>
     /// Makes all who route in these municipalities take turns until their transactions end, so that two of them do not
-    /// fill the same last place. Where the database lets one writer in at a time anyway, it costs nothing.
+    /// fill the same last place. Where the database lets one writer in at a time anyway, it costs nothing. The ledger's
+    /// turn comes first, because a step on a person begins with it.
     /// </summary>
     /// <param name="db">The context with its transaction.</param>
     /// <param name="municipalityCodes">In ordinal order, which is the same for everybody, so that nobody waits in a circle.</param>
@@ -24,6 +25,7 @@ internal static class ReferralRouter
     public static async Task TakeTurnAsync(
         GraphContext db, IEnumerable<string> municipalityCodes, CancellationToken cancellationToken)
     {
+        await LedgerTurn.TakeAsync(db, cancellationToken);
         foreach (var code in municipalityCodes)
             await db.Municipalities.Where(x => x.Code == code)
                 .ExecuteUpdateAsync(row => row.SetProperty(x => x.Population, x => x.Population), cancellationToken);

@@ -42,6 +42,9 @@ internal sealed class GraphContext(DbContextOptions<GraphContext> options) : DbC
     public DbSet<Match> Matches => Set<Match>();
     public DbSet<ChangeEvent> ChangeEvents => Set<ChangeEvent>();
     public DbSet<DisclosureEntry> DisclosureEntries => Set<DisclosureEntry>();
+    public DbSet<DisclosureGroup> DisclosureGroups => Set<DisclosureGroup>();
+    public DbSet<Holding> Holdings => Set<Holding>();
+    public DbSet<DisclosureGate> DisclosureGates => Set<DisclosureGate>();
     public DbSet<CoverageSnapshot> CoverageSnapshots => Set<CoverageSnapshot>();
     public DbSet<StorageMark> StorageMarks => Set<StorageMark>();
 

@@ -71,12 +71,14 @@ public class MigrationTests
             switch (operation)
             {
                 case CreateTableOperation table:
-                    lines.AddRange(table.Columns.Select(x =>
-                        $"column {x.Table}.{x.Name} {x.ColumnType ?? types.FindMapping(x.ClrType)!.StoreType} null={x.IsNullable}"));
+                    lines.AddRange(table.Columns.Select(x => Line(x, types)));
                     lines.Add(Line(table.PrimaryKey!));
                     lines.AddRange(table.CheckConstraints.Select(x => $"check {x.Table}.{x.Name} {x.Sql}"));
                     lines.AddRange(table.ForeignKeys.Select(Line));
                     table.UniqueConstraints.ShouldBeEmpty();
+                    break;
+                case AddColumnOperation column:
+                    lines.Add(Line(column, types));
                     break;
                 case AddForeignKeyOperation key:
                     lines.Add(Line(key));
@@ -93,6 +95,9 @@ public class MigrationTests
         lines.Sort(StringComparer.Ordinal);
         return lines;
     }
+
+    private static string Line(AddColumnOperation column, Microsoft.EntityFrameworkCore.Storage.IRelationalTypeMappingSource types) =>
+        $"column {column.Table}.{column.Name} {column.ColumnType ?? types.FindMapping(column.ClrType)!.StoreType} null={column.IsNullable}";
 
     private static string Line(AddPrimaryKeyOperation key) => $"key {key.Table}.{key.Name} ({string.Join(',', key.Columns)})";
 

@@ -7,12 +7,31 @@ namespace Integration.Graph.Server.Storage.Mapping;
 
 /// <summary>What is only ever added to: the ledger and the reports. They refer to no row, so that they outlive it.</summary>
 internal sealed class KeptMapping :
-    IEntityTypeConfiguration<DisclosureEntry>, IEntityTypeConfiguration<CoverageSnapshot>, IEntityTypeConfiguration<StorageMark>
+    IEntityTypeConfiguration<DisclosureEntry>, IEntityTypeConfiguration<DisclosureGroup>, IEntityTypeConfiguration<Holding>,
+    IEntityTypeConfiguration<DisclosureGate>, IEntityTypeConfiguration<CoverageSnapshot>, IEntityTypeConfiguration<StorageMark>
 {
     public void Configure(EntityTypeBuilder<DisclosureEntry> builder)
     {
         builder.Property(x => x.Id).ValueGeneratedNever();
         builder.HasIndex(x => new { x.At, x.Id });
+    }
+
+    public void Configure(EntityTypeBuilder<DisclosureGroup> builder)
+    {
+        builder.HasKey(x => new { x.ChainId, x.Number });
+        builder.HasIndex(x => x.ChainId, "IX_disclosure_groups_first_of_chain").IsUnique().HasFilter("number = 1");
+    }
+
+    public void Configure(EntityTypeBuilder<Holding> builder)
+    {
+        builder.ToTable("disclosure_holdings");
+        builder.HasKey(x => new { x.Reference, x.Role, x.Scope, x.Field });
+    }
+
+    public void Configure(EntityTypeBuilder<DisclosureGate> builder)
+    {
+        builder.ToTable("disclosure_gate");
+        builder.Property(x => x.Id).ValueGeneratedNever();
     }
 
     public void Configure(EntityTypeBuilder<CoverageSnapshot> builder)

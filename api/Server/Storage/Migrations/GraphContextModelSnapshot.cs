@@ -158,11 +158,46 @@ internal sealed partial class GraphContextModelSnapshot : ModelSnapshot
             b.Property<DateTime>("At").HasColumnName("at");
             b.Property<string>("Caller").HasColumnName("caller").IsRequired();
             b.Property<string>("Operation").HasColumnName("operation").IsRequired();
+            b.Property<string>("OperationHash").HasColumnName("operation_hash").IsRequired();
             b.Property<string>("Persons").HasColumnName("persons").IsRequired();
             b.Property<string>("Role").HasColumnName("role").IsRequired();
             b.Property<string>("Scope").HasColumnName("scope").IsRequired();
             b.HasKey("Id");
             b.HasIndex("At", "Id");
+        });
+        model.Entity(Name + ".Disclosures.DisclosureGroup", b =>
+        {
+            b.ToTable("disclosure_groups");
+            b.Property<long>("ChainId").HasColumnName("chain_id");
+            b.Property<long>("Number").HasColumnName("number");
+            b.Property<string>("Anchor").HasColumnName("anchor");
+            b.Property<DateTime>("At").HasColumnName("at");
+            b.Property<int>("Entries").HasColumnName("entries");
+            b.Property<long>("FirstEntryId").HasColumnName("first_entry_id");
+            b.Property<byte[]>("Hash").HasColumnName("hash").IsRequired();
+            b.Property<byte[]>("PreviousHash").HasColumnName("previous_hash").IsRequired();
+            b.HasKey("ChainId", "Number");
+            b.HasIndex(["ChainId"], "IX_disclosure_groups_first_of_chain").IsUnique().HasFilter("number = 1");
+        });
+        model.Entity(Name + ".Disclosures.Holding", b =>
+        {
+            b.ToTable("disclosure_holdings");
+            b.Property<string>("Reference").HasColumnName("reference");
+            b.Property<int>("Role").HasColumnName("role");
+            b.Property<string>("Scope").HasColumnName("scope");
+            b.Property<int>("Field").HasColumnName("field");
+            b.Property<int>("ConsentVersion").HasColumnName("consent_version");
+            b.Property<DateTime?>("EndedAt").HasColumnName("ended_at");
+            b.Property<DateTime>("Since").HasColumnName("since");
+            b.HasKey("Reference", "Role", "Scope", "Field");
+        });
+        model.Entity(Name + ".Disclosures.DisclosureGate", b =>
+        {
+            b.ToTable("disclosure_gate");
+            b.Property<int>("Id").HasColumnName("id");
+            b.Property<long>("Forgets").HasColumnName("forgets");
+            b.Property<long>("Steps").HasColumnName("steps");
+            b.HasKey("Id");
         });
         model.Entity(Name + ".Delivery.ChangeEvent", b =>
         {

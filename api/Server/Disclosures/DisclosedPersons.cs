@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+using Integration.Graph.Server.Consents;
+
+namespace Integration.Graph.Server.Disclosures;
+
+/// <summary>The persons of one answer, as they were when they were read.</summary>
+internal sealed class DisclosedPersons
+{
+    /// <summary>Stands for a person who changed while the answer was read: no version is this one.</summary>
+    private const int Changed = -1;
+
+    private readonly Dictionary<string, Person> _persons = [];
+    private readonly Lock _lock = new();
+
+    /// <summary>How many steps the ledger had seen before the first row was read.</summary>
+    public long Steps { get; private set; }
+
+    public bool IsEmpty => _persons.Count == 0;
+
+    /// <summary>What has been noted for each person.</summary>
+    public IReadOnlyDictionary<string, Person> All => _persons;
+
+    /// <summary>Begins an answer: nothing has been read.</summary>
+    /// <param name="steps">As <see cref="Ledger.Steps"/> says now.</param>
+    public void Begin(long steps)
+    {
+        Steps = steps;
+        _persons.Clear();
+    }
+
+    /// <summary>A row of a person has been read.</summary>
+    /// <param name="reference">The person.</param>
+    /// <param name="fields">Those that have a value.</param>
+    /// <param name="consentVersion">0 for persons without a consent.</param>
+    /// <param name="version">Of the person; each step raises it.</param>
+    public void Add(string reference, SharedFields fields, int consentVersion, int version)
+    {
+        lock (_lock)
+        {
+            _persons[reference] = _persons.TryGetValue(reference, out var known)
+                ? new Person(known.Fields | fields, Math.Max(known.ConsentVersion, consentVersion), known.Version == version ? version : Changed)
+                : new Person(fields, consentVersion, version);
+        }
+    }
+
+    /// <summary>One line a person, as <see cref="DisclosureEntry.Persons"/> keeps it.</summary>
+    public string ToLines()
+    {
+        var lines = new StringBuilder(_persons.Count * 20);
+        foreach (var (reference, person) in _persons)
+        {
+            lines.Append(CultureInfo.InvariantCulture, $"{reference}:{(int)person.Fields}:{person.ConsentVersion}\n");
+        }
+
+        return lines.ToString();
+    }
+
+    /// <summary>What is about to leave of a person, and the versions that were read.</summary>
+    internal readonly record struct Person(SharedFields Fields, int ConsentVersion, int Version);
+}

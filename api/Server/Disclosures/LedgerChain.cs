@@ -1,0 +1,58 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Integration.Graph.Server.Disclosures;
+
+/// <summary>
+/// What a group's hash is made of: everything that the group and its entries say, each text with its length before it,
+/// so that no two groups have the same bytes.
+/// </summary>
+internal static class LedgerChain
+{
+    /// <summary>Stands before a chain's first group.</summary>
+    public static byte[] Nothing { get; } = new byte[SHA256.HashSizeInBytes];
+
+    /// <summary>The hash that a group with these entries has to have.</summary>
+    public static byte[] Hash(DisclosureGroup group, IReadOnlyList<DisclosureEntry> entries)
+    {
+        var bytes = new ArrayBufferWriter<byte>(4096);
+        bytes.Write("Integration.Graph ledger 1"u8);
+        Write(bytes, group.ChainId);
+        Write(bytes, group.Number);
+        Write(bytes, group.At);
+        Write(bytes, group.FirstEntryId);
+        Write(bytes, group.Entries);
+        Write(bytes, group.Anchor ?? "");
+        bytes.Write(group.PreviousHash);
+        foreach (var entry in entries)
+        {
+            Write(bytes, entry.Id);
+            Write(bytes, entry.At);
+            Write(bytes, entry.Role);
+            Write(bytes, entry.Scope);
+            Write(bytes, entry.Caller);
+            Write(bytes, entry.Operation);
+            Write(bytes, entry.OperationHash);
+            Write(bytes, entry.Persons);
+        }
+
+        return SHA256.HashData(bytes.WrittenSpan);
+    }
+
+    // To the microsecond, as both databases keep it.
+    private static void Write(ArrayBufferWriter<byte> bytes, DateTime at) => Write(bytes, at.Ticks / TimeSpan.TicksPerMicrosecond);
+
+    private static void Write(ArrayBufferWriter<byte> bytes, long number)
+    {
+        BinaryPrimitives.WriteInt64BigEndian(bytes.GetSpan(sizeof(long)), number);
+        bytes.Advance(sizeof(long));
+    }
+
+    private static void Write(ArrayBufferWriter<byte> bytes, string text)
+    {
+        Write(bytes, Encoding.UTF8.GetByteCount(text));
+        Encoding.UTF8.GetBytes(text, bytes);
+    }
+}

@@ -1,0 +1,212 @@
+using System.Security.Cryptography;
+using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Integration.Graph.Server.Disclosures;
+
+/// <summary>
+/// Writes this process's chain: one group after another, each in one transaction on a connection of its own. Used by one
+/// thread.
+/// </summary>
+internal sealed partial class LedgerWriter(
+    IDbContextFactory<GraphContext> contexts, IOptions<DatabaseOptions> database, TimeProvider clock, ILogger<LedgerWriter> logger) : IDisposable
+{
+    private readonly KnownHoldings _known = new();
+    private LedgerConnection? _connection;
+    private Chain? _chain;
+    private long _forgets = -1;
+    private long _steps = -1;
+
+    /// <summary>How many steps on persons have been seen; what is read from now on is at least as new. Any thread may ask.</summary>
+    public long Steps => Volatile.Read(ref _steps);
+
+    /// <summary>Stores the entries, and tells each answer whether it may leave.</summary>
+    public void Store(List<PendingEntry> waiting)
+    {
+        var chain = _chain ??= BeginChain();
+        var gate = Open(out var connection);
+        if (gate.Forgets != _forgets)
+        {
+            _known.Clear();
+            _forgets = gate.Forgets;
+        }
+
+        MarkOutdated(waiting, gate, connection);
+        var current = waiting.FindAll(pending => !pending.IsOutdated);
+        if (current.Count > 0)
+        {
+            var entries = current.ConvertAll(pending => pending.Entry);
+            var holdings = NewHoldings(current);
+            var group = chain.Next(entries, Moment.Of(clock).Now);
+            connection.Write(group, entries, holdings);
+            connection.Commit();
+            chain.Append(group);
+            _known.Add(holdings);
+        }
+        else
+        {
+            connection.Commit();
+        }
+
+        Volatile.Write(ref _steps, gate.Steps);
+        waiting.ForEach(pending => pending.Decide());
+    }
+
+    /// <summary>
+    /// After a failure: whether the group was committed may be unknown, so the next one begins another chain, which is
+    /// anchored in whatever is there.
+    /// </summary>
+    public void Abandon()
+    {
+        _chain = null;
+        _connection?.Dispose();
+        _connection = null;
+    }
+
+    /// <summary>Says where the chain ends, outside the database too.</summary>
+    public void End()
+    {
+        if (_chain is { Groups: > 0 } chain)
+        {
+            LogEnded(chain.Id, chain.Groups, Convert.ToHexStringLower(chain.Hash));
+        }
+    }
+
+    public void Dispose() => _connection?.Dispose();
+
+    // A connection that was idle may have been lost meanwhile: that is no reason to refuse an answer.
+    private LedgerGate Open(out LedgerConnection connection)
+    {
+        if (_connection is not null)
+        {
+            try
+            {
+                connection = _connection;
+                return connection.Begin();
+            }
+            catch (System.Data.Common.DbException lost) when (lost.IsTransient || !_connection.IsOpen)
+            {
+                LogReconnecting(lost);
+                _connection.Dispose();
+                _connection = null;
+            }
+        }
+
+        connection = _connection = LedgerConnection.Open(database.Value);
+        return connection.Begin();
+    }
+
+    private Chain BeginChain()
+    {
+        using var db = contexts.CreateDbContext();
+        long id;
+        do
+        {
+            id = RandomNumberGenerator.GetInt32(1, int.MaxValue);
+        }
+        while (db.DisclosureGroups.Any(x => x.ChainId == id));
+
+        return new Chain(id, LedgerAnchor.Make(db));
+    }
+
+    /// <summary>Finds the answers with a person who is not as it was read: only where a step has been made since then.</summary>
+    private static void MarkOutdated(List<PendingEntry> waiting, LedgerGate gate, LedgerConnection connection)
+    {
+        var doubtful = waiting.FindAll(pending => pending.Persons.Steps != gate.Steps);
+        if (doubtful.Count == 0)
+        {
+            return;
+        }
+
+        var versions = connection.VersionsOf([.. doubtful.SelectMany(pending => pending.Persons.All.Keys).Distinct()]);
+        foreach (var pending in doubtful)
+        {
+            pending.IsOutdated = pending.Persons.All.Any(person => !versions.TryGetValue(person.Key, out var version) || version != person.Value.Version);
+        }
+    }
+
+    /// <summary>What somebody receives who is not known to hold it, in an order that all processes share.</summary>
+    private List<Holding> NewHoldings(List<PendingEntry> current)
+    {
+        var found = new Dictionary<(string, Recipient, SharedField), Holding>();
+        foreach (var (recipient, persons, entry) in current)
+        {
+            var known = _known.Of(recipient);
+            foreach (var (reference, person) in persons.All)
+            {
+                var missing = person.Fields & ~(known?.GetValueOrDefault(reference) ?? SharedFields.None);
+                if (missing == SharedFields.None)
+                {
+                    continue;
+                }
+
+                foreach (var field in missing.Each())
+                {
+                    found.TryAdd((reference, recipient, field), new Holding
+                    {
+                        Reference = reference,
+                        Role = recipient.Role,
+                        Scope = recipient.Scope,
+                        Field = field,
+                        Since = entry.At,
+                        ConsentVersion = person.ConsentVersion,
+                    });
+                }
+            }
+        }
+
+        return [.. found.Values
+            .OrderBy(x => x.Reference, StringComparer.Ordinal).ThenBy(x => x.Role).ThenBy(x => x.Scope, StringComparer.Ordinal).ThenBy(x => x.Field)];
+    }
+
+    [LoggerMessage(LogLevel.Information, "The ledger's chain {Chain} ends with group {Group}, whose hash is {Hash}. Keep this line: verify-ledger cannot know by itself that the end of the newest chain is missing.")]
+    private partial void LogEnded(long chain, long group, string hash);
+
+    [LoggerMessage(LogLevel.Warning, "The ledger's connection was lost; it is opened again.")]
+    private partial void LogReconnecting(Exception exception);
+
+    /// <summary>The chain as far as it is stored.</summary>
+    private sealed class Chain(long id, string anchor)
+    {
+        private long _entries;
+
+        public long Id { get; } = id;
+
+        public long Groups { get; private set; }
+
+        public byte[] Hash { get; private set; } = LedgerChain.Nothing;
+
+        /// <summary>Numbers the entries, and makes the group that they would be.</summary>
+        public DisclosureGroup Next(List<DisclosureEntry> entries, DateTime at)
+        {
+            for (var i = 0; i < entries.Count; i++)
+            {
+                entries[i].Id = DisclosureEntry.IdOf(Id, _entries + i + 1);
+            }
+
+            var group = new DisclosureGroup
+            {
+                ChainId = Id,
+                Number = Groups + 1,
+                At = at,
+                FirstEntryId = entries[0].Id,
+                Entries = entries.Count,
+                Anchor = Groups == 0 ? anchor : null,
+                PreviousHash = Hash,
+                Hash = [],
+            };
+            group.Hash = LedgerChain.Hash(group, entries);
+            return group;
+        }
+
+        /// <summary>The group is stored.</summary>
+        public void Append(DisclosureGroup group)
+        {
+            (Groups, Hash) = (group.Number, group.Hash);
+            _entries += group.Entries;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Data.Common;
+using Integration.Graph.Server.Disclosures;
+
+namespace Integration.Graph.Server.Storage;
+
+/// <summary>What the gate's row says while a group is written. See <see cref="DisclosureGate"/>.</summary>
+internal readonly record struct LedgerGate(long Steps, long Forgets);
+
+/// <summary>
+/// The ledger's own connection, with its prepared commands. Everything that is not said to be stored here is not stored
+/// when the process ends: a commit returns when the disk has it.
+/// </summary>
+internal abstract class LedgerConnection(DbConnection connection) : IDisposable
+{
+    protected const string InsertGroup =
+        "INSERT INTO disclosure_groups (chain_id, number, at, first_entry_id, entries, anchor, previous_hash, hash) "
+        + "VALUES (@chain_id, @number, @at, @first_entry_id, @entries, @anchor, @previous_hash, @hash)";
+
+    protected const string EntryColumns = "id, at, role, scope, caller, operation, operation_hash, persons";
+
+    protected const string HoldingColumns = "reference, role, scope, field, since, consent_version";
+
+    // Another process may have stored it already. What had been deleted is held anew.
+    protected const string HoldingConflict =
+        "ON CONFLICT (reference, role, scope, field) DO UPDATE "
+        + "SET since = excluded.since, consent_version = excluded.consent_version, ended_at = NULL WHERE disclosure_holdings.ended_at IS NOT NULL";
+
+    /// <summary>Opens a connection to the database.</summary>
+    public static LedgerConnection Open(DatabaseOptions options) =>
+        options.IsPostgreSql ? PostgreSqlLedgerConnection.Open(options.ConnectionString!) : SqliteLedgerConnection.Open(options.ConnectionString!);
+
+    public bool IsOpen => connection.State == System.Data.ConnectionState.Open;
+
+    /// <summary>Begins a transaction that no step on a person overlaps, and reads the gate in it.</summary>
+    public abstract LedgerGate Begin();
+
+    /// <summary>The versions that these persons have now; those who are gone are left out.</summary>
+    public abstract Dictionary<string, int> VersionsOf(string[] references);
+
+    /// <summary>Writes a group, its entries, and what recipients hold from now on.</summary>
+    public abstract void Write(DisclosureGroup group, List<DisclosureEntry> entries, List<Holding> holdings);
+
+    public abstract void Commit();
+
+    /// <summary>What was begun and not committed is undone.</summary>
+    public void Dispose()
+    {
+        connection.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected static Dictionary<string, int> ReadVersions(DbCommand command)
+    {
+        var versions = new Dictionary<string, int>();
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            versions.Add(reader.GetString(0), reader.GetInt32(1));
+        return versions;
+    }
+
+    protected static void SetGroup(DbParameterCollection parameters, DisclosureGroup group)
+    {
+        object?[] values =
+        [
+            group.ChainId,
+            group.Number,
+            group.At,
+            group.FirstEntryId,
+            group.Entries,
+            group.Anchor,
+            group.PreviousHash,
+            group.Hash,
+        ];
+        for (var i = 0; i < values.Length; i++)
+            parameters[i].Value = values[i] ?? DBNull.Value;
+    }
+}

@@ -1,0 +1,94 @@
+using Integration.Graph.Server.Disclosures;
+using Microsoft.Data.Sqlite;
+
+namespace Integration.Graph.Server.Storage;
+
+/// <summary>On SQLite: each row by a prepared statement, and the disk is waited for at each commit.</summary>
+internal sealed class SqliteLedgerConnection : LedgerConnection
+{
+    private readonly SqliteCommand _begin;
+    private readonly SqliteCommand _gate;
+    private readonly SqliteCommand _versions;
+    private readonly SqliteCommand _entry;
+    private readonly SqliteCommand _holding;
+    private readonly SqliteCommand _group;
+    private readonly SqliteCommand _commit;
+
+    private SqliteLedgerConnection(SqliteConnection connection)
+        : base(connection)
+    {
+        // IMMEDIATE takes the one writer's lock at once, so that what is read here holds until the commit.
+        _begin = Command(connection, "BEGIN IMMEDIATE");
+        _gate = Command(connection, "SELECT steps, forgets FROM disclosure_gate");
+        _versions = Command(connection, "SELECT reference, version FROM refugees WHERE reference IN (SELECT value FROM json_each(@references))", "references");
+        _entry = Command(connection,
+            $"INSERT INTO disclosure_entries ({EntryColumns}) VALUES (@id, @at, @role, @scope, @caller, @operation, @operation_hash, @persons)",
+            "id", "at", "role", "scope", "caller", "operation", "operation_hash", "persons");
+        _holding = Command(connection,
+            $"INSERT INTO disclosure_holdings ({HoldingColumns}) VALUES (@reference, @role, @scope, @field, @since, @consent_version) {HoldingConflict}",
+            "reference", "role", "scope", "field", "since", "consent_version");
+        _group = Command(connection, InsertGroup, "chain_id", "number", "at", "first_entry_id", "entries", "anchor", "previous_hash", "hash");
+        _commit = Command(connection, "COMMIT");
+    }
+
+    public static SqliteLedgerConnection Open(string connectionString)
+    {
+        // Not from the pool, where the next one would wait for the disk as well.
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            SqliteSettings.Apply(connection);
+            using var full = Command(connection, "PRAGMA synchronous = FULL");
+            full.ExecuteNonQuery();
+            return new SqliteLedgerConnection(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public override LedgerGate Begin()
+    {
+        _begin.ExecuteNonQuery();
+        using var reader = _gate.ExecuteReader();
+        reader.Read();
+        return new LedgerGate(reader.GetInt64(0), reader.GetInt64(1));
+    }
+
+    public override Dictionary<string, int> VersionsOf(string[] references)
+    {
+        _versions.Parameters[0].Value = System.Text.Json.JsonSerializer.Serialize(references);
+        return ReadVersions(_versions);
+    }
+
+    public override void Write(DisclosureGroup group, List<DisclosureEntry> entries, List<Holding> holdings)
+    {
+        foreach (var entry in entries)
+            Run(_entry, entry.Id, entry.At, entry.Role, entry.Scope, entry.Caller, entry.Operation, entry.OperationHash, entry.Persons);
+        foreach (var holding in holdings)
+            Run(_holding, holding.Reference, (int)holding.Role, holding.Scope, (int)holding.Field, holding.Since, holding.ConsentVersion);
+        SetGroup(_group.Parameters, group);
+        _group.ExecuteNonQuery();
+    }
+
+    public override void Commit() => _commit.ExecuteNonQuery();
+
+    private static void Run(SqliteCommand command, params ReadOnlySpan<object> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i];
+        command.ExecuteNonQuery();
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, string text, params ReadOnlySpan<string> parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = text;
+        foreach (var name in parameters)
+            command.Parameters.AddWithValue("@" + name, DBNull.Value);
+        return command;
+    }
+}

@@ -1,0 +1,70 @@
+using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Disclosures;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.Mutations;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integration.Graph.Server.Tests.Disclosures;
+
+/// <summary>Who holds what: written when it is new, forgotten when it is deleted, alike for all processes.</summary>
+public sealed class HoldingTests
+{
+    private static readonly Recipient North = new(Role.Municipality, TestCountry.North);
+
+    [Theory, BothDatabases]
+    public async Task What_leaves_for_the_first_time_is_held_from_then_on_under_the_version_of_then(DatabaseKind kind)
+    {
+        await using var scene = await Scene.CreateAsync(kind);
+        var id = await scene.ReferredAsync();
+        var reference = (await scene.LoadAsync(id)).Reference;
+        using var ledger = new LedgerOf(scene);
+        var first = scene.Clock.Now;
+
+        await ledger.AnswerAsync(SharedFields.Phone, id);
+        scene.Clock.Now += TimeSpan.FromDays(1);
+        await scene.ChangeAsync(id, 1, [.. Scene.GrantsOf(RecipientClass.Municipality, SharedField.Phone, SharedField.Age)]);
+        await ledger.AnswerAsync(SharedFields.Phone | SharedFields.Age, id);
+        await ledger.RecordAsync(await ledger.ReadAsync(SharedFields.Name, id), Scene.CentreWorker);
+
+        (await scene.DoAsync(db => Holdings.OfAsync(db, reference, default))).ShouldBe(
+        [
+            new HeldFields(new Recipient(Role.CentreWorker, "test-centre"), SharedFields.Name),
+            new HeldFields(North, SharedFields.Phone | SharedFields.Age),
+        ]);
+        var rows = await scene.DoAsync(db => db.Holdings.AsNoTracking().Where(x => x.Role == Role.Municipality).OrderBy(x => x.Field).ToListAsync());
+        rows.Select(x => (x.Field, x.Since, x.ConsentVersion, x.EndedAt)).ShouldBe(
+            [(SharedField.Phone, first, 1, null), (SharedField.Age, scene.Clock.Now, 2, null)]);
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_was_deleted_and_leaves_again_is_held_again_whichever_process_sends_it(DatabaseKind kind)
+    {
+        await using var scene = await Scene.CreateAsync(kind);
+        var id = await scene.ReferredAsync();
+        var reference = (await scene.LoadAsync(id)).Reference;
+        using var one = new LedgerOf(scene);
+        using var other = new LedgerOf(scene);
+        await one.AnswerAsync(SharedFields.Phone | SharedFields.Age, id);
+        await other.AnswerAsync(SharedFields.Phone | SharedFields.Age, id);
+
+        foreach (var next in new[] { one, other, one })
+        {
+            scene.Clock.Now += TimeSpan.FromHours(1);
+            await scene.DoAsync(db => MutationTransaction.RunAsync(db, async () =>
+            {
+                await Holdings.ForgetAsync(db, North, reference, SharedFields.Phone, scene.Clock.Now, default);
+                return true;
+            }, default));
+            (await HeldAsync()).ShouldBe([new HeldFields(North, SharedFields.Age)]);
+
+            scene.Clock.Now += TimeSpan.FromHours(1);
+            await next.AnswerAsync(SharedFields.Phone | SharedFields.Age, id);
+            (await HeldAsync()).ShouldBe([new HeldFields(North, SharedFields.Phone | SharedFields.Age)]);
+            (await scene.DoAsync(db => db.Holdings.SingleAsync(x => x.Field == SharedField.Phone))).Since.ShouldBe(scene.Clock.Now);
+        }
+
+        Task<IReadOnlyList<HeldFields>> HeldAsync() => scene.DoAsync(db => Holdings.OfAsync(db, reference, default));
+    }
+}
