@@ -1,4 +1,4 @@
-using Integration.Graph.Engine.Planning;
+using Integration.Graph.Engine.Language;
 using Integration.Graph.Engine.Types;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,10 +26,9 @@ public sealed class RequestContext(IServiceProvider services, SchemaView view, C
     public string OperationName { get; init; } = "";
 
     /// <summary>SHA-256 of the operation's document, in hexadecimal digits; empty if there is none.</summary>
-    public string DocumentHash => Plan?.DocumentHash ?? "";
+    public string DocumentHash => Document?.Hash ?? "";
 
-    /// <summary>What is run.</summary>
-    internal OperationPlan? Plan { get; init; }
+    internal DocumentNode? Document { get; init; }
 
     /// <summary>Tells callers apart who must not use each other's cursors: role and scope, never a secret.</summary>
     public string CallerKey { get; init; } = "";

@@ -151,7 +151,7 @@ public sealed partial class RequestExecutor
                     CallerKey = callerKey,
                     Variables = values,
                     Included = plan.Conditions.Count == 0 ? [] : [.. plan.Conditions.Select(c => c.Holds(values))],
-                    Plan = plan,
+                    Document = plan.Document,
                 };
                 _options.BeforeReading(context);
                 var root = await new Executor(plan, context, _logger, done).ResolveAsync(initial);

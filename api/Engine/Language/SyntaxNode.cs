@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Integration.Graph.Engine.Language;
 
 /// <summary>A node of a parsed document. Positions are byte offsets into the UTF-8 source.</summary>
@@ -24,11 +26,16 @@ public sealed class NameNode(string value) : SyntaxNode
 /// <summary>A whole document: executable definitions, type system definitions, or both.</summary>
 public sealed class DocumentNode(IReadOnlyList<DefinitionNode> definitions, ReadOnlyMemory<byte> source) : SyntaxNode
 {
+    private string? _hash;
+
     /// <summary>In the order of the text.</summary>
     public IReadOnlyList<DefinitionNode> Definitions { get; } = definitions;
 
     /// <summary>The UTF-8 text, kept so that positions can be told as lines and columns.</summary>
     public ReadOnlyMemory<byte> Source { get; } = source;
+
+    /// <summary>SHA-256 of the text, in hexadecimal digits.</summary>
+    public string Hash => _hash ??= Convert.ToHexStringLower(SHA256.HashData(Source.Span));
 
     /// <summary>The place of a node's <see cref="SyntaxNode.Start"/> as it is told to people.</summary>
     public SourceLocation Location(int offset) => SourcePosition.Locate(Source.Span, offset);

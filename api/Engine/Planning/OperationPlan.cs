@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Language;
@@ -10,15 +9,10 @@ namespace Integration.Graph.Engine.Planning;
 /// <summary>An operation made ready for one view: nothing of the document is looked at again when it runs.</summary>
 internal sealed class OperationPlan
 {
-    private string? _documentHash;
-
     public required SchemaView View { get; init; }
 
     /// <summary>What was compiled; errors tell places in it.</summary>
     public required DocumentNode Document { get; init; }
-
-    /// <summary>SHA-256 of the document's text, in hexadecimal digits.</summary>
-    public string DocumentHash => _documentHash ??= Convert.ToHexStringLower(SHA256.HashData(Document.Source.Span));
 
     public required OperationType Operation { get; init; }
 

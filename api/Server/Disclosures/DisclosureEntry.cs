@@ -31,6 +31,12 @@ internal sealed class DisclosureEntry
     /// </summary>
     public required string Persons { get; init; }
 
+    /// <summary>
+    /// Salted SHA-256 of the reason that the caller gave, in hexadecimal digits, where one has to be given; otherwise empty.
+    /// The text is kept elsewhere, and can be erased there.
+    /// </summary>
+    public string ReasonHash { get; init; } = "";
+
     private const int RunningBits = 32;
 
     /// <summary>The id of an entry of a chain.</summary>

@@ -1,4 +1,5 @@
 using Integration.Graph.Engine.Execution;
+using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Sharing;
 
@@ -38,19 +39,42 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
 
     /// <summary>Waits until the entry is stored; false if the answer has to be made again.</summary>
     /// <exception cref="InvalidOperationException">The server is stopping.</exception>
-    public Task<bool> RecordAsync(Caller caller, DateTime at, string operation, string operationHash, DisclosedPersons persons)
+    public Task<bool> RecordAsync(Caller caller, DateTime at, string operation, string operationHash, DisclosedPersons persons) =>
+        StoreAsync(new PendingEntry(new Recipient(caller.Role!.Value, caller.Scope), persons, Entry(caller, at, operation, operationHash, persons, "")));
+
+    /// <summary>
+    /// Stores that somebody is let at a person, and why, before anything is read; no fields leave with it. Not to be waited
+    /// for inside a transaction: the entry has one of its own, which may have to wait for that one.
+    /// </summary>
+    /// <param name="caller">Who.</param>
+    /// <param name="at">When.</param>
+    /// <param name="operation">What was asked for.</param>
+    /// <param name="reference">The person.</param>
+    /// <param name="reasonHash">See <see cref="DisclosureEntry.ReasonHash"/>.</param>
+    public Task RecordReasonAsync(Caller caller, DateTime at, string operation, string reference, string reasonHash)
     {
-        var role = caller.Role!.Value;
-        var pending = new PendingEntry(new Recipient(role, caller.Scope), persons, new DisclosureEntry
+        var persons = new DisclosedPersons();
+        persons.Add(reference, SharedFields.None, 0, 0);
+        return StoreAsync(new PendingEntry(new Recipient(caller.Role!.Value, caller.Scope), persons, Entry(caller, at, operation, "", persons, reasonHash))
         {
-            At = at,
-            Role = role.InTokens(),
-            Scope = caller.Scope,
-            Caller = caller.Subject,
-            Operation = operation,
-            OperationHash = operationHash,
-            Persons = persons.ToLines(),
+            IsAnswer = false,
         });
+    }
+
+    private static DisclosureEntry Entry(Caller caller, DateTime at, string operation, string operationHash, DisclosedPersons persons, string reasonHash) => new()
+    {
+        At = at,
+        Role = caller.Role!.Value.InTokens(),
+        Scope = caller.Scope,
+        Caller = caller.Subject,
+        Operation = operation,
+        OperationHash = operationHash,
+        Persons = persons.ToLines(),
+        ReasonHash = reasonHash,
+    };
+
+    private Task<bool> StoreAsync(PendingEntry pending)
+    {
         lock (_turn)
         {
             if (_stopped)
@@ -148,6 +172,9 @@ internal sealed record PendingEntry(Recipient Recipient, DisclosedPersons Person
 
     /// <summary>Done when it is decided: true if the entry is stored, false if the answer has to be made again.</summary>
     public Task<bool> Stored => _stored.Task;
+
+    /// <summary>Whether it holds what was read before, which may have changed since.</summary>
+    public bool IsAnswer { get; init; } = true;
 
     /// <summary>A person has changed since the answer was read.</summary>
     public bool IsOutdated { get; set; }

@@ -36,6 +36,7 @@ internal static class LedgerChain
             Write(bytes, entry.Operation);
             Write(bytes, entry.OperationHash);
             Write(bytes, entry.Persons);
+            Write(bytes, entry.ReasonHash);
         }
 
         return SHA256.HashData(bytes.WrittenSpan);

@@ -115,7 +115,7 @@ internal sealed partial class LedgerWriter(
     /// <summary>Finds the answers with a person who is not as it was read: only where a step has been made since then.</summary>
     private static void MarkOutdated(List<PendingEntry> waiting, LedgerGate gate, LedgerConnection connection)
     {
-        var doubtful = waiting.FindAll(pending => pending.Persons.Steps != gate.Steps);
+        var doubtful = waiting.FindAll(pending => pending.IsAnswer && pending.Persons.Steps != gate.Steps);
         if (doubtful.Count == 0)
         {
             return;

@@ -16,7 +16,7 @@ internal abstract class LedgerConnection(DbConnection connection) : IDisposable
         "INSERT INTO disclosure_groups (chain_id, number, at, first_entry_id, entries, anchor, previous_hash, hash) "
         + "VALUES (@chain_id, @number, @at, @first_entry_id, @entries, @anchor, @previous_hash, @hash)";
 
-    protected const string EntryColumns = "id, at, role, scope, caller, operation, operation_hash, persons";
+    protected const string EntryColumns = "id, at, role, scope, caller, operation, operation_hash, persons, reason_hash";
 
     protected const string HoldingColumns = "reference, role, scope, field, since, consent_version";
 

@@ -32,12 +32,13 @@ internal sealed class PostgreSqlLedgerConnection : LedgerConnection
         Declare(_versions.Parameters, ("references", NpgsqlDbType.Array | NpgsqlDbType.Text));
 
         var entries = new NpgsqlBatchCommand(
-            $"INSERT INTO disclosure_entries ({EntryColumns}) SELECT * FROM unnest(@id, @at, @role, @scope, @caller, @operation, @operation_hash, @persons)");
+            $"INSERT INTO disclosure_entries ({EntryColumns}) SELECT * FROM unnest(@id, @at, @role, @scope, @caller, @operation, @operation_hash, @persons, @reason_hash)");
         Declare(entries.Parameters,
             ("id", NpgsqlDbType.Array | NpgsqlDbType.Bigint), ("at", NpgsqlDbType.Array | NpgsqlDbType.TimestampTz),
             ("role", NpgsqlDbType.Array | NpgsqlDbType.Text), ("scope", NpgsqlDbType.Array | NpgsqlDbType.Text),
             ("caller", NpgsqlDbType.Array | NpgsqlDbType.Text), ("operation", NpgsqlDbType.Array | NpgsqlDbType.Text),
-            ("operation_hash", NpgsqlDbType.Array | NpgsqlDbType.Text), ("persons", NpgsqlDbType.Array | NpgsqlDbType.Text));
+            ("operation_hash", NpgsqlDbType.Array | NpgsqlDbType.Text), ("persons", NpgsqlDbType.Array | NpgsqlDbType.Text),
+            ("reason_hash", NpgsqlDbType.Array | NpgsqlDbType.Text));
         var group = new NpgsqlBatchCommand(InsertGroup);
         Declare(group.Parameters,
             ("chain_id", NpgsqlDbType.Bigint), ("number", NpgsqlDbType.Bigint), ("at", NpgsqlDbType.TimestampTz), ("first_entry_id", NpgsqlDbType.Bigint),
@@ -95,7 +96,8 @@ internal sealed class PostgreSqlLedgerConnection : LedgerConnection
     {
         Set(_write.BatchCommands[0].Parameters,
             Column(entries, x => x.Id), Column(entries, x => x.At), Column(entries, x => x.Role), Column(entries, x => x.Scope),
-            Column(entries, x => x.Caller), Column(entries, x => x.Operation), Column(entries, x => x.OperationHash), Column(entries, x => x.Persons));
+            Column(entries, x => x.Caller), Column(entries, x => x.Operation), Column(entries, x => x.OperationHash), Column(entries, x => x.Persons),
+            Column(entries, x => x.ReasonHash));
         SetGroup(_write.BatchCommands[1].Parameters, group);
         _write.ExecuteNonQuery();
         if (holdings.Count == 0)

@@ -22,8 +22,8 @@ internal sealed class SqliteLedgerConnection : LedgerConnection
         _gate = Command(connection, "SELECT steps, forgets FROM disclosure_gate");
         _versions = Command(connection, "SELECT reference, version FROM refugees WHERE reference IN (SELECT value FROM json_each(@references))", "references");
         _entry = Command(connection,
-            $"INSERT INTO disclosure_entries ({EntryColumns}) VALUES (@id, @at, @role, @scope, @caller, @operation, @operation_hash, @persons)",
-            "id", "at", "role", "scope", "caller", "operation", "operation_hash", "persons");
+            $"INSERT INTO disclosure_entries ({EntryColumns}) VALUES (@id, @at, @role, @scope, @caller, @operation, @operation_hash, @persons, @reason_hash)",
+            "id", "at", "role", "scope", "caller", "operation", "operation_hash", "persons", "reason_hash");
         _holding = Command(connection,
             $"INSERT INTO disclosure_holdings ({HoldingColumns}) VALUES (@reference, @role, @scope, @field, @since, @consent_version) {HoldingConflict}",
             "reference", "role", "scope", "field", "since", "consent_version");
@@ -67,7 +67,7 @@ internal sealed class SqliteLedgerConnection : LedgerConnection
     public override void Write(DisclosureGroup group, List<DisclosureEntry> entries, List<Holding> holdings)
     {
         foreach (var entry in entries)
-            Run(_entry, entry.Id, entry.At, entry.Role, entry.Scope, entry.Caller, entry.Operation, entry.OperationHash, entry.Persons);
+            Run(_entry, entry.Id, entry.At, entry.Role, entry.Scope, entry.Caller, entry.Operation, entry.OperationHash, entry.Persons, entry.ReasonHash);
         foreach (var holding in holdings)
             Run(_holding, holding.Reference, (int)holding.Role, holding.Scope, (int)holding.Field, holding.Since, holding.ConsentVersion);
         SetGroup(_group.Parameters, group);

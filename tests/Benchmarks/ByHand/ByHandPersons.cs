@@ -15,6 +15,10 @@ namespace Integration.Graph.Benchmarks.ByHand;
 /// <summary>The three answers about persons, written by hand for the role of the municipality.</summary>
 internal sealed class ByHandPersons(ByHandConnections connections, ReferenceDataSource reference, Ledger ledger, TimeProvider clock)
 {
+    private static readonly string Worklist = WithVersion(ByHandSql.Worklist);
+    private static readonly string Person = WithVersion(ByHandSql.Person);
+    private static readonly string FilterPage = WithVersion(ByHandSql.FilterPage);
+
     // It has no document to be known by.
     private const string Hash = "0000000000000000000000000000000000000000000000000000000000000000";
 
@@ -25,7 +29,7 @@ internal sealed class ByHandPersons(ByHandConnections connections, ReferenceData
         Begin(json, "refugees"u8);
         json.WriteStartArray("nodes"u8);
         var connection = await connections.RentAsync();
-        await using (var reader = await connection.Command(ByHandSql.Worklist, Rule(caller, at)).ExecuteReaderAsync())
+        await using (var reader = await connection.Command(Worklist, Rule(caller, at)).ExecuteReaderAsync())
             while (await reader.ReadAsync())
                 Write(json, reader, persons);
         connections.Return(connection);
@@ -43,7 +47,7 @@ internal sealed class ByHandPersons(ByHandConnections connections, ReferenceData
         json.WritePropertyName("refugee"u8);
         var id = GlobalId.TryDecode(http.Request.Query["id"].ToString(), out var type, out var number) && type == nameof(Refugee) ? number : 0;
         var connection = await connections.RentAsync();
-        await using (var reader = await connection.Command(ByHandSql.Person, [.. Rule(caller, at), ("id", id)]).ExecuteReaderAsync())
+        await using (var reader = await connection.Command(Person, [.. Rule(caller, at), ("id", id)]).ExecuteReaderAsync())
             if (await reader.ReadAsync())
                 Write(json, reader, persons);
             else
@@ -67,7 +71,7 @@ internal sealed class ByHandPersons(ByHandConnections connections, ReferenceData
         var count = await connection.Command(ByHandSql.FilterCount, values).ExecuteScalarAsync();
         json.WriteNumber("totalCount"u8, Convert.ToInt64(count, CultureInfo.InvariantCulture));
         json.WriteStartArray("nodes"u8);
-        await using (var reader = await connection.Command(ByHandSql.FilterPage, values).ExecuteReaderAsync())
+        await using (var reader = await connection.Command(FilterPage, values).ExecuteReaderAsync())
             while (await reader.ReadAsync())
                 WriteFound(json, reader, persons);
         connections.Return(connection);
@@ -75,6 +79,9 @@ internal sealed class ByHandPersons(ByHandConnections connections, ReferenceData
         json.WriteEndObject();
         await FinishAsync(http, answer, caller, at, "Filter", persons);
     }
+
+    // The ledger has to know which version of a person was read: the last column.
+    private static string WithVersion(string sql) => sql.Replace("\nFROM refugees", ", r.version\nFROM refugees", StringComparison.Ordinal);
 
     private DisclosedPersons Begin()
     {

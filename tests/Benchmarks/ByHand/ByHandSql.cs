@@ -30,9 +30,6 @@ internal static class ByHandSql
 
         """;
 
-    // The last column of all three, for the ledger.
-    private const string Version = ", r.version";
-
     private const string From = "\nFROM refugees r JOIN consents c ON c.id = r.consent_id\n";
 
     private const string Links =
@@ -53,11 +50,11 @@ internal static class ByHandSql
 
     private const string Order = "\nORDER BY r.moves_in_on DESC NULLS LAST, r.id LIMIT 50";
 
-    public const string Worklist = Columns + More + Version + From + Links + Rule + Order;
+    public const string Worklist = Columns + More + From + Links + Rule + Order;
 
-    public const string Person = Columns + More + Version + From + Links + Rule + " AND r.id = @id";
+    public const string Person = Columns + More + From + Links + Rule + " AND r.id = @id";
 
-    public const string FilterPage = Columns + Version + From + Rule + Filter + Order;
+    public const string FilterPage = Columns + From + Rule + Filter + Order;
 
     public const string FilterCount = "SELECT COUNT(*)" + From + Rule + Filter;
 

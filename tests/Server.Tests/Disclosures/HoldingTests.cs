@@ -39,6 +39,23 @@ public sealed class HoldingTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_reason_is_stored_without_fields_and_makes_nobody_hold_anything(DatabaseKind kind)
+    {
+        await using var scene = await Scene.CreateAsync(kind);
+        var id = await scene.RegisterAsync();
+        var reference = (await scene.LoadAsync(id)).Reference;
+        using var ledger = new LedgerOf(scene);
+        var officer = new Caller(Role.DataProtectionOfficer, "", 0, "officer", null);
+
+        await ledger.Ledger.RecordReasonAsync(officer, scene.Clock.Now, "openSubjectAccess", reference, new string('b', 64));
+
+        var entry = await scene.DoAsync(db => db.DisclosureEntries.AsNoTracking().SingleAsync());
+        (entry.Role, entry.Operation, entry.ReasonHash).ShouldBe(("DATA_PROTECTION_OFFICER", "openSubjectAccess", new string('b', 64)));
+        DisclosedPerson.Read(entry.Persons).ShouldBe([new DisclosedPerson(reference, SharedFields.None, 0)]);
+        (await scene.DoAsync(db => db.Holdings.CountAsync())).ShouldBe(0);
+    }
+
+    [Theory, BothDatabases]
     public async Task What_was_deleted_and_leaves_again_is_held_again_whichever_process_sends_it(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);

@@ -35,7 +35,7 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         whole.Breaks.ShouldBeEmpty();
         (whole.Chains, whole.Groups, whole.Entries).ShouldBe((2, 10, 10));
 
-        foreach (var column in new[] { "role", "scope", "caller", "operation", "operation_hash", "persons" })
+        foreach (var column in new[] { "role", "scope", "caller", "operation", "operation_hash", "persons", "reason_hash" })
             await FindsAsync($"UPDATE disclosure_entries SET {column} = {column} || 'x' WHERE id = {second}", old, 2, "changed");
         await FindsAsync($"UPDATE disclosure_entries SET at = (SELECT MAX(at) FROM disclosure_entries) WHERE id = {second}", old, 2, "changed");
         await FindsAsync($"DELETE FROM disclosure_entries WHERE id = {second}", old, 2, $"entry {second} is missing");
@@ -149,7 +149,7 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         + $"UPDATE {table} SET {key} = {other} WHERE {key} = {between}{and}";
 
     private static string Added(long id) =>
-        $"INSERT INTO disclosure_entries (id, at, role, scope, caller, operation, operation_hash, persons) SELECT {id}, MAX(at), 'VOLUNTEER', '', '', '', '', '' FROM disclosure_entries";
+        $"INSERT INTO disclosure_entries (id, at, role, scope, caller, operation, operation_hash, persons, reason_hash) SELECT {id}, MAX(at), 'VOLUNTEER', '', '', '', '', '', '' FROM disclosure_entries";
 
     private static async Task<LedgerReport> VerifyAsync(Scene scene, Func<GraphContext, Task>? damage = null, ChainEnd[]? expected = null)
     {

@@ -18,6 +18,7 @@ internal sealed class Ledger : Migration
         // What was noted before there were chains was never in use, and cannot be shown to be what was written.
         migrationBuilder.Sql("DELETE FROM disclosure_entries");
         migrationBuilder.AddColumn<string>("operation_hash", "disclosure_entries", nullable: false, defaultValue: "", collation: TextOrder);
+        migrationBuilder.AddColumn<string>("reason_hash", "disclosure_entries", nullable: false, defaultValue: "", collation: TextOrder);
         migrationBuilder.CreateTable("disclosure_groups",
             table => new
             {

@@ -160,6 +160,7 @@ internal sealed partial class GraphContextModelSnapshot : ModelSnapshot
             b.Property<string>("Operation").HasColumnName("operation").IsRequired();
             b.Property<string>("OperationHash").HasColumnName("operation_hash").IsRequired();
             b.Property<string>("Persons").HasColumnName("persons").IsRequired();
+            b.Property<string>("ReasonHash").HasColumnName("reason_hash").IsRequired();
             b.Property<string>("Role").HasColumnName("role").IsRequired();
             b.Property<string>("Scope").HasColumnName("scope").IsRequired();
             b.HasKey("Id");
