@@ -4,39 +4,20 @@ using System.Text.Json;
 using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Http;
 using Integration.Graph.Engine.Types;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Engine.Tests.Http;
 
 /// <summary>A small service on a port of its own: what a user of the engine would write, without a database.</summary>
 internal sealed class SampleService : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private readonly EngineHost _host;
 
-    private SampleService(WebApplication app)
-    {
-        _app = app;
-        Client = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
-    }
+    private SampleService(EngineHost host) => _host = host;
 
-    public HttpClient Client { get; }
+    public HttpClient Client => _host.Client;
 
-    public static async Task<SampleService> StartAsync(Action<GraphQLOptions>? configure = null)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.Services.AddGraphQLServer(
-            [typeof(SampleQueries), typeof(SampleMutations)], (options, _) => configure?.Invoke(options));
-        var app = builder.Build();
-        app.Urls.Add("http://127.0.0.1:0");
-        app.MapGraphQL();
-        await app.StartAsync();
-        return new SampleService(app);
-    }
+    public static async Task<SampleService> StartAsync(Action<GraphQLOptions>? configure = null) =>
+        new(await EngineHost.StartAsync([typeof(SampleQueries), typeof(SampleMutations)], options => configure?.Invoke(options)));
 
     /// <summary>The answer to a document, as JSON text.</summary>
     public async Task<string> AskAsync(string document, object? variables = null, string? operationName = null)
@@ -58,11 +39,7 @@ internal sealed class SampleService : IAsyncDisposable
         return Client.SendAsync(request);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        Client.Dispose();
-        await _app.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 }
 
 [QueryType]

@@ -4,53 +4,39 @@ using System.Text.Json;
 using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Http;
 using Integration.Graph.Engine.Types;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Engine.Tests.Http;
 
 /// <summary>A small service with subscriptions, on a port of its own, whose tokens the test makes good and bad.</summary>
 internal sealed class SubscriptionService : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private readonly EngineHost _host;
 
-    private SubscriptionService(WebApplication app)
-    {
-        _app = app;
-        Client = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
-    }
+    private SubscriptionService(EngineHost host) => _host = host;
 
-    public HttpClient Client { get; }
+    public HttpClient Client => _host.Client;
 
-    public ActiveSubscriptions Active => _app.Services.GetRequiredService<ActiveSubscriptions>();
+    public ActiveSubscriptions Active => _host.Services.GetRequiredService<ActiveSubscriptions>();
 
-    public News News => _app.Services.GetRequiredService<News>();
+    public News News => _host.Services.GetRequiredService<News>();
 
-    public Tokens Tokens => _app.Services.GetRequiredService<Tokens>();
+    public Tokens Tokens => _host.Services.GetRequiredService<Tokens>();
 
-    public static async Task<SubscriptionService> StartAsync(Action<SubscriptionOptions>? configure = null, Action<GraphQLOptions>? configureAll = null)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<News>();
-        builder.Services.AddSingleton<Tokens>();
-        builder.Services.AddSingleton<IConnectionAuthenticator>(provider => provider.GetRequiredService<Tokens>());
-        builder.Services.AddGraphQLServer([typeof(SampleQueries), typeof(SampleMutations), typeof(NewsSubscriptions)], (options, _) =>
-        {
-            options.MaxRequestBodySize = 20_000;
-            configure?.Invoke(options.Subscriptions);
-            configureAll?.Invoke(options);
-        });
-        var app = builder.Build();
-        app.Urls.Add("http://127.0.0.1:0");
-        app.MapGraphQL();
-        await app.StartAsync();
-        return new SubscriptionService(app);
-    }
+    public static async Task<SubscriptionService> StartAsync(Action<SubscriptionOptions>? configure = null, Action<GraphQLOptions>? configureAll = null) =>
+        new(await EngineHost.StartAsync(
+            [typeof(SampleQueries), typeof(SampleMutations), typeof(NewsSubscriptions)],
+            options =>
+            {
+                options.MaxRequestBodySize = 20_000;
+                configure?.Invoke(options.Subscriptions);
+                configureAll?.Invoke(options);
+            },
+            services => services
+                .AddSingleton<News>()
+                .AddSingleton<Tokens>()
+                .AddSingleton<IConnectionAuthenticator>(provider => provider.GetRequiredService<Tokens>())));
 
     /// <summary>A WebSocket, before anything has been said on it.</summary>
     public async Task<RawSocket> ConnectAsync(string? protocol = "graphql-transport-ws")
@@ -95,12 +81,7 @@ internal sealed class SubscriptionService : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        Client.Dispose();
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 }
 
 /// <summary>A WebSocket on which a test says exactly what it wants to.</summary>

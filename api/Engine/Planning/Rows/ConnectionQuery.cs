@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using System.Text;
 using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Types;
@@ -113,7 +114,7 @@ internal sealed class ConnectionQuery : RowQuery
         {
             var descending = key.Descending != request.Backward;
             // Null comes last, and first when the page is read backward. An index serves only where the database does that itself.
-            if (CanBeNull(key.Value.Type) && source.IsNullSmallest != key.Descending)
+            if (CanBeNull(key.Value) && source.IsNullSmallest != key.Descending)
             {
                 var isNull = Expression.Condition(Expression.Equal(key.Value, Expression.Constant(null, key.Value.Type)), Expression.Constant(1), Expression.Constant(0));
                 query = Ordered(query, isNull, row, request.Backward, first);
@@ -144,7 +145,7 @@ internal sealed class ConnectionQuery : RowQuery
         for (var i = keys.Count - 1; i >= 0; i--)
         {
             var key = keys[i].Value;
-            var canBeNull = CanBeNull(key.Type);
+            var canBeNull = CanBeNull(key);
             var none = canBeNull ? Expression.Constant(null, key.Type) : null;
             Expression beyond, same;
             if (cursor[i] is null)
@@ -190,7 +191,13 @@ internal sealed class ConnectionQuery : RowQuery
         return greater ? Expression.GreaterThan(key, value) : Expression.LessThan(key, value);
     }
 
-    private static bool CanBeNull(Type type) => !type.IsValueType || Nullable.GetUnderlyingType(type) is not null;
+    /// <summary>By the type, or by the annotation of the property that is read; what stands behind a guard can.</summary>
+    private static bool CanBeNull(Expression value) => value switch
+    {
+        { Type.IsValueType: true } => Nullable.GetUnderlyingType(value.Type) is not null,
+        MemberExpression { Member: PropertyInfo property, Expression: ParameterExpression } => new NullabilityInfoContext().Create(property).ReadState != NullabilityState.NotNull,
+        _ => true,
+    };
 
     /// <summary>A member as filters and orders see it: the guarded column, exactly as it would be read.</summary>
     private GuardedValue Member(string name, ParameterExpression row)

@@ -86,6 +86,15 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
             };
         }
 
+        if (value is bool)
+        {
+            // There are but two: written out, so that the database sees a condition and no comparison of one with a value.
+            shape.Append(value);
+            return member is null ? null
+                : operation == "eq" ? And(member.Guard, Expression.Equal(member.Value, Expression.Constant(value, member.Value.Type)))
+                : Expression.NotEqual(member.OrNull, Expression.Constant(value, member.OrNull.Type));
+        }
+
         shape.Append(',');
         var list = value as object?[];
         shape.Append(list?.Contains(null) == true ? "null," : "");
