@@ -5,6 +5,7 @@ using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
 using Microsoft.Extensions.Options;
@@ -22,6 +23,7 @@ internal static class GraphRegistration
         services.AddScoped(provider =>
             provider.GetRequiredService<CurrentCaller>().Value ?? provider.GetRequiredService<IHttpContextAccessor>().HttpContext!.GetCaller());
         services.AddScoped<RequestMoment>();
+        services.AddScoped<AccessExplainer>();
         services.AddSingleton<IAccessPolicy, SharingPolicy>();
         return services;
     }
@@ -49,6 +51,8 @@ internal static class GraphRegistration
         {
             options.View = http => http.GetCaller().View;
             options.CallerKey = http => http.GetCaller().CursorKey;
+            options.AroundMutation = IdempotencyKeys.RunAsync;
+            options.IsOutage = DatabaseOutage.Is;
             // Not before the first answer: options are made to be checked, when the database may still be out of reach.
             var ledger = new Lazy<Ledger>(provider.GetRequiredService<Ledger>);
             options.BeforeReading = context => ledger.Value.Begin(context);

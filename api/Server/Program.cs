@@ -1,15 +1,17 @@
 using Integration.Graph.Engine.Http;
 using Integration.Graph.Server;
+using Integration.Graph.Server.Consents.Pages;
 using Integration.Graph.Server.Coverage;
 using Integration.Graph.Server.Delivery;
 using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Ide;
 using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Storage;
 
-if (SchemaCommand.IsMeant(args))
+if (CommandLine.IsMeant(args))
 {
-    return SchemaCommand.Run(args, Console.Out, Console.Error);
+    return CommandLine.Run(args, Console.Out, Console.Error);
 }
 
 if (VerifyLedgerCommand.IsMeant(args))
@@ -29,7 +31,9 @@ builder.Services.AddIdentity(builder.Configuration);
 builder.Services.AddSharing();
 builder.Services.AddLedger();
 builder.Services.AddGraph(builder.Configuration);
+builder.Services.AddMutations();
 builder.Services.AddDelivery(builder.Configuration);
+builder.Services.AddConsentPages(builder.Configuration);
 builder.Services.AddCoverage(builder.Configuration);
 builder.Services.AddObservability(builder.Configuration);
 builder.Services.AddCompression();
@@ -42,12 +46,15 @@ if (!await app.TryInitializeAsync())
     return 1;
 }
 
+app.UseMiddleware<OutageMiddleware>();
 app.UseResponseCompression();
 app.UseCors();
 app.UseIdentity();
 app.UseRateLimiter();
+app.Use(IdempotencyKeys.CheckAsync);
 app.MapGraphQL().RequireCors(Cors.Configured).RequireRateLimiting(RateLimit.PerClient);
 app.MapSchema();
+app.MapConsentPages();
 app.MapHealth();
 app.MapDevelopmentSignIn();
 app.MapQueryPage();

@@ -43,6 +43,20 @@ internal static class Startup
     {
         app.MapGet("/health/live", () => Results.Text("live"));
         app.MapGet("/health/ready", async (GraphContext db, CancellationToken cancellation) =>
-            await db.Database.CanConnectAsync(cancellation) ? Results.Text("ready") : Results.Text("The database cannot be reached.", statusCode: StatusCodes.Status503ServiceUnavailable));
+            await AnswersAsync(db, cancellation) ? Results.Text("ready") : Results.Text("The database cannot be reached.", statusCode: StatusCodes.Status503ServiceUnavailable));
+    }
+
+    // A question of its own: that a connection is open says nothing of the other end.
+    private static async Task<bool> AnswersAsync(GraphContext db, CancellationToken cancellation)
+    {
+        try
+        {
+            await db.StorageMarks.AnyAsync(cancellation);
+            return true;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return false;
+        }
     }
 }

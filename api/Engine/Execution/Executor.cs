@@ -167,6 +167,7 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
 
             return field.Field.Binding switch
             {
+                MethodBinding method when plan.Operation == OperationType.Mutation && parent.Selection == plan.Root => Mutate(field, method, parent),
                 MethodBinding method => method.Invoke(parent.Source, field.Arguments(context), context),
                 RefBinding reference => field.Query!.ResolveAsync(reference.Id(parent.Source), context),
                 NodeBinding nodes => new ValueTask<object?>(ResolveNodesAsync(nodes, field)),
@@ -179,6 +180,13 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
         {
             return new ValueTask<object?>(FieldError.Of(exception, work.Field, logger));
         }
+    }
+
+    private ValueTask<object?> Mutate(PlannedField field, MethodBinding method, ResolvedObject parent)
+    {
+        var arguments = field.Arguments(context);
+        return context.AroundMutation(new MutationCall(
+            context, field.Field.Name, field.ResponseName, arguments, () => method.Invoke(parent.Source, arguments, context)));
     }
 
     /// <summary>What came of a wait that is over.</summary>
@@ -195,7 +203,8 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
     }
 
     private bool IsOfField(Exception exception) =>
-        exception is not OutOfMemoryException && !(exception is OperationCanceledException && context.Cancellation.IsCancellationRequested);
+        exception is not OutOfMemoryException && !(exception is OperationCanceledException && context.Cancellation.IsCancellationRequested)
+        && !context.IsOutage(exception);
 
     private async Task<object?> ResolveNodesAsync(NodeBinding binding, PlannedField field)
     {

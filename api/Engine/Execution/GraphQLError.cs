@@ -129,6 +129,9 @@ public static class ErrorCodes
     /// <summary>Only trusted documents are run, and a document was sent.</summary>
     public const string DocumentNotTrusted = "DOCUMENT_NOT_TRUSTED";
 
+    /// <summary>The database is out of reach for now.</summary>
+    public const string Unavailable = "SERVICE_UNAVAILABLE";
+
     /// <summary>Something went wrong inside; the message has the id that the log has too.</summary>
     public const string Internal = "INTERNAL_SERVER_ERROR";
 }

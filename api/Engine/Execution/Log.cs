@@ -8,6 +8,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "Field {Field} failed; the client was told {ErrorId}.")]
     public static partial void ResolverFailed(ILogger logger, Exception exception, string field, string errorId);
 
+    [LoggerMessage(LogLevel.Warning, "The database is out of reach; the client was told to try again.")]
+    public static partial void OutOfReach(ILogger logger, Exception exception);
+
     [LoggerMessage(LogLevel.Information, "A subscriber's connection is broken off: it did not receive a message within {Seconds} seconds.")]
     public static partial void SubscriberGivenUp(ILogger logger, double seconds);
 

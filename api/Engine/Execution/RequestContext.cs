@@ -33,6 +33,12 @@ public sealed class RequestContext(IServiceProvider services, SchemaView view, C
     /// <summary>Tells callers apart who must not use each other's cursors: role and scope, never a secret.</summary>
     public string CallerKey { get; init; } = "";
 
+    /// <summary>See <see cref="Http.GraphQLOptions.AroundMutation"/>.</summary>
+    internal Func<MutationCall, ValueTask<object?>> AroundMutation { get; init; } = call => call.RunAsync();
+
+    /// <summary>See <see cref="Http.GraphQLOptions.IsOutage"/>.</summary>
+    internal Func<Exception, bool> IsOutage { get; init; } = _ => false;
+
     /// <summary>Which of the plan's include conditions hold.</summary>
     internal bool[] Included { get; init; } = [];
 

@@ -117,6 +117,34 @@ public sealed partial class RequestExecutor
         await RunAsync(plan, values, null, services, callerKey, output, cancellation, reportCost ? cost : null);
     }
 
+    /// <summary>
+    /// Asks a query for the service itself, for something that it makes for a caller: planned, read, decided and told as if
+    /// the caller had asked. Errors stand in the answer.
+    /// </summary>
+    /// <param name="document">One query, always the same text.</param>
+    /// <param name="variables">Its variables.</param>
+    /// <param name="view">The caller's view.</param>
+    /// <param name="callerKey">See <see cref="GraphQLOptions.CallerKey"/>.</param>
+    /// <param name="services">The request's services.</param>
+    /// <param name="cancellation">Ends when the client has gone.</param>
+    public async Task<JsonDocument> AskAsync(
+        string document, JsonElement variables, string view, string callerKey, IServiceProvider services, CancellationToken cancellation)
+    {
+        using var output = new JsonOutput();
+        try
+        {
+            var plan = _plans.Find(document, null, view) ?? MakePlan(document, null, View(view), onlyQueries: true);
+            await ExecuteAsync(plan, variables, services, callerKey, output, cancellation);
+        }
+        catch (GraphQLRequestException refused)
+        {
+            output.Rewind(0);
+            WriteRequestErrors(output, refused.Errors);
+        }
+
+        return JsonDocument.Parse(output.Written.ToArray());
+    }
+
     /// <exception cref="GraphQLRequestException">A variable cannot be taken.</exception>
     private static IReadOnlyDictionary<string, object?> CoerceVariables(OperationPlan plan, JsonElement variables)
     {
@@ -149,6 +177,8 @@ public sealed partial class RequestExecutor
                 {
                     OperationName = plan.Name,
                     CallerKey = callerKey,
+                    AroundMutation = _options.AroundMutation,
+                    IsOutage = _options.IsOutage,
                     Variables = values,
                     Included = plan.Conditions.Count == 0 ? [] : [.. plan.Conditions.Select(c => c.Holds(values))],
                     Document = plan.Document,
@@ -170,6 +200,11 @@ public sealed partial class RequestExecutor
             }
 
             throw Outdated(plan);
+        }
+        catch (Exception exception) when (_options.IsOutage(exception))
+        {
+            output.Rewind(0);
+            throw new OutageException(exception);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && timeout.IsCancellationRequested)
         {

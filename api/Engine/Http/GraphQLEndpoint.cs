@@ -120,6 +120,14 @@ public static class GraphQLEndpoint
                 http.Response.Headers.Allow = HttpMethods.IsGet(http.Request.Method) ? "POST" : "GET, POST";
             }
         }
+        catch (OutageException outage)
+        {
+            Log.OutOfReach(http.RequestServices.GetRequiredService<ILogger<RequestExecutor>>(), outage.InnerException!);
+            output.Rewind(0);
+            RequestExecutor.WriteRequestErrors(output, [outage.Error]);
+            status = StatusCodes.Status503ServiceUnavailable;
+            http.Response.Headers.RetryAfter = OutageException.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             return;

@@ -61,6 +61,17 @@ public sealed class GraphQLOptions
     public Action<RequestContext> BeforeReading { get; set; } = _ => { };
 
     /// <summary>
+    /// Called instead of each root field of a mutation, one after the other; calls the field by <see cref="MutationCall.RunAsync"/>.
+    /// </summary>
+    public Func<MutationCall, ValueTask<object?>> AroundMutation { get; set; } = call => call.RunAsync();
+
+    /// <summary>
+    /// Whether an exception means that something the service lives on is out of reach for now. The whole answer is then
+    /// status 503 without data, since what could be read before would be told as if the rest did not exist.
+    /// </summary>
+    public Func<Exception, bool> IsOutage { get; set; } = _ => false;
+
+    /// <summary>
     /// Called when the answer is complete and before its first byte leaves; if it throws, the answer does not leave. False
     /// if what was read does not hold any longer: the answer is then made again, without doing a mutation again.
     /// </summary>

@@ -14,6 +14,9 @@ internal static class RequestFailure
             case GraphQLRequestException refused:
                 Telemetry.Refused(refused.Errors[0].Code, null);
                 return refused.Errors;
+            case OutageException outage:
+                Log.OutOfReach(logger, outage.InnerException!);
+                return [outage.Error];
             case SubscriberTooSlowException slow:
                 return [new GraphQLError(slow.Message) { Code = ErrorCodes.SubscriberTooSlow }];
             case CallerRefusedException refused:

@@ -41,7 +41,7 @@ internal static class Cors
         services.AddOptions<CorsOptions>().Configure<IOptions<CorsSettings>>((cors, settings) => cors.AddPolicy(Configured, policy => policy
             .WithOrigins([.. settings.Value.Origins])
             .WithMethods("GET", "POST")
-            .WithHeaders("Authorization", "Content-Type", "Accept", "Acting-Role", "GraphQL-Cost")
+            .WithHeaders("Authorization", "Content-Type", "Accept", "Acting-Role", "Idempotency-Key", "GraphQL-Cost")
             .WithExposedHeaders("WWW-Authenticate", "Retry-After")
             .SetPreflightMaxAge(TimeSpan.FromHours(1))));
         return services;

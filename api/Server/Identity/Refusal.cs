@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Integration.Graph.Engine.Execution;
 
 namespace Integration.Graph.Server.Identity;
 
@@ -22,6 +23,9 @@ internal sealed record Refusal(int Status, string Code, string BearerError, stri
     public static Refusal IssuerUnavailable { get; } = new(503, "AUTH_ISSUER_UNAVAILABLE", "",
         "The token cannot be judged now: the keys of its issuer cannot be read. Try again in a few seconds.");
 
+    public static Refusal DatabaseUnavailable { get; } = new(503, ErrorCodes.Unavailable, "",
+        "The service cannot answer now, because its database is out of reach. Nothing of this request is half done. Try again in a few seconds.");
+
     public async Task WriteAsync(HttpContext context)
     {
         var response = context.Response;
@@ -29,7 +33,7 @@ internal sealed record Refusal(int Status, string Code, string BearerError, stri
         response.Headers.CacheControl = "no-store";
         if (Status == StatusCodes.Status503ServiceUnavailable)
             response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        else
+        else if (BearerError.Length > 0)
             response.Headers.WWWAuthenticate = $"Bearer error=\"{BearerError}\", error_description=\"{Message}\"";
         response.ContentType = "application/json; charset=utf-8";
         await using var json = new Utf8JsonWriter(response.BodyWriter);

@@ -69,9 +69,14 @@ internal static class RowRules
         : Through<Consent>(Person(role), c => c.Refugee!, c => c.Refugee!.ConsentId == c.Id);
 
     /// <summary>As the version itself: who lost the person by the change is not told of it.</summary>
-    private static LambdaExpression OfConsentChange(Role? role) => role == Role.CentreWorker
-        ? Through<ConsentChange>(Person(role), c => c.Refugee!, c => true)
-        : Through<ConsentChange>(Person(role), c => c.Refugee!, c => c.Refugee!.ConsentId == c.Id);
+    private static LambdaExpression OfConsentChange(Role? role) => role is { } known ? SharingTable.ClassOf(known) switch
+    {
+        // A change that left the class's own part as it was is none to the class, and not told: see decisions/0007.
+        RecipientClass.Municipality => Through<ConsentChange>(Person(role), c => c.Refugee!, c => c.Refugee!.ConsentId == c.Id && c.MunicipalitySince == null),
+        RecipientClass.Volunteers => Through<ConsentChange>(Person(role), c => c.Refugee!, c => c.Refugee!.ConsentId == c.Id && c.VolunteersSince == null),
+        _ => Through<ConsentChange>(Person(role), c => c.Refugee!, c => true),
+    }
+    : (Expression<Func<ConsentChange, bool>>)(c => false);
 
     /// <summary>
     /// After a move the latest referral can still be the one of the municipality before: the centre sees it, whoever

@@ -22,7 +22,8 @@ internal sealed class SharingPolicy : IAccessPolicy
 
     public bool IsAboutPersons(Type entity) =>
         entity == typeof(Refugee) || entity == typeof(Consent) || entity == typeof(ConsentChange) || entity == typeof(HandoverNotice) || entity == typeof(Referral)
-        || entity == typeof(Volunteer) || entity == typeof(Match) || entity == typeof(HandoverInterview) || entity == typeof(BranchActivation);
+        || entity == typeof(Volunteer) || entity == typeof(Match) || entity == typeof(HandoverInterview) || entity == typeof(BranchActivation)
+        || entity == typeof(AccessExplanation);
 
     public LambdaExpression? RowRule(string view, Type entity) => RowRules.For(RoleNames.Parse(view), entity);
 

@@ -26,6 +26,7 @@ internal static class SharingTable
     private const Role V = Role.Volunteer;
     private const Role I = Role.IntegrationConsultant;
     private const Role D = Role.DataProtectionOfficer;
+    private const Role A = Role.Administrator;
 
     /// <summary>The types whose every field is everyone's, with or without a token.</summary>
     private static readonly FrozenSet<string> Public = FrozenSet.Create(
@@ -41,7 +42,7 @@ internal static class SharingTable
         Row("Refugee", "id reference municipality movesInOn withheld referral").Always(C, M, B, V, I, D),
         Row("Refugee", "name phone address age nationality caseworker").Always(C, D).IfGranted(M, B, V),
         Row("Refugee", "languages").Always(C, D).IfGranted(M, B, V, I),
-        Row("Refugee", "dateOfBirth nameAndAddressProtection centre interview").Always(C, D),
+        Row("Refugee", "dateOfBirth nameAndAddressProtection centre interview version").Always(C, D),
         Row("Refugee", "wishes knownActivityTypes householdSize").Always(C, B, V, I, D),
         Row("Refugee", "consent").Always(C, M, B, V, D),
         Row("Refugee", "consents").Always(D),
@@ -70,6 +71,8 @@ internal static class SharingTable
         Row("Query", "handoverNotices").Always(C, M, I),
         Row("Query", "branchActivations").Always(B, I),
         Row("Query", "volunteers matches").Always(B, V),
+        Row("Query", "explainAccess").Always(D, A),
+        Row("AccessExplanation", "decision isShown rule consentVersion").Always(D, A),
         // ── What can be done ──────────────────────────────────────────────────────────────────────────────────────
         Row("Mutation", "registerRefugee transferRefugee placeRefugee recordInterview giveConsent changeConsent").Always(C),
         Row("Mutation", "updateContact").Always(C, M),
@@ -116,6 +119,9 @@ internal static class SharingTable
     /// <summary>Every role with how it comes by a field, in the order of the roles; empty if everyone does.</summary>
     public static IReadOnlyList<(Role Role, Access Access)> Roles(string type, string field) =>
         Fields.TryGetValue($"{type}.{field}", out var row) ? [.. row.OrderBy(r => r.Key).Select(r => (r.Key, r.Value))] : [];
+
+    /// <summary>The types whose every field is everyone's.</summary>
+    public static IEnumerable<string> PublicTypes => Public.Order(StringComparer.Ordinal);
 
     /// <summary>Every field that the table speaks of.</summary>
     public static IEnumerable<(string Type, string Field)> All => Fields.Keys.Order().Select(k => (k[..k.IndexOf('.', StringComparison.Ordinal)], k[(k.IndexOf('.', StringComparison.Ordinal) + 1)..]));

@@ -4,6 +4,7 @@ using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Refugees;
+using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Sharing;
 
@@ -54,6 +55,14 @@ internal static class WithheldFields
         // There are few states and many persons.
         var known = new ConcurrentDictionary<int, IReadOnlyList<WithheldField>>();
         return Computed.Of(State(role, fields), (state, _) => known.GetOrAdd(state, s => [.. Reasons(fields, s)]));
+    }
+
+    /// <summary>Why the field is null in the only row of the query; null if it is not. The same question, asked of one person.</summary>
+    public static async Task<WithheldReason?> ReasonAsync(IQueryable<Refugee> row, Role role, SharedField field, CancellationToken cancellationToken)
+    {
+        SharedField[] fields = [field];
+        var state = await row.Select(State(role, fields)).SingleAsync(cancellationToken);
+        return Reasons(fields, state).Select(x => (WithheldReason?)x.Reason).SingleOrDefault();
     }
 
     /// <summary>Only of the role's own fields: of the others not even whether they are known is asked.</summary>

@@ -6,6 +6,7 @@ using Integration.Graph.Server.Delivery;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Municipalities;
+using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Storage.Mapping;
@@ -46,10 +47,14 @@ internal sealed class GraphContext(DbContextOptions<GraphContext> options) : DbC
     public DbSet<Holding> Holdings => Set<Holding>();
     public DbSet<DisclosureGate> DisclosureGates => Set<DisclosureGate>();
     public DbSet<CoverageSnapshot> CoverageSnapshots => Set<CoverageSnapshot>();
+    public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
     public DbSet<StorageMark> StorageMarks => Set<StorageMark>();
 
     /// <summary>Whether events have been stored that subscribers have not been told of; of no weight if the transaction came to nothing.</summary>
     public bool HasChangeEvents { get; set; }
+
+    /// <summary>What makes the mutation that runs now the same one as an earlier one; null if nothing does.</summary>
+    public Repetition? Repetition { get; set; }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -74,7 +74,12 @@ internal sealed class RowConnections(IOptions<DatabaseOptions> options) : IDispo
         }
         else
         {
+            // The others were open to the same server: each would fail once, and its request with it.
             connection.Dispose();
+            while (_free.TryTake(out var other))
+            {
+                other.Dispose();
+            }
         }
 
         _slots.Release();

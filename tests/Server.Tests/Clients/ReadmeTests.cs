@@ -4,6 +4,7 @@ using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Http;
 using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Mutations;
 
 namespace Integration.Graph.Server.Tests.Clients;
 
@@ -64,7 +65,7 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
     {
         var section = Section(FrontEnd);
         var codes = typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!)
-            .Append(Refusal.IssuerUnavailable.Code);
+            .Append(Refusal.IssuerUnavailable.Code).Append(IdempotencyKeys.ReusedCode).Append(IdempotencyKeys.InvalidCode);
 
         codes.Where(one => !section.Contains($"`{one}`", StringComparison.Ordinal)).ShouldBeEmpty("Say in README.md what a front end does about it.");
     }

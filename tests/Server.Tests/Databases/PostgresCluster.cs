@@ -14,9 +14,11 @@ public sealed class PostgresCluster : IDisposable
 {
     private const string FolderPrefix = "integration-graph-postgres-";
     private static readonly Lazy<PostgresCluster> Started = new(() => new PostgresCluster(start: true));
+    private static int _count;
 
     private readonly string? _programs;
     private readonly string? _folder;
+    private readonly string? _options;
 
     /// <summary>Made by xunit, for the sake of the end of the run only.</summary>
     public PostgresCluster()
@@ -29,7 +31,8 @@ public sealed class PostgresCluster : IDisposable
         var initdb = DebianPackage.Program("postgresql", () => DebianPackage.Newest("/usr/lib/postgresql", "bin/initdb"));
         _programs = Path.GetDirectoryName(initdb)!;
         RemoveLeftOvers(_programs);
-        _folder = Path.Combine(Path.GetTempPath(), FolderPrefix + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        var own = Interlocked.Increment(ref _count) == 1 ? "" : "-" + _count.ToString(CultureInfo.InvariantCulture);
+        _folder = Path.Combine(Path.GetTempPath(), FolderPrefix + Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + own);
         Port = FreePort();
         Directory.CreateDirectory(_folder);
         if (Environment.UserName == "root")
@@ -39,9 +42,9 @@ public sealed class PostgresCluster : IDisposable
         // must not depend on it.
         Must(initdb, ["-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync",
             "--locale-provider=icu", "--icu-locale=da-DK", "--locale=C.UTF-8"]);
-        var options = string.Create(CultureInfo.InvariantCulture,
+        _options = string.Create(CultureInfo.InvariantCulture,
             $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=400 -c shared_buffers=64MB");
-        Must(Path.Combine(_programs, "pg_ctl"), ["-D", data, "-l", Path.Combine(_folder, "log"), "-o", options, "-w", "start"]);
+        Start();
     }
 
     private int Port { get; }
@@ -50,9 +53,29 @@ public sealed class PostgresCluster : IDisposable
     public static string ConnectionString(string database) => string.Create(CultureInfo.InvariantCulture,
         $"Host=127.0.0.1;Port={Started.Value.Port};Username=postgres;Database={database};Include Error Detail=true;Maximum Pool Size=40");
 
+    /// <summary>A cluster of a test's own, which it may stop and start. Gone when disposed of.</summary>
+    public static PostgresCluster StartOwn()
+    {
+        // The one that all share comes first: its folder has the plain name.
+        _ = Started.Value;
+        return new PostgresCluster(start: true);
+    }
+
+    /// <summary>The connection string of a database of this cluster.</summary>
+    public string OwnConnectionString(string database) => string.Create(CultureInfo.InvariantCulture,
+        $"Host=127.0.0.1;Port={Port};Username=postgres;Database={database};Maximum Pool Size=40");
+
+    public void Start() => Must(Path.Combine(_programs!, "pg_ctl"),
+        ["-D", Path.Combine(_folder!, "data"), "-l", Path.Combine(_folder!, "log"), "-o", _options!, "-w", "start"]);
+
+    /// <summary>As if the machine had gone: nobody is asked to leave first.</summary>
+    public void Stop() => Must(Path.Combine(_programs!, "pg_ctl"), ["-D", Path.Combine(_folder!, "data"), "-m", "immediate", "-w", "stop"]);
+
     public void Dispose()
     {
-        if (Started.IsValueCreated)
+        if (_folder is not null)
+            Remove(_programs!, _folder);
+        else if (Started.IsValueCreated)
             Remove(Started.Value._programs!, Started.Value._folder!);
     }
 
@@ -61,7 +84,7 @@ public sealed class PostgresCluster : IDisposable
     {
         var running = Process.GetProcesses().Select(x => x.Id).ToHashSet();
         foreach (var folder in Directory.GetDirectories(Path.GetTempPath(), FolderPrefix + "*"))
-            if (int.TryParse(Path.GetFileName(folder)[FolderPrefix.Length..], CultureInfo.InvariantCulture, out var id) && !running.Contains(id))
+            if (int.TryParse(Path.GetFileName(folder)[FolderPrefix.Length..].Split('-')[0], CultureInfo.InvariantCulture, out var id) && !running.Contains(id))
                 Remove(programs, folder);
     }
 

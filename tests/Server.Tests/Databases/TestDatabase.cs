@@ -25,6 +25,11 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     private readonly string _name;
 
+    private TestDatabase(DatabaseOptions options)
+    {
+        (Kind, _name, Options) = (options.IsSqlite ? DatabaseKind.Sqlite : DatabaseKind.PostgreSql, "", options);
+    }
+
     private TestDatabase(DatabaseKind kind)
     {
         Kind = kind;
@@ -78,6 +83,9 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <summary>Without any table. On PostgreSQL the database itself does not exist yet.</summary>
     public static TestDatabase Empty(DatabaseKind kind) => new(kind);
 
+    /// <summary>Somewhere else, where whoever made that place cleans up.</summary>
+    public static TestDatabase At(DatabaseOptions options) => new(options);
+
     public GraphContext CreateContext()
     {
         var builder = new DbContextOptionsBuilder<GraphContext>();
@@ -88,6 +96,8 @@ internal sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         CloseConnections();
+        if (_name.Length == 0)
+            return;
         if (Kind == DatabaseKind.Sqlite)
             foreach (var file in Directory.GetFiles(Folder, _name + ".db*"))
                 System.IO.File.Delete(file);

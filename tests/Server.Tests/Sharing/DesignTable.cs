@@ -45,7 +45,7 @@ internal static class DesignTable
         consent                                       | always        | always       | always                       | none                   | always
         consents                                      | none          | none         | none                         | none                   | always
         withheld                                      | always        | always       | always                       | always                 | always
-        centre interview                              | always        | none         | none                         | none                   | always
+        centre interview version                      | always        | none         | none                         | none                   | always
         """;
 
     /// <summary>The ways to persons that a role's schema has.</summary>

@@ -58,6 +58,7 @@ internal static class ExpectedPerson
             ? new JsonObject { ["name"] = "Caseworker" + code, ["phone"] = "+4500000099", ["email"] = "cw@test.invalid" } : null,
         "languages" => person.HasLanguages
             ? new JsonArray(new JsonObject { ["code"] = TestCountry.Tongue }, new JsonObject { ["code"] = TestCountry.OtherTongue }) : null,
+        "version" => 1,
         "dateOfBirth" => person.DateOfBirth.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
         "nameAndAddressProtection" => person.IsProtected,
         "wishes" => new JsonArray(new JsonObject { ["key"] = TestCountry.Family }),

@@ -212,6 +212,16 @@ internal sealed partial class GraphContextModelSnapshot : ModelSnapshot
             b.Property<long>("SubjectId").HasColumnName("subject_id");
             b.HasKey("Id");
         });
+        model.Entity(Name + ".Mutations.IdempotencyKey", b =>
+        {
+            b.ToTable("idempotency_keys");
+            b.Property<string>("Id").HasColumnName("id");
+            b.Property<DateTime>("At").HasColumnName("at");
+            b.Property<string>("Input").HasColumnName("input").IsRequired();
+            b.Property<string>("Result").HasColumnName("result").IsRequired();
+            b.HasKey("Id");
+            b.HasIndex("At");
+        });
         model.Entity(Name + ".Coverage.CoverageSnapshot", b =>
         {
             b.ToTable("coverage_snapshots");

@@ -1,0 +1,99 @@
+using System.Linq.Expressions;
+using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integration.Graph.Server.Sharing;
+
+/// <summary>
+/// Answers why, by asking what answers are made by: <see cref="SharingTable"/>, <see cref="VisibleRows"/> and
+/// <see cref="WithheldFields"/>. It decides nothing itself.
+/// </summary>
+internal sealed class AccessExplainer(IDbContextFactory<GraphContext> contexts, IAccessPolicy policy, RequestMoment moment)
+{
+    private const string Person = nameof(Refugee);
+
+    /// <summary>The fields of a person that can be asked about.</summary>
+    public static IEnumerable<string> Fields => SharingTable.All.Where(x => x.Type == Person).Select(x => x.Field);
+
+    /// <summary>The rule of the table, without a person.</summary>
+    public static AccessExplanation OfTable(Role role, string field) => SharingTable.Of(role, Person, field) switch
+    {
+        null => new(AccessDecision.NotInSchema, false, RuleOf(role, field), null),
+        Access.Always => new(AccessDecision.Always, null, RuleOf(role, field), null),
+        _ => new(AccessDecision.ByConsent, null, RuleOf(role, field), null),
+    };
+
+    /// <summary>What is decided about a person for this caller, and why; null if there is no such person.</summary>
+    public async Task<AccessExplanation?> OfPersonAsync(string reference, Caller caller, string field, CancellationToken cancellationToken)
+    {
+        var role = caller.Role!.Value;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var person = await db.Refugees.Where(x => x.Reference == reference).Select(x => new ConsentFacts(
+                x.Consent!.Version,
+                x.Consent.ValidUntil,
+                x.Consent.MunicipalityFields,
+                x.Consent.VolunteersFields,
+                x.Consents.OrderByDescending(c => c.Version).Select(c => (int?)c.Version).FirstOrDefault()))
+            .SingleOrDefaultAsync(cancellationToken);
+        if (person is null)
+            return null;
+        if (SharingTable.Of(role, Person, field) is not { } access)
+            return OfTable(role, field);
+        var rule = RuleOf(role, field);
+        var row = VisibleRows.Of<Refugee>(db, caller, new Moment(moment.Now, moment.Today)).Where(x => x.Reference == reference);
+        if (!await row.AnyAsync(cancellationToken))
+            return OfHidden(person, role, rule);
+        int? version = access == Access.Consent ? person.Version : null;
+        // What depends on the row without being granted: a referral of the municipality before.
+        if (access == Access.Always && policy.FieldGuard(role.InTokens(), Person, field) is Expression<Func<Refugee, bool>> guard
+            && !await row.AnyAsync(guard, cancellationToken))
+            return new(AccessDecision.NotRecorded, false, rule, version);
+        var reason = SharingTable.Shared.TryGetValue(field, out var shared)
+            ? await WithheldFields.ReasonAsync(row, role, shared, cancellationToken)
+            : null;
+        return reason switch
+        {
+            WithheldReason.NotGranted => new(AccessDecision.NotGranted, false, rule, version),
+            WithheldReason.ProtectedAddress => new(AccessDecision.ProtectedAddress, false, rule, version),
+            WithheldReason.NotRecorded => new(AccessDecision.NotRecorded, false, rule, version),
+            _ => new(access == Access.Consent ? AccessDecision.Granted : AccessDecision.Always, true, rule, version),
+        };
+    }
+
+    /// <summary>The consent is the first thing to say: without it the person exists for nobody of the class.</summary>
+    private AccessExplanation OfHidden(ConsentFacts person, Role role, string rule)
+    {
+        if (SharingTable.ClassOf(role) is not { } recipient)
+            return new(AccessDecision.RowNotVisible, false, rule, null);
+        var granted = recipient == RecipientClass.Municipality ? person.Municipality : person.Volunteers;
+        return person switch
+        {
+            { Latest: null } => new(AccessDecision.NoConsent, false, rule, null),
+            // No version is pointed to, although there is one: the latest was taken back.
+            { Version: null } => new(AccessDecision.ConsentWithdrawn, false, rule, person.Latest),
+            _ when person.ValidUntil <= moment.Now => new(AccessDecision.ConsentExpired, false, rule, person.Version),
+            _ when granted is null or SharedFields.None => new(AccessDecision.NotGranted, false, rule, person.Version),
+            _ => new(AccessDecision.RowNotVisible, false, rule, person.Version),
+        };
+    }
+
+    private static string RuleOf(Role role, string field)
+    {
+        var rows = RowRuleWords.For(role, typeof(Refugee)) is { } words ? $"The person exists for the role if: {words}." : "No person exists for the role.";
+        return SharingTable.Of(role, Person, field) switch
+        {
+            null => $"{role.InTokens()} does not have {Person}.{field} in its schema.",
+            Access.Always => $"{role.InTokens()} reads it of every person who exists for it. {rows}",
+            _ => $"{role.InTokens()} reads it if the person's consent in force grants {SharingTable.Shared[field].ToString().ToUpperInvariant()} to "
+                + $"{SharingTable.ClassOf(role)!.Value.ToString().ToUpperInvariant()}{(field == "address" ? ", and the address is not protected" : "")}. {rows}",
+        };
+    }
+
+    private sealed record ConsentFacts(
+        int? Version, DateTime? ValidUntil, SharedFields? Municipality, SharedFields? Volunteers, int? Latest);
+}

@@ -1,0 +1,155 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.Hosting;
+using Integration.Graph.Server.Tests.Subscriptions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Integration.Graph.Server.Tests.Mutations;
+
+/// <summary>A mutation that comes again with the same key, as clients send it that have not heard an answer.</summary>
+public sealed class IdempotencyTests
+{
+    private const string Key = "3f0e8c1a-7b52-4c58-9a31-0f6d2b1e5a77";
+    private const string OtherKey = "b9b1a4de-0c11-4d3f-8a5e-2f77c6a1d9e0";
+
+    [Theory]
+    [BothDatabases]
+    public async Task A_mutation_that_comes_again_is_answered_again_and_not_done_again(DatabaseKind kind)
+    {
+        var clock = new ManualClock();
+        await using var host = await Centre.StartServerAsync(kind, clock);
+        var centre = await Centre.OfAsync(host);
+        var register = Register("+4500000001");
+
+        // Done once, whatever else the repetition selects.
+        var first = await SendAsync(host, centre.Token, register, Key);
+        var again = await SendAsync(host, centre.Token, register, Key);
+        again.Text.ShouldBe(first.Text);
+        var reference = first["registerRefugee.refugee.reference"].GetString()!;
+        (await SendAsync(host, centre.Token, register.Replace("reference", "reference phone", StringComparison.Ordinal), Key))
+            ["registerRefugee.refugee.phone"].GetString().ShouldBe("+4500000001");
+        (await CountAsync(host)).ShouldBe(1);
+
+        // Another key, another field of the request, or another caller: another mutation.
+        await SendAsync(host, centre.Token, register, OtherKey);
+        (await CountAsync(host)).ShouldBe(2);
+        var both = await SendAsync(host, centre.Token, register.Replace("mutation { ", "mutation { a: ", StringComparison.Ordinal), Key);
+        both["a.refugee.reference"].GetString().ShouldNotBe(reference);
+        (await CountAsync(host)).ShouldBe(3);
+        await SendAsync(host, await host.TokenAsync(Role.CentreWorker, "test-other-centre"), register, Key);
+        (await CountAsync(host)).ShouldBe(4);
+
+        // The same key with another input is a mistake, and says so.
+        var reused = await SendAsync(host, centre.Token, Register("+4500000002"), Key);
+        reused.Codes.ShouldBe(["IDEMPOTENCY_KEY_REUSED"]);
+        reused.Text.ShouldNotContain("+45");
+        (await CountAsync(host)).ShouldBe(4);
+
+        // After a day it is a new mutation; and each night what has become too old is forgotten.
+        clock.Pass(TimeSpan.FromHours(24));
+        (await SendAsync(host, await host.TokenAsync(Role.CentreWorker, "test-centre"), register, Key))
+            ["registerRefugee.refugee.reference"].GetString().ShouldNotBe(reference);
+        (await CountAsync(host)).ShouldBe(5);
+        var cleaning = new KeyCleaningJob(host.Services.GetRequiredService<IDbContextFactory<GraphContext>>(), clock);
+        (await cleaning.CleanAsync(default)).ShouldBe(3);
+        var kept = await host.DoAsync(db => db.IdempotencyKeys.AsNoTracking().ToListAsync());
+        kept.ShouldHaveSingleItem();
+        $"{kept[0].Id} {kept[0].Input} {kept[0].Result}".ShouldNotContain("+45");
+        host.Complaints.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [BothDatabases]
+    public async Task What_is_answered_again_is_answered_with_the_rights_of_that_moment(DatabaseKind kind)
+    {
+        await using var host = await Centre.StartServerAsync(kind, new ManualClock());
+        var centre = await Centre.OfAsync(host);
+        var (id, _) = await centre.PlacedAsync();
+        await centre.GiveConsentAsync(id, "MUNICIPALITY NAME", "MUNICIPALITY PHONE");
+        var municipality = await host.TokenAsync(Role.Municipality, TestCountry.North);
+        var update = $$"""mutation { updateContact(input: { refugeeId: "{{id}}", caseworker: { name: "Case Worker" } }) { refugee { phone } errors { ... on Error { code } } } }""";
+
+        (await SendAsync(host, municipality, update, Key))["updateContact.refugee.phone"].GetString().ShouldBe("+4500000001");
+        await centre.ChangeConsentAsync(id, 1, "MUNICIPALITY NAME");
+        (await SendAsync(host, municipality, update, Key))["updateContact.refugee.phone"].ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+        await centre.ChangeConsentAsync(id, 2, "VOLUNTEERS NAME");
+        (await SendAsync(host, municipality, update, Key)).Text.ShouldBe("""{"data":{"updateContact":{"refugee":null,"errors":null}}}""");
+    }
+
+    [Theory]
+    [BothDatabases]
+    public async Task The_same_mutation_several_times_at_once_is_done_once_and_every_one_is_told_of_it(DatabaseKind kind)
+    {
+        await using var host = await Centre.StartServerAsync(kind, new ManualClock());
+        var centre = await Centre.OfAsync(host);
+        var (id, _) = await centre.PlacedAsync();
+        var consent = $$"""
+            mutation { giveConsent(input: { refugeeId: "{{id}}", method: SIGNED_FORM, language: "{{TestCountry.Tongue}}", grants: [{ recipient: MUNICIPALITY, field: NAME }] }) {
+              refugee { consent { version } } errors { ... on Error { code } } } }
+            """;
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => SendAsync(host, centre.Token, consent, Key)));
+
+        answers.ShouldAllBe(answer => answer.Text == """{"data":{"giveConsent":{"refugee":{"consent":{"version":1}},"errors":null}}}""");
+        (await host.DoAsync(db => db.Consents.CountAsync())).ShouldBe(1);
+        (await host.DoAsync(db => db.HandoverNotices.CountAsync())).ShouldBe(1);
+        host.Complaints.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [BothDatabases]
+    public async Task A_mutation_that_was_refused_keeps_no_key_and_a_withdrawal_says_the_same_for_every_reference(DatabaseKind kind)
+    {
+        await using var host = await Centre.StartServerAsync(kind, new ManualClock());
+        var centre = await Centre.OfAsync(host);
+
+        var refused = await SendAsync(host, centre.Token, Register("12"), Key);
+        refused.Text.ShouldContain("MALFORMED");
+        (await host.DoAsync(db => db.IdempotencyKeys.CountAsync())).ShouldBe(0);
+        (await SendAsync(host, centre.Token, Register("+4500000001"), Key)).Text.ShouldNotContain("\"code\"");
+
+        var withdraw = $$"""mutation { withdrawConsent(input: { reference: "{{Ids.NewReference()}}" }) { reference errors { ... on Error { code } } } }""";
+        var first = await SendAsync(host, centre.Token, withdraw, OtherKey);
+        first.Data.GetRawText().ShouldContain("RK-");
+        (await SendAsync(host, centre.Token, withdraw, OtherKey)).Text.ShouldBe(first.Text);
+    }
+
+    [Fact]
+    public async Task A_header_that_is_no_key_is_refused_before_anything_is_done()
+    {
+        await using var host = await Centre.StartServerAsync(DatabaseKind.Sqlite, new ManualClock());
+        var centre = await Centre.OfAsync(host);
+        foreach (var wrong in new[] { "short", new string('x', 129), "with a space in it, so none", "" })
+        {
+            var answer = await SendAsync(host, centre.Token, Register("+4500000001"), wrong);
+            answer.Status.ShouldBe(400, wrong);
+            answer.Codes.ShouldBe(["IDEMPOTENCY_KEY_INVALID"]);
+        }
+
+        (await CountAsync(host)).ShouldBe(0);
+        foreach (var good in new[] { new string('x', 16), new string('y', 128) })
+            (await SendAsync(host, centre.Token, Register("+4500000001"), good)).Status.ShouldBe(200);
+        (await CountAsync(host)).ShouldBe(2);
+    }
+
+    private static string Register(string phone) => $$"""
+        mutation { registerRefugee(input: { givenName: "Given", familyName: "Family", dateOfBirth: "1990-05-06", nationality: "{{TestCountry.Country}}", phone: "{{phone}}" }) {
+          refugee { reference } errors { ... on Error { code } } } }
+        """;
+
+    private static Task<int> CountAsync(ServerHost host) => host.DoAsync(db => db.Refugees.CountAsync());
+
+    private static async Task<GraphQLAnswer> SendAsync(ServerHost host, string token, string document, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = document }) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        using var response = await host.Client.SendAsync(request);
+        return new GraphQLAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+}

@@ -1,0 +1,133 @@
+using System.Text.Json;
+using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.Hosting;
+using Integration.Graph.Server.Tests.Mutations;
+
+namespace Integration.Graph.Server.Tests.Sharing;
+
+[Collection(SharingHosts.Name)]
+public sealed class ExplainTests(SharingHosts hosts, ITestOutputHelper output)
+{
+    private const int MostAliases = 100;
+    private static readonly string[] Valued = ["name", "phone", "address", "age", "nationality", "caseworker", "languages", "dateOfBirth"];
+
+    [Theory]
+    [BothDatabases]
+    public async Task What_is_explained_is_what_the_role_really_gets(DatabaseKind kind)
+    {
+        var seed = Environment.TickCount;
+        output.WriteLine($"Seed {seed}");
+        var random = new Random(seed);
+        var host = await hosts.OnAsync(kind);
+        var officer = await hosts.TokenAsync(host, new Asker(Role.DataProtectionOfficer));
+        var askers = Asker.All.Where(x => x.Role is not (Role.DataProtectionOfficer or Role.Administrator)).ToList();
+        var decisions = new HashSet<string>();
+        foreach (var asker in askers)
+        {
+            var people = SharingWorld.People.OrderBy(_ => random.Next()).Take(MostAliases / 8).ToList();
+            var has = Valued.Where(field => DesignTable.Access(asker.Role, field) != "none").ToList();
+            var got = await host.QueryAsync(await hosts.TokenAsync(host, asker), "{ " + string.Join(' ', people.Select((p, i) =>
+                $"p{i}: refugee(reference: \"{p.Reference}\") {{ reference {ExpectedPerson.Select(has)} withheld {{ field reason }} }}")) + " }");
+            var scope = asker.Scope is { } text ? $", scope: \"{text}\"" : "";
+            var explained = await host.QueryAsync(officer, "{ " + string.Join(' ', people.SelectMany((p, i) => Valued.Select(field =>
+                $"p{i}_{field}: explainAccess(reference: \"{p.Reference}\", role: {asker.Role.InTokens()}, field: \"{field}\"{scope}) {{ decision isShown rule consentVersion }}"))) + " }");
+            for (var i = 0; i < people.Count; i++)
+                foreach (var field in Valued)
+                {
+                    var said = explained[$"p{i}_{field}"];
+                    var decision = said.GetProperty("decision").GetString()!;
+                    Check(asker, people[i], field, has.Contains(field), got[$"p{i}"], said, decision);
+                    decisions.Add(decision);
+                }
+        }
+
+        // Otherwise the comparison would not be one.
+        decisions.Count.ShouldBeGreaterThanOrEqualTo(5, string.Join(' ', decisions));
+    }
+
+    private static void Check(Asker asker, Person person, string field, bool has, JsonElement row, JsonElement said, string decision)
+    {
+        var what = $"{asker} {person.Case} {field}: {said} for {row}";
+        var shown = has && row.ValueKind == JsonValueKind.Object && row.GetProperty(field).ValueKind != JsonValueKind.Null;
+        said.GetProperty("isShown").GetBoolean().ShouldBe(shown, what);
+        var reason = row.ValueKind != JsonValueKind.Object ? null : row.GetProperty("withheld").EnumerateArray()
+            .Where(x => x.GetProperty("field").GetString() == field.ToUpperInvariant()).Select(x => x.GetProperty("reason").GetString()).SingleOrDefault();
+        if (!has)
+            decision.ShouldBe("NOT_IN_SCHEMA", what);
+        else if (reason is not null)
+            decision.ShouldBe(reason, what);
+        else if (row.ValueKind == JsonValueKind.Object)
+            decision.ShouldBe(DesignTable.Access(asker.Role, field) == "always" ? "ALWAYS" : "GRANTED", what);
+        else
+            decision.ShouldBe(WhyHidden(asker, person), what);
+        said.GetProperty("consentVersion").ValueKind.ShouldBe(
+            decision is "NOT_IN_SCHEMA" or "ALWAYS" or "NO_CONSENT" || asker.Role == Role.CentreWorker ? JsonValueKind.Null : JsonValueKind.Number, what);
+        said.GetProperty("rule").GetString()!.ShouldContain(asker.Role.InTokens(), customMessage: what);
+    }
+
+    /// <summary>The consent is the first thing to say, because it holds wherever the person is.</summary>
+    private static string WhyHidden(Asker asker, Person person)
+    {
+        if (asker.Role == Role.CentreWorker)
+            return "ROW_NOT_VISIBLE";
+        if (person.Grants is not { } grants)
+            return "NO_CONSENT";
+        if (person.IsWithdrawn)
+            return "CONSENT_WITHDRAWN";
+        if (person.ValidUntil <= SharingWorld.Now)
+            return "CONSENT_EXPIRED";
+        return (asker.Role == Role.Municipality ? grants.Municipality : grants.Volunteers) == SharedFields.None ? "NOT_GRANTED" : "ROW_NOT_VISIBLE";
+    }
+
+    [Theory]
+    [BothDatabases]
+    public async Task Without_a_person_it_is_the_rule_of_the_table_and_an_administrator_gets_no_more(DatabaseKind kind)
+    {
+        var host = await hosts.OnAsync(kind);
+        var administrator = await hosts.TokenAsync(host, new Asker(Role.Administrator));
+        var officer = await hosts.TokenAsync(host, new Asker(Role.DataProtectionOfficer));
+        const string table = """
+            { a: explainAccess(role: MUNICIPALITY, field: "phone") { decision isShown rule consentVersion }
+              b: explainAccess(role: MUNICIPALITY, field: "dateOfBirth") { decision isShown }
+              c: explainAccess(role: CENTRE_WORKER, field: "phone") { decision isShown } }
+            """;
+
+        var answer = await host.QueryAsync(administrator, table);
+
+        answer.Text.ShouldBe((await host.QueryAsync(officer, table)).Text);
+        answer["a"].GetRawText().ShouldBe("""{"decision":"BY_CONSENT","isShown":null,"rule":"MUNICIPALITY reads it if the person's consent in force grants PHONE to MUNICIPALITY. The person exists for the role if: placed in the caller's municipality, and the consent in force has a grant for MUNICIPALITY.","consentVersion":null}""");
+        answer["b"].GetRawText().ShouldBe("""{"decision":"NOT_IN_SCHEMA","isShown":false}""");
+        answer["c"].GetRawText().ShouldBe("""{"decision":"ALWAYS","isShown":null}""");
+
+        // Whether the person exists makes no difference to who may not name one.
+        var known = await host.QueryAsync(administrator, Ask(SharingWorld.People[0].Reference));
+        known.Codes.ShouldBe(["AUTH_NOT_AUTHORIZED"]);
+        (await host.QueryAsync(administrator, Ask(Ids.NewReference()))).Text.ShouldBe(known.Text);
+        (await host.QueryAsync(administrator, Ask("nonsense"))).Text.ShouldBe(known.Text);
+        (await host.QueryAsync(officer, Ask(Ids.NewReference())))["explainAccess"].ValueKind.ShouldBe(JsonValueKind.Null);
+        (await host.QueryAsync(await hosts.TokenAsync(host, new Asker(Role.CentreWorker, "test-centre")), Ask(SharingWorld.People[0].Reference)))
+            .Coordinates.ShouldBe(["Query.explainAccess"]);
+        (await host.GetAsync(officer, Ask(SharingWorld.People[0].Reference))).Status.ShouldBe(405);
+
+        static string Ask(string reference) => $"{{ explainAccess(reference: \"{reference}\", role: MUNICIPALITY, scope: \"{TestCountry.North}\", field: \"phone\") {{ decision }} }}";
+    }
+
+    [Theory]
+    [InlineData("role: MUNICIPALITY, field: \"shoeSize\"", "is no field of Refugee")]
+    [InlineData("role: MUNICIPALITY, field: \"phone\"", "needs the `scope` of a municipality that exists")]
+    [InlineData("role: MUNICIPALITY, scope: \"nowhere\", field: \"phone\"", "needs the `scope` of a municipality that exists")]
+    [InlineData("role: ADMINISTRATOR, scope: \"9901\", field: \"phone\"", "holds nationally")]
+    public async Task What_cannot_be_explained_is_said(string arguments, string message)
+    {
+        var host = await hosts.OnAsync(DatabaseKind.Sqlite);
+        var officer = await hosts.TokenAsync(host, new Asker(Role.DataProtectionOfficer));
+
+        var answer = await host.QueryAsync(officer, $"{{ explainAccess(reference: \"{SharingWorld.People[0].Reference}\", {arguments}) {{ decision }} }}");
+
+        answer.Codes.ShouldBe(["BAD_USER_INPUT"]);
+        answer.Errors[0].GetProperty("message").GetString()!.ShouldContain(message);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
+using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Sharing;
+using Integration.Graph.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integration.Graph.Server.Tests.Sharing;
+
+public sealed class SharingDocumentTests
+{
+    [Fact]
+    public void The_page_is_what_the_command_prints()
+    {
+        var file = Path.GetFullPath(Path.Combine(Folder(), "../../../api/Server/Sharing/SHARING.md"));
+        using var printed = new StringWriter();
+        using var errors = new StringWriter();
+
+        CommandLine.IsMeant(["sharing-table"]).ShouldBeTrue();
+        CommandLine.Run(["sharing-table"], printed, errors).ShouldBe(0, errors.ToString());
+
+        var text = File.Exists(file) ? File.ReadAllText(file) : "";
+        if (text != printed.ToString())
+            File.WriteAllText(Path.ChangeExtension(file, ".received.md"), printed.ToString());
+        text.ShouldBe(printed.ToString(), "Who may see what has changed. If that was meant, put SHARING.received.md in its place.");
+        CommandLine.Run(["sharing-table", "now"], printed, errors).ShouldBe(2);
+        errors.ToString().ShouldContain("takes no arguments");
+    }
+
+    /// <summary>A rule that nobody has put into words would be missing from the page, and words without a rule would be a promise.</summary>
+    [Fact]
+    public void Every_row_rule_has_words_and_no_words_are_without_a_rule()
+    {
+        var entities = typeof(GraphContext).GetProperties().Select(x => x.PropertyType)
+            .Where(x => x.IsGenericType && x.GetGenericTypeDefinition() == typeof(DbSet<>)).Select(x => x.GetGenericArguments()[0])
+            .Append(typeof(ConsentChange)).Where(HasRule).ToList();
+
+        entities.Select(x => x.Name).Order().ShouldBe(RowRuleWords.Entities.Select(x => x.Name).Order());
+        foreach (var entity in entities)
+            foreach (var role in RoleNames.All)
+                (RowRuleWords.For(role, entity) is null).ShouldBe(IsNever(RowRules.For(role, entity)!.Body), $"{entity.Name} for {role.InTokens()}: see RowRuleWords.cs");
+    }
+
+    private static bool HasRule(Type entity)
+    {
+        try
+        {
+            return RowRules.For(Role.CentreWorker, entity) is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Nothing of it may be read.
+            return false;
+        }
+    }
+
+    private static bool IsNever(Expression rule) => rule switch
+    {
+        ConstantExpression { Value: false } => true,
+        BinaryExpression { NodeType: ExpressionType.AndAlso } both => IsNever(both.Left) || IsNever(both.Right),
+        _ => false,
+    };
+
+    private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}
