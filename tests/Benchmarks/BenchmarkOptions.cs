@@ -15,6 +15,7 @@ internal sealed record BenchmarkOptions
           --operation NAME  only one of worklist, branches, person, filter
           --connections N   how many connections ask at once (64)
           --documents yes   measures parsing, validating and refusing documents instead of operations
+          --timing yes      compares how long an unknown id and one of a hidden person take
           --world N         measures nothing, but makes a world of N persons and prints how long it took
         """;
 
@@ -24,6 +25,7 @@ internal sealed record BenchmarkOptions
     public int Connections { get; private init; } = 64;
     public int World { get; private init; }
     public bool Documents { get; private init; }
+    public bool Timing { get; private init; }
     public string? Operation { get; private init; }
     public string Database { get; private init; } = "both";
 
@@ -47,6 +49,7 @@ internal sealed record BenchmarkOptions
                 ("--connections", > 0) => options with { Connections = number },
                 ("--world", > 0) => options with { World = number },
                 ("--documents", _) when value == "yes" => options with { Documents = true },
+                ("--timing", _) when value == "yes" => options with { Timing = true },
                 ("--operation", _) when Benchmarks.Operation.Names.Contains(value) => options with { Operation = value },
                 ("--database", _) when value is "sqlite" or "postgresql" or "both" => options with { Database = value },
                 _ => null,

@@ -12,6 +12,8 @@ try
 {
     if (options.World > 0)
         await World.MakeAsync(options);
+    else if (options.Timing)
+        await Timing.RunAsync(options);
     else if (options.Documents)
         await Documents.RunAsync(options);
     else

@@ -38,6 +38,21 @@ internal sealed class Consent
 
     /// <summary>What <see cref="RecipientClass.Volunteers"/> may get.</summary>
     public SharedFields VolunteersFields { get; init; }
+
+    /// <summary>
+    /// The version as <see cref="RecipientClass.Municipality"/> counts: it goes up only if what the class is shown of the
+    /// consent has changed, so that nothing can be inferred from it about what others are granted. See decisions/0007.
+    /// </summary>
+    public int MunicipalityVersion { get; init; } = 1;
+
+    /// <summary>The same for <see cref="RecipientClass.Volunteers"/>.</summary>
+    public int VolunteersVersion { get; init; } = 1;
+
+    /// <summary>When the class's part was given, if that was with an earlier version; null if it was with this one.</summary>
+    public DateTime? MunicipalitySince { get; init; }
+
+    /// <summary>The same for <see cref="RecipientClass.Volunteers"/>.</summary>
+    public DateTime? VolunteersSince { get; init; }
 }
 
 /// <summary>How a consent was given.</summary>

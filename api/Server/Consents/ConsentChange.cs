@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Sharing;
 
@@ -13,6 +14,10 @@ internal sealed class ConsentChange
     public long RefugeeId { get; init; }
     public Refugee? Refugee { get; init; }
     public int Version { get; init; }
+    public int MunicipalityVersion { get; init; }
+    public int VolunteersVersion { get; init; }
+    public DateTime? MunicipalitySince { get; init; }
+    public DateTime? VolunteersSince { get; init; }
     public DateTime ValidUntil { get; init; }
     public DateTime? WithdrawnAt { get; init; }
     public DateTime? ReplacedAt { get; init; }
@@ -25,8 +30,13 @@ internal static class ConsentChangeType
     /// <summary>The person's reference.</summary>
     public static Expression<Func<ConsentChange, string>> Reference => c => c.Refugee!.Reference;
 
-    /// <summary>The version that was given or withdrawn.</summary>
-    public static Expression<Func<ConsentChange, int>> Version => c => c.Version;
+    /// <summary>The version that was given or withdrawn, as the caller counts.</summary>
+    public static Expression<Func<ConsentChange, int>> Version(string view) => (RoleNames.Parse(view) is { } role ? SharingTable.ClassOf(role) : null) switch
+    {
+        RecipientClass.Municipality => c => c.MunicipalityVersion,
+        RecipientClass.Volunteers => c => c.VolunteersVersion,
+        _ => c => c.Version,
+    };
 
     /// <summary>Where the version stands at this moment.</summary>
     public static Computed<ConsentChange, ConsentStatus> Status => Computed.Of(

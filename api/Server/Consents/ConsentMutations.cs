@@ -93,12 +93,18 @@ internal static class ConsentMutations
         var (guardian, validUntil) = await form.CheckAsync(check, refugee, at);
         check.ThrowIfAny();
 
-        var last = await db.Consents.Where(x => x.RefugeeId == refugee!.Id).MaxAsync(x => (int?)x.Version, cancellationToken);
+        var last = await db.Consents.AsNoTracking().Where(x => x.RefugeeId == refugee!.Id).OrderByDescending(x => x.Version).FirstOrDefaultAsync(cancellationToken);
+        var municipality = Next(RecipientClass.Municipality);
+        var volunteers = Next(RecipientClass.Volunteers);
         var consent = new Consent
         {
             Id = Ids.New(),
             RefugeeId = refugee!.Id,
-            Version = (last ?? 0) + 1,
+            Version = (last?.Version ?? 0) + 1,
+            MunicipalityVersion = municipality.Version,
+            MunicipalitySince = municipality.Since,
+            VolunteersVersion = volunteers.Version,
+            VolunteersSince = volunteers.Since,
             GivenAt = at.Now,
             ValidUntil = validUntil,
             Method = form.Method,
@@ -111,5 +117,8 @@ internal static class ConsentMutations
         db.Add(consent);
         await PersonStep.ApplyAsync(db, refugee, at, () => refugee.SetConsent(consent, at.Now), cancellationToken);
         return new Ref<Refugee>(refugee.Id);
+
+        ClassVersion Next(RecipientClass recipient) =>
+            ClassVersion.After(last, last.IsInForce(at.Now), recipient, form.FieldsOf(recipient), validUntil, form.Method);
     }
 }

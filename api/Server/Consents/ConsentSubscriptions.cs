@@ -8,7 +8,7 @@ namespace Integration.Graph.Server.Consents;
 internal static class ConsentSubscriptions
 {
     /// <summary>
-    /// A consent on which the caller sees a person was given or changed; for the centre that registered the person, also
+    /// A consent on which the caller sees a person was given, or changed in what the caller is shown of it; for the centre that registered the person, also
     /// that it was withdrawn. To everybody else a withdrawal makes the person invisible, and what is invisible is not told.
     /// </summary>
     public static IAsyncEnumerable<Ref<ConsentChange>> ConsentChanged(ChangeFeed feed, Caller caller, CancellationToken cancellationToken) =>

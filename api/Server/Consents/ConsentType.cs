@@ -13,16 +13,28 @@ namespace Integration.Graph.Server.Consents;
 [ObjectType<Consent>]
 internal static class ConsentType
 {
-    /// <summary>1 for the first.</summary>
-    public static Expression<Func<Consent, int>> Version => c => c.Version;
+    /// <summary>
+    /// 1 for the first. A municipality, a branch and a volunteer count only the changes of what they are shown themselves.
+    /// </summary>
+    public static Expression<Func<Consent, int>> Version(string view) => ClassOf(view) switch
+    {
+        RecipientClass.Municipality => c => c.MunicipalityVersion,
+        RecipientClass.Volunteers => c => c.VolunteersVersion,
+        _ => c => c.Version,
+    };
 
     /// <summary>Where the version stands at this moment.</summary>
     public static Computed<Consent, ConsentStatus> Status => Computed.Of(
         (Consent c) => new { c.WithdrawnAt, c.ReplacedAt, c.ValidUntil },
         (s, context) => ConsentRules.StatusAt(context.Service<RequestMoment>().Now, s.WithdrawnAt, s.ReplacedAt, s.ValidUntil));
 
-    /// <summary>When it was given.</summary>
-    public static Expression<Func<Consent, DateTime>> GivenAt => c => c.GivenAt;
+    /// <summary>When it was given: to a municipality, a branch and a volunteer, what they are shown of it.</summary>
+    public static Expression<Func<Consent, DateTime>> GivenAt(string view) => ClassOf(view) switch
+    {
+        RecipientClass.Municipality => c => c.MunicipalitySince ?? c.GivenAt,
+        RecipientClass.Volunteers => c => c.VolunteersSince ?? c.GivenAt,
+        _ => c => c.GivenAt,
+    };
 
     /// <summary>From this instant on it grants nothing.</summary>
     public static Expression<Func<Consent, DateTime>> ValidUntil => c => c.ValidUntil;
@@ -41,7 +53,7 @@ internal static class ConsentType
     public static Expression<Func<Consent, string?>> Guardian => c => c.Guardian;
 
     /// <summary>What it grants, to the caller's class or, for the centre and the data protection officer, to both.</summary>
-    public static Computed<Consent, IReadOnlyList<ConsentGrant>> Grants(string view) => (RoleNames.Parse(view) is { } role ? SharingTable.ClassOf(role) : null) switch
+    public static Computed<Consent, IReadOnlyList<ConsentGrant>> Grants(string view) => ClassOf(view) switch
     {
         RecipientClass.Municipality => Computed.Of((Consent c) => c.MunicipalityFields, (fields, _) => List(fields, SharedFields.None)),
         RecipientClass.Volunteers => Computed.Of((Consent c) => c.VolunteersFields, (fields, _) => List(SharedFields.None, fields)),
@@ -50,6 +62,8 @@ internal static class ConsentType
 
     /// <summary>Whose it is.</summary>
     public static Expression<Func<Consent, Refugee?>> Refugee => c => c.Refugee;
+
+    private static RecipientClass? ClassOf(string view) => RoleNames.Parse(view) is { } role ? SharingTable.ClassOf(role) : null;
 
     private static IReadOnlyList<ConsentGrant> List(SharedFields municipality, SharedFields volunteers) =>
     [

@@ -14,13 +14,15 @@ namespace Integration.Graph.Server.Handovers;
 /// <param name="Interpreter">Whether an interpreter translated.</param>
 /// <param name="Answer">Whether contact with volunteers is wanted.</param>
 /// <param name="Wishes">Keys of the activity types wished for.</param>
+/// <param name="Version">The version of the person that was looked at; if it is another one by now, the answer is CONFLICT. Left out, the latest is changed.</param>
 internal sealed record RecordInterviewInput(
     [property: ID<Refugee>] long RefugeeId,
     DateOnly HeldOn,
     string Language,
     bool Interpreter,
     ContactAnswer Answer,
-    IReadOnlyList<string>? Wishes = null);
+    IReadOnlyList<string>? Wishes = null,
+    int? Version = null);
 
 /// <summary>The handover interview.</summary>
 [MutationType]
@@ -39,6 +41,7 @@ internal static class InterviewMutations
             var at = Moment.Of(clock);
             var check = new InputChecks(db, cancellationToken);
             var refugee = await RefugeeAccess.FindAsync(db, caller, at, input.RefugeeId, cancellationToken);
+            RefugeeAccess.CheckVersion(check, caller, refugee, input.Version);
             if (refugee is null)
                 check.Add(new NotFoundException("refugeeId"));
             else if (input.HeldOn < Age.ToDay(refugee.DateOfBirth))

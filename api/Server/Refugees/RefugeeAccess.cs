@@ -23,6 +23,20 @@ internal static class RefugeeAccess
         VisibleRows.Of<Refugee>(db, caller, at).Where(x => x.ReferralId == referralId).WithHistory()
             .SingleOrDefaultAsync(cancellationToken);
 
+    /// <summary>
+    /// Refuses a step that was decided on by looking at an older version. Only who is shown the version may name one: for a
+    /// municipality it would count steps that are none of its business.
+    /// </summary>
+    public static void CheckVersion(InputChecks check, Caller caller, Refugee? refugee, int? version)
+    {
+        if (version is null)
+            return;
+        if (SharingTable.Of(caller.Role, nameof(Refugee), "version") is null)
+            check.Invalid("version", InputCode.NotPermitted, "A municipality is not shown the version of a person; leave it out.");
+        else if (refugee is not null && refugee.Version != version)
+            check.Add(new ConflictException());
+    }
+
     /// <summary>Reads along what decides who may know what.</summary>
     public static IQueryable<Refugee> WithHistory(this IQueryable<Refugee> refugees) => refugees
         .AsTracking()

@@ -27,9 +27,11 @@ internal sealed record RegisterRefugeeInput(
 /// <summary>To which centre a person moves.</summary>
 /// <param name="RefugeeId">The person.</param>
 /// <param name="CentreId">An open centre.</param>
+/// <param name="Version">The version of the person that was looked at; if it is another one by now, the answer is CONFLICT. Left out, the latest is changed.</param>
 internal sealed record TransferRefugeeInput(
     [property: ID<Refugee>] long RefugeeId,
-    [property: ID<AsylumCentre>] long CentreId);
+    [property: ID<AsylumCentre>] long CentreId,
+    int? Version = null);
 
 /// <summary>
 /// Where a person will live. Another municipality than before is a move: address, caseworker and move-in date start
@@ -40,12 +42,14 @@ internal sealed record TransferRefugeeInput(
 /// <param name="MovesInOn">The day of the move, when it is known.</param>
 /// <param name="Address">The new home, when it is known.</param>
 /// <param name="Caseworker">Who receives the person in the municipality, when it is known.</param>
+/// <param name="Version">The version of the person that was looked at; if it is another one by now, the answer is CONFLICT. Left out, the latest is changed.</param>
 internal sealed record PlaceRefugeeInput(
     [property: ID<Refugee>] long RefugeeId,
     string Municipality,
     DateOnly? MovesInOn = null,
     AddressInput? Address = null,
-    CaseworkerInput? Caseworker = null);
+    CaseworkerInput? Caseworker = null,
+    int? Version = null);
 
 /// <summary>A home; the town follows from the postal code.</summary>
 /// <param name="Street">Street and number, at most 200 characters.</param>
@@ -68,10 +72,12 @@ internal sealed record CaseworkerInput(string Name, string? Phone = null, string
 /// <param name="Address">The new home.</param>
 /// <param name="Caseworker">Who receives the person in the municipality.</param>
 /// <param name="Languages">ISO 639-3 codes, in order of preference.</param>
+/// <param name="Version">For the centre: the version of the person that was looked at; if it is another one by now, the answer is CONFLICT. Left out, the latest is changed.</param>
 internal sealed record UpdateContactInput(
     [property: ID<Refugee>] long RefugeeId,
     Optional<string?> Phone = default,
     Optional<DateOnly?> MovesInOn = default,
     Optional<AddressInput?> Address = default,
     Optional<CaseworkerInput?> Caseworker = default,
-    Optional<IReadOnlyList<string>?> Languages = default);
+    Optional<IReadOnlyList<string>?> Languages = default,
+    int? Version = null);

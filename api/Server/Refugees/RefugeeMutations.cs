@@ -61,6 +61,7 @@ internal static class RefugeeMutations
             var at = Moment.Of(clock);
             var check = new InputChecks(db, cancellationToken);
             var refugee = await RefugeeAccess.FindAsync(db, caller, at, input.RefugeeId, cancellationToken);
+            RefugeeAccess.CheckVersion(check, caller, refugee, input.Version);
             if (refugee is null)
                 check.Add(new NotFoundException("refugeeId"));
             var centre = await db.AsylumCentres.SingleOrDefaultAsync(x => x.Id == input.CentreId, cancellationToken);
@@ -88,6 +89,7 @@ internal static class RefugeeMutations
             var at = Moment.Of(clock);
             var check = new InputChecks(db, cancellationToken);
             var refugee = await RefugeeAccess.FindAsync(db, caller, at, input.RefugeeId, cancellationToken);
+            RefugeeAccess.CheckVersion(check, caller, refugee, input.Version);
             if (refugee is null)
                 check.Add(new NotFoundException("refugeeId"));
             await check.MunicipalityAsync("municipality", input.Municipality);
@@ -125,6 +127,7 @@ internal static class RefugeeMutations
             var at = Moment.Of(clock);
             var check = new InputChecks(db, cancellationToken);
             var refugee = await RefugeeAccess.FindAsync(db, caller, at, input.RefugeeId, cancellationToken);
+            RefugeeAccess.CheckVersion(check, caller, refugee, input.Version);
             if (refugee is null)
                 check.Add(new NotFoundException("refugeeId"));
             if (caller.Role == Role.Municipality)

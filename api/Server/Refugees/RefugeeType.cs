@@ -30,6 +30,11 @@ internal static class RefugeeType
     [Sortable]
     public static Expression<Func<Refugee, string>> Reference => r => r.Reference;
 
+    /// <summary>
+    /// Goes up with every step on the person. Whoever sends it along with a change is told if somebody else was first.
+    /// </summary>
+    public static Expression<Func<Refugee, int?>> Version => r => r.Version;
+
     /// <summary>Given and family name.</summary>
     public static Computed<Refugee, PersonName?> Name => Computed.Of(
         (Refugee r) => new { r.GivenName, r.FamilyName },

@@ -59,14 +59,14 @@ internal sealed class DemoConsents(DemoPeople people, DemoClock clock, DemoRando
     public DemoShown Give(DemoBatch batch, Refugee person, DemoPlan plan)
     {
         var (municipality, volunteers) = random.Chance(0.2) ? NewGrants() : (plan.Municipality, plan.Volunteers);
-        var first = NewVersion(person, 1, plan.GivenAt, plan.Turn == DemoTurn.RunsOut ? 6 : 24, municipality, volunteers, plan.Method);
+        var first = NewVersion(person, 1, plan.GivenAt, plan.Turn == DemoTurn.RunsOut ? 6 : 24, municipality, volunteers, plan.Method, null);
         var versions = new List<Consent> { first };
         // What has run out can be neither changed nor withdrawn.
         var turn = first.ValidUntil <= plan.TurnsAt ? DemoTurn.Stays : plan.Turn;
         if (turn == DemoTurn.Changes)
         {
             first.ReplacedAt = plan.TurnsAt;
-            versions.Add(NewVersion(person, 2, plan.TurnsAt, 24, Changed(municipality), Changed(volunteers), plan.Method));
+            versions.Add(NewVersion(person, 2, plan.TurnsAt, 24, Changed(municipality), Changed(volunteers), plan.Method, first));
         }
         var last = versions[^1];
         if (turn is DemoTurn.Withdraws or DemoTurn.Declines)
@@ -86,13 +86,15 @@ internal sealed class DemoConsents(DemoPeople people, DemoClock clock, DemoRando
     }
 
     private Consent NewVersion(
-        Refugee person, int version, DateTime at, int months, SharedFields municipality, SharedFields volunteers, ConsentMethod method)
+        Refugee person, int version, DateTime at, int months, SharedFields municipality, SharedFields volunteers, ConsentMethod method, Consent? last)
     {
         var adultOn = new DateOnly(person.DateOfBirth / 10000, person.DateOfBirth / 100 % 100, person.DateOfBirth % 100).AddYears(18);
         var minor = DemoClock.DayOf(at) < adultOn;
         var until = at.AddMonths(months);
         if (minor && until > DemoClock.StartOf(adultOn))
             until = DemoClock.StartOf(adultOn);
+        var ofMunicipality = ClassVersion.After(last, last is not null, RecipientClass.Municipality, municipality, until, method);
+        var ofVolunteers = ClassVersion.After(last, last is not null, RecipientClass.Volunteers, volunteers, until, method);
         return new Consent
         {
             Id = random.Id(),
@@ -106,6 +108,10 @@ internal sealed class DemoConsents(DemoPeople people, DemoClock clock, DemoRando
             RecordedBy = RecordedBy,
             MunicipalityFields = municipality,
             VolunteersFields = volunteers,
+            MunicipalityVersion = ofMunicipality.Version,
+            MunicipalitySince = ofMunicipality.Since,
+            VolunteersVersion = ofVolunteers.Version,
+            VolunteersSince = ofVolunteers.Since,
         };
     }
 

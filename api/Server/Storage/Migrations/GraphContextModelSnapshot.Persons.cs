@@ -32,12 +32,16 @@ internal sealed partial class GraphContextModelSnapshot
             b.Property<string>("LanguageCode").HasColumnName("language_code").IsRequired();
             b.Property<int>("Method").HasColumnName("method");
             b.Property<int>("MunicipalityFields").HasColumnName("municipality_fields");
+            b.Property<DateTime?>("MunicipalitySince").HasColumnName("municipality_since");
+            b.Property<int>("MunicipalityVersion").HasColumnName("municipality_version");
             b.Property<string>("RecordedBy").HasColumnName("recorded_by").IsRequired();
             b.Property<long>("RefugeeId").HasColumnName("refugee_id");
             b.Property<DateTime?>("ReplacedAt").HasColumnName("replaced_at");
             b.Property<DateTime>("ValidUntil").HasColumnName("valid_until");
             b.Property<int>("Version").HasColumnName("version");
             b.Property<int>("VolunteersFields").HasColumnName("volunteers_fields");
+            b.Property<DateTime?>("VolunteersSince").HasColumnName("volunteers_since");
+            b.Property<int>("VolunteersVersion").HasColumnName("volunteers_version");
             b.Property<DateTime?>("WithdrawnAt").HasColumnName("withdrawn_at");
             b.HasKey("Id");
             b.HasIndex("RefugeeId", "Version").IsUnique();

@@ -1,0 +1,21 @@
+namespace Integration.Graph.Server.Consents.Pages;
+
+/// <summary>What stands on a page.</summary>
+/// <param name="Texts">In which language.</param>
+/// <param name="Reference">The person's reference.</param>
+/// <param name="Name">The person's name.</param>
+/// <param name="Consent">What was agreed; null on the form, where nothing is yet.</param>
+internal sealed record ConsentPage(ConsentTexts Texts, string Reference, string Name, AgreedConsent? Consent);
+
+/// <summary>A consent as it was agreed.</summary>
+/// <param name="Version">Of the consent.</param>
+/// <param name="GivenOn">The day in Denmark.</param>
+/// <param name="ValidUntil">Day and time in Denmark.</param>
+/// <param name="IsExpired">Whether that time has passed.</param>
+/// <param name="Method">How it was given.</param>
+/// <param name="Language">What the speakers of the language in which it was explained call it.</param>
+/// <param name="Guardian">Who gave it for a minor; null otherwise.</param>
+/// <param name="Grants">What it shares with whom.</param>
+internal sealed record AgreedConsent(
+    int Version, string GivenOn, string ValidUntil, bool IsExpired, ConsentMethod Method, string Language, string? Guardian,
+    IReadOnlyList<ConsentGrant> Grants);

@@ -1,0 +1,37 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Integration.Graph.Server.Consents.Pages;
+
+/// <summary>Makes the HTML of a page. See site/decisions/0001.</summary>
+internal sealed class ConsentPageRenderer : IAsyncDisposable
+{
+    // Without an encoder of all ranges, å would be written as an entity.
+    private readonly ServiceProvider _services = new ServiceCollection()
+        .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
+        .BuildServiceProvider();
+
+    public async Task<string> RenderAsync(ConsentPage page)
+    {
+        await using var renderer = new HtmlRenderer(_services, NullLoggerFactory.Instance);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>
+            {
+                [nameof(CascadingValue<>.Value)] = page,
+                [nameof(CascadingValue<>.IsFixed)] = true,
+                [nameof(CascadingValue<>.ChildContent)] = (RenderFragment)(content =>
+                {
+                    content.OpenComponent<Document>(0);
+                    content.CloseComponent();
+                }),
+            });
+            return (await renderer.RenderComponentAsync<CascadingValue<ConsentPage>>(parameters)).ToHtmlString() + "\n";
+        });
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text.Json;
+using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Http;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Refugees;
+using Microsoft.Extensions.Options;
+
+namespace Integration.Graph.Server.Consents.Pages;
+
+/// <summary>
+/// The form that a person fills in and the receipt that they get: <c>/consents/{id}/form</c> and <c>/consents/{id}/receipt</c>,
+/// for those who see the person with all of the consent. A page asks the API what stands on it, so it shows what its
+/// reader may see, and stands in the ledger like any other answer.
+/// </summary>
+internal static class ConsentPages
+{
+    /// <summary>Whom to write to, as the statistics site says too.</summary>
+    public const string Contact = "integration@rodekors.dk";
+
+    private const string DefaultLanguage = "da";
+
+    // The guardian is asked for so that only a role that sees all of the consent may ask at all.
+    private const string FormQuery = """
+        query ConsentForm($id: ID!) { refugee(id: $id) { reference name { given family } consent { guardian } } }
+        """;
+
+    private const string ReceiptQuery = """
+        query ConsentReceipt($id: ID!) { refugee(id: $id) { reference name { given family } consent {
+          version status givenAt validUntil method guardian language { endonym } grants { recipient field } } } }
+        """;
+
+    private static readonly Refusal NotFound = new(404, "NOT_FOUND", "", "There is no such page that you may see.");
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) },
+    };
+
+    public static IServiceCollection AddConsentPages(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptionsWithValidateOnStart<ConsentPageOptions, ConsentPageOptionsValidator>().Bind(configuration.GetSection(ConsentPageOptions.Section));
+        services.AddSingleton(provider => ConsentTexts.Read(provider.GetRequiredService<IOptions<ConsentPageOptions>>().Value.Texts, []));
+        services.AddSingleton<ConsentPageRenderer>();
+        return services;
+    }
+
+    public static void MapConsentPages(this WebApplication app)
+    {
+        var pages = app.MapGroup("/consents/{id}").RequireCors(Cors.Configured).RequireRateLimiting(RateLimit.PerClient);
+        pages.MapGet("/form", (HttpContext http, string id) => AnswerAsync(http, id, FormQuery, FormOf));
+        pages.MapGet("/receipt", (HttpContext http, string id) => AnswerAsync(http, id, ReceiptQuery, ReceiptOf));
+    }
+
+    private static async Task AnswerAsync(HttpContext http, string id, string query, Func<Person, ConsentTexts, ConsentPage?> pageOf)
+    {
+        var languages = http.RequestServices.GetRequiredService<IReadOnlyDictionary<string, ConsentTexts>>();
+        if (!languages.TryGetValue(http.Request.Query["language"] is [{ } wish] ? wish : DefaultLanguage, out var texts))
+        {
+            await new Refusal(400, "HTTP_400", "", $"The language of the page is one of {string.Join(", ", languages.Keys)}.").WriteAsync(http);
+            return;
+        }
+
+        // An id of something else is nobody's id; the question is asked all the same, so that the answer is the same one.
+        var person = GlobalId.TryDecode(id, out var type, out _) && type == nameof(Refugee) ? id : GlobalId.Encode(nameof(Refugee), 0);
+        var caller = http.GetCaller();
+        using var answer = await http.RequestServices.GetRequiredService<RequestExecutor>().AskAsync(
+            query, JsonSerializer.SerializeToElement(new { id = person }), caller.View, caller.CursorKey, http.RequestServices, http.RequestAborted);
+        if (answer.RootElement.TryGetProperty("errors", out var errors))
+        {
+            await RefusalOf(errors).WriteAsync(http);
+            return;
+        }
+
+        var found = answer.RootElement.GetProperty("data").GetProperty("refugee").Deserialize<Person>(Json);
+        if (found is null || pageOf(found, texts) is not { } page)
+        {
+            await NotFound.WriteAsync(http);
+            return;
+        }
+
+        var html = await http.RequestServices.GetRequiredService<ConsentPageRenderer>().RenderAsync(page);
+        var headers = http.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.ContentSecurityPolicy = $"default-src 'none'; style-src {ConsentStyle.Source}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.ContentLanguage = texts.Language;
+        http.Response.ContentType = "text/html; charset=utf-8";
+        await http.Response.WriteAsync(html, http.RequestAborted);
+    }
+
+    private static ConsentPage FormOf(Person person, ConsentTexts texts) => new(texts, person.Reference, person.FullName, null);
+
+    private static ConsentPage? ReceiptOf(Person person, ConsentTexts texts) => person.Consent is not { } consent ? null : new(
+        texts, person.Reference, person.FullName, new AgreedConsent(
+            consent.Version,
+            Moment.DayOf(consent.GivenAt.ToUniversalTime()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            InDenmark(consent.ValidUntil),
+            consent.Status == ConsentStatus.Expired,
+            consent.Method,
+            consent.Language.Endonym,
+            consent.Guardian,
+            consent.Grants));
+
+    private static string InDenmark(DateTime instant) => TimeZoneInfo
+        .ConvertTimeFromUtc(instant.ToUniversalTime(), Coverage.CoverageOptions.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static Refusal RefusalOf(JsonElement errors) => errors[0].GetProperty("extensions").GetProperty("code").GetString() switch
+    {
+        ErrorCodes.NotAuthenticated => Refusal.Request("The page needs a token in the header Authorization."),
+        ErrorCodes.NotAuthorized => Refusal.Role("The page is for those who see a person with all of the consent."),
+        var code => throw new InvalidOperationException($"The page's own query was refused: {code}."),
+    };
+
+    private sealed record Person(string Reference, PersonName Name, PersonConsent? Consent)
+    {
+        public string FullName => $"{Name.Given} {Name.Family}";
+    }
+
+    private sealed record PersonConsent(
+        int Version, ConsentStatus Status, DateTime GivenAt, DateTime ValidUntil, ConsentMethod Method, string? Guardian, SpokenLanguage Language,
+        IReadOnlyList<ConsentGrant> Grants);
+
+    private sealed record SpokenLanguage(string Endonym);
+}

@@ -1,0 +1,212 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Xml.Linq;
+using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Consents.Pages;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Sharing;
+using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.Hosting;
+using Integration.Graph.Server.Tests.Mutations;
+using Integration.Graph.Server.Tests.Sharing;
+using Integration.Graph.Server.Tests.Subscriptions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integration.Graph.Server.Tests.Consents;
+
+/// <summary>The printed form and receipt, asked for over HTTP as a front end does.</summary>
+public sealed class ConsentPageTests
+{
+    [Theory]
+    [BothDatabases]
+    public async Task The_receipt_says_all_that_was_agreed_and_nothing_else(DatabaseKind kind)
+    {
+        await using var host = await Centre.StartServerAsync(kind, new ManualClock());
+        var centre = await Centre.OfAsync(host);
+        var (id, reference) = await centre.PlacedAsync();
+        (await AskAsync(host, centre.Token, $"{id}/receipt")).Status.ShouldBe(HttpStatusCode.NotFound);
+        await centre.GiveConsentAsync(id, "MUNICIPALITY ADDRESS", "MUNICIPALITY CASEWORKER", "VOLUNTEERS NAME");
+
+        var page = await AskAsync(host, centre.Token, $"{id}/receipt?language=en");
+
+        page.Status.ShouldBe(HttpStatusCode.OK, page.Text);
+        var sections = Parse(page.Text).Descendants("section").ToList();
+        var municipality = sections[0].Value;
+        municipality.ShouldContain("Address (street and number, postal code, town)");
+        municipality.ShouldContain("caseworker (name, telephone number, e-mail)");
+        municipality.ShouldNotContain("given name");
+        municipality.ShouldContain("your reference");
+        sections[1].Value.ShouldContain("Name (given name, family name)");
+        sections[1].Value.ShouldNotContain("Address");
+        sections[1].Value.ShouldContain("which activities you wish for");
+        page.Text.ShouldContain("2028-03-04 12:00");
+        page.Text.ShouldContain("integration@rodekors.dk");
+        page.Text.ShouldContain(reference);
+
+        // In the ledger like any other answer.
+        var entry = await host.DoAsync(db => db.DisclosureEntries.SingleAsync(x => x.Operation == "ConsentReceipt"));
+        (entry.Role, entry.Scope).ShouldBe(("CENTRE_WORKER", "test-centre"));
+
+        // Withdrawn, there is nothing that could be handed over.
+        await centre.WithdrawAsync(reference);
+        (await AskAsync(host, centre.Token, $"{id}/receipt")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await AskAsync(host, centre.Token, $"{id}/form")).Status.ShouldBe(HttpStatusCode.OK);
+        host.Complaints.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [BothDatabases]
+    public async Task The_form_offers_every_grant_and_has_ticked_none(DatabaseKind kind)
+    {
+        await using var host = await Centre.StartServerAsync(kind, new ManualClock());
+        var centre = await Centre.OfAsync(host);
+        var (id, _) = await centre.PlacedAsync();
+
+        foreach (var (language, title) in new[] { ("da", "Samtykke til kontakt"), ("en", "Consent to contact") })
+        {
+            var page = await AskAsync(host, centre.Token, $"{id}/form?language={language}");
+
+            page.Status.ShouldBe(HttpStatusCode.OK, page.Text);
+            var html = Parse(page.Text);
+            html.Root!.Attribute("lang")!.Value.ShouldBe(language);
+            html.Root.Attribute("dir")!.Value.ShouldBe("ltr");
+            html.Descendants("h1").Single().Value.ShouldStartWith(title);
+            var boxes = html.Descendants("input").ToList();
+            boxes.Select(x => x.Attribute("name")!.Value).ShouldBe(
+                from recipient in new[] { "MUNICIPALITY", "VOLUNTEERS" }
+                from field in new[] { "NAME", "PHONE", "ADDRESS", "AGE", "NATIONALITY", "CASEWORKER", "LANGUAGES" }
+                select $"{recipient} {field}");
+            boxes.ShouldAllBe(x => x.Attribute("checked") == null && x.Attribute("type")!.Value == "checkbox" && x.Parent!.Name == "label");
+            page.Headers.CacheControl!.NoStore.ShouldBeTrue();
+            var policy = page.Headers.GetValues("Content-Security-Policy").Single();
+            policy.ShouldStartWith("default-src 'none'; style-src 'sha256-");
+            policy.ShouldNotContain("unsafe");
+            html.Descendants("script").ShouldBeEmpty();
+            html.Descendants("style").Single().Value.ShouldContain("size: A4");
+        }
+
+        (await AskAsync(host, centre.Token, $"{id}/form?language=xx")).Status.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Theory]
+    [BothDatabases]
+    public async Task Only_who_sees_the_person_with_all_the_consent_gets_a_page_and_what_is_invisible_does_not_exist(DatabaseKind kind)
+    {
+        await using var host = await SharingHosts.StartAsync(kind);
+        var seen = SharingWorld.People.First(x => x.Case == "Granted");
+        var unknown = new[] { GlobalId.Encode("Refugee", 99_999), GlobalId.Encode("Branch", seen.Id), "nonsense", new string('x', 300) };
+        foreach (var page in new[] { "form", "receipt" })
+        {
+            foreach (var asker in Asker.All)
+            {
+                var token = await host.TokenAsync(asker.Role, asker.Scope);
+                var answer = await AskAsync(host, token, $"{GlobalId.Encode("Refugee", seen.Id)}/{page}");
+                var others = new List<Page>();
+                foreach (var id in unknown)
+                    others.Add(await AskAsync(host, token, $"{id}/{page}"));
+                others.ShouldAllBe(x => x.Text == others[0].Text && x.Status == others[0].Status);
+                others[0].Status.ShouldBe(asker.Role is Role.CentreWorker or Role.DataProtectionOfficer ? HttpStatusCode.NotFound : HttpStatusCode.Forbidden);
+                if (asker.Scope == seen.Centre)
+                    answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+                else
+                    (answer.Status, answer.Text).ShouldBe((others[0].Status, others[0].Text), asker.ToString());
+            }
+
+            var anonymous = await AskAsync(host, null, $"{GlobalId.Encode("Refugee", seen.Id)}/{page}");
+            anonymous.Status.ShouldBe(HttpStatusCode.Unauthorized);
+            anonymous.Text.ShouldNotContain(seen.GivenName);
+        }
+    }
+
+    [Fact]
+    public async Task Another_language_is_another_file_and_may_run_from_right_to_left()
+    {
+        var folder = Directory.CreateTempSubdirectory("integration-graph-texts-");
+        try
+        {
+            var english = await File.ReadAllTextAsync(Path.Combine(Shipped, "en.json"));
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "ar.json"), english
+                .Replace("\"direction\": \"ltr\"", "\"direction\": \"rtl\"", StringComparison.Ordinal).Replace("Consent to contact", "موافقة", StringComparison.Ordinal));
+            await using var host = await Centre.StartServerAsync(DatabaseKind.Sqlite, new ManualClock(), ("Consents:Texts", folder.FullName));
+            var centre = await Centre.OfAsync(host);
+            var (id, _) = await centre.PlacedAsync();
+
+            var page = await AskAsync(host, centre.Token, $"{id}/form?language=ar");
+
+            page.Text.ShouldContain("<html lang=\"ar\" dir=\"rtl\">");
+            page.Text.ShouldContain("<h1>موافقة");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Texts_that_lack_something_are_refused_at_start_with_everything_that_is_wrong()
+    {
+        var folder = Directory.CreateTempSubdirectory("integration-graph-texts-");
+        try
+        {
+            var danish = File.ReadAllText(Path.Combine(Shipped, "da.json"));
+            File.WriteAllText(Path.Combine(folder.FullName, "da.json"), danish
+                .Replace("\"field.CASEWORKER.phone\"", "\"field.CASEWORKER.fax\"", StringComparison.Ordinal)
+                .Replace("Sig din reference: {0}.", "Sig din reference.", StringComparison.Ordinal)
+                .Replace("\"ltr\"", "\"up\"", StringComparison.Ordinal));
+            File.WriteAllText(Path.Combine(folder.FullName, "en.json"), "[]");
+            var problems = new List<string>();
+
+            ConsentTexts.Read(folder.FullName, problems).ShouldBeEmpty();
+
+            problems.Count.ShouldBe(5, string.Join('\n', problems));
+            problems.ShouldContain(x => x.Contains("'field.CASEWORKER.phone' is missing", StringComparison.Ordinal));
+            problems.ShouldContain(x => x.Contains("'field.CASEWORKER.fax' is no text", StringComparison.Ordinal));
+            problems.ShouldContain(x => x.Contains("'withdraw.text' must hold {0}", StringComparison.Ordinal));
+            problems.ShouldContain(x => x.Contains("must be ltr or rtl", StringComparison.Ordinal));
+            problems.ShouldContain(x => x.Contains("en.json is no JSON object", StringComparison.Ordinal));
+            new ConsentPageOptionsValidator().Validate(null, new ConsentPageOptions { Texts = Path.Combine(folder.FullName, "none") })
+                .FailureMessage!.ShouldContain("Consents:Texts");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>If a type gets another field, the person has to be told of it: the pages and their texts have to follow.</summary>
+    [Fact]
+    public void What_comes_with_a_field_is_what_its_type_has_in_the_schema()
+    {
+        var policy = new SharingPolicy();
+        var schema = SchemaBuilder.Build(policy, typeof(SharingPolicy).Assembly.GetTypes());
+        foreach (var (field, shared) in SharingTable.Shared.Where(x => x.Key != "dateOfBirth"))
+        {
+            var type = ((ObjectType)schema.Type(nameof(Refugee))!).Fields.Single(x => x.Name == field).Type.Named;
+            // Nationalities and languages are codes of the world and hold nothing of the person's own.
+            var parts = type is ObjectType parted && type.Name is not (nameof(Municipalities.Nationality) or nameof(Municipalities.Language)) ? parted.Fields.Select(x => x.Name) : [];
+            SharedWith.PartsOf(shared).ShouldBe(parts, ignoreOrder: true, field);
+        }
+
+        SharedWith.AlwaysFor(RecipientClass.Municipality).ShouldBe(["reference", "municipality", "movesInOn", "referral", "consent"], ignoreOrder: true);
+    }
+
+    private static string Shipped => Path.Combine(AppContext.BaseDirectory, "Consents", "Texts");
+
+    /// <summary>The pages are written so that a strict parser can read them, but for what HTML leaves open.</summary>
+    private static XDocument Parse(string html) => XDocument.Parse(System.Text.RegularExpressions.Regex.Replace(
+        html.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal).TrimStart(), "<(meta|input)([^>]*[^/])>", "<$1$2/>"));
+
+    private static async Task<Page> AskAsync(ServerHost host, string? token, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/consents/" + path);
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await host.Client.SendAsync(request);
+        return new Page(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers);
+    }
+
+    private sealed record Page(HttpStatusCode Status, string Text, HttpResponseHeaders Headers);
+}
