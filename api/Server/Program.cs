@@ -11,12 +11,7 @@ using Integration.Graph.Server.Storage;
 
 if (CommandLine.IsMeant(args))
 {
-    return CommandLine.Run(args, Console.Out, Console.Error);
-}
-
-if (VerifyLedgerCommand.IsMeant(args))
-{
-    return await VerifyLedgerCommand.RunAsync(args, Console.Out, Console.Error);
+    return await CommandLine.RunAsync(args, Console.Out, Console.Error);
 }
 
 var builder = WebApplication.CreateBuilder(args);

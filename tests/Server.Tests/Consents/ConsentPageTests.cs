@@ -47,8 +47,9 @@ public sealed class ConsentPageTests
         page.Text.ShouldContain(reference);
 
         // In the ledger like any other answer.
-        var entry = await host.DoAsync(db => db.DisclosureEntries.SingleAsync(x => x.Operation == "ConsentReceipt"));
-        (entry.Role, entry.Scope).ShouldBe(("CENTRE_WORKER", "test-centre"));
+        var entries = await host.DoAsync(db => db.DisclosureEntries.Where(x => x.Operation == "ConsentReceipt").ToListAsync());
+        entries.ShouldAllBe(x => x.Role == "CENTRE_WORKER" && x.Scope == "test-centre");
+        entries.ShouldContain(x => x.Persons.StartsWith($"{reference}:{(int)SharedFields.Name}:1", StringComparison.Ordinal));
 
         // Withdrawn, there is nothing that could be handed over.
         await centre.WithdrawAsync(reference);

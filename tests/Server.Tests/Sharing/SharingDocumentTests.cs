@@ -11,20 +11,20 @@ namespace Integration.Graph.Server.Tests.Sharing;
 public sealed class SharingDocumentTests
 {
     [Fact]
-    public void The_page_is_what_the_command_prints()
+    public async Task The_page_is_what_the_command_prints()
     {
         var file = Path.GetFullPath(Path.Combine(Folder(), "../../../api/Server/Sharing/SHARING.md"));
         using var printed = new StringWriter();
         using var errors = new StringWriter();
 
         CommandLine.IsMeant(["sharing-table"]).ShouldBeTrue();
-        CommandLine.Run(["sharing-table"], printed, errors).ShouldBe(0, errors.ToString());
+        (await CommandLine.RunAsync(["sharing-table"], printed, errors)).ShouldBe(0, errors.ToString());
 
         var text = File.Exists(file) ? File.ReadAllText(file) : "";
         if (text != printed.ToString())
             File.WriteAllText(Path.ChangeExtension(file, ".received.md"), printed.ToString());
         text.ShouldBe(printed.ToString(), "Who may see what has changed. If that was meant, put SHARING.received.md in its place.");
-        CommandLine.Run(["sharing-table", "now"], printed, errors).ShouldBe(2);
+        (await CommandLine.RunAsync(["sharing-table", "now"], printed, errors)).ShouldBe(2);
         errors.ToString().ShouldContain("takes no arguments");
     }
 
