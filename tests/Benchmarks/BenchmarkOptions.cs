@@ -14,6 +14,7 @@ internal sealed record BenchmarkOptions
           --database NAME   sqlite, postgresql or both (both)
           --operation NAME  only one of worklist, branches, person, filter
           --connections N   how many connections ask at once (64)
+          --ledger yes      measures the worklist with and without the ledger instead of the hand-written endpoint
           --documents yes   measures parsing, validating and refusing documents instead of operations
           --timing yes      compares how long an unknown id and one of a hidden person take
           --world N         measures nothing, but makes a world of N persons and prints how long it took
@@ -26,6 +27,7 @@ internal sealed record BenchmarkOptions
     public int World { get; private init; }
     public bool Documents { get; private init; }
     public bool Timing { get; private init; }
+    public bool Ledger { get; private init; }
     public string? Operation { get; private init; }
     public string Database { get; private init; } = "both";
 
@@ -48,6 +50,7 @@ internal sealed record BenchmarkOptions
                 ("--persons", > 0) => options with { Persons = number },
                 ("--connections", > 0) => options with { Connections = number },
                 ("--world", > 0) => options with { World = number },
+                ("--ledger", _) when value == "yes" => options with { Ledger = true },
                 ("--documents", _) when value == "yes" => options with { Documents = true },
                 ("--timing", _) when value == "yes" => options with { Timing = true },
                 ("--operation", _) when Benchmarks.Operation.Names.Contains(value) => options with { Operation = value },

@@ -67,7 +67,7 @@ internal static class Comparison
         }
     }
 
-    private static async Task WarmUpAsync(Load load, Operation operation, bool byHand, IReadOnlyList<string> persons)
+    internal static async Task WarmUpAsync(Load load, Operation operation, bool byHand, IReadOnlyList<string> persons)
     {
         var requests = 0L;
         for (var i = 0; i < MostWarmUps && requests < WarmUpRequests; i++)

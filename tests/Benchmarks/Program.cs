@@ -14,6 +14,8 @@ try
         await World.MakeAsync(options);
     else if (options.Timing)
         await Timing.RunAsync(options);
+    else if (options.Ledger)
+        await LedgerCost.RunAsync(options);
     else if (options.Documents)
         await Documents.RunAsync(options);
     else

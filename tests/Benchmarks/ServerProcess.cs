@@ -33,7 +33,7 @@ internal sealed class ServerProcess : IDisposable
         (int)typeof(SharingTable).Assembly.EntryPoint!.Invoke(null, [settings])!;
 
     /// <summary>Starts the product on a database, which it fills if it is empty.</summary>
-    public static async Task<ServerProcess> StartAsync(string provider, string connectionString, int persons)
+    public static async Task<ServerProcess> StartAsync(string provider, string connectionString, int persons, bool withoutLedger = false)
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}/");
         var start = new ProcessStartInfo("dotnet", [typeof(ServerProcess).Assembly.Location, Argument,
@@ -41,7 +41,7 @@ internal sealed class ServerProcess : IDisposable
             // wrk hangs up in the middle of its last requests, which the page for developers calls unhandled.
             "--Logging:LogLevel:Microsoft.AspNetCore.Diagnostics", "None",
             "--Database:Provider", provider, "--Database:ConnectionString", connectionString,
-            "--Demo:Refugees", persons.ToString(CultureInfo.InvariantCulture)])
+            "--Demo:Refugees", persons.ToString(CultureInfo.InvariantCulture), $"--{ByHand.LedgerLeftOut.Setting}", withoutLedger ? "true" : "false"])
         {
             WorkingDirectory = AppContext.BaseDirectory,
         };

@@ -2,6 +2,7 @@ using Integration.Graph.Server.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 [assembly: HostingStartup(typeof(Integration.Graph.Benchmarks.ByHand.ByHandStartup))]
@@ -24,6 +25,8 @@ internal sealed class ByHandStartup : IHostingStartup, IStartupFilter
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
+        if (app.ApplicationServices.GetRequiredService<IConfiguration>().GetValue<bool>(LedgerLeftOut.Setting))
+            LedgerLeftOut.Apply(app.ApplicationServices);
         app.Map("/byhand", byHand =>
         {
             var persons = app.ApplicationServices.GetRequiredService<ByHandPersons>();

@@ -1,0 +1,133 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Integration.Graph.Engine.Http;
+using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Disclosures;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.Hosting;
+using Integration.Graph.Server.Tests.Mutations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Integration.Graph.Server.Tests.Disclosures;
+
+/// <summary>What a client gets whose answer was overtaken: steps are made right between reading and writing the entry.</summary>
+public sealed class AnswerMadeAgainTests
+{
+    private const string People = "query People { refugees(first: 100) { nodes { reference phone } } }";
+
+    [Theory, BothDatabases]
+    public async Task Whoever_withdraws_while_an_answer_is_made_is_not_in_it(DatabaseKind kind)
+    {
+        var scene = await Scene.CreateAsync(kind);
+        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock);
+        var (stays, leaves) = (await ReferenceAsync(scene), await ReferenceAsync(scene));
+        var token = await host.TokenAsync(Role.Municipality, TestCountry.North);
+        Interrupt(host, "People", 1, _ => scene.WithdrawAsync(leaves));
+
+        var answer = await host.QueryAsync(token, People);
+
+        answer["refugees.nodes"].EnumerateArray().ShouldHaveSingleItem().GetProperty("reference").GetString().ShouldBe(stays);
+        answer.Text.ShouldNotContain(leaves);
+        var entry = await host.DoAsync(db => db.DisclosureEntries.AsNoTracking().SingleAsync(x => x.Operation == "People"));
+        DisclosedPerson.Read(entry.Persons).ShouldHaveSingleItem().Reference.ShouldBe(stays);
+        entry.OperationHash.ShouldBe(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(People))));
+        (await host.DoAsync(db => db.Holdings.CountAsync(x => x.Reference == leaves))).ShouldBe(0);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_mutation_is_done_once_however_often_it_is_answered(DatabaseKind kind)
+    {
+        var scene = await Scene.CreateAsync(kind);
+        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock);
+        var id = await scene.ReferredAsync();
+        var version = (await scene.LoadAsync(id)).Version;
+        var token = await host.TokenAsync(Role.CentreWorker, "test-centre");
+        Interrupt(host, "Update", 2, i => scene.UpdateAsync(new(id, Phone: new($"+450000009{i}"))));
+
+        var answer = await host.QueryAsync(token, """
+            mutation Update($id: ID!) {
+              updateContact(input: { refugeeId: $id, phone: "+4500000050" }) { refugee { phone } errors { ... on Error { code message } } }
+            }
+            """, new { id = GlobalId.Encode("Refugee", id) });
+
+        answer["updateContact.refugee.phone"].GetString().ShouldBe("+4500000092", answer.Text);
+        (await scene.LoadAsync(id)).Version.ShouldBe(version + 3);
+        (await host.DoAsync(db => db.DisclosureEntries.CountAsync(x => x.Operation == "Update"))).ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
+    public async Task An_answer_that_is_overtaken_again_and_again_ends_with_an_error_that_says_so(DatabaseKind kind)
+    {
+        var scene = await Scene.CreateAsync(kind);
+        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock);
+        var id = await scene.ReferredAsync();
+        var token = await host.TokenAsync(Role.Municipality, TestCountry.North);
+        var made = 0;
+        Interrupt(host, "People", int.MaxValue, i =>
+        {
+            made = i;
+            return scene.UpdateAsync(new(id, Phone: new($"+45000000{10 + i}")));
+        });
+
+        var answer = await host.QueryAsync(token, People);
+
+        made.ShouldBe(5);
+        answer.Status.ShouldBe(409);
+        answer.HasData.ShouldBeFalse();
+        answer.Codes.ShouldBe(["ANSWER_OUTDATED"]);
+        answer.Text.ShouldNotContain("+45");
+        (await host.DoAsync(db => db.DisclosureEntries.CountAsync())).ShouldBe(0);
+    }
+
+    [Theory, BothDatabases]
+    public async Task An_event_about_somebody_who_withdraws_while_it_is_told_is_not_told(DatabaseKind kind)
+    {
+        var scene = await Scene.CreateAsync(kind);
+        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, ("Delivery:PollInterval", "00:00:00.05"));
+        var token = await host.TokenAsync(Role.BranchCoordinator, "test-north-a");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
+        {
+            Content = JsonContent.Create(new { query = "subscription Told { referralAssigned { refugee { reference phone } } }" }),
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token), Accept = { new("text/event-stream") } },
+        };
+        using var response = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var events = new StreamReader(await response.Content.ReadAsStreamAsync());
+        while (host.Services.GetRequiredService<Integration.Graph.Server.Delivery.ChangeFeed>().Listeners == 0)
+            await Task.Delay(10);
+        var leaves = "";
+        Interrupt(host, "Told", 1, async _ =>
+        {
+            leaves = (await host.DoAsync(db => db.Refugees.SingleAsync())).Reference;
+            await scene.WithdrawAsync(leaves);
+        });
+        await scene.ReferredAsync(wishes: [TestCountry.Family]);
+        while (leaves.Length == 0)
+            await Task.Delay(10);
+        var stays = await ReferenceAsync(scene);
+
+        var told = "";
+        while (!told.Contains("reference", StringComparison.Ordinal))
+            told = (await events.ReadLineAsync(TestContext.Current.CancellationToken))!;
+        told.ShouldContain(stays);
+        told.ShouldNotContain(leaves);
+        var entries = await host.DoAsync(db => db.DisclosureEntries.AsNoTracking().Where(x => x.Operation == "Told").ToListAsync());
+        entries.ShouldHaveSingleItem().Persons.ShouldStartWith(stays);
+    }
+
+    private static async Task<string> ReferenceAsync(Scene scene) => (await scene.LoadAsync(await scene.ReferredAsync(wishes: [TestCountry.Family]))).Reference;
+
+    /// <summary>Does something the first times that an answer to an operation is ready.</summary>
+    private static void Interrupt(ServerHost host, string operation, int times, Func<int, Task> step)
+    {
+        var options = host.Services.GetRequiredService<GraphQLOptions>();
+        var (original, done) = (options.BeforeAnswer, 0);
+        options.BeforeAnswer = async context =>
+        {
+            if (context.OperationName == operation && done < times)
+                await step(++done);
+            return await original(context);
+        };
+    }
+}
