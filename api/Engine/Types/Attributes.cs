@@ -125,7 +125,11 @@ public sealed class UseFilteringAttribute : Attribute;
 
 /// <summary>The connection takes <c>order</c>, over the members marked <see cref="SortableAttribute"/>.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Property)]
-public sealed class UseSortingAttribute : Attribute;
+public sealed class UseSortingAttribute : Attribute
+{
+    /// <summary>The order of who asks for none, as a GraphQL literal such as <c>[{ at: DESC }]</c>; null for the order of ids.</summary>
+    public string? Default { get; init; }
+}
 
 /// <summary>The query gives one row or none.</summary>
 [AttributeUsage(AttributeTargets.Method)]

@@ -26,9 +26,13 @@ public sealed partial class SchemaBuilder
             arguments.Add(new("where", FilterInput(entity)) { Description = "Only those for which this holds. A withheld value counts as null." });
         }
 
-        if (member.IsDefined(typeof(UseSortingAttribute)))
+        if (member.GetCustomAttribute<UseSortingAttribute>() is { } sorting)
         {
-            arguments.Add(new("order", new ListType(new NonNullType(SortInput(entity)))) { Description = "By the first, then by the next; null comes last. Without it, or among equals, by id." });
+            arguments.Add(new("order", new ListType(new NonNullType(SortInput(entity))))
+            {
+                Description = "By the first, then by the next; null comes last. Without it, or among equals, by id.",
+                DefaultValue = sorting.Default is { } order ? Language.Parser.ParseValue(order) : null,
+            });
         }
 
         return new FieldDefinition(name, Connection(name, node))
@@ -143,7 +147,7 @@ public sealed partial class SchemaBuilder
     {
         if (path is null)
         {
-            return Operations(field.Type.Named);
+            return field.Type.Nullable is ListType ? ListOperations(field.Type.Named) : Operations(field.Type.Named);
         }
 
         var type = (ObjectType)field.Type.Named;
@@ -156,6 +160,21 @@ public sealed partial class SchemaBuilder
         var result = new InputObjectType(name) { Description = $"Conditions on `{type.Name}`." };
         Register(result);
         _later.Add(() => result.SetFields([new InputValueDefinition(path, Operations(type.Field(path)!.Type.Named)) { Description = type.Field(path)!.Description }]));
+        return result;
+    }
+
+    /// <summary>Of a set that is kept as one number, in which the nth value of the enum has the nth bit.</summary>
+    private InputObjectType ListOperations(NamedType type)
+    {
+        var name = type.Name + "ListFilterInput";
+        if (_byName.TryGetValue(name, out var known))
+        {
+            return (InputObjectType)known;
+        }
+
+        var result = new InputObjectType(name) { Description = $"Conditions on several `{type.Name}`." };
+        result.SetFields([new InputValueDefinition("contains", type) { Description = "This is one of them." }]);
+        Register(result);
         return result;
     }
 

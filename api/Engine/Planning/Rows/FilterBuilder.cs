@@ -113,7 +113,13 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
             return Among(operand, operation, list, index);
         }
 
-        var given = valueAt(Nullable.GetUnderlyingType(operand.Type) ?? operand.Type, index);
+        var type = Nullable.GetUnderlyingType(operand.Type) ?? operand.Type;
+        if (operation == "contains" && type.IsEnum)
+        {
+            return HasBit(operand, type, valueAt(typeof(int), index));
+        }
+
+        var given = valueAt(type, index);
         if (operation is "startsWith" or "contains")
         {
             var at = Expression.Call(operand, nameof(string.IndexOf), [], given);
@@ -137,6 +143,22 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
             "lte" => Expression.LessThanOrEqual(operand, given),
             _ => throw new InvalidOperationException($"There is no operation {operation}."),
         };
+    }
+
+    /// <summary>Whether the bit of the given number is set: said for each bit, because not every database has shifts.</summary>
+    private static Expression HasBit(Expression operand, Type set, Expression number)
+    {
+        Expression? any = null;
+        foreach (var bit in Enum.GetValues(set).Cast<object>().Select(Convert.ToInt32).Where(int.IsPow2))
+        {
+            var mask = Expression.Constant(bit);
+            var isSet = Expression.Equal(Expression.And(Expression.Convert(operand, typeof(int)), mask), mask);
+            // Each comparison needs the row: EF Core would decide one of the value alone once, when it translates.
+            var both = Expression.Equal(Expression.Condition(isSet, Expression.Constant(int.Log2(bit) + 1), Expression.Constant(0)), number);
+            any = any is null ? both : Expression.OrElse(any, both);
+        }
+
+        return any!;
     }
 
     private Expression Among(Expression operand, string operation, object?[] list, int index)
