@@ -6,6 +6,7 @@ using Integration.Graph.Server.Delivery;
 using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Ide;
 using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Losses;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Storage;
 
@@ -29,6 +30,7 @@ builder.Services.AddGraph(builder.Configuration);
 builder.Services.AddMutations();
 builder.Services.AddDelivery(builder.Configuration);
 builder.Services.AddConsentPages(builder.Configuration);
+builder.Services.AddFollowUp(builder.Configuration);
 builder.Services.AddCoverage(builder.Configuration);
 builder.Services.AddObservability(builder.Configuration);
 builder.Services.AddCompression();

@@ -37,6 +37,9 @@ internal sealed class DisclosureEntry
     /// </summary>
     public string ReasonHash { get; init; } = "";
 
+    /// <summary>Chains have lower numbers, so that a <see cref="Disclosure"/>'s id has place for chain, entry and person.</summary>
+    public const int MostChains = 1 << 17;
+
     private const int RunningBits = 32;
 
     /// <summary>The id of an entry of a chain.</summary>

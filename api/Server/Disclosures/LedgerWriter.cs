@@ -105,7 +105,7 @@ internal sealed partial class LedgerWriter(
         long id;
         do
         {
-            id = RandomNumberGenerator.GetInt32(1, int.MaxValue);
+            id = RandomNumberGenerator.GetInt32(1, DisclosureEntry.MostChains);
         }
         while (db.DisclosureGroups.Any(x => x.ChainId == id));
 

@@ -1,5 +1,6 @@
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Disclosures;
+using Integration.Graph.Server.Losses;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
@@ -33,7 +34,8 @@ internal static class PersonStep
         Notify(db, refugee, before, after, at);
         End(refugee.OpenReferral(), before, after, at);
         var ended = openBefore is { ClosedAt: not null } ? openBefore : null;
-        var wishedAnew = ended is not null || !before.ToBeReferred || before.MunicipalityCode != after.MunicipalityCode
+        // One that a branch has closed has served its end; one that ended otherwise is followed by another.
+        var wishedAnew = ended is { Status: not ReferralStatus.Closed } || !before.ToBeReferred || before.MunicipalityCode != after.MunicipalityCode
             || interviewBefore != refugee.InterviewId;
         // Whom a branch gave back goes on waiting, even while undecided.
         var wanted = after.ToBeReferred || (after.VolunteersAdmitted && ended is { Status: ReferralStatus.Returned });
@@ -58,6 +60,8 @@ internal static class PersonStep
         }
         foreach (var municipality in affected)
             await ReferralRouter.SettleAsync(db, municipality, at, cancellationToken);
+        // Last, when the person's row is locked and it is known who has the person now.
+        await LossStep.SettleAsync(db, refugee.Id, at, cancellationToken);
     }
 
     private static void Notify(GraphContext db, Refugee refugee, Entitlements before, Entitlements after, Moment at)

@@ -84,6 +84,50 @@ internal static class AssignmentMutations
             return new Ref<BranchActivation>(activation.Id);
         }, cancellationToken);
 
+    /// <summary>
+    /// Requests that a branch is asked to begin with integration activities, besides those that routing requests by itself:
+    /// by the consultant for any branch, by a coordinator for the own one. It waits for the consultant's decision, and is
+    /// cancelled when nobody in the municipality waits for a branch any more.
+    /// </summary>
+    [Error<NotFoundException>]
+    [Error<ActivationNotNeededException>]
+    [Error<ConflictException>]
+    public static Task<Ref<BranchActivation>> RequestBranchActivationAsync(
+        RequestBranchActivationInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
+        MutationTransaction.RunAsync(db, async () =>
+        {
+            var at = Moment.Of(clock);
+            var branch = caller.Role == Role.BranchCoordinator && input.BranchId != caller.ScopeId
+                ? null
+                : await db.Branches.SingleOrDefaultAsync(x => x.Id == input.BranchId, cancellationToken);
+            if (branch is null)
+                throw new NotFoundException("branchId");
+            await ReferralRouter.TakeTurnAsync(db, [branch.MunicipalityCode], cancellationToken);
+            var list = await WaitingList.ReadAsync(db, branch.MunicipalityCode, at, cancellationToken);
+            if (list.Branches.Single(x => x.Id == branch.Id).HasIntegrationActivities)
+                throw new ActivationNotNeededException("The branch has open integration activities already.");
+            if (list.Persons.Count == 0)
+                throw new ActivationNotNeededException("Nobody in the branch's municipality waits for a branch.");
+            var activation = await db.BranchActivations.SingleOrDefaultAsync(
+                x => x.BranchId == branch.Id && x.Status == ActivationStatus.Requested, cancellationToken);
+            // Requested already, by routing or by somebody else: that one is the answer.
+            if (activation is null)
+            {
+                activation = new BranchActivation
+                {
+                    Id = Ids.New(),
+                    BranchId = branch.Id,
+                    RequestedAt = at.Now,
+                    RequestedBy = caller.Subject,
+                    Status = ActivationStatus.Requested,
+                };
+                db.Add(activation);
+                await db.SaveChangesAsync(cancellationToken);
+                await ReferralRouter.SettleAsync(db, branch.MunicipalityCode, at, cancellationToken);
+            }
+            return new Ref<BranchActivation>(activation.Id);
+        }, cancellationToken);
+
     private static async Task CheckBranchAsync(
         GraphContext db, InputChecks check, Referral referral, Branch branch, CancellationToken cancellationToken)
     {

@@ -23,6 +23,9 @@ internal sealed class Referral
     public DateTime? AcceptedAt { get; set; }
     public DateTime? ContactedAt { get; set; }
 
+    /// <summary>When the person and the volunteer first met.</summary>
+    public DateTime? MetAt { get; set; }
+
     /// <summary>Null while open. At most one is open for a person, by a unique index.</summary>
     public DateTime? ClosedAt { get; set; }
     public string? ReturnReason { get; set; }
@@ -68,6 +71,9 @@ internal sealed class BranchActivation
     public long BranchId { get; init; }
     public Branch? Branch { get; init; }
     public DateTime RequestedAt { get; init; }
+
+    /// <summary>Token subject of whoever requested it by hand; null if routing did.</summary>
+    public string? RequestedBy { get; init; }
     public ActivationStatus Status { get; set; }
     public DateTime? DecidedAt { get; set; }
     public string? Reason { get; set; }

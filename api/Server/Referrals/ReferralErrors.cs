@@ -28,3 +28,6 @@ internal sealed class WrongStatusException : MutationException
         string.Concat(status.ToString().Select((letter, i) =>
             i > 0 && char.IsUpper(letter) ? $"_{letter}" : char.ToUpperInvariant(letter).ToString()));
 }
+
+/// <summary>Code: ACTIVATION_NOT_NEEDED.</summary>
+internal sealed class ActivationNotNeededException(string message) : MutationException(message, "ACTIVATION_NOT_NEEDED");

@@ -17,6 +17,10 @@ internal sealed record ReturnReferralInput([property: ID<Referral>] long Referra
 /// <param name="ContactedOn">The day; today if left out. Not before the day on which the branch accepted.</param>
 internal sealed record RecordContactInput([property: ID<Referral>] long ReferralId, DateOnly? ContactedOn = null);
 
+/// <summary>Which referral has served its end.</summary>
+/// <param name="ReferralId">A referral at the caller's branch.</param>
+internal sealed record CloseReferralInput([property: ID<Referral>] long ReferralId);
+
 /// <summary>Which branch a waiting referral goes to.</summary>
 /// <param name="ReferralId">One that waits for a branch.</param>
 /// <param name="BranchId">A branch of the person's municipality or of a neighbouring one.</param>
@@ -29,3 +33,7 @@ internal sealed record AssignReferralInput(
 /// <param name="Reason">Why, at most 1000 characters.</param>
 internal sealed record DecideBranchActivationInput(
     [property: ID<BranchActivation>] long BranchActivationId, bool Approve, string? Reason = null);
+
+/// <summary>Which branch is to be asked to begin with integration activities.</summary>
+/// <param name="BranchId">A branch without open integration activities; for a coordinator, the own one.</param>
+internal sealed record RequestBranchActivationInput([property: ID<Branch>] long BranchId);

@@ -99,6 +99,31 @@ internal static class ReferralMutations
             return new Ref<Referral>(open.Id);
         }, cancellationToken);
 
+    /// <summary>
+    /// Closes a referral that has served its end, and ends its match with it. The person is not routed again unless they
+    /// say at another interview that they want contact.
+    /// </summary>
+    [PayloadField("closedReferralId")]
+    [ID<Referral>]
+    [Error<NotFoundException>]
+    [Error<WrongStatusException>]
+    [Error<ConflictException>]
+    public static Task<long> CloseReferralAsync(
+        CloseReferralInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
+        MutationTransaction.RunAsync(db, async () =>
+        {
+            var at = Moment.Of(clock);
+            var refugee = await RefugeeAccess.FindByReferralAsync(db, caller, at, input.ReferralId, cancellationToken)
+                ?? throw new NotFoundException("referralId");
+            var referral = refugee.Referral!;
+            // One that the branch has not accepted is given back instead, so that another branch gets it.
+            if (referral.Status is not (ReferralStatus.Accepted or ReferralStatus.Contacted or ReferralStatus.Matched or ReferralStatus.Met))
+                throw WrongStatusException.Of("referral", referral.Status,
+                    ReferralStatus.Accepted, ReferralStatus.Contacted, ReferralStatus.Matched, ReferralStatus.Met);
+            await PersonStep.ApplyAsync(db, refugee, at, () => referral.End(ReferralStatus.Closed, at.Now), cancellationToken);
+            return input.ReferralId;
+        }, cancellationToken);
+
     // Only the day is known of an earlier contact: the earliest instant of it at which the branch had accepted.
     private static DateTime InstantOf(DateOnly day, DateTime? accepted, Moment at)
     {

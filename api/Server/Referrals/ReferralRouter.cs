@@ -1,3 +1,4 @@
+using Integration.Graph.Server.Losses;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -44,6 +45,10 @@ internal static class ReferralRouter
             referral.AssignTo(assigned[referral.Id], at.Now);
         await RequestActivationsAsync(db, municipalityCode, list, waiting, at, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        // A branch may get somebody back whom it had been asked to delete.
+        var persons = list.Persons.Where(x => assigned.ContainsKey(x.ReferralId)).Select(x => x.RefugeeId).ToList();
+        if (persons.Count > 0)
+            await LossStep.RegainAsync(db, persons, at, cancellationToken);
     }
 
     public static void AssignTo(this Referral referral, long branchId, DateTime now)
@@ -88,7 +93,9 @@ internal static class ReferralRouter
         var refused = activations.Where(x => x.Status == ActivationStatus.Refused).Select(x => x.BranchId).ToHashSet();
         var needed = waiting.Select(x => Routing.ChooseToActivate(list.NeedOf([x]), list.Branches, refused))
             .OfType<RoutedBranch>().Select(x => x.Id).ToHashSet();
-        foreach (var activation in activations.Where(x => x.Status == ActivationStatus.Requested && !needed.Contains(x.BranchId)))
+        // One that was requested by hand is kept as long as anybody waits, be it for a nearer branch.
+        foreach (var activation in activations.Where(x => x.Status == ActivationStatus.Requested
+            && (x.RequestedBy is null ? !needed.Contains(x.BranchId) : waiting.Count == 0)))
             activation.Become(ActivationStatus.Cancelled, at.Now);
         var onTheWay = activations
             .Where(x => x.Status == ActivationStatus.Requested

@@ -1,5 +1,6 @@
 using Integration.Graph.Server.Branches;
 using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Municipalities;
 using Integration.Graph.Server.Referrals;
@@ -89,6 +90,9 @@ internal sealed class Refugee
     public Referral? Referral { get; set; }
     public List<Referral> Referrals { get; } = [];
     public List<HandoverNotice> HandoverNotices { get; } = [];
+
+    /// <summary>When data protection officers have opened the row.</summary>
+    public List<SubjectAccess> SubjectAccesses { get; } = [];
 }
 
 /// <summary>Persons who are placed and referred together.</summary>

@@ -13,6 +13,9 @@ internal static class CallerValues
     /// <summary>The number of the caller's centre, branch or volunteer.</summary>
     public static QueryParameter<long> ScopeId { get; } = new(run => run.Context.Service<Caller>().ScopeId);
 
+    /// <summary>The subject of the caller's token.</summary>
+    public static QueryParameter<string> Subject { get; } = new(run => run.Context.Service<Caller>().Subject);
+
     /// <summary>The instant of the request, UTC.</summary>
     public static QueryParameter<DateTime> Now { get; } = new(run => run.Context.Service<RequestMoment>().Now);
 
@@ -24,6 +27,9 @@ internal static class CallerValues
 
     /// <summary>A centre still sees whoever has moved on this day or later.</summary>
     public static QueryParameter<DateOnly> MovedSince { get; } = new(run => run.Context.Service<RequestMoment>().Today.AddDays(-Refugees.RefugeeAccess.DaysAfterMove));
+
+    /// <summary>A deletion that was requested before this instant and not confirmed is overdue.</summary>
+    public static QueryParameter<DateTime> DeletionsDueSince { get; } = new(run => Losses.DeletionRequestType.DueSince(run.Context.Service<RequestMoment>().Today));
 
     private static int Number(DateOnly day) => (day.Year * 10000) + (day.Month * 100) + day.Day;
 }

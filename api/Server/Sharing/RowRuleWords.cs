@@ -1,6 +1,8 @@
 using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Losses;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Volunteers;
@@ -12,6 +14,7 @@ internal static class RowRuleWords
 {
     private const string AsPerson = "as the person";
     private const string NewToClass = "as the person, it is the version in force, and it changed what the role's class is shown";
+    private const string Asked = "the caller is asked, whether the person is visible or not";
     private const string InForce = "as the person, and it is the version in force";
 
     private static readonly Dictionary<Type, Dictionary<Role, string>> Words = new()
@@ -23,6 +26,7 @@ internal static class RowRuleWords
             [Role.BranchCoordinator] = "the referral is open at the caller's branch now, and the consent in force has a grant for VOLUNTEERS",
             [Role.Volunteer] = "a confirmed, open match with the caller, and the consent in force has a grant for VOLUNTEERS",
             [Role.IntegrationConsultant] = "an open referral, and the consent in force has a grant for VOLUNTEERS",
+            [Role.DataProtectionOfficer] = "opened by the caller with openSubjectAccess in the last 60 minutes",
         },
         [typeof(Consent)] = new()
         {
@@ -31,6 +35,7 @@ internal static class RowRuleWords
             [Role.BranchCoordinator] = InForce,
             [Role.Volunteer] = InForce,
             [Role.IntegrationConsultant] = InForce,
+            [Role.DataProtectionOfficer] = AsPerson,
         },
         [typeof(ConsentChange)] = new()
         {
@@ -39,6 +44,7 @@ internal static class RowRuleWords
             [Role.BranchCoordinator] = NewToClass,
             [Role.Volunteer] = NewToClass,
             [Role.IntegrationConsultant] = NewToClass,
+            [Role.DataProtectionOfficer] = AsPerson,
         },
         [typeof(Referral)] = new()
         {
@@ -47,6 +53,7 @@ internal static class RowRuleWords
             [Role.BranchCoordinator] = "as the person, and it is the latest one, in the municipality where the person is placed",
             [Role.Volunteer] = "as the person, and it is the latest one, in the municipality where the person is placed",
             [Role.IntegrationConsultant] = "as the person, and it is the latest one, in the municipality where the person is placed",
+            [Role.DataProtectionOfficer] = "as the person, and it is the latest one",
         },
         [typeof(HandoverNotice)] = new()
         {
@@ -68,6 +75,21 @@ internal static class RowRuleWords
         {
             [Role.BranchCoordinator] = "of the caller's branch",
             [Role.Volunteer] = "the caller's own",
+        },
+        [typeof(DeletionRequest)] = new()
+        {
+            [Role.Municipality] = Asked,
+            [Role.BranchCoordinator] = Asked,
+            [Role.Volunteer] = Asked,
+            [Role.DataProtectionOfficer] = "every one",
+        },
+        [typeof(ConsentNotice)] = new()
+        {
+            [Role.CentreWorker] = "as the person, as long as the version that ends is the last one",
+        },
+        [typeof(Disclosure)] = new()
+        {
+            [Role.DataProtectionOfficer] = "every one",
         },
     };
 

@@ -2,8 +2,10 @@ using System.Linq.Expressions;
 using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.Branches;
 using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Losses;
 using Integration.Graph.Server.Municipalities;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
@@ -43,6 +45,9 @@ internal static class RowRules
             _ when entity == typeof(BranchActivation) => Activation(role),
             _ when entity == typeof(Volunteer) => OfVolunteer(role),
             _ when entity == typeof(Match) => OfMatch(role),
+            _ when entity == typeof(DeletionRequest) => Deletion(role),
+            _ when entity == typeof(Disclosure) => (Expression<Func<Disclosure, bool>>)(role == Role.DataProtectionOfficer ? d => true : d => false),
+            _ when entity == typeof(ConsentNotice) => OfConsentNotice(role),
             _ => throw new InvalidOperationException($"{entity} has no row rule."),
         };
     }
@@ -60,11 +65,12 @@ internal static class RowRules
             && r.Consent != null && r.Consent.ValidUntil > CallerValues.Now.Value && r.Consent.VolunteersFields > SharedFields.None,
         Role.IntegrationConsultant => r => r.Referral != null && r.Referral.ClosedAt == null
             && r.Consent != null && r.Consent.ValidUntil > CallerValues.Now.Value && r.Consent.VolunteersFields > SharedFields.None,
+        Role.DataProtectionOfficer => r => r.SubjectAccesses.Any(a => a.Officer == CallerValues.Subject.Value && a.ClosesAt > CallerValues.Now.Value),
         _ => r => false,
     };
 
-    /// <summary>The centre sees every version; whoever stands on the consent sees the one in force.</summary>
-    private static LambdaExpression OfConsent(Role? role) => role == Role.CentreWorker
+    /// <summary>The centre and the data protection officer see every version; whoever stands on the consent sees the one in force.</summary>
+    private static LambdaExpression OfConsent(Role? role) => role is Role.CentreWorker or Role.DataProtectionOfficer
         ? Through<Consent>(Person(role), c => c.Refugee!, c => true)
         : Through<Consent>(Person(role), c => c.Refugee!, c => c.Refugee!.ConsentId == c.Id);
 
@@ -79,10 +85,10 @@ internal static class RowRules
     : (Expression<Func<ConsentChange, bool>>)(c => false);
 
     /// <summary>
-    /// After a move the latest referral can still be the one of the municipality before: the centre sees it, whoever
+    /// After a move the latest referral can still be the one of the municipality before: the centre and the officer see it, whoever
     /// receives the person in the new municipality does not.
     /// </summary>
-    private static LambdaExpression OfReferral(Role? role) => role == Role.CentreWorker
+    private static LambdaExpression OfReferral(Role? role) => role is Role.CentreWorker or Role.DataProtectionOfficer
         ? Through<Referral>(Person(role), r => r.Refugee!, r => r.Refugee!.ReferralId == r.Id)
         : Through<Referral>(Person(role), r => r.Refugee!, r => r.Refugee!.ReferralId == r.Id && r.Refugee.MunicipalityCode == r.MunicipalityCode);
 
@@ -114,6 +120,20 @@ internal static class RowRules
         Role.Volunteer => m => m.VolunteerId == CallerValues.ScopeId.Value,
         _ => m => false,
     };
+
+    /// <summary>Its recipient sees it although the person is gone from sight.</summary>
+    private static Expression<Func<DeletionRequest, bool>> Deletion(Role? role) => role switch
+    {
+        Role.Municipality => d => d.Role == Role.Municipality && d.Scope == CallerValues.Scope.Value,
+        Role.BranchCoordinator => d => d.Role == Role.BranchCoordinator && d.Scope == CallerValues.Scope.Value,
+        Role.Volunteer => d => d.Role == Role.Volunteer && d.Scope == CallerValues.Scope.Value,
+        Role.DataProtectionOfficer => d => true,
+        _ => d => false,
+    };
+
+    /// <summary>As long as the version that ends is the one in force, or was the last one.</summary>
+    private static LambdaExpression OfConsentNotice(Role? role) => Through<ConsentNotice>(
+        role == Role.CentreWorker ? Person(role) : r => false, n => n.Refugee!, n => n.Refugee!.Consent!.Version == n.ConsentVersion);
 
     /// <summary>The person's rule, asked of the person that a row is about, and a condition on the row itself.</summary>
     private static LambdaExpression Through<T>(Expression<Func<Refugee, bool>> person, Expression<Func<T, Refugee>> of, Expression<Func<T, bool>> and)

@@ -5,6 +5,7 @@ using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Losses;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Volunteers;
@@ -23,7 +24,8 @@ internal sealed class SharingPolicy : IAccessPolicy
     public bool IsAboutPersons(Type entity) =>
         entity == typeof(Refugee) || entity == typeof(Consent) || entity == typeof(ConsentChange) || entity == typeof(HandoverNotice) || entity == typeof(Referral)
         || entity == typeof(Volunteer) || entity == typeof(Match) || entity == typeof(HandoverInterview) || entity == typeof(BranchActivation)
-        || entity == typeof(AccessExplanation);
+        || entity == typeof(AccessExplanation) || entity == typeof(DeletionRequest) || entity == typeof(ConsentNotice)
+        || entity == typeof(Disclosure) || entity == typeof(Holder);
 
     public LambdaExpression? RowRule(string view, Type entity) => RowRules.For(RoleNames.Parse(view), entity);
 
@@ -35,7 +37,7 @@ internal sealed class SharingPolicy : IAccessPolicy
         }
 
         // After a move the latest referral can still be the one of the municipality before, which is not this one's.
-        if (field == "referral" && role != Role.CentreWorker)
+        if (field == "referral" && role is not (Role.CentreWorker or Role.DataProtectionOfficer))
         {
             return (Expression<Func<Refugee, bool>>)(r => r.Referral!.MunicipalityCode == r.MunicipalityCode);
         }

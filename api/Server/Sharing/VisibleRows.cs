@@ -19,13 +19,13 @@ internal static class VisibleRows
         if (RowRules.For(caller.Role, typeof(T)) is not Expression<Func<T, bool>> rule)
             return db.Set<T>();
         var values = new Values(
-            caller.Scope, caller.ScopeId, at.Now, at.Today, Age.ToNumber(at.Today), at.Today.AddDays(-RefugeeAccess.DaysAfterMove));
+            caller.Scope, caller.ScopeId, caller.Subject, at.Now, at.Today, Age.ToNumber(at.Today), at.Today.AddDays(-RefugeeAccess.DaysAfterMove));
         return db.Set<T>().Where((Expression<Func<T, bool>>)new Binding(values).Visit(rule));
     }
 
     /// <summary>Named like <see cref="CallerValues"/>; one that were missing here would be found by the first query that needs it.</summary>
     private sealed record Values(
-        string Scope, long ScopeId, DateTime Now, DateOnly Today, int TodayNumber, DateOnly MovedSince);
+        string Scope, long ScopeId, string Subject, DateTime Now, DateOnly Today, int TodayNumber, DateOnly MovedSince);
 
     private sealed class Binding(Values values) : ExpressionVisitor
     {

@@ -5,6 +5,7 @@ using Integration.Graph.Server.Coverage;
 using Integration.Graph.Server.Delivery;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Losses;
 using Integration.Graph.Server.Municipalities;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Referrals;
@@ -42,6 +43,9 @@ internal sealed class GraphContext(DbContextOptions<GraphContext> options) : DbC
     public DbSet<Volunteer> Volunteers => Set<Volunteer>();
     public DbSet<Match> Matches => Set<Match>();
     public DbSet<ChangeEvent> ChangeEvents => Set<ChangeEvent>();
+    public DbSet<DeletionRequest> DeletionRequests => Set<DeletionRequest>();
+    public DbSet<ConsentNotice> ConsentNotices => Set<ConsentNotice>();
+    public DbSet<SubjectAccess> SubjectAccesses => Set<SubjectAccess>();
     public DbSet<DisclosureEntry> DisclosureEntries => Set<DisclosureEntry>();
     public DbSet<DisclosureGroup> DisclosureGroups => Set<DisclosureGroup>();
     public DbSet<Holding> Holdings => Set<Holding>();

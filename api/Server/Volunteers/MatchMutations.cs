@@ -82,6 +82,41 @@ internal static class MatchMutations
             return new Ref<Match>(match.Id);
         }, cancellationToken);
 
+    /// <summary>Records that the volunteer and the person have met for the first time.</summary>
+    [Error<NotFoundException>]
+    [Error<InvalidInputException>]
+    [Error<WrongStatusException>]
+    [Error<ConflictException>]
+    public static Task<Ref<Match>> RecordMeetingAsync(
+        RecordMeetingInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
+        MutationTransaction.RunAsync(db, async () =>
+        {
+            var at = Moment.Of(clock);
+            var (refugee, match) = caller.Role == Role.Volunteer
+                ? await FindAsync(db, caller, at, input.MatchId, cancellationToken)
+                : throw new NotFoundException("matchId");
+            var check = new InputChecks(db, cancellationToken);
+            if (match.Status != MatchStatus.Confirmed)
+                check.Add(WrongStatusException.Of("match", match.Status, MatchStatus.Confirmed));
+            else if (refugee.Referral!.Status != ReferralStatus.Matched)
+                check.Add(WrongStatusException.Of("referral", refugee.Referral.Status, ReferralStatus.Matched));
+            var day = input.MetOn ?? at.Today;
+            check.NotInTheFuture("metOn", day, at.Today);
+            if (match.ConfirmedAt is { } confirmed && day < Moment.DayOf(confirmed))
+                check.Invalid("metOn", InputCode.OutOfRange, "This day is before the match was confirmed.");
+            check.ThrowIfAny();
+
+            await PersonStep.ApplyAsync(db, refugee, at, () =>
+            {
+                var referral = refugee.Referral!;
+                referral.Become(ReferralStatus.Met);
+                // Only the day is known of an earlier meeting: the earliest instant of it at which there was a match.
+                var start = Moment.StartOf(day);
+                referral.MetAt = day == at.Today ? at.Now : start > match.ConfirmedAt ? start : match.ConfirmedAt;
+            }, cancellationToken);
+            return new Ref<Match>(match.Id);
+        }, cancellationToken);
+
     /// <summary>
     /// Ends a match, or takes back one that is only proposed; said by the coordinator or the volunteer. The branch goes
     /// on looking for somebody else.

@@ -37,3 +37,8 @@ internal sealed record ConfirmMatchInput([property: ID<Match>] long MatchId, boo
 /// <summary>Which match is over.</summary>
 /// <param name="MatchId">A match of the caller.</param>
 internal sealed record EndMatchInput([property: ID<Match>] long MatchId);
+
+/// <summary>That the volunteer and the person have met.</summary>
+/// <param name="MatchId">A confirmed match of the caller.</param>
+/// <param name="MetOn">The day; today if left out. Not before the day on which the match was confirmed.</param>
+internal sealed record RecordMeetingInput([property: ID<Match>] long MatchId, DateOnly? MetOn = null);

@@ -55,7 +55,8 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
         permitted[0].GetProperty("errors")[0].GetProperty("extensions").GetRawText().ShouldContain("AUTH_NOT_AUTHORIZED");
         permitted[0].GetProperty("errors")[0].GetProperty("extensions").GetRawText().ShouldContain("Refugee.dateOfBirth");
         permitted[1].GetProperty("data").GetProperty("refugees").GetProperty("nodes")[0].EnumerateObject().Select(p => p.Name).ShouldBe(["reference"]);
-        var error = Answers(blocks[5]).ShouldHaveSingleItem().GetProperty("data").GetProperty("withdrawConsent").GetProperty("errors")[0];
+        Answers(blocks[5]).ShouldHaveSingleItem().GetProperty("data").GetProperty("deletionRequests").GetProperty("nodes").ValueKind.ShouldBe(JsonValueKind.Array);
+        var error = Answers(blocks[6]).ShouldHaveSingleItem().GetProperty("data").GetProperty("withdrawConsent").GetProperty("errors")[0];
         error.GetProperty("__typename").GetString().ShouldBe("InvalidInputError");
         error.GetProperty("field").GetString().ShouldBe("reference");
     }

@@ -58,6 +58,7 @@ internal sealed class ServerHost : IAsyncDisposable
             ["RateLimit:Burst"] = "100000",
             ["Demo:Refugees"] = "0",
             ["Coverage:Schedule"] = "never",
+            ["FollowUp:Schedule"] = "never",
             ["Coverage:Output"] = Path.Combine(folder.FullName, "site"),
         };
         foreach (var (name, value) in settings)

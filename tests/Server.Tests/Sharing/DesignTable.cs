@@ -128,7 +128,7 @@ internal static class DesignTable
         "a confirmed, open match with the caller" => person.Volunteer is { } volunteer && $"{SharingWorld.Volunteers[volunteer]}" == scope
             && person.MatchStatus == MatchStatus.Confirmed && !person.IsReferralClosed,
         "an open referral" => person.Branch is not null && !person.IsReferralClosed,
-        // Nobody opens anything in these tests.
+        // Nobody opens anything where this is asked: SubjectAccessTests do.
         "opened by this officer" or "none" => false,
         _ => throw new InvalidOperationException($"The tests do not know the condition '{condition}'."),
     };

@@ -67,6 +67,9 @@ internal static class ExpectedPerson
         "centre" => new JsonObject { ["slug"] = person.Centre },
         "interview" => new JsonObject { ["heldOn"] = "2026-02-10", ["answer"] = "WANTS_CONTACT" },
         "consent" => Consent(role, person),
+        "consents" => person.Grants is null
+            ? new JsonArray()
+            : new JsonArray(new JsonObject { ["version"] = 1, ["status"] = person.IsWithdrawn ? "WITHDRAWN" : person.InForce(SharingWorld.Now) ? "IN_FORCE" : "EXPIRED" }),
         "referral" => Referral(role, person),
         "withheld" => new JsonArray([.. DesignTable.Withheld(role, person).Select(said => said.Split(' '))
             .Select(said => (JsonNode)new JsonObject { ["field"] = said[0], ["reason"] = said[1] })]),
@@ -80,7 +83,7 @@ internal static class ExpectedPerson
         var all = new JsonArray();
         foreach (var (recipient, fields) in new[] { (RecipientClass.Municipality, grants.Municipality), (RecipientClass.Volunteers, grants.Volunteers) })
         {
-            if (role != Role.CentreWorker && recipient != DesignTable.ClassOf(role))
+            if (role is not (Role.CentreWorker or Role.DataProtectionOfficer) && recipient != DesignTable.ClassOf(role))
                 continue;
             foreach (var field in Enum.GetValues<SharedField>().Where(field => (fields & field.Bit()) != 0))
                 all.Add(new JsonObject { ["recipient"] = recipient.ToString().ToUpperInvariant(), ["field"] = field.ToString().ToUpperInvariant() });
@@ -98,7 +101,7 @@ internal static class ExpectedPerson
     private static JsonObject? Referral(Role role, Person person)
     {
         // Whoever receives the person in a new municipality is told nothing of the way that ended in another one.
-        if (person.Branch is null || (role != Role.CentreWorker && person.ReferralMunicipality != person.Municipality))
+        if (person.Branch is null || (role is not (Role.CentreWorker or Role.DataProtectionOfficer) && person.ReferralMunicipality != person.Municipality))
             return null;
         var lives = person.IsReferralClosed || person.Granted(RecipientClass.Volunteers, SharingWorld.Now) != SharedFields.None;
         return new JsonObject

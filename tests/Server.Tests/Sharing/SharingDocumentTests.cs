@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
@@ -34,7 +35,7 @@ public sealed class SharingDocumentTests
     {
         var entities = typeof(GraphContext).GetProperties().Select(x => x.PropertyType)
             .Where(x => x.IsGenericType && x.GetGenericTypeDefinition() == typeof(DbSet<>)).Select(x => x.GetGenericArguments()[0])
-            .Append(typeof(ConsentChange)).Where(HasRule).ToList();
+            .Append(typeof(ConsentChange)).Append(typeof(Disclosure)).Where(HasRule).ToList();
 
         entities.Select(x => x.Name).Order().ShouldBe(RowRuleWords.Entities.Select(x => x.Name).Order());
         foreach (var entity in entities)

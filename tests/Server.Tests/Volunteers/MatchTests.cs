@@ -224,6 +224,58 @@ public class MatchTests
         await confirm.ShouldFailWithAsync("WRONG_STATUS");
     }
 
+    [Theory, BothDatabases]
+    public async Task The_first_meeting_is_recorded_once_by_the_volunteer_of_the_match(DatabaseKind kind)
+    {
+        await using var scene = await Scene.CreateAsync(kind);
+        var (id, referral) = await AcceptedAsync(scene);
+        var volunteer = await scene.RegisterVolunteerAsync(TestCountry.NorthA);
+        var other = await scene.RegisterVolunteerAsync(TestCountry.NorthA);
+        var match = await scene.ProposeAsync(referral, volunteer, TestCountry.NorthA);
+        await MeetAsync(scene, match, Scene.Volunteer(volunteer)).ShouldFailWithAsync("WRONG_STATUS");
+        await scene.ConfirmAsync(match, volunteer);
+        scene.Clock.Pass(TimeSpan.FromDays(3));
+        foreach (var stranger in new[] { Scene.Volunteer(other), Scene.Coordinator(TestCountry.NorthA), Scene.CentreWorker })
+            await MeetAsync(scene, match, stranger).ShouldFailWithAsync("matchId NOT_FOUND");
+        await MeetAsync(scene, match, Scene.Volunteer(volunteer), scene.Clock.Today.AddDays(1)).ShouldFailWithAsync("metOn IN_THE_FUTURE");
+        await MeetAsync(scene, match, Scene.Volunteer(volunteer), scene.Clock.Today.AddDays(-4)).ShouldFailWithAsync("metOn OUT_OF_RANGE");
+
+        await MeetAsync(scene, match, Scene.Volunteer(volunteer), scene.Clock.Today.AddDays(-1))();
+
+        var met = (await scene.LoadAsync(id)).Referral!;
+        // The day before began in Denmark at eleven in the evening, UTC.
+        (met.Status, met.MetAt).ShouldBe((ReferralStatus.Met, new DateTime(2026, 3, 5, 23, 0, 0, DateTimeKind.Utc)));
+        await MeetAsync(scene, match, Scene.Volunteer(volunteer)).ShouldFailWithAsync("WRONG_STATUS");
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_closed_referral_ends_its_match_and_is_followed_by_none_until_the_person_asks_again(DatabaseKind kind)
+    {
+        await using var scene = await Scene.CreateAsync(kind);
+        var assigned = (await scene.LoadAsync(await scene.ReferredAsync(wishes: [TestCountry.Family]))).ReferralId!.Value;
+        await CloseAsync(scene, assigned, TestCountry.NorthA).ShouldFailWithAsync("WRONG_STATUS");
+        await CloseAsync(scene, assigned, TestCountry.NorthB).ShouldFailWithAsync("referralId NOT_FOUND");
+        var (id, referral) = await AcceptedAsync(scene);
+        var volunteer = await scene.RegisterVolunteerAsync(TestCountry.NorthA);
+        var match = await scene.ProposeAsync(referral, volunteer, TestCountry.NorthA);
+        await scene.ConfirmAsync(match, volunteer);
+
+        await CloseAsync(scene, referral, TestCountry.NorthA)();
+
+        await scene.UpdateAsync(new(id, Phone: new("+4500000077")));
+        var closed = (await scene.LoadAsync(id)).Referrals.ShouldHaveSingleItem();
+        (closed.Status, closed.ClosedAt, closed.Matches.Single().Status).ShouldBe((ReferralStatus.Closed, scene.Clock.Now, MatchStatus.Ended));
+        await CloseAsync(scene, referral, TestCountry.NorthA).ShouldFailWithAsync("referralId NOT_FOUND");
+        await scene.AskAsync(id);
+        (await scene.LoadAsync(id)).Referrals.Count.ShouldBe(2);
+    }
+
+    private static Func<Task> MeetAsync(Scene scene, long match, Server.Identity.Caller caller, DateOnly? on = null) => () =>
+        scene.DoAsync(db => MatchMutations.RecordMeetingAsync(new(match, on), db, caller, scene.Clock, default));
+
+    private static Func<Task> CloseAsync(Scene scene, long referral, long branch) => () =>
+        scene.DoAsync(db => ReferralMutations.CloseReferralAsync(new(referral), db, Scene.Coordinator(branch), scene.Clock, default));
+
     private static async Task<(long Id, long Referral)> AcceptedAsync(Scene scene)
     {
         var id = await scene.ReferredAsync(wishes: [TestCountry.Family]);

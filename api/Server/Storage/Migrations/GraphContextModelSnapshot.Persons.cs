@@ -75,6 +75,7 @@ internal sealed partial class GraphContextModelSnapshot
             b.Property<long?>("BranchId").HasColumnName("branch_id");
             b.Property<DateTime?>("ClosedAt").HasColumnName("closed_at");
             b.Property<DateTime?>("ContactedAt").HasColumnName("contacted_at");
+            b.Property<DateTime?>("MetAt").HasColumnName("met_at");
             b.Property<string>("MunicipalityCode").HasColumnName("municipality_code").IsRequired();
             b.Property<long>("RefugeeId").HasColumnName("refugee_id");
             b.Property<string>("ReturnReason").HasColumnName("return_reason");
@@ -95,6 +96,7 @@ internal sealed partial class GraphContextModelSnapshot
             b.Property<DateTime?>("DecidedAt").HasColumnName("decided_at");
             b.Property<string>("Reason").HasColumnName("reason");
             b.Property<DateTime>("RequestedAt").HasColumnName("requested_at");
+            b.Property<string>("RequestedBy").HasColumnName("requested_by");
             b.Property<int>("Status").HasColumnName("status");
             b.Property<int>("Version").HasColumnName("version").IsConcurrencyToken();
             b.HasKey("Id");

@@ -113,5 +113,6 @@ internal sealed partial class GraphContextModelSnapshot
             b.HasOne(Name + ".Referrals.Referral", "Referral").WithOne().HasForeignKey(Name + ".Refugees.Refugee", "ReferralId")
                 .OnDelete(DeleteBehavior.SetNull);
         });
+        RelateLosses(model);
     }
 }

@@ -22,6 +22,7 @@ internal sealed partial class GraphContextModelSnapshot : ModelSnapshot
         BuildReferrals(modelBuilder);
         BuildPersons(modelBuilder);
         BuildKept(modelBuilder);
+        BuildLosses(modelBuilder);
         Relate(modelBuilder);
     }
 

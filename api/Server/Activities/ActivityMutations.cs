@@ -1,0 +1,102 @@
+using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Referrals;
+using Integration.Graph.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integration.Graph.Server.Activities;
+
+/// <summary>What a branch does. Each step gives those who wait in its municipality another chance.</summary>
+[MutationType]
+internal static class ActivityMutations
+{
+    private const int TitleLength = 200;
+
+    /// <summary>Opens an activity at the caller's branch. Whoever waits for a branch may find one by it at once.</summary>
+    [Error<InvalidInputException>]
+    [Error<ConflictException>]
+    public static Task<Ref<Activity>> OpenActivityAsync(
+        OpenActivityInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
+        MutationTransaction.RunAsync(db, async () =>
+        {
+            var check = new InputChecks(db, cancellationToken);
+            await check.ActivityTypeAsync("type", input.Type);
+            var activity = new Activity
+            {
+                Id = Ids.New(),
+                BranchId = caller.ScopeId,
+                ActivityTypeKey = input.Type,
+                Title = check.Text("title", input.Title, TitleLength),
+                OpensOn = input.OpensOn,
+                ClosesOn = input.ClosesOn,
+                Weekday = input.Weekday,
+            };
+            CheckSpan(check, activity);
+            check.ThrowIfAny();
+            return await StoreAsync(db, activity, () => db.Add(activity), clock, cancellationToken);
+        }, cancellationToken);
+
+    /// <summary>Changes an activity of the caller's branch.</summary>
+    [Error<NotFoundException>]
+    [Error<InvalidInputException>]
+    [Error<ConflictException>]
+    public static Task<Ref<Activity>> ChangeActivityAsync(
+        ChangeActivityInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
+        MutationTransaction.RunAsync(db, async () =>
+        {
+            var check = new InputChecks(db, cancellationToken);
+            var activity = await FindAsync(db, caller, input.ActivityId, cancellationToken);
+            var type = check.Text("type", input.Type.Or(activity.ActivityTypeKey), TitleLength);
+            if (type != activity.ActivityTypeKey && type.Length > 0)
+                await check.ActivityTypeAsync("type", type);
+            if (input.OpensOn is { HasValue: true, Value: null })
+                check.Invalid("opensOn", InputCode.Required, "An activity has a first day.");
+            activity.ActivityTypeKey = type;
+            activity.Title = check.Text("title", input.Title.Or(activity.Title), TitleLength);
+            activity.OpensOn = input.OpensOn.Value ?? activity.OpensOn;
+            activity.ClosesOn = input.ClosesOn.Or(activity.ClosesOn);
+            activity.Weekday = input.Weekday.Or(activity.Weekday);
+            CheckSpan(check, activity);
+            check.ThrowIfAny();
+            return await StoreAsync(db, activity, () => activity.Version++, clock, cancellationToken);
+        }, cancellationToken);
+
+    /// <summary>Says from which day on an activity is no longer open. Referrals that the branch has stay with it.</summary>
+    [Error<NotFoundException>]
+    [Error<InvalidInputException>]
+    [Error<ConflictException>]
+    public static Task<Ref<Activity>> CloseActivityAsync(
+        CloseActivityInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
+        MutationTransaction.RunAsync(db, async () =>
+        {
+            var check = new InputChecks(db, cancellationToken);
+            var activity = await FindAsync(db, caller, input.ActivityId, cancellationToken);
+            activity.ClosesOn = input.ClosesOn ?? Moment.Of(clock).Today;
+            CheckSpan(check, activity);
+            check.ThrowIfAny();
+            return await StoreAsync(db, activity, () => activity.Version++, clock, cancellationToken);
+        }, cancellationToken);
+
+    private static async Task<Activity> FindAsync(GraphContext db, Caller caller, long id, CancellationToken cancellationToken) =>
+        await db.Activities.AsTracking().SingleOrDefaultAsync(x => x.Id == id && x.BranchId == caller.ScopeId, cancellationToken)
+            ?? throw new NotFoundException("activityId");
+
+    // An activity that closes on the day on which it opens is never open: that takes back one that has not begun.
+    private static void CheckSpan(InputChecks check, Activity activity)
+    {
+        if (activity.ClosesOn < activity.OpensOn)
+            check.Invalid("closesOn", InputCode.OutOfRange, "This day is before the activity opens.");
+    }
+
+    private static async Task<Ref<Activity>> StoreAsync(
+        GraphContext db, Activity activity, Action change, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var municipality = await db.Branches.Where(x => x.Id == activity.BranchId).Select(x => x.MunicipalityCode).SingleAsync(cancellationToken);
+        await ReferralRouter.TakeTurnAsync(db, [municipality], cancellationToken);
+        change();
+        await db.SaveChangesAsync(cancellationToken);
+        await ReferralRouter.SettleAsync(db, municipality, Moment.Of(clock), cancellationToken);
+        return new Ref<Activity>(activity.Id);
+    }
+}

@@ -1,0 +1,23 @@
+using Integration.Graph.Server.Refugees;
+
+namespace Integration.Graph.Server.Losses;
+
+/// <summary>
+/// Tells the centre that a consent given by a guardian ends soon, because the person comes of age and then decides alone.
+/// </summary>
+internal sealed class ConsentNotice
+{
+    /// <summary>So many days before the 18th birthday.</summary>
+    public const int DaysBefore = 60;
+
+    public long Id { get; init; }
+    public long RefugeeId { get; init; }
+    public Refugee? Refugee { get; init; }
+
+    /// <summary>The version that ends; one notice for each.</summary>
+    public int ConsentVersion { get; init; }
+
+    /// <summary>The 18th birthday.</summary>
+    public DateOnly EndsOn { get; init; }
+    public DateTime CreatedAt { get; init; }
+}

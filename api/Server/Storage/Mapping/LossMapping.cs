@@ -1,0 +1,41 @@
+using Integration.Graph.Server.Disclosures;
+using Integration.Graph.Server.Losses;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Integration.Graph.Server.Storage.Mapping;
+
+/// <summary>What follows when somebody loses a person, and what opens one for an officer.</summary>
+internal sealed class LossMapping :
+    IEntityTypeConfiguration<DeletionRequest>, IEntityTypeConfiguration<ConsentNotice>, IEntityTypeConfiguration<SubjectAccess>,
+    IEntityTypeConfiguration<Disclosure>
+{
+    /// <summary>Read only: a view over the ledger's entries.</summary>
+    public void Configure(EntityTypeBuilder<Disclosure> builder) => builder.ToView("disclosures");
+
+    public void Configure(EntityTypeBuilder<DeletionRequest> builder)
+    {
+        builder.Property(x => x.Id).ValueGeneratedNever();
+        builder.Property(x => x.Version).IsConcurrencyToken();
+        builder.Ignore(x => x.IsPending);
+        builder.HasIndex(x => x.Reference);
+        builder.HasIndex(x => new { x.Role, x.Scope, x.Id });
+        builder.HasIndex(x => x.RequestedAt, "IX_deletion_requests_pending").HasFilter("confirmed_at IS NULL AND cancelled_at IS NULL");
+    }
+
+    public void Configure(EntityTypeBuilder<ConsentNotice> builder)
+    {
+        builder.Property(x => x.Id).ValueGeneratedNever();
+        builder.HasOne(x => x.Refugee).WithMany().HasForeignKey(x => x.RefugeeId).OnDelete(DeleteBehavior.Cascade);
+        // Two processes that notice it at once make one notice.
+        builder.HasIndex(x => new { x.RefugeeId, x.ConsentVersion }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<SubjectAccess> builder)
+    {
+        builder.Property(x => x.Id).ValueGeneratedNever();
+        builder.HasOne(x => x.Refugee).WithMany(x => x.SubjectAccesses).HasForeignKey(x => x.RefugeeId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(x => x.RefugeeId);
+        builder.HasIndex(x => new { x.Officer, x.ClosesAt });
+    }
+}

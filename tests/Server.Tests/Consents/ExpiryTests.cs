@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.Hosting;
+using Integration.Graph.Server.Tests.Losses;
+using Integration.Graph.Server.Tests.Mutations;
+using Integration.Graph.Server.Tests.Subscriptions;
+
+namespace Integration.Graph.Server.Tests.Consents;
+
+/// <summary>From the instant at which a consent runs out nobody sees the person by it, on any path, and no job has to run.</summary>
+public sealed class ExpiryTests(SubscriptionClients clients)
+{
+    private const string Person = "reference name { given } phone age";
+
+    [Theory, BothDatabases]
+    public async Task Nothing_is_granted_from_the_second_at_which_a_consent_runs_out(DatabaseKind kind)
+    {
+        var scene = await Scene.CreateAsync(kind);
+        var end = scene.Clock.Now.AddHours(1);
+        var (id, reference, _, volunteer, _) = await scene.MatchedAsync(end);
+        // Disposes of the scene's database too.
+        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, ("Delivery:PollInterval", "00:00:00.050"));
+        (string Token, string[] Paths)[] callers =
+        [
+            (await host.TokenAsync(Role.Municipality, TestCountry.North), ["refugees", "refugee", "node", "consents", "handoverNotices", "municipality", "referrals"]),
+            (await host.TokenAsync(Role.BranchCoordinator, "test-north-a"), ["refugees", "refugee", "node", "consents", "municipality", "referrals", "branch", "matches"]),
+            (await host.TokenAsync(Role.Volunteer, $"{volunteer}"), ["refugees", "refugee", "node", "consents", "municipality", "referrals", "matches"]),
+        ];
+        var node = (await host.QueryAsync(callers[0].Token, "{ refugees { nodes { id } } }"))["refugees.nodes.0.id"].GetString()!;
+        var heard = clients.Subscribe("sse", host.Client.BaseAddress!, callers[0].Token, $"subscription {{ handoverNoticeReceived {{ refugee {{ {Person} }} }} }}");
+        await Centre.ListeningAsync(host, 1);
+
+        scene.Clock.Now = end.AddTicks(-10);
+        foreach (var (token, paths) in callers)
+            foreach (var path in paths)
+                (await AskAsync(host, token, path, node, reference)).ShouldContain(reference, customMessage: path);
+
+        scene.Clock.Now = end;
+        foreach (var (token, paths) in callers)
+            foreach (var path in paths)
+                (await AskAsync(host, token, path, node, reference)).ShouldNotContain(reference, customMessage: path);
+        foreach (var filter in new[] { "age: { gte: 0 }", "age: { eq: null }", $"reference: {{ eq: \"{reference}\" }}" })
+            (await host.QueryAsync(callers[0].Token, $"{{ refugees(where: {{ {filter} }}) {{ totalCount }} }}"))["refugees.totalCount"].GetInt32().ShouldBe(0, filter);
+
+        // Told of what was stored before anybody noticed: the notice, and nobody.
+        await host.DoAsync(async db =>
+        {
+            db.Add(new HandoverNotice
+            {
+                Id = Ids.New(),
+                RefugeeId = id,
+                Reference = reference,
+                MunicipalityCode = TestCountry.North,
+                News = SharedFields.Phone,
+                CreatedAt = end,
+            });
+            await db.SaveChangesAsync();
+        });
+        (await heard.NextAsync()).GetProperty("refugee").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await scene.LoadAsync(id)).Referral!.ClosedAt.ShouldBeNull("nothing has been written down");
+    }
+
+    private static async Task<string> AskAsync(ServerHost host, string token, string path, string node, string reference)
+    {
+        var document = path switch
+        {
+            "refugee" => $"{{ refugee(reference: \"{reference}\") {{ {Person} }} }}",
+            "node" => $"{{ node(id: \"{node}\") {{ ... on Refugee {{ {Person} }} }} }}",
+            "refugees" => $"{{ refugees {{ nodes {{ {Person} }} edges {{ node {{ {Person} }} }} }} }}",
+            "municipality" => $"{{ municipality(code: \"{TestCountry.North}\") {{ refugees {{ nodes {{ {Person} }} }} }} }}",
+            "branch" => $"{{ branch(slug: \"test-north-a\") {{ referrals {{ nodes {{ refugee {{ {Person} }} }} }} }} }}",
+            _ => $"{{ {path} {{ nodes {{ refugee {{ {Person} }} }} }} }}",
+        };
+        var answer = await host.QueryAsync(token, document);
+        answer.Errors.ShouldBeEmpty(answer.Text);
+        return answer.Text;
+    }
+}

@@ -1,0 +1,146 @@
+using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Losses;
+using Integration.Graph.Server.Referrals;
+using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.Mutations;
+using Integration.Graph.Server.Volunteers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Integration.Graph.Server.Tests.Losses;
+
+/// <summary>What the clock has made true is written down once, however often and by how many it is looked for.</summary>
+public sealed class FollowUpTests
+{
+    [Theory, BothDatabases]
+    public async Task A_consent_that_has_run_out_lapses_the_referral_and_asks_for_deletion_once(DatabaseKind kind)
+    {
+        await using var scene = await Scene.CreateAsync(kind);
+        var end = scene.Clock.Now.AddDays(30);
+        var (id, reference, referral, volunteer, _) = await scene.MatchedAsync(end);
+        var (_, other, _, _, _) = await scene.MatchedAsync();
+        scene.Clock.Now = end.AddTicks(-10);
+        await RunAsync(scene);
+        (await scene.RequestsAsync(reference)).ShouldBeEmpty();
+
+        scene.Clock.Now = end.AddHours(1);
+        await Task.WhenAll(RunAsync(scene), RunAsync(scene));
+        scene.Clock.Pass(TimeSpan.FromHours(1));
+        await RunAsync(scene);
+
+        var lapsed = (await scene.LoadAsync(id)).Referrals.ShouldHaveSingleItem();
+        (lapsed.Id, lapsed.Status, lapsed.ClosedAt).ShouldBe((referral, ReferralStatus.Lapsed, end));
+        lapsed.Matches.ShouldHaveSingleItem().Status.ShouldBe(MatchStatus.Ended);
+        (await scene.RequestsAsync(reference)).ShouldBe([
+            "BranchCoordinator test-north-a Expired: Phone, Age", "Municipality 9901 Expired: Name, Phone", $"Volunteer {volunteer} Expired: Name"]);
+        (await scene.RequestsAsync(other)).ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_municipality_is_asked_although_no_referral_was_ever_open(DatabaseKind kind)
+    {
+        await using var scene = await Scene.CreateAsync(kind);
+        var id = await scene.RegisterAsync();
+        await scene.PlaceAsync(id);
+        await scene.AskAsync(id);
+        await scene.ConsentAsync(id, [.. Scene.GrantsOf(RecipientClass.Municipality, SharedField.Name)], validUntil: scene.Clock.Now.AddDays(1));
+        var reference = (await scene.LoadAsync(id)).Reference;
+        await scene.HoldAsync(reference, Role.Municipality, TestCountry.North, SharedFields.Name);
+        scene.Clock.Pass(TimeSpan.FromDays(1));
+
+        await RunAsync(scene);
+
+        (await scene.RequestsAsync(reference)).ShouldBe(["Municipality 9901 Expired: Name"]);
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_centre_is_told_sixty_days_before_a_guardians_consent_ends(DatabaseKind kind)
+    {
+        await using var scene = await Scene.CreateAsync(kind);
+        // 18 on 3 May 2026, 60 days after 4 March; the other a day later.
+        var first = await MinorAsync(scene, new DateOnly(2008, 5, 3));
+        var second = await MinorAsync(scene, new DateOnly(2008, 5, 4));
+        var adult = await scene.ReferredAsync();
+
+        await Task.WhenAll(RunAsync(scene), RunAsync(scene));
+
+        var notice = (await NoticesAsync(scene)).ShouldHaveSingleItem();
+        (notice.RefugeeId, notice.ConsentVersion, notice.EndsOn, notice.CreatedAt).ShouldBe((first, 1, new DateOnly(2026, 5, 3), scene.Clock.Now));
+        scene.Clock.Pass(TimeSpan.FromDays(1));
+        await RunAsync(scene);
+        (await NoticesAsync(scene)).Select(x => x.RefugeeId).ShouldBe([first, second], ignoreOrder: true);
+        adult.ShouldNotBe(first);
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_is_overdue_is_reminded_of_once_a_week_and_said_without_a_name(DatabaseKind kind)
+    {
+        await using var scene = await Scene.CreateAsync(kind);
+        var (_, reference, _, _, _) = await scene.MatchedAsync();
+        await scene.WithdrawAsync(reference);
+        var log = new Lines();
+        scene.Clock.Pass(TimeSpan.FromDays(14));
+        await RunAsync(scene, log);
+        log.All.ShouldBeEmpty();
+
+        scene.Clock.Pass(TimeSpan.FromDays(1));
+        var reminded = scene.Clock.Now;
+        await RunAsync(scene, log);
+        await RunAsync(scene, log);
+
+        log.All.Count.ShouldBe(3);
+        log.All.ShouldContain(x => x.StartsWith("Municipality 9901 has 1 overdue", StringComparison.Ordinal));
+        log.All.ShouldAllBe(x => !x.Contains(reference, StringComparison.Ordinal));
+        (await scene.AllRequestsAsync(reference)).ShouldAllBe(x => x.RemindedAt == reminded);
+        scene.Clock.Pass(TimeSpan.FromDays(7));
+        await RunAsync(scene, log);
+        log.All.Count.ShouldBe(6);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Who_waits_is_given_to_a_branch_on_the_day_on_which_its_activity_opens(DatabaseKind kind)
+    {
+        await using var scene = await Scene.CreateAsync(kind);
+        var id = await scene.ReferredAsync(TestCountry.East);
+        await scene.DoAsync(db => Server.Activities.ActivityMutations.OpenActivityAsync(
+            new(TestCountry.Family, "Families", scene.Clock.Today.AddDays(2)), db, Scene.Coordinator(TestCountry.EastFar), scene.Clock, default));
+        (await scene.LoadAsync(id)).Referral!.Status.ShouldBe(ReferralStatus.AwaitingBranch);
+
+        scene.Clock.Pass(TimeSpan.FromDays(2));
+        await RunAsync(scene);
+
+        (await scene.LoadAsync(id)).Referral!.BranchId.ShouldBe(TestCountry.EastFar);
+    }
+
+    private static async Task<long> MinorAsync(Scene scene, DateOnly born)
+    {
+        var id = await scene.RegisterAsync(Scene.Person() with { DateOfBirth = born });
+        await scene.AskAsync(id);
+        await scene.ConsentAsync(id, guardian: "Guardian");
+        return id;
+    }
+
+    private static Task<List<ConsentNotice>> NoticesAsync(Scene scene) => scene.DoAsync(db => db.ConsentNotices.AsNoTracking().ToListAsync());
+
+    private static Task RunAsync(Scene scene, Lines? log = null) => new FollowUp(new Contexts(scene), scene.Clock, log ?? new Lines()).RunAsync();
+
+    private sealed class Contexts(Scene scene) : IDbContextFactory<GraphContext>
+    {
+        public GraphContext CreateDbContext() => scene.Database.CreateContext();
+    }
+
+    /// <summary>Warnings, as they are written.</summary>
+    private sealed class Lines : ILogger<FollowUp>
+    {
+        public List<string> All { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            All.Add(formatter(state, exception));
+    }
+}
