@@ -18,13 +18,16 @@ public sealed class CursorSealer : IDisposable
     private const int NonceSize = 12;
     private const int TagSize = 16;
     private readonly byte[] _nonceKey;
-    private readonly AesGcm _cipher;
+
+    // An instance encrypts for one thread at a time: used by two, it mixes what they encrypt. A thread's goes with the thread.
+    private readonly ThreadLocal<AesGcm> _cipher;
 
     /// <param name="key">32 random bytes, the same in every process that serves the same data.</param>
     public CursorSealer(ReadOnlySpan<byte> key)
     {
         _nonceKey = HKDF.Expand(HashAlgorithmName.SHA256, key.ToArray(), 32, "cursor nonce"u8.ToArray());
-        _cipher = new AesGcm(HKDF.Expand(HashAlgorithmName.SHA256, key.ToArray(), 32, "cursor cipher"u8.ToArray()), TagSize);
+        var cipherKey = HKDF.Expand(HashAlgorithmName.SHA256, key.ToArray(), 32, "cursor cipher"u8.ToArray());
+        _cipher = new ThreadLocal<AesGcm>(() => new AesGcm(cipherKey, TagSize));
     }
 
     /// <summary>The cursor of these sort keys.</summary>
@@ -35,7 +38,7 @@ public sealed class CursorSealer : IDisposable
         var sealedBytes = new byte[NonceSize + plain.Length + TagSize];
         var nonce = sealedBytes.AsSpan(0, NonceSize);
         HMACSHA256.HashData(_nonceKey, (byte[])[.. bound, .. plain]).AsSpan(0, NonceSize).CopyTo(nonce);
-        _cipher.Encrypt(nonce, plain, sealedBytes.AsSpan(NonceSize, plain.Length), sealedBytes.AsSpan(NonceSize + plain.Length), bound);
+        _cipher.Value!.Encrypt(nonce, plain, sealedBytes.AsSpan(NonceSize, plain.Length), sealedBytes.AsSpan(NonceSize + plain.Length), bound);
         return Base64Url.EncodeToString(sealedBytes);
     }
 
@@ -56,7 +59,7 @@ public sealed class CursorSealer : IDisposable
         var plain = new byte[sealedBytes.Length - NonceSize - TagSize];
         try
         {
-            _cipher.Decrypt(
+            _cipher.Value!.Decrypt(
                 sealedBytes.AsSpan(0, NonceSize),
                 sealedBytes.AsSpan(NonceSize, plain.Length),
                 sealedBytes.AsSpan(NonceSize + plain.Length),
