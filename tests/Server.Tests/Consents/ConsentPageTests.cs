@@ -7,7 +7,6 @@ using Integration.Graph.Server.Consents.Pages;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Sharing;
-using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Hosting;
 using Integration.Graph.Server.Tests.Mutations;

@@ -3,7 +3,6 @@ using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
-using Integration.Graph.Server.Tests.Hosting;
 using Integration.Graph.Server.Tests.Mutations;
 
 namespace Integration.Graph.Server.Tests.Sharing;
@@ -54,7 +53,7 @@ public sealed class ExplainTests(SharingHosts hosts, ITestOutputHelper output)
         var shown = has && row.ValueKind == JsonValueKind.Object && row.GetProperty(field).ValueKind != JsonValueKind.Null;
         said.GetProperty("isShown").GetBoolean().ShouldBe(shown, what);
         var reason = row.ValueKind != JsonValueKind.Object ? null : row.GetProperty("withheld").EnumerateArray()
-            .Where(x => x.GetProperty("field").GetString() == field.ToUpperInvariant()).Select(x => x.GetProperty("reason").GetString()).SingleOrDefault();
+            .Where(x => string.Equals(x.GetProperty("field").GetString(), field, StringComparison.OrdinalIgnoreCase)).Select(x => x.GetProperty("reason").GetString()).SingleOrDefault();
         if (!has)
             decision.ShouldBe("NOT_IN_SCHEMA", what);
         else if (reason is not null)

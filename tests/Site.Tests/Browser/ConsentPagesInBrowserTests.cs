@@ -5,7 +5,6 @@ using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Site.Tests.Coverage;
-using Microsoft.Playwright;
 
 namespace Integration.Graph.Site.Tests.Browser;
 
