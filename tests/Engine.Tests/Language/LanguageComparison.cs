@@ -1,5 +1,6 @@
 using Integration.Graph.Engine.Language;
 using Integration.Graph.Engine.Tests.Oracle;
+using Integration.Graph.Engine.Tests.Validation;
 
 namespace Integration.Graph.Engine.Tests.Language;
 
@@ -28,7 +29,7 @@ internal static class LanguageComparison
         catch (GraphQLSyntaxException exception)
         {
             var found = new SyntaxErrorAnswer(exception.Message, exception.Location.Line, exception.Location.Column);
-            return found == expected.Error ? null : $"{source}\n-- expected {expected.Error}\n-- but was {found}";
+            return found == KnownDifferences.AsMeant(expected.Error) ? null : $"{source}\n-- expected {expected.Error}\n-- but was {found}";
         }
     }
 
@@ -43,7 +44,7 @@ internal static class LanguageComparison
         catch (GraphQLSyntaxException exception)
         {
             var found = new SyntaxErrorAnswer(exception.Message, exception.Location.Line, exception.Location.Column);
-            return found == expected.Error ? null : $"{source}\n-- expected stripped {expected.Error?.ToString() ?? expected.Printed}\n-- but was {found}";
+            return found == KnownDifferences.AsMeant(expected.Error) ? null : $"{source}\n-- expected stripped {expected.Error?.ToString() ?? expected.Printed}\n-- but was {found}";
         }
     }
 }

@@ -1,4 +1,6 @@
+using Integration.Graph.Engine.Language;
 using Integration.Graph.Engine.Tests.Execution;
+using Integration.Graph.Engine.Tests.Language;
 using Integration.Graph.Engine.Tests.Oracle;
 using Integration.Graph.Engine.Tests.Support;
 
@@ -14,6 +16,7 @@ public sealed class KnownDifferenceTests(ReferenceImplementation oracle, ITestOu
         {
             var (found, expected) = difference.Of switch
             {
+                "parse" => Parse(difference),
                 "validate" => Validate(difference),
                 "coerce" => Coerce(difference),
                 _ => await ExecuteAsync(difference),
@@ -21,6 +24,13 @@ public sealed class KnownDifferenceTests(ReferenceImplementation oracle, ITestOu
             found.ShouldNotBe(expected, difference.Source);
             output.Report($"{difference.Source}\n  {difference.Reason}");
         }
+    }
+
+    private (string, string) Parse(KnownDifference difference)
+    {
+        var expected = oracle.Ask<TreeAnswer[]>(new { op = "parse", sources = new[] { difference.Source } })[0];
+        LanguageComparison.Difference(difference.Source, expected, ParserOptions.Default).ShouldBeNull();
+        return (Should.Throw<GraphQLSyntaxException>(() => Parser.Parse(difference.Source, ParserOptions.Default)).Message, expected.Error!.Message);
     }
 
     private (string, string) Validate(KnownDifference difference)
