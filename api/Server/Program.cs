@@ -8,6 +8,8 @@ using Integration.Graph.Server.Ide;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Losses;
 using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Rights;
+using Integration.Graph.Server.Rights.Pages;
 using Integration.Graph.Server.Storage;
 
 if (CommandLine.IsMeant(args))
@@ -31,6 +33,7 @@ builder.Services.AddMutations();
 builder.Services.AddDelivery(builder.Configuration);
 builder.Services.AddConsentPages(builder.Configuration);
 builder.Services.AddFollowUp(builder.Configuration);
+builder.Services.AddRetention(builder.Configuration);
 builder.Services.AddCoverage(builder.Configuration);
 builder.Services.AddObservability(builder.Configuration);
 builder.Services.AddCompression();
@@ -52,6 +55,7 @@ app.Use(IdempotencyKeys.CheckAsync);
 app.MapGraphQL().RequireCors(Cors.Configured).RequireRateLimiting(RateLimit.PerClient);
 app.MapSchema();
 app.MapConsentPages();
+app.MapSubjectPages();
 app.MapHealth();
 app.MapDevelopmentSignIn();
 app.MapQueryPage();

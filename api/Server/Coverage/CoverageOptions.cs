@@ -24,15 +24,15 @@ internal sealed class CoverageOptions
     public bool IsNever => string.Equals(Schedule, Never, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The schedule as a cron expression in Danish time; null if it is none, or cannot be read.</summary>
-    public CronExpression? Cron
+    public CronExpression? Cron => CronOf(Schedule);
+
+    /// <summary>A time of the night or a cron expression, as a cron expression in Danish time; null if it is neither.</summary>
+    public static CronExpression? CronOf(string schedule)
     {
-        get
-        {
-            var text = TimeOnly.TryParseExact(Schedule, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-                ? string.Create(CultureInfo.InvariantCulture, $"0 {time.Minute} {time.Hour} * * ?")
-                : Schedule;
-            return CronExpression.TryParse(text, out var cron) ? cron.WithTimeZone(Zone) : null;
-        }
+        var text = TimeOnly.TryParseExact(schedule, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? string.Create(CultureInfo.InvariantCulture, $"0 {time.Minute} {time.Hour} * * ?")
+            : schedule;
+        return CronExpression.TryParse(text, out var cron) ? cron.WithTimeZone(Zone) : null;
     }
 
     /// <summary>The day in Denmark at an instant.</summary>

@@ -161,6 +161,13 @@ internal sealed class CoverageReporter(IDbContextFactory<GraphContext> contexts,
             .Select(group => new { group.Key.Answer, group.Key.Status, Count = group.Count() })
             .ToListAsync(cancellationToken);
 
+        // Who has been erased goes on being counted.
+        groups.AddRange(await context.ErasedRefugees
+            .Where(erased => erased.MunicipalityCode != null)
+            .GroupBy(erased => erased.Answer)
+            .Select(group => new { Answer = group.Key, Status = (ReferralStatus?)null, Count = group.Count() })
+            .ToListAsync(cancellationToken));
+
         int Answered(ContactAnswer answer) => groups.Where(group => group.Answer == answer).Sum(group => group.Count);
         int Wanting(params ReferralStatus[] statuses) => groups
             .Where(group => group.Answer == ContactAnswer.WantsContact && group.Status is { } status && statuses.Contains(status))

@@ -2,6 +2,7 @@ using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Rights;
 using Integration.Graph.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -113,6 +114,7 @@ internal static class RefugeeMutations
                     person.SetAddress(address);
                 if (!stays || caseworker is not null)
                     person.SetCaseworker(caseworker);
+                History.Note(db, person, caller, at);
             }
         }, cancellationToken);
 
@@ -154,11 +156,12 @@ internal static class RefugeeMutations
                     refugee.SetAddress(address);
                 if (input.Caseworker.HasValue)
                     refugee.SetCaseworker(caseworker);
+                History.Note(db, refugee, caller, at);
             }, cancellationToken);
             return new Ref<Refugee>(refugee.Id);
         }, cancellationToken);
 
-    private static void CheckDateOfBirth(InputChecks check, DateOnly day, DateOnly today)
+    internal static void CheckDateOfBirth(InputChecks check, DateOnly day, DateOnly today)
     {
         check.NotInTheFuture("dateOfBirth", day, today);
         if (day < today.AddYears(-Age.Oldest))

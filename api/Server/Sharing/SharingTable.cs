@@ -92,7 +92,7 @@ internal static class SharingTable
         Row("Mutation", "endMatch").Always(B, V),
         Row("Mutation", "requestBranchActivation").Always(B, I),
         Row("Mutation", "assignReferral decideBranchActivation").Always(I),
-        Row("Mutation", "openSubjectAccess").Always(D),
+        Row("Mutation", "openSubjectAccess exportSubjectData rectifyRefugee eraseRefugee").Always(D),
         // ── What can be listened to: each as the type that it tells of ────────────────────────────────────────────
         Row("Subscription", "handoverNoticeReceived").Always(M),
         Row("Subscription", "referralAssigned").Always(C, M, B, V, I, D),

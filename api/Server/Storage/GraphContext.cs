@@ -10,6 +10,7 @@ using Integration.Graph.Server.Municipalities;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Rights;
 using Integration.Graph.Server.Storage.Mapping;
 using Integration.Graph.Server.Volunteers;
 using Microsoft.EntityFrameworkCore;
@@ -52,6 +53,8 @@ internal sealed class GraphContext(DbContextOptions<GraphContext> options) : DbC
     public DbSet<DisclosureGate> DisclosureGates => Set<DisclosureGate>();
     public DbSet<CoverageSnapshot> CoverageSnapshots => Set<CoverageSnapshot>();
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
+    public DbSet<FormerValue> FormerValues => Set<FormerValue>();
+    public DbSet<ErasedRefugee> ErasedRefugees => Set<ErasedRefugee>();
     public DbSet<StorageMark> StorageMarks => Set<StorageMark>();
 
     /// <summary>Whether events have been stored that subscribers have not been told of; of no weight if the transaction came to nothing.</summary>

@@ -11,7 +11,7 @@ namespace Integration.Graph.Server.Storage;
 internal sealed class SqliteSettings : DbConnectionInterceptor
 {
     private const string Statements =
-        "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;";
+        "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;";
 
     public static readonly SqliteSettings Instance = new();
 

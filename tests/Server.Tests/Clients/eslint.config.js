@@ -38,6 +38,8 @@ export default [{
           'ActivityType', 'Region', 'Municipality', 'Language', 'Nationality',
           // An event: told once, and nothing that could be asked for again.
           'ConsentChange',
+          // Answers to a question, put together for it.
+          'AccessExplanation', 'Holder',
           // Parts of a person or a place, which are nothing without it.
           'Address', 'Caseworker', 'Consent', 'ConsentGrant', 'HandoverInterview', 'PersonName', 'Position', 'WithheldField',
         ],

@@ -124,12 +124,7 @@ public sealed class FollowUpTests
 
     private static Task<List<ConsentNotice>> NoticesAsync(Scene scene) => scene.DoAsync(db => db.ConsentNotices.AsNoTracking().ToListAsync());
 
-    private static Task RunAsync(Scene scene, Lines? log = null) => new FollowUp(new Contexts(scene), scene.Clock, log ?? new Lines()).RunAsync();
-
-    private sealed class Contexts(Scene scene) : IDbContextFactory<GraphContext>
-    {
-        public GraphContext CreateDbContext() => scene.Database.CreateContext();
-    }
+    private static Task RunAsync(Scene scene, Lines? log = null) => new FollowUp(new SceneContexts(scene), scene.Clock, log ?? new Lines()).RunAsync();
 
     /// <summary>Warnings, as they are written.</summary>
     private sealed class Lines : ILogger<FollowUp>

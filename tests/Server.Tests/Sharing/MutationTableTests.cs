@@ -13,7 +13,7 @@ public sealed class MutationTableTests(SharingHosts hosts)
         BRANCH_COORDINATOR      | Mutation | acceptReferral returnReferral recordContact closeReferral registerVolunteer proposeMatch endMatch openActivity changeActivity closeActivity requestBranchActivation confirmDeletion withdrawConsent
         VOLUNTEER               | Mutation | confirmMatch recordMeeting endMatch confirmDeletion
         INTEGRATION_CONSULTANT  | Mutation | assignReferral decideBranchActivation requestBranchActivation withdrawConsent
-        DATA_PROTECTION_OFFICER | Mutation | openSubjectAccess withdrawConsent
+        DATA_PROTECTION_OFFICER | Mutation | eraseRefugee exportSubjectData openSubjectAccess rectifyRefugee withdrawConsent
         ADMINISTRATOR           | Mutation |
         CENTRE_WORKER           | ConsentNotice | id reference consentVersion endsOn createdAt refugee
         MUNICIPALITY            | DeletionRequest | id reference fields reason role scope status requestedAt confirmedAt cancelledAt dueOn overdue remindedAt

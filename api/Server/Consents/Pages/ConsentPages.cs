@@ -3,6 +3,7 @@ using System.Text.Json;
 using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Http;
+using Integration.Graph.Server.Http.Printing;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Refugees;
@@ -17,9 +18,6 @@ namespace Integration.Graph.Server.Consents.Pages;
 /// </summary>
 internal static class ConsentPages
 {
-    /// <summary>Whom to write to, as the statistics site says too.</summary>
-    public const string Contact = "integration@rodekors.dk";
-
     private const string DefaultLanguage = "da";
 
     // The guardian is asked for so that only a role that sees all of the consent may ask at all.
@@ -32,8 +30,6 @@ internal static class ConsentPages
           version status givenAt validUntil method guardian language { endonym } grants { recipient field } } } }
         """;
 
-    private static readonly Refusal NotFound = new(404, "NOT_FOUND", "", "There is no such page that you may see.");
-
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) },
@@ -43,7 +39,7 @@ internal static class ConsentPages
     {
         services.AddOptionsWithValidateOnStart<ConsentPageOptions, ConsentPageOptionsValidator>().Bind(configuration.GetSection(ConsentPageOptions.Section));
         services.AddSingleton(provider => ConsentTexts.Read(provider.GetRequiredService<IOptions<ConsentPageOptions>>().Value.Texts, []));
-        services.AddSingleton<ConsentPageRenderer>();
+        services.AddSingleton<PageRenderer>();
         return services;
     }
 
@@ -77,19 +73,12 @@ internal static class ConsentPages
         var found = answer.RootElement.GetProperty("data").GetProperty("refugee").Deserialize<Person>(Json);
         if (found is null || pageOf(found, texts) is not { } page)
         {
-            await NotFound.WriteAsync(http);
+            await PrintedPage.NotFound.WriteAsync(http);
             return;
         }
 
-        var html = await http.RequestServices.GetRequiredService<ConsentPageRenderer>().RenderAsync(page);
-        var headers = http.Response.Headers;
-        headers.CacheControl = "no-store";
-        headers.ContentSecurityPolicy = $"default-src 'none'; style-src {ConsentStyle.Source}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.ContentLanguage = texts.Language;
-        http.Response.ContentType = "text/html; charset=utf-8";
-        await http.Response.WriteAsync(html, http.RequestAborted);
+        var html = await http.RequestServices.GetRequiredService<PageRenderer>().RenderAsync<Document, ConsentPage>(page);
+        await PrintedPage.WriteAsync(http, html, texts.Language);
     }
 
     private static ConsentPage FormOf(Person person, ConsentTexts texts) => new(texts, person.Reference, person.FullName, null);

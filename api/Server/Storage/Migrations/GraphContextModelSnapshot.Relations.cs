@@ -114,5 +114,6 @@ internal sealed partial class GraphContextModelSnapshot
                 .OnDelete(DeleteBehavior.SetNull);
         });
         RelateLosses(model);
+        RelateRights(model);
     }
 }

@@ -23,6 +23,7 @@ internal sealed partial class GraphContextModelSnapshot : ModelSnapshot
         BuildPersons(modelBuilder);
         BuildKept(modelBuilder);
         BuildLosses(modelBuilder);
+        BuildRights(modelBuilder);
         Relate(modelBuilder);
     }
 

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Integration.Graph.Server.Consents.Pages;
+namespace Integration.Graph.Server.Http.Printing;
 
 /// <summary>How the pages look, on paper above all. It stands in the page, which needs no other file then.</summary>
-internal static class ConsentStyle
+internal static class PrintedStyle
 {
     public const string Text = """
         :root { color-scheme: light; }

@@ -4,17 +4,19 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Integration.Graph.Server.Consents.Pages;
+namespace Integration.Graph.Server.Http.Printing;
 
 /// <summary>Makes the HTML of a page. See site/decisions/0001.</summary>
-internal sealed class ConsentPageRenderer : IAsyncDisposable
+internal sealed class PageRenderer : IAsyncDisposable
 {
     // Without an encoder of all ranges, å would be written as an entity.
     private readonly ServiceProvider _services = new ServiceCollection()
         .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
         .BuildServiceProvider();
 
-    public async Task<string> RenderAsync(ConsentPage page)
+    /// <summary>The HTML of a document over what stands on it.</summary>
+    public async Task<string> RenderAsync<TDocument, TPage>(TPage page)
+        where TDocument : IComponent
     {
         await using var renderer = new HtmlRenderer(_services, NullLoggerFactory.Instance);
         return await renderer.Dispatcher.InvokeAsync(async () =>
@@ -25,11 +27,11 @@ internal sealed class ConsentPageRenderer : IAsyncDisposable
                 [nameof(CascadingValue<>.IsFixed)] = true,
                 [nameof(CascadingValue<>.ChildContent)] = (RenderFragment)(content =>
                 {
-                    content.OpenComponent<Document>(0);
+                    content.OpenComponent<TDocument>(0);
                     content.CloseComponent();
                 }),
             });
-            return (await renderer.RenderComponentAsync<CascadingValue<ConsentPage>>(parameters)).ToHtmlString() + "\n";
+            return (await renderer.RenderComponentAsync<CascadingValue<TPage>>(parameters)).ToHtmlString() + "\n";
         });
     }
 

@@ -1,0 +1,26 @@
+using Integration.Graph.Server.Identity;
+
+namespace Integration.Graph.Server.Http.Printing;
+
+/// <summary>A page for printing with somebody's personal values on it.</summary>
+internal static class PrintedPage
+{
+    /// <summary>Whom to write to, as the statistics site says too.</summary>
+    public const string Contact = "integration@rodekors.dk";
+
+    /// <summary>The one answer for what is not there and what the caller may not see.</summary>
+    public static readonly Refusal NotFound = new(404, "NOT_FOUND", "", "There is no such page that you may see.");
+
+    /// <summary>Answers it so that nobody keeps it and nothing runs in it.</summary>
+    public static Task WriteAsync(HttpContext http, string html, string language)
+    {
+        var headers = http.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.ContentSecurityPolicy = $"default-src 'none'; style-src {PrintedStyle.Source}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.ContentLanguage = language;
+        http.Response.ContentType = "text/html; charset=utf-8";
+        return http.Response.WriteAsync(html, http.RequestAborted);
+    }
+}

@@ -1,0 +1,85 @@
+using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integration.Graph.Server.Rights;
+
+/// <summary>Whose time is over.</summary>
+/// <param name="Id">Of the row.</param>
+/// <param name="Reference">The person.</param>
+/// <param name="Cause">Why.</param>
+internal sealed record DueErasure(long Id, string Reference, ErasureCause Cause);
+
+/// <summary>
+/// Erases persons whose time is over: who declined, when the centre stops seeing them 30 days after the move; everybody
+/// else 24 months after the last event of their referral or consent (or, where there never was one, of their placement).
+/// </summary>
+internal sealed partial class Retention(IDbContextFactory<GraphContext> contexts, TimeProvider clock, ILogger<Retention> logger)
+{
+    private const int Months = 24;
+
+    // A person whom others change meanwhile is tried again, and otherwise found the next night.
+    private const int Attempts = 3;
+
+    /// <summary>Whom the next run erases, in the order of their references.</summary>
+    public async Task<IReadOnlyList<DueErasure>> DueAsync(CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await DueAsync(db, db.Refugees, Moment.Of(clock), cancellationToken);
+    }
+
+    /// <summary>Erases them, each in a transaction of its own.</summary>
+    /// <returns>Who has been erased.</returns>
+    public async Task<IReadOnlyList<DueErasure>> RunAsync(CancellationToken cancellationToken = default)
+    {
+        var done = new List<DueErasure>();
+        foreach (var due in await DueAsync(cancellationToken))
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var erased = await MutationTransaction.RunAsync(db, async () =>
+            {
+                var at = Moment.Of(clock);
+                // Asked again: the person may have changed their mind since.
+                if (await DueAsync(db, db.Refugees.Where(x => x.Id == due.Id), at, cancellationToken) is not [{ } still])
+                    return null;
+                var refugee = await db.Refugees.Where(x => x.Id == due.Id).WithHistory().SingleAsync(cancellationToken);
+                await Erasure.ApplyAsync(db, refugee, still.Cause, "", at, cancellationToken);
+                return still;
+            }, Attempts, cancellationToken);
+            if (erased is not null)
+                done.Add(erased);
+        }
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+            await Erasure.EmptyLogAsync(db, cancellationToken);
+        if (done.Count > 0)
+            LogErased(done.Count);
+        return done;
+    }
+
+    private static async Task<IReadOnlyList<DueErasure>> DueAsync(
+        GraphContext db, IQueryable<Refugee> among, Moment at, CancellationToken cancellationToken)
+    {
+        var movedBefore = at.Today.AddDays(-RefugeeAccess.DaysAfterMove);
+        var before = Moment.StartOf(at.Today.AddMonths(-Months));
+        var beforeDay = at.Today.AddMonths(-Months);
+        var declined = among.Where(x => x.Interview!.Answer == ContactAnswer.Declines && x.MovesInOn < movedBefore);
+        // Each kind of event alone, so that an index or a short list of its own answers it.
+        var inactive = among.Where(x => x.RegisteredAt < before
+            && (x.PlacedAt == null || x.PlacedAt < before)
+            && (x.MovesInOn == null || x.MovesInOn < beforeDay)
+            && !db.HandoverInterviews.Any(i => i.RefugeeId == x.Id && i.RecordedAt >= before)
+            && !db.Consents.Any(c => c.RefugeeId == x.Id
+                && (c.GivenAt >= before || c.WithdrawnAt >= before || (c.WithdrawnAt == null && c.ReplacedAt == null && c.ValidUntil >= before)))
+            && !db.Referrals.Any(r => r.RefugeeId == x.Id
+                && (r.WaitingSince >= before || r.AssignedAt >= before || r.AcceptedAt >= before || r.ContactedAt >= before || r.MetAt >= before || r.ClosedAt >= before))
+            && !db.Matches.Any(m => m.RefugeeId == x.Id && (m.ProposedAt >= before || m.ConfirmedAt >= before || m.EndedAt >= before)));
+        var found = await declined.Select(x => new DueErasure(x.Id, x.Reference, ErasureCause.Declined)).ToListAsync(cancellationToken);
+        found.AddRange(await inactive.Select(x => new DueErasure(x.Id, x.Reference, ErasureCause.Inactive)).ToListAsync(cancellationToken));
+        return [.. found.DistinctBy(x => x.Id).OrderBy(x => x.Reference, StringComparer.Ordinal)];
+    }
+
+    [LoggerMessage(LogLevel.Information, "Retention: {Count} persons have been erased.")]
+    private partial void LogErased(int count);
+}

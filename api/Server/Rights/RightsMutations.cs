@@ -1,0 +1,110 @@
+using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Disclosures;
+using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Sharing;
+using Integration.Graph.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integration.Graph.Server.Rights;
+
+/// <summary>What a data protection officer does for a person who asks: access, rectification, erasure.</summary>
+/// <remarks>Source: GDPR, articles 15, 16, 17 and 20.</remarks>
+[MutationType]
+internal static class RightsMutations
+{
+    // An erasure is to win over a step that is taken at the same time.
+    private const int ErasureAttempts = 5;
+
+    /// <summary>
+    /// Puts together everything that is held of a person and every disclosure, as a JSON document. The page for printing is at
+    /// `/subjects/{id}/export`. Needs `openSubjectAccess`; stands in the ledger like every answer.
+    /// </summary>
+    [PayloadField("document")]
+    [Error<NotFoundException>]
+    public static async Task<string> ExportSubjectDataAsync(
+        ExportSubjectDataInput input, GraphContext db, Caller caller, DisclosedPersons disclosed, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var at = Moment.Of(clock);
+        var refugee = await Opened(db, caller, at, input.Reference).AsNoTracking()
+            .Select(x => new { x.Id, x.Version, Consent = (int?)x.Consent!.Version }).SingleOrDefaultAsync(cancellationToken);
+        if (refugee is null)
+            throw new NotFoundException("reference");
+        var data = await SubjectData.ReadAsync(db, refugee.Id, at, cancellationToken);
+        disclosed.Add(data.Reference, SharedFields.All, refugee.Consent ?? 0, refugee.Version);
+        return data.ToJson();
+    }
+
+    /// <summary>Corrects what is wrong in a person's record; what stood there is kept. Who may know it is told at once. Needs `openSubjectAccess`.</summary>
+    [Error<NotFoundException>]
+    [Error<InvalidInputException>]
+    [Error<ConflictException>]
+    public static Task<Ref<Refugee>> RectifyRefugeeAsync(
+        RectifyRefugeeInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
+        MutationTransaction.RunAsync(db, async () =>
+        {
+            var at = Moment.Of(clock);
+            var check = new InputChecks(db, cancellationToken);
+            var refugee = await Opened(db, caller, at, input.Reference).WithHistory().SingleOrDefaultAsync(cancellationToken);
+            if (refugee is null)
+                check.Add(new NotFoundException("reference"));
+            var given = input.GivenName is { } first ? check.Text("givenName", first, InputChecks.NameLength) : refugee?.GivenName;
+            var family = input.FamilyName is { } last ? check.Text("familyName", last, InputChecks.NameLength) : refugee?.FamilyName;
+            if (input.DateOfBirth is { } day)
+                RefugeeMutations.CheckDateOfBirth(check, day, at.Today);
+            if (input.Nationality is { } nationality)
+                await check.NationalityAsync("nationality", nationality);
+            var phone = check.Phone("phone", input.Phone.Or(null));
+            var languages = await check.LanguagesAsync("languages", input.Languages.Or(null));
+            var known = await check.ActivityTypesAsync("knownActivityTypes", input.KnownActivityTypes.Or(null));
+            check.ThrowIfAny();
+
+            await PersonStep.ApplyAsync(db, refugee!, at, () =>
+            {
+                (refugee!.GivenName, refugee.FamilyName) = (given!, family!);
+                if (input.DateOfBirth is { } born)
+                    refugee.DateOfBirth = Age.ToNumber(born);
+                refugee.NationalityCode = input.Nationality ?? refugee.NationalityCode;
+                refugee.NameAndAddressProtection = input.NameAndAddressProtection ?? refugee.NameAndAddressProtection;
+                if (input.Phone.HasValue)
+                    refugee.Phone = phone;
+                if (input.Languages.HasValue)
+                    refugee.Languages = languages;
+                if (input.KnownActivityTypes.HasValue)
+                    refugee.KnownActivityTypes = known;
+                History.Note(db, refugee, caller, at);
+            }, cancellationToken);
+            return new Ref<Refugee>(refugee!.Id);
+        }, cancellationToken);
+
+    /// <summary>
+    /// Erases a person for good: every personal field goes; the ledger, the counts and the reference remain, and whoever has
+    /// received something is asked to delete it. Needs `openSubjectAccess`.
+    /// </summary>
+    [PayloadField("reference")]
+    [Error<NotFoundException>]
+    [Error<ConflictException>]
+    public static async Task<string> EraseRefugeeAsync(
+        EraseRefugeeInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var reference = await MutationTransaction.RunAsync(db, async () =>
+        {
+            var at = Moment.Of(clock);
+            var refugee = await Opened(db, caller, at, input.Reference).WithHistory().SingleOrDefaultAsync(cancellationToken)
+                ?? throw new NotFoundException("reference");
+            await Erasure.ApplyAsync(db, refugee, ErasureCause.Request, caller.Subject, at, cancellationToken);
+            return refugee.Reference;
+        }, ErasureAttempts, cancellationToken);
+        await Erasure.EmptyLogAsync(db, cancellationToken);
+        return reference;
+    }
+
+    private static IQueryable<Refugee> Opened(GraphContext db, Caller caller, Moment at, string reference)
+    {
+        var normal = reference.Trim().ToUpperInvariant();
+        return VisibleRows.Of<Refugee>(db, caller, at).Where(x => x.Reference == normal);
+    }
+}

@@ -1,0 +1,18 @@
+using Integration.Graph.Server.Rights;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Integration.Graph.Server.Storage.Mapping;
+
+/// <summary>What was recorded before, and what remains of who has been erased.</summary>
+internal sealed class RightsMapping : IEntityTypeConfiguration<FormerValue>, IEntityTypeConfiguration<ErasedRefugee>
+{
+    public void Configure(EntityTypeBuilder<FormerValue> builder)
+    {
+        builder.Property(x => x.Id).ValueGeneratedNever();
+        builder.HasOne(x => x.Refugee).WithMany().HasForeignKey(x => x.RefugeeId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(x => x.RefugeeId);
+    }
+
+    public void Configure(EntityTypeBuilder<ErasedRefugee> builder) => builder.HasKey(x => x.Reference);
+}

@@ -1,0 +1,10 @@
+using Integration.Graph.Server.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integration.Graph.Server.Tests.Mutations;
+
+/// <summary>What makes contexts on a scene's database, for jobs that want a new one for each person.</summary>
+internal sealed class SceneContexts(Scene scene) : IDbContextFactory<GraphContext>
+{
+    public GraphContext CreateDbContext() => scene.Database.CreateContext();
+}

@@ -1,0 +1,130 @@
+using System.Text;
+using System.Text.Json;
+using Integration.Graph.Server.Disclosures;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.Hosting;
+using Integration.Graph.Server.Tests.Mutations;
+using Integration.Graph.Server.Tests.Subscriptions;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integration.Graph.Server.Tests.Rights;
+
+/// <summary>What a person has a right to: to see everything, to have it corrected, to be forgotten.</summary>
+public sealed class ErasureTests
+{
+    private const string Old = "Qanariegammel";
+    private const string Given = "Qanariefornavn";
+    private const string Street = "Qanarievej";
+    private const string Reason = "Qanariegrund";
+
+    [Theory, BothDatabases]
+    public async Task A_person_is_exported_corrected_and_erased(DatabaseKind kind)
+    {
+        var clock = new ManualClock();
+        await using var host = await Centre.StartServerAsync(kind, clock, ("Retention:Schedule", "never"));
+        var centre = await Centre.OfAsync(host);
+        var officer = await host.TokenAsync(Role.DataProtectionOfficer);
+        var municipality = await host.TokenAsync(Role.Municipality, TestCountry.North);
+        var (id, reference) = await centre.PlacedAsync();
+        var (_, other) = await centre.PlacedAsync();
+        await centre.GiveConsentAsync(id, "MUNICIPALITY NAME", "MUNICIPALITY PHONE");
+        await host.QueryAsync(centre.Token, "mutation($id: ID!) { updateContact(input: { refugeeId: $id, phone: \"+4500000077\" }) { errors { __typename } } }", new { id });
+        await host.QueryAsync(municipality, "query Worklist { refugees { nodes { name { given } phone } } }");
+
+        // Not before the person is opened, and not for anybody else.
+        foreach (var mutation in new[] { $"exportSubjectData(input: {{ reference: \"{reference}\" }})", $"eraseRefugee(input: {{ reference: \"{reference}\" }})", $"rectifyRefugee(input: {{ reference: \"{reference}\", givenName: \"X\" }})" })
+        {
+            (await host.QueryAsync(officer, $"mutation {{ {mutation} {{ errors {{ __typename }} }} }}")).Text.ShouldContain("NotFoundError");
+            (await host.QueryAsync(centre.Token, $"mutation {{ {mutation} {{ errors {{ __typename }} }} }}")).Codes.ShouldBe(["AUTH_NOT_AUTHORIZED"]);
+        }
+        await OpenAsync(host, officer, reference);
+
+        var data = await ExportAsync(host, officer, reference);
+        data.GetProperty("givenName").GetString().ShouldBe("Given");
+        data.GetProperty("phone").GetString().ShouldBe("+4500000077");
+        data.GetProperty("dateOfBirth").GetString().ShouldBe("1990-05-06");
+        data.GetProperty("consents")[0].GetProperty("municipality").EnumerateArray().Select(x => x.GetString()).ShouldBe(["NAME", "PHONE"]);
+        var former = data.GetProperty("formerValues").EnumerateArray().Single(x => x.GetProperty("field").GetString() == "Phone");
+        (former.GetProperty("value").GetString(), former.GetProperty("changedIn").GetString()).ShouldBe(("+4500000001", "CENTRE_WORKER"));
+        data.GetProperty("disclosures").EnumerateArray().Select(x => x.GetProperty("operation").GetString()).ShouldContain("Worklist");
+        data.GetProperty("officersAccesses")[0].GetProperty("reason").GetString().ShouldBe(Reason);
+
+        var corrected = await host.QueryAsync(officer, $"mutation {{ rectifyRefugee(input: {{ reference: \"{reference}\", givenName: \"{Given}\", dateOfBirth: \"1991-05-06\" }}) {{ refugee {{ name {{ given }} dateOfBirth }} errors {{ __typename }} }} }}");
+        corrected["rectifyRefugee.refugee.name.given"].GetString().ShouldBe(Given);
+        // Who may know the name has something new to read.
+        (await host.QueryAsync(municipality, "{ handoverNotices { nodes { news } } refugees { nodes { name { given } } } }")).Text.ShouldContain(Given);
+        var after = (await ExportAsync(host, officer, reference)).GetProperty("formerValues").EnumerateArray()
+            .Select(x => (x.GetProperty("field").GetString(), x.GetProperty("value").GetString(), x.GetProperty("changedIn").GetString())).ToList();
+        after.ShouldContain(("GivenName", "Given", "DATA_PROTECTION_OFFICER"));
+        after.ShouldContain(("DateOfBirth", "19900506", "DATA_PROTECTION_OFFICER"));
+        // The export itself stands in the ledger.
+        (await host.DoAsync(db => db.DisclosureEntries.CountAsync(x => x.Operation == "Export" && x.Persons.StartsWith(reference + ":127:")))).ShouldBe(2);
+
+        clock.Pass(TimeSpan.FromMinutes(1));
+        var erased = await host.QueryAsync(officer, $"mutation {{ eraseRefugee(input: {{ reference: \"{reference}\" }}) {{ reference errors {{ __typename }} }} }}");
+        erased.Text.ShouldBe($"{{\"data\":{{\"eraseRefugee\":{{\"reference\":\"{reference}\",\"errors\":null}}}}}}");
+
+        (await host.QueryAsync(officer, "{ refugees { totalCount } }"))["refugees.totalCount"].GetInt32().ShouldBe(0);
+        (await host.QueryAsync(centre.Token, "{ refugees { nodes { reference } } }"))["refugees.nodes"].EnumerateArray()
+            .Select(x => x.GetProperty("reference").GetString()).ShouldBe([other]);
+        await host.DoAsync(async db =>
+        {
+            (await db.Consents.CountAsync(x => x.Refugee!.Reference == reference)).ShouldBe(0);
+            (await db.FormerValues.CountAsync()).ShouldBe(0);
+            (await db.SubjectAccesses.CountAsync()).ShouldBe(0);
+            (await db.HandoverInterviews.CountAsync()).ShouldBe(1);
+        });
+        // Who has received something is asked to delete it, and the ledger speaks of the reference still.
+        (await host.QueryAsync(municipality, "{ deletionRequests { nodes { reference fields } } }")).Text
+            .ShouldBe($"{{\"data\":{{\"deletionRequests\":{{\"nodes\":[{{\"reference\":\"{reference}\",\"fields\":[\"NAME\",\"PHONE\"]}}]}}}}}}");
+        (await host.QueryAsync(officer, $"{{ disclosures(where: {{ reference: {{ eq: \"{reference}\" }} }}) {{ totalCount }} }}"))["disclosures.totalCount"].GetInt32().ShouldBeGreaterThan(3);
+        (await host.DoAsync(async db => (await new LedgerVerification(db).RunAsync([])).Breaks.Count)).ShouldBe(0);
+        (await host.QueryAsync(officer, $"mutation {{ openSubjectAccess(input: {{ reference: \"{reference}\", reason: \"again\" }}) {{ errors {{ __typename }} }} }}")).Text.ShouldContain("NotFoundError");
+    }
+
+    [Fact]
+    public async Task No_byte_of_an_erased_person_is_left_in_sqlites_files()
+    {
+        await using var host = await Centre.StartServerAsync(DatabaseKind.Sqlite, new ManualClock(), ("Retention:Schedule", "never"));
+        var centre = await Centre.OfAsync(host);
+        var officer = await host.TokenAsync(Role.DataProtectionOfficer);
+        var (id, reference) = await centre.PlacedAsync();
+        await centre.GiveConsentAsync(id, "MUNICIPALITY NAME", "MUNICIPALITY ADDRESS");
+        await OpenAsync(host, officer, reference);
+        foreach (var name in new[] { Old, Given })
+            (await host.QueryAsync(officer, $"mutation {{ rectifyRefugee(input: {{ reference: \"{reference}\", givenName: \"{name}\", familyName: \"{name}\" }}) {{ errors {{ __typename }} }} }}")).Errors.ShouldBeEmpty();
+        (await host.QueryAsync(centre.Token, "mutation($id: ID!) { updateContact(input: { refugeeId: $id, address: { street: \"" + Street + " 1\", postalCode: \"" + TestCountry.PostalCodeInNorth + "\" } }) { errors { __typename } } }", new { id })).Text.ShouldContain("\"errors\":null");
+        string[] canaries = [Old, Given, Street, Reason, Old.ToLowerInvariant(), Given.ToLowerInvariant()];
+        Found(host, [Old, Given, Street, Reason]).ShouldBe([Old, Given, Street, Reason]);
+
+        await host.QueryAsync(officer, $"mutation {{ eraseRefugee(input: {{ reference: \"{reference}\" }}) {{ reference errors {{ __typename }} }} }}");
+
+        Found(host, canaries).ShouldBeEmpty();
+    }
+
+    /// <summary>Which of them stand somewhere in the files of the database, the log included.</summary>
+    private static List<string> Found(ServerHost host, string[] texts)
+    {
+        var file = new SqliteConnectionStringBuilder(host.Database.Options.ConnectionString).DataSource;
+        var bytes = Directory.GetFiles(Path.GetDirectoryName(file)!, Path.GetFileName(file) + "*").Select(name =>
+        {
+            using var stream = new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var copy = new MemoryStream();
+            stream.CopyTo(copy);
+            return copy.ToArray();
+        }).ToList();
+        bytes.Count.ShouldBeGreaterThan(1);
+        return [.. texts.Where(text => bytes.Any(content => content.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0))];
+    }
+
+    private static async Task OpenAsync(ServerHost host, string officer, string reference) =>
+        (await host.QueryAsync(officer, $"mutation {{ openSubjectAccess(input: {{ reference: \"{reference}\", reason: \"{Reason}\" }}) {{ errors {{ __typename }} }} }}")).Text.ShouldContain("\"errors\":null");
+
+    private static async Task<JsonElement> ExportAsync(ServerHost host, string officer, string reference)
+    {
+        var answer = await host.QueryAsync(officer, $"mutation Export {{ exportSubjectData(input: {{ reference: \"{reference}\" }}) {{ document errors {{ __typename }} }} }}");
+        return JsonDocument.Parse(answer["exportSubjectData.document"].GetString()!).RootElement;
+    }
+}

@@ -1,0 +1,99 @@
+using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Rights;
+using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.Mutations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Integration.Graph.Server.Tests.Rights;
+
+/// <summary>Whose time is over is erased at night, and nobody else; see the design, step 9.</summary>
+public sealed class RetentionTests
+{
+    [Theory, BothDatabases]
+    public async Task Who_declined_is_erased_when_the_centre_stops_seeing_them(DatabaseKind kind)
+    {
+        await using var scene = await Scene.CreateAsync(kind);
+        var declined = await PlacedAsync(scene, ContactAnswer.Declines);
+        var undecided = await PlacedAsync(scene, ContactAnswer.Undecided);
+        var wanting = await PlacedAsync(scene, ContactAnswer.WantsContact);
+
+        // The 30th day after the move is the last on which the centre sees them.
+        scene.Clock.Pass(TimeSpan.FromDays(30));
+        (await DueAsync(scene)).ShouldBeEmpty();
+        scene.Clock.Pass(TimeSpan.FromDays(1));
+        var due = (await DueAsync(scene)).ShouldHaveSingleItem();
+        (due.Id, due.Cause).ShouldBe((declined, ErasureCause.Declined));
+        (await scene.DoAsync(db => db.Refugees.CountAsync(x => x.Id == declined))).ShouldBe(1);
+
+        (await RetentionOf(scene).RunAsync()).ShouldHaveSingleItem().Id.ShouldBe(declined);
+
+        (await scene.DoAsync(db => db.Refugees.Select(x => x.Id).ToListAsync())).ShouldBe([undecided, wanting], ignoreOrder: true);
+        var kept = (await scene.DoAsync(db => db.ErasedRefugees.ToListAsync())).ShouldHaveSingleItem();
+        (kept.Reference, kept.Cause, kept.MunicipalityCode, kept.Answer, kept.ErasedBy)
+            .ShouldBe((due.Reference, ErasureCause.Declined, TestCountry.North, ContactAnswer.Declines, ""));
+        (await RetentionOf(scene).RunAsync()).ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases]
+    public async Task Everybody_else_is_erased_two_years_after_the_last_event(DatabaseKind kind)
+    {
+        await using var scene = await Scene.CreateAsync(kind);
+        var began = scene.Clock.Now;
+        var neverAsked = await scene.RegisterAsync();
+        var consented = await scene.ReferredAsync();
+        var withdrawn = await scene.ReferredAsync();
+        scene.Clock.Now = began.AddMonths(6);
+        await scene.WithdrawAsync((await scene.LoadAsync(withdrawn)).Reference);
+
+        scene.Clock.Now = began.AddMonths(24);
+        (await DueAsync(scene)).ShouldBeEmpty();
+        scene.Clock.Now = began.AddMonths(24).AddDays(1);
+        (await DueAsync(scene)).ShouldHaveSingleItem().Id.ShouldBe(neverAsked);
+        scene.Clock.Now = began.AddMonths(30).AddDays(1);
+        (await DueAsync(scene)).Select(x => x.Id).ShouldBe([neverAsked, withdrawn], ignoreOrder: true);
+        // The consent ran out after 24 months, which was its last event; another 24 have to pass.
+        scene.Clock.Now = began.AddMonths(48);
+        (await DueAsync(scene)).Select(x => x.Id).ShouldNotContain(consented);
+        scene.Clock.Now = began.AddMonths(48).AddDays(1);
+        (await DueAsync(scene)).Select(x => x.Id).ShouldContain(consented);
+        (await DueAsync(scene)).ShouldAllBe(x => x.Cause == ErasureCause.Inactive);
+    }
+
+    [Fact]
+    public async Task The_command_lists_whom_it_would_erase_and_changes_nothing_in_a_dry_run()
+    {
+        await using var scene = await Scene.CreateAsync(DatabaseKind.Sqlite);
+        // The command goes by the clock on the wall.
+        scene.Clock.Now = DateTime.UtcNow.AddDays(-60);
+        var declined = await PlacedAsync(scene, ContactAnswer.Declines);
+        var reference = (await scene.LoadAsync(declined)).Reference;
+
+        (await RunAsync(scene, "--dry-run")).ShouldBe($"{reference} declined, and moved more than 30 days ago\n1 persons would be erased.\n");
+        (await scene.DoAsync(db => db.Refugees.CountAsync())).ShouldBe(1);
+        (await RunAsync(scene)).ShouldBe($"{reference} declined, and moved more than 30 days ago\n1 persons have been erased.\n");
+        (await scene.DoAsync(db => db.Refugees.CountAsync())).ShouldBe(0);
+    }
+
+    private static async Task<string> RunAsync(Scene scene, params string[] options)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter();
+        (await RetentionCommand.RunAsync(["retention", .. options, .. scene.Database.Settings.Select(x => $"--{x.Key}={x.Value}")], output, error)).ShouldBe(0);
+        error.ToString().ShouldBeEmpty();
+        return output.ToString();
+    }
+
+    private static async Task<long> PlacedAsync(Scene scene, ContactAnswer answer)
+    {
+        var id = await scene.RegisterAsync();
+        await scene.PlaceAsync(id, movesInOn: scene.Clock.Today);
+        await scene.AskAsync(id, answer);
+        return id;
+    }
+
+    private static Task<IReadOnlyList<DueErasure>> DueAsync(Scene scene) => RetentionOf(scene).DueAsync();
+
+    private static Retention RetentionOf(Scene scene) =>
+        new(new SceneContexts(scene), scene.Clock, NullLogger<Retention>.Instance);
+}

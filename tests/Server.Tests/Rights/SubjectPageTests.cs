@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Rights;
+using Integration.Graph.Server.Rights.Pages;
+using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.Hosting;
+using Integration.Graph.Server.Tests.Mutations;
+using Integration.Graph.Server.Tests.Subscriptions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integration.Graph.Server.Tests.Rights;
+
+/// <summary>The export as a page for printing, for the officer who has opened the person and for nobody else.</summary>
+public sealed class SubjectPageTests
+{
+    [Fact]
+    public void Every_name_and_every_value_of_the_document_has_a_word_in_each_language()
+    {
+        var names = new HashSet<string>();
+        Collect(typeof(SubjectData), names);
+        names.Count.ShouldBeGreaterThan(60);
+
+        SubjectPage.Languages.Select(x => x.Key).ShouldBe(["da", "en"]);
+        foreach (var (language, texts) in SubjectPage.Languages)
+            names.Except(texts.Keys).ShouldBeEmpty(language);
+    }
+
+    [Theory, BothDatabases]
+    public async Task The_page_is_for_the_officer_who_has_opened_the_person(DatabaseKind kind)
+    {
+        await using var host = await Centre.StartServerAsync(kind, new ManualClock());
+        var centre = await Centre.OfAsync(host);
+        var officer = await host.TokenAsync(Role.DataProtectionOfficer);
+        var (id, reference) = await centre.PlacedAsync();
+        await centre.GiveConsentAsync(id, "MUNICIPALITY NAME");
+        await host.QueryAsync(await host.TokenAsync(Role.Municipality, TestCountry.North), "query Worklist { refugees { nodes { name { given } } } }");
+        var page = $"/subjects/{id}/export";
+
+        (await GetAsync(host, null, page)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await GetAsync(host, centre.Token, page)).Status.ShouldBe(HttpStatusCode.Forbidden);
+        var closed = await GetAsync(host, officer, page);
+        closed.Status.ShouldBe(HttpStatusCode.NotFound);
+        // An id that nobody has, and one that is none.
+        (await GetAsync(host, officer, "/subjects/UmVmdWdlZTox/export")).ShouldBe(closed);
+        (await GetAsync(host, officer, "/subjects/x/export")).ShouldBe(closed);
+        await host.QueryAsync(officer, $"mutation {{ openSubjectAccess(input: {{ reference: \"{reference}\", reason: \"asked\" }}) {{ errors {{ __typename }} }} }}");
+        (await GetAsync(host, officer, page + "?language=xx")).Status.ShouldBe(HttpStatusCode.BadRequest);
+
+        foreach (var (language, words) in new[] { ("da", new[] { "Oplysninger om dig", "Fornavn", "Videregivelser", "1990-05-06", "underskrevet blanket" }), ("en", ["Information about you", "Given name", "Disclosures", "1990-05-06", "signed form"]) })
+        {
+            var (status, html) = await GetAsync(host, officer, $"{page}?language={language}");
+            status.ShouldBe(HttpStatusCode.OK);
+            html.ShouldStartWith($"<!DOCTYPE html>\n<html lang=\"{language}\">");
+            foreach (var word in words.Concat([reference, "Given", "+4500000001", "Worklist"]))
+                html.ShouldContain(word, customMessage: language);
+        }
+
+        (await host.DoAsync(db => db.DisclosureEntries.CountAsync(x => x.Operation == "exportSubjectData" && x.Persons.StartsWith(reference + ":127:")))).ShouldBe(2);
+    }
+
+    private static async Task<(HttpStatusCode Status, string Body)> GetAsync(ServerHost host, string? token, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        using var response = await host.Client.SendAsync(request);
+        if (response.IsSuccessStatusCode)
+            response.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        return (response.StatusCode, WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync()).ReplaceLineEndings("\n"));
+    }
+
+    private static void Collect(Type type, HashSet<string> names)
+    {
+        foreach (var property in type.GetProperties().Where(x => x.GetMethod is { IsStatic: false } && x.Name != "EqualityContract"))
+        {
+            names.Add(JsonNamingPolicy.CamelCase.ConvertName(property.Name));
+            var inner = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            inner = inner.IsGenericType ? inner.GetGenericArguments()[0] : inner;
+            if (inner.IsEnum)
+                names.UnionWith(Enum.GetNames(inner).Select(JsonNamingPolicy.SnakeCaseUpper.ConvertName));
+            else if (inner.Namespace!.StartsWith("Integration", StringComparison.Ordinal))
+                Collect(inner, names);
+        }
+    }
+}
