@@ -10,6 +10,9 @@ internal sealed class DisclosedPersons
     /// <summary>Stands for a person who changed while the answer was read: no version is this one.</summary>
     private const int Changed = -1;
 
+    // Room for a page of the usual size: growing to it would copy everything four times.
+    private const int Usual = 64;
+
     private readonly Dictionary<string, Person> _persons = [];
     private readonly Lock _lock = new();
 
@@ -38,6 +41,11 @@ internal sealed class DisclosedPersons
     {
         lock (_lock)
         {
+            if (_persons.Count == 3)
+            {
+                _persons.EnsureCapacity(Usual);
+            }
+
             _persons[reference] = _persons.TryGetValue(reference, out var known)
                 ? new Person(known.Fields | fields, Math.Max(known.ConsentVersion, consentVersion), known.Version == version ? version : Changed)
                 : new Person(fields, consentVersion, version);

@@ -11,13 +11,18 @@ namespace Integration.Graph.Server.Disclosures;
 /// </summary>
 internal static class LedgerChain
 {
+    // A group of many answers is larger than what a garbage collector moves gladly.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
     /// <summary>Stands before a chain's first group.</summary>
     public static byte[] Nothing { get; } = new byte[SHA256.HashSizeInBytes];
 
     /// <summary>The hash that a group with these entries has to have.</summary>
     public static byte[] Hash(DisclosureGroup group, IReadOnlyList<DisclosureEntry> entries)
     {
-        var bytes = new ArrayBufferWriter<byte>(4096);
+        var bytes = _buffer ??= new ArrayBufferWriter<byte>(64 * 1024);
+        bytes.ResetWrittenCount();
         bytes.Write("Integration.Graph ledger 1"u8);
         Write(bytes, group.ChainId);
         Write(bytes, group.Number);
