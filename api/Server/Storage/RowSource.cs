@@ -37,6 +37,11 @@ internal sealed class RowSource(RowConnections connections) : IRowSource
             throw new InvalidOperationException($"A query reads {distinct.Count} columns; {MaxColumns} is the most.");
         }
 
+        if (connections.IsSqlite)
+        {
+            query = EarlyJoins.Apply(query, distinct, services.GetRequiredService<GraphContext>().Model);
+        }
+
         var parameters = new ParameterCapture();
         var translate = typeof(RowSource)
             .GetMethod(nameof(Translate), BindingFlags.NonPublic | BindingFlags.Static)!

@@ -13,6 +13,9 @@ internal sealed class SqliteSettings : DbConnectionInterceptor
     private const string Statements =
         "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;";
 
+    // SQLITE_DBCONFIG_ENABLE_QPSG, "query planner stability guarantee".
+    private const int StablePlans = 1007;
+
     public static readonly SqliteSettings Instance = new();
 
     /// <summary>For connections opened without EF Core.</summary>
@@ -20,6 +23,9 @@ internal sealed class SqliteSettings : DbConnectionInterceptor
     {
         if (connection is not SqliteConnection)
             return;
+        // Otherwise a statement is compiled again whenever a value is bound that another plan might suit better, which is
+        // nearly every time; and with the same plan for all values, none can be told by the time that it takes.
+        _ = SQLitePCL.raw.sqlite3_db_config(((SqliteConnection)connection).Handle, StablePlans, 1, out _);
         using var command = connection.CreateCommand();
         command.CommandText = Statements;
         command.ExecuteNonQuery();
