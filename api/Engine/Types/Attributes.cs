@@ -146,6 +146,22 @@ public sealed class FilterableAttribute(string? path = null) : Attribute
     public string? Path { get; } = path;
 }
 
+/// <summary>
+/// The member is text for people, and stored beside it is its <see cref="Planning.Rows.TextKey"/>: filters, searches and orders
+/// compare that instead of the value, under the member's own guard.
+/// </summary>
+/// <param name="filter">Name of a static property beside the member, an expression over the entity: the key that filters compare.</param>
+/// <param name="order">The same of the key that orders compare, if it is another one.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class TextKeyAttribute(string filter, string? order = null) : Attribute
+{
+    /// <summary>The key that filters compare.</summary>
+    public string Filter { get; } = filter;
+
+    /// <summary>The key that orders compare.</summary>
+    public string Order { get; } = order ?? filter;
+}
+
 /// <summary>Connections can be ordered by the member.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Method)]
 public sealed class SortableAttribute : Attribute;

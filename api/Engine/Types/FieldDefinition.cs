@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Language;
 using Integration.Graph.Engine.Planning.Rows;
@@ -39,6 +40,9 @@ public sealed class FieldDefinition(string name, GraphQLType type)
     /// <summary>Set where the C# value is a number and the schema's an <c>ID</c>.</summary>
     internal IdOf? Id { get; init; }
 
+    /// <summary>Set where the value is text for people: what filters and orders compare instead of it.</summary>
+    internal TextKeys? Text { get; init; }
+
     /// <summary>Set for connections.</summary>
     internal PagingLimits? Paging { get; init; }
 
@@ -58,6 +62,9 @@ public sealed class FieldDefinition(string name, GraphQLType type)
     public InputValueDefinition? Argument(string name) =>
         (_arguments ??= Arguments.ToDictionary(a => a.Name)).GetValueOrDefault(name);
 }
+
+/// <summary>The stored keys of a text: expressions over the entity.</summary>
+internal sealed record TextKeys(LambdaExpression Filter, LambdaExpression Order);
 
 /// <summary>An argument or a field of an input object.</summary>
 public sealed class InputValueDefinition(string name, GraphQLType type)

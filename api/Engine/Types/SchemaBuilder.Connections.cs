@@ -133,7 +133,7 @@ public sealed partial class SchemaBuilder
             [
                 new("and", list) { Description = "All of these hold." },
                 new("or", list) { Description = "At least one of these holds." },
-                .. Members<FilterableAttribute>(entity).Select(m => new InputValueDefinition(m.Field.Name, MemberFilter(m.Field, m.Attribute.Path))
+                .. Members<FilterableAttribute>(entity).Select(m => new InputValueDefinition(m.Field.Name, m.Field.Text is null ? MemberFilter(m.Field, m.Attribute.Path) : Operations(BuiltInScalars.String, isText: true))
                 {
                     Description = m.Field.Description,
                     Member = new MemberReference(name, m.Field.Name),
@@ -178,15 +178,20 @@ public sealed partial class SchemaBuilder
         return result;
     }
 
-    private InputObjectType Operations(NamedType type)
+    private InputObjectType Operations(NamedType type, bool isText = false)
     {
-        var name = type.Name + "OperationFilterInput";
+        var name = (isText ? "Text" : type.Name) + "OperationFilterInput";
         if (_byName.TryGetValue(name, out var known))
         {
             return (InputObjectType)known;
         }
 
-        var result = new InputObjectType(name) { Description = $"Conditions on a value of type `{type.Name}`, all of which must hold." };
+        var result = new InputObjectType(name)
+        {
+            Description = isText
+                ? "Conditions on a text, all of which must hold. Capitals, accents and what parts words make no difference; æ, ø and å do."
+                : $"Conditions on a value of type `{type.Name}`, all of which must hold.",
+        };
         var list = new ListType(type);
         List<InputValueDefinition> operations =
         [
@@ -220,6 +225,11 @@ public sealed partial class SchemaBuilder
                 new("startsWith", type) { Description = "Begins with this text; no character in it is a wildcard." },
                 new("contains", type) { Description = "Has this text in it; no character in it is a wildcard." },
             ]);
+        }
+
+        if (isText)
+        {
+            operations.Add(new("search", type) { Description = "Each word of this begins a word of the text, in whatever order; of more than eight words the first eight count." });
         }
 
         result.SetFields(operations);

@@ -157,7 +157,16 @@ public sealed partial class SchemaBuilder
             Binding = binding,
             Id = id,
             AssumedSize = AssumedSize(member),
+            Text = TextKeysOf(member),
         };
+
+    private static TextKeys? TextKeysOf(MemberInfo member)
+    {
+        return member.GetCustomAttribute<TextKeyAttribute>() is { } text ? new TextKeys(Key(text.Filter), Key(text.Order)) : null;
+
+        LambdaExpression Key(string name) => (LambdaExpression)member.DeclaringType!
+            .GetProperty(name, BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly)!.GetValue(null)!;
+    }
 
     private static int? AssumedSize(MemberInfo member) => member.GetCustomAttribute<ListSizeAttribute>()?.AssumedSize;
 

@@ -160,6 +160,7 @@ public sealed class SchemaView
                     Binding = f.Binding,
                     Events = f.Events,
                     Id = f.Id,
+                    Text = f.Text,
                     Paging = f.Paging,
                     IsSizedByParent = f.IsSizedByParent,
                     Cost = f.Cost,

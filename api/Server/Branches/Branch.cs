@@ -1,3 +1,4 @@
+using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.Municipalities;
 
@@ -10,6 +11,9 @@ internal sealed class Branch
     public long Id { get; init; }
     public required string Slug { get; init; }
     public required string Name { get; set; }
+
+    /// <summary>The name as it is searched and ordered by; always that of the name, stored so that databases can compare it.</summary>
+    public string NameKey { get => TextKey.Of(Name); private set => _ = value; }
     public required string MunicipalityCode { get; set; }
     public Municipality? Municipality { get; set; }
     public required string Town { get; set; }

@@ -26,7 +26,10 @@ internal static class BranchType
     /// <summary>Such as `Røde Kors Odense`.</summary>
     [Filterable]
     [Sortable]
+    [TextKey(nameof(NameKey))]
     public static Expression<Func<Branch, string>> Name => b => b.Name;
+
+    private static Expression<Func<Branch, string>> NameKey => b => b.NameKey;
 
     /// <summary>Where the branch is.</summary>
     [Filterable("code")]

@@ -37,6 +37,8 @@ internal static class ConsentType
     };
 
     /// <summary>From this instant on it grants nothing.</summary>
+    [Filterable]
+    [Sortable]
     public static Expression<Func<Consent, DateTime>> ValidUntil => c => c.ValidUntil;
 
     /// <summary>When it was taken back; null if it was not.</summary>
@@ -82,5 +84,7 @@ internal static class ConsentQueries
 {
     /// <summary>The consents on which the caller sees persons; for the centre, every version of its persons.</summary>
     [UsePaging]
+    [UseFiltering]
+    [UseSorting]
     public static IQueryable<Consent> GetConsents(GraphContext db) => db.Consents;
 }

@@ -1,3 +1,4 @@
+using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Server.Branches;
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Disclosures;
@@ -33,6 +34,12 @@ internal sealed class Refugee
 
     public required string GivenName { get; set; }
     public required string FamilyName { get; set; }
+
+    /// <summary>The name as it is searched, given name first; always that of the names, stored so that databases can compare it.</summary>
+    public string NameKey { get => TextKey.Of($"{GivenName} {FamilyName}"); private set => _ = value; }
+
+    /// <summary>The name as it is ordered by, family name first.</summary>
+    public string NameOrder { get => TextKey.Of($"{FamilyName} {GivenName}"); private set => _ = value; }
 
     /// <summary>
     /// Day of birth as the number yyyymmdd. A number, because the age in years is then the whole part of

@@ -35,10 +35,17 @@ internal static class RefugeeType
     /// </summary>
     public static Expression<Func<Refugee, int?>> Version => r => r.Version;
 
-    /// <summary>Given and family name.</summary>
+    /// <summary>Given and family name. Found by the words of it, ordered by family name.</summary>
+    [Filterable]
+    [Sortable]
+    [TextKey(nameof(NameKey), nameof(NameOrder))]
     public static Computed<Refugee, PersonName?> Name => Computed.Of(
         (Refugee r) => new { r.GivenName, r.FamilyName },
         (s, _) => (PersonName?)new PersonName(s.GivenName, s.FamilyName));
+
+    private static Expression<Func<Refugee, string>> NameKey => r => r.NameKey;
+
+    private static Expression<Func<Refugee, string>> NameOrder => r => r.NameOrder;
 
     /// <summary>In whole years.</summary>
     [Filterable]

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Data.Common;
 using System.Linq.Expressions;
 using System.Reflection;
+using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Planning.Rows;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -34,7 +35,7 @@ internal sealed class RowSource(RowConnections connections) : IRowSource
 
         if (distinct.Count > MaxColumns)
         {
-            throw new InvalidOperationException($"A query reads {distinct.Count} columns; {MaxColumns} is the most.");
+            throw new GraphQLException($"A list reads {distinct.Count} values for each of its objects, those of nested objects included; {MaxColumns} is the most. Ask for less at once.", ErrorCodes.LimitExceeded);
         }
 
         if (connections.IsSqlite)

@@ -37,6 +37,7 @@ internal sealed partial class StorageInitializer(
             await using var turn = await TakeTurnAsync(services.GetRequiredService<IOptions<DatabaseOptions>>().Value, cancellationToken);
             if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
                 await context.Database.MigrateAsync(cancellationToken);
+            await NormalisedNames.FillAsync(context, cancellationToken);
             if (await new ReferenceDataLoader(context).LoadAsync(SeedData.DefaultFolder, cancellationToken))
                 LogReferenceDataLoaded(logger);
             await MakeDemoWorldAsync(context, cancellationToken);

@@ -1,3 +1,4 @@
+using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Server.Branches;
 
 namespace Integration.Graph.Server.Volunteers;
@@ -10,6 +11,12 @@ internal sealed class Volunteer
     public Branch? Branch { get; init; }
     public required string GivenName { get; set; }
     public required string FamilyName { get; set; }
+
+    /// <summary>The name as it is searched, given name first; always that of the names, stored so that databases can compare it.</summary>
+    public string NameKey { get => TextKey.Of($"{GivenName} {FamilyName}"); private set => _ = value; }
+
+    /// <summary>The name as it is ordered by, family name first.</summary>
+    public string NameOrder { get => TextKey.Of($"{FamilyName} {GivenName}"); private set => _ = value; }
     public string? Phone { get; set; }
     public string? Email { get; set; }
 

@@ -18,9 +18,16 @@ internal static class VolunteerType
     [ID<Volunteer>]
     public static Expression<Func<Volunteer, long>> Id => v => v.Id;
 
-    /// <summary>Given and family name.</summary>
+    /// <summary>Given and family name. Found by the words of it, ordered by family name.</summary>
+    [Filterable]
+    [Sortable]
+    [TextKey(nameof(NameKey), nameof(NameOrder))]
     public static Computed<Volunteer, PersonName> Name => Computed.Of(
         (Volunteer v) => new { v.GivenName, v.FamilyName }, (s, _) => new PersonName(s.GivenName, s.FamilyName));
+
+    private static Expression<Func<Volunteer, string>> NameKey => v => v.NameKey;
+
+    private static Expression<Func<Volunteer, string>> NameOrder => v => v.NameOrder;
 
     /// <summary>E.164.</summary>
     public static Expression<Func<Volunteer, string?>> Phone => v => v.Phone;
@@ -56,6 +63,7 @@ internal static class MatchType
     public static Expression<Func<Match, long>> Id => m => m.Id;
 
     /// <summary>Where it stands.</summary>
+    [Filterable]
     public static Expression<Func<Match, MatchStatus>> Status => m => m.Status;
 
     /// <summary>What they will do.</summary>
@@ -75,9 +83,12 @@ internal static class VolunteerQueries
 {
     /// <summary>The volunteers of the caller's branch; a volunteer finds themselves.</summary>
     [UsePaging]
+    [UseFiltering]
+    [UseSorting]
     public static IQueryable<Volunteer> GetVolunteers(GraphContext db) => db.Volunteers;
 
     /// <summary>The matches of the caller's branch, or of the volunteer who asks.</summary>
     [UsePaging]
+    [UseFiltering]
     public static IQueryable<Match> GetMatches(GraphContext db) => db.Matches;
 }

@@ -110,6 +110,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         await using (var context = CreateContext())
         {
             await context.Database.MigrateAsync();
+            await NormalisedNames.FillAsync(context);
             await new ReferenceDataLoader(context).LoadAsync(SeedData.DefaultFolder);
             if (refugees > 0)
                 await BulkWriter.WriteAsync(context, DemoWorld.Generate(SeedData.Read(SeedData.DefaultFolder), refugees, today));

@@ -47,8 +47,12 @@ internal sealed class ServerHost : IAsyncDisposable
     /// <param name="database">Deleted with the host.</param>
     /// <param name="clock">The server's clock; the system's if none is given.</param>
     /// <param name="settings">Settings of the server besides those of a plain test.</param>
+    public static Task<ServerHost> StartAsync(TestDatabase database, TimeProvider? clock = null, params (string Name, string Value)[] settings) =>
+        StartAsync(database, clock, null, settings);
+
+    /// <summary>Starts the server beside a log of the test's own, which gets everything that is logged.</summary>
     public static async Task<ServerHost> StartAsync(
-        TestDatabase database, TimeProvider? clock = null, params (string Name, string Value)[] settings)
+        TestDatabase database, TimeProvider? clock, ILoggerProvider? log, params (string Name, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("integration-graph-host-");
         var all = new Dictionary<string, string?>(database.Settings)
@@ -63,7 +67,7 @@ internal sealed class ServerHost : IAsyncDisposable
         };
         foreach (var (name, value) in settings)
             all[name] = value;
-        var factory = new Factory(all, clock);
+        var factory = new Factory(all, clock, log);
         try
         {
             factory.UseKestrel(0);
@@ -147,7 +151,7 @@ internal sealed class ServerHost : IAsyncDisposable
         return new GraphQLAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), () => Complaints);
     }
 
-    private sealed class Factory(IReadOnlyDictionary<string, string?> settings, TimeProvider? clock) : WebApplicationFactory<GraphContext>
+    private sealed class Factory(IReadOnlyDictionary<string, string?> settings, TimeProvider? clock, ILoggerProvider? log) : WebApplicationFactory<GraphContext>
     {
         public Complaining Log { get; } = new();
 
@@ -156,7 +160,12 @@ internal sealed class ServerHost : IAsyncDisposable
             builder.UseEnvironment("Development");
             foreach (var (name, value) in settings)
                 builder.UseSetting(name, value);
-            builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
+            builder.ConfigureLogging(logging =>
+            {
+                logging.ClearProviders().AddProvider(Log);
+                if (log is not null)
+                    logging.AddProvider(log);
+            });
             if (clock is not null)
                 builder.ConfigureTestServices(services => services.AddSingleton(clock));
         }

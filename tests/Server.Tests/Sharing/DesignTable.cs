@@ -127,7 +127,7 @@ internal static class DesignTable
         "the referral is open at the caller's branch now" => person.Branch == scope && !person.IsReferralClosed,
         "a confirmed, open match with the caller" => person.Volunteer is { } volunteer && $"{SharingWorld.Volunteers[volunteer]}" == scope
             && person.MatchStatus == MatchStatus.Confirmed && !person.IsReferralClosed,
-        "an open referral" => person.Branch is not null && !person.IsReferralClosed,
+        "an open referral" => (person.Branch is not null || person.IsAwaitingBranch) && !person.IsReferralClosed,
         // Nobody opens anything where this is asked: SubjectAccessTests do.
         "opened by this officer" or "none" => false,
         _ => throw new InvalidOperationException($"The tests do not know the condition '{condition}'."),

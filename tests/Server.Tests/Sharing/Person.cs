@@ -31,6 +31,9 @@ internal sealed record Person(string Case)
 
     /// <summary>The branch of the latest referral; null if there is none.</summary>
     public string? Branch { get; init; } = "test-north-a";
+
+    /// <summary>Whether there is a referral that no branch has yet.</summary>
+    public bool IsAwaitingBranch { get; init; }
     public string ReferralMunicipality { get; init; } = Mutations.TestCountry.North;
     public bool IsReferralClosed { get; init; }
     public ReferralStatus ReferralStatus => IsReferralClosed ? ReferralStatus.Closed : ReferralStatus.Matched;

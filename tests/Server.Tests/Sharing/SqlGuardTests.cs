@@ -132,8 +132,9 @@ public sealed class SqlGuardTests(SharingHosts hosts)
         if (DesignTable.Access(asker.Role, "age") != "none")
         {
             filters.AddRange(["age: { gte: 18 }", "age: { neq: 30 }", "age: { eq: null }", "age: { in: [24, 35] }", "age: { nin: [24] }"]);
+            filters.AddRange(["name: { search: \"given gran\" }", "name: { startsWith: \"G\" }", "name: { neq: \"x\" }", "name: { in: [\"x\"] }", "name: { eq: null }"]);
             filters.AddRange([$"nationality: {{ code: {{ eq: \"{TestCountry.Country}\" }} }}", "nationality: { code: { in: [\"XT\", \"SY\"] } }", "nationality: { code: { neq: \"SY\" } }"]);
-            orders.AddRange(["age: ASC", "age: DESC", "nationality: ASC", "nationality: DESC"]);
+            orders.AddRange(["name: ASC", "name: DESC", "age: ASC", "age: DESC", "nationality: ASC", "nationality: DESC"]);
         }
 
         foreach (var filter in filters)

@@ -11,6 +11,8 @@ internal static class SqlGuards
     {
         ["refugees.given_name"] = "name",
         ["refugees.family_name"] = "name",
+        ["refugees.name_key"] = "name",
+        ["refugees.name_order"] = "name",
         ["refugees.phone"] = "phone",
         ["refugees.street"] = "address",
         ["refugees.postal_code"] = "address",

@@ -87,7 +87,7 @@ internal sealed class ConnectionQuery : RowQuery
 
         if (request.Where is { } where)
         {
-            var condition = new FilterBuilder([], new StringBuilder(), name => Member(name, row), ValueAt).Build(where);
+            var condition = new FilterBuilder([], new StringBuilder(), name => Member(name, row), ValueAt, IsText).Build(where);
             if (condition is not null)
             {
                 query = Where(query, Expression.Lambda(condition, row));
@@ -100,7 +100,7 @@ internal sealed class ConnectionQuery : RowQuery
     private IRowCommand Prepare(IRowSource source, PageRequest request, RequestContext context)
     {
         var (query, row) = Filtered(source, request, context);
-        var keys = request.Order.Select(o => new SortKey(Member(o.Name, row).OrNull, o.Direction == SortDirection.Descending)).ToList();
+        var keys = request.Order.Select(o => new SortKey(Member(o.Name, row, isOrder: true).OrNull, o.Direction == SortDirection.Descending)).ToList();
         keys.Add(new SortKey(Expression.Property(row, "Id"), false));
         var index = request.CursorStart;
         foreach (var (cursor, after) in request.Cursors)
@@ -200,11 +200,11 @@ internal sealed class ConnectionQuery : RowQuery
     };
 
     /// <summary>A member as filters and orders see it: the guarded column, exactly as it would be read.</summary>
-    private GuardedValue Member(string name, ParameterExpression row)
+    private GuardedValue Member(string name, ParameterExpression row, bool isOrder = false)
     {
-        var field = ((ObjectType)View.Schema.Type(_typeName)!).Field(name)!;
+        var field = FieldOf(name)!;
         var place = new RowPlanner.Place(row, null).Guarded(View.Policy.FieldGuard(View.Name, _typeName, name));
-        var value = field.Binding switch
+        var value = field.Text is { } text ? isOrder ? text.Order : text.Filter : field.Binding switch
         {
             ColumnBinding column => column.Value(View.Name),
             ComputedBinding computed => computed.Value(View.Name).Source,
@@ -214,11 +214,16 @@ internal sealed class ConnectionQuery : RowQuery
         return new GuardedValue(inlined, place.Secure, place.Wrap(inlined));
     }
 
+    private FieldDefinition? FieldOf(string name) => ((ObjectType)View.Schema.Type(_typeName)!).Field(name);
+
+    /// <summary>Whether filters compare the member by its <see cref="TextKey"/>.</summary>
+    public bool IsText(string name) => FieldOf(name)?.Text is not null;
+
     /// <summary>C# types of the sort keys, by which a cursor is read.</summary>
     public IReadOnlyList<Type> KeyTypes(IReadOnlyList<(string Name, SortDirection Direction)> order)
     {
         var row = Expression.Parameter(Plan.Entity, "row");
-        return [.. order.Select(o => Member(o.Name, row).OrNull.Type), typeof(long)];
+        return [.. order.Select(o => Member(o.Name, row, isOrder: true).OrNull.Type), typeof(long)];
     }
 
     /// <summary>The place of a row of a page, sealed for this caller and query.</summary>

@@ -12,8 +12,11 @@ namespace Integration.Graph.Engine.Planning.Rows;
 /// <param name="shape">Takes what the condition depends on besides the values.</param>
 /// <param name="member">A member as it may be looked at; null if only shape and values are wanted.</param>
 /// <param name="valueAt">The expression of the nth value.</param>
-internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, Func<string, GuardedValue>? member, Func<Type, int, Expression> valueAt)
+/// <param name="isText">Whether a member is compared by its <see cref="TextKey"/>.</param>
+internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, Func<string, GuardedValue>? member, Func<Type, int, Expression> valueAt, Func<string, bool> isText)
 {
+    private const int MaxWords = 8;
+
     /// <summary>The condition; null if there is none, or only shape and values are wanted.</summary>
     public Expression? Build(ArgumentValues where)
     {
@@ -29,7 +32,7 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
             shape.Append(name);
             var condition = name is "and" or "or"
                 ? Combine((object?[])value, name == "or")
-                : Member(member?.Invoke(name), (ArgumentValues)value);
+                : Member(member?.Invoke(name), (ArgumentValues)value, isText(name));
             all = And(all, condition);
         }
 
@@ -59,14 +62,14 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
     }
 
     /// <summary>Operations on a member, or on the one field of the object that a column stands for.</summary>
-    private Expression? Member(GuardedValue? member, ArgumentValues operations)
+    private Expression? Member(GuardedValue? member, ArgumentValues operations, bool text)
     {
         Expression? all = null;
         shape.Append('(');
         foreach (var (operation, value) in operations.Present)
         {
             shape.Append(operation);
-            all = And(all, value is ArgumentValues inner ? Member(member, inner) : Operation(member, operation, value));
+            all = And(all, value is ArgumentValues inner ? Member(member, inner, text) : Operation(member, operation, text ? Key(operation, value) : value));
         }
 
         shape.Append(')');
@@ -84,6 +87,11 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
                 "neq" => IsNull(member.OrNull, not: true),
                 _ => throw new GraphQLException($"The operation `{operation}` needs a value.", ErrorCodes.BadInput),
             };
+        }
+
+        if (operation == "search")
+        {
+            return Search(member, (string)value);
         }
 
         if (value is bool)
@@ -160,6 +168,29 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
 
         return any!;
     }
+
+    /// <summary>Each word of the text begins a word of the key. A text without words asks for nothing.</summary>
+    private Expression? Search(GuardedValue? member, string text)
+    {
+        Expression? all = null;
+        foreach (var word in TextKey.Words(text).Take(MaxWords))
+        {
+            shape.Append('w');
+            all = And(all, Operation(member, "contains", word));
+        }
+
+        return all;
+    }
+
+    /// <summary>What a given text is compared as. What is looked for in the middle of a key may be in the middle of a word.</summary>
+    private static object? Key(string operation, object? value) => (operation, value) switch
+    {
+        ("search", _) => value,
+        ("contains", string text) => TextKey.Of(text).TrimStart(),
+        (_, string text) => TextKey.Of(text),
+        (_, object?[] list) => list.Select(v => v is string text ? TextKey.Of(text) : null).ToArray<object?>(),
+        _ => value,
+    };
 
     private Expression Among(Expression operand, string operation, object?[] list, int index)
     {

@@ -22,7 +22,7 @@ internal sealed class PageRequest
         if (arguments["where"] is ArgumentValues where)
         {
             Where = where;
-            new FilterBuilder(_values, shape, null, (_, _) => throw new InvalidOperationException("Only the shape is wanted.")).Build(where);
+            new FilterBuilder(_values, shape, null, (_, _) => throw new InvalidOperationException("Only the shape is wanted."), query.IsText).Build(where);
         }
 
         FilterShape = shape.ToString();

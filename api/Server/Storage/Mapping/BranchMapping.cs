@@ -12,6 +12,7 @@ internal sealed class BranchMapping :
     public void Configure(EntityTypeBuilder<Branch> builder)
     {
         builder.Property(x => x.Id).ValueGeneratedNever();
+        builder.Property(x => x.NameKey).UsePropertyAccessMode(PropertyAccessMode.Property);
         builder.HasIndex(x => x.Slug).IsUnique();
         builder.HasOne(x => x.Municipality).WithMany().HasForeignKey(x => x.MunicipalityCode).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(x => x.MunicipalityCode);

@@ -37,6 +37,8 @@ internal sealed class ReferralMapping :
     public void Configure(EntityTypeBuilder<Volunteer> builder)
     {
         builder.Property(x => x.Id).ValueGeneratedNever();
+        builder.Property(x => x.NameKey).UsePropertyAccessMode(PropertyAccessMode.Property);
+        builder.Property(x => x.NameOrder).UsePropertyAccessMode(PropertyAccessMode.Property);
         builder.Property(x => x.Version).IsConcurrencyToken();
         builder.HasOne(x => x.Branch).WithMany().HasForeignKey(x => x.BranchId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(x => x.BranchId);

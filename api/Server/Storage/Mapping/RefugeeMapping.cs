@@ -16,6 +16,8 @@ internal sealed class RefugeeMapping :
     public void Configure(EntityTypeBuilder<Refugee> builder)
     {
         builder.Property(x => x.Id).ValueGeneratedNever();
+        builder.Property(x => x.NameKey).UsePropertyAccessMode(PropertyAccessMode.Property);
+        builder.Property(x => x.NameOrder).UsePropertyAccessMode(PropertyAccessMode.Property);
         builder.Property(x => x.Version).IsConcurrencyToken();
         builder.HasIndex(x => x.Reference).IsUnique();
 

@@ -115,6 +115,8 @@ internal sealed partial class GraphContextModelSnapshot
             b.Property<string>("FamilyName").HasColumnName("family_name").IsRequired();
             b.Property<string>("GivenName").HasColumnName("given_name").IsRequired();
             b.Property<string>("Languages").HasColumnName("languages").IsRequired();
+            b.Property<string>("NameKey").HasColumnName("name_key").IsRequired();
+            b.Property<string>("NameOrder").HasColumnName("name_order").IsRequired();
             b.Property<string>("Phone").HasColumnName("phone");
             b.Property<int>("Version").HasColumnName("version").IsConcurrencyToken();
             b.HasKey("Id");
@@ -181,6 +183,8 @@ internal sealed partial class GraphContextModelSnapshot
             b.Property<DateOnly?>("MovesInOn").HasColumnName("moves_in_on");
             b.Property<string>("MunicipalityCode").HasColumnName("municipality_code");
             b.Property<bool>("NameAndAddressProtection").HasColumnName("name_and_address_protection");
+            b.Property<string>("NameKey").HasColumnName("name_key").IsRequired();
+            b.Property<string>("NameOrder").HasColumnName("name_order").IsRequired();
             b.Property<string>("NationalityCode").HasColumnName("nationality_code").IsRequired();
             b.Property<string>("Phone").HasColumnName("phone");
             b.Property<DateTime?>("PlacedAt").HasColumnName("placed_at");

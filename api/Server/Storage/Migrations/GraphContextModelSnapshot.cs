@@ -111,6 +111,7 @@ internal sealed partial class GraphContextModelSnapshot : ModelSnapshot
             b.Property<double>("Longitude").HasColumnName("longitude");
             b.Property<string>("MunicipalityCode").HasColumnName("municipality_code").IsRequired();
             b.Property<string>("Name").HasColumnName("name").IsRequired();
+            b.Property<string>("NameKey").HasColumnName("name_key").IsRequired();
             b.Property<string>("PostalCode").HasColumnName("postal_code").IsRequired();
             b.Property<string>("Slug").HasColumnName("slug").IsRequired();
             b.Property<string>("Town").HasColumnName("town").IsRequired();

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Integration.Graph.Server.Storage.Migrations;
+
+/// <summary>
+/// The normalised form of names, by which they are searched and ordered. SQL cannot make it: <see cref="NormalisedNames"/>
+/// fills the rows that are there when the server starts.
+/// </summary>
+[DbContext(typeof(GraphContext))]
+[Migration("20261122130000_NormalisedText")]
+internal sealed class NormalisedText : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        var order = ActiveProvider == "Npgsql.EntityFrameworkCore.PostgreSQL" ? "C" : null;
+        foreach (var (table, column) in new[]
+        {
+            ("refugees", "name_key"), ("refugees", "name_order"), ("volunteers", "name_key"), ("volunteers", "name_order"), ("branches", "name_key"),
+        })
+            migrationBuilder.AddColumn<string>(column, table, nullable: false, defaultValue: "", collation: order);
+    }
+}

@@ -1,0 +1,127 @@
+using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Referrals;
+using Integration.Graph.Server.Volunteers;
+
+namespace Integration.Graph.Server.Tests.Sharing.NonInterference;
+
+/// <summary>Everything that a generated world holds about one person. A change is a copy; the ids stay what they are.</summary>
+internal sealed record GeneratedPerson(long Id, string Reference)
+{
+    /// <summary>Whether the world has this person at all: a place may be empty in one world and taken in the next.</summary>
+    public bool Exists { get; init; } = true;
+    public int RowVersion { get; init; } = 1;
+    public string Centre { get; init; } = "test-centre";
+    public long? Household { get; init; }
+    public string Given { get; init; } = "";
+    public string Family { get; init; } = "";
+    public DateOnly DateOfBirth { get; init; } = new(1990, 5, 6);
+    public string Nationality { get; init; } = Mutations.TestCountry.Country;
+    public bool IsProtected { get; init; }
+    public string? Phone { get; init; }
+    public string Languages { get; init; } = "";
+    public string Known { get; init; } = "";
+    public string? Municipality { get; init; }
+    public DateOnly? MovesInOn { get; init; }
+    public string? Street { get; init; }
+    public string Town { get; init; } = "Nordby";
+    public long? Caseworker { get; init; }
+
+    public bool HasInterview { get; init; } = true;
+    public string Wishes { get; init; } = "";
+    public bool Interpreter { get; init; }
+    public ContactAnswer Answer { get; init; } = ContactAnswer.WantsContact;
+    public string InterviewLanguage { get; init; } = Mutations.TestCountry.Tongue;
+    public string HeldBy { get; init; } = "worker";
+
+    public bool HasConsent { get; init; } = true;
+    public bool IsWithdrawn { get; init; }
+    public DateTime ValidUntil { get; init; } = SharingWorld.Now.AddMonths(10);
+    public DateTime GivenAt { get; init; } = SharingWorld.Now.AddDays(-20);
+    public int OlderVersions { get; init; }
+    public SharedFields OlderGrants { get; init; }
+    public ConsentMethod Method { get; init; } = ConsentMethod.SignedForm;
+    public string ConsentLanguage { get; init; } = Mutations.TestCountry.Tongue;
+    public string? Guardian { get; init; }
+    public string RecordedBy { get; init; } = "worker";
+    public SharedFields ToMunicipality { get; init; }
+    public SharedFields ToVolunteers { get; init; }
+
+    public bool HasReferral { get; init; } = true;
+    public string ReferralMunicipality { get; init; } = Mutations.TestCountry.North;
+
+    /// <summary>Null while the referral waits for a branch.</summary>
+    public string? Branch { get; init; }
+    public ReferralStatus Status { get; init; } = ReferralStatus.Accepted;
+    public bool IsClosed { get; init; }
+    public int WaitingDays { get; init; } = 20;
+    public string? ReturnReason { get; init; }
+
+    /// <summary>Place in <see cref="SharingWorld.Volunteers"/>, of the branch's own; null without a match.</summary>
+    public int? Volunteer { get; init; }
+    public MatchStatus MatchStatus { get; init; } = MatchStatus.Confirmed;
+    public string MatchActivity { get; init; } = Mutations.TestCountry.Family;
+
+    public bool HasNotice { get; init; }
+    public string NoticeMunicipality { get; init; } = Mutations.TestCountry.North;
+    public SharedFields News { get; init; } = SharedFields.All;
+    public int NoticeDays { get; init; } = 10;
+    public bool IsAcknowledged { get; init; }
+
+    public int ConsentVersion => OlderVersions + 1;
+
+    public bool HasMatch => HasReferral && Branch is not null && Volunteer is not null;
+
+    /// <summary>The person as the design's tables are asked about one.</summary>
+    public Person AsPerson() => new(Reference)
+    {
+        Id = Id,
+        Reference = Reference,
+        Centre = Centre,
+        Municipality = Municipality,
+        MovesInOn = MovesInOn,
+        IsProtected = IsProtected,
+        HasPhone = Phone is not null,
+        HasAddress = Street is not null,
+        HasCaseworker = Caseworker is not null,
+        HasLanguages = Languages.Length > 0,
+        Grants = HasConsent ? (ToMunicipality, ToVolunteers) : null,
+        IsWithdrawn = IsWithdrawn,
+        ValidUntil = ValidUntil,
+        Branch = HasReferral ? Branch : null,
+        IsAwaitingBranch = HasReferral && Branch is null,
+        ReferralMunicipality = ReferralMunicipality,
+        IsReferralClosed = IsClosed,
+        Volunteer = HasMatch ? Volunteer : null,
+        MatchStatus = MatchStatus,
+    };
+}
+
+/// <summary>A caseworker of a generated world.</summary>
+internal sealed record GeneratedCaseworker(long Id, string Municipality, string Name, string Phone, string Email);
+
+/// <summary>A volunteer of a generated world.</summary>
+internal sealed record GeneratedVolunteer(long Id, string Branch, string Given, string Family, string? Phone, string? Email, string Languages, int Capacity, DateOnly? Certificate);
+
+/// <summary>A request to activate a branch of a generated world.</summary>
+internal sealed record GeneratedActivation(long Id, string Branch, ActivationStatus Status, string? Reason);
+
+/// <summary>What a database holds about people. Everything else, the country, is the same in every world.</summary>
+internal sealed record GeneratedWorld(
+    IReadOnlyList<GeneratedPerson> People,
+    IReadOnlyList<GeneratedCaseworker> Caseworkers,
+    IReadOnlyList<GeneratedVolunteer> Volunteers,
+    IReadOnlyList<GeneratedActivation> Activations)
+{
+    public IEnumerable<GeneratedPerson> Existing => People.Where(person => person.Exists);
+
+    public GeneratedWorld With(int place, GeneratedPerson person)
+    {
+        var people = People.ToArray();
+        people[place] = person;
+        return this with { People = people };
+    }
+
+    /// <summary>How many live in the household, the person included.</summary>
+    public int HouseholdOf(GeneratedPerson person) => person.Household is { } household ? Existing.Count(other => other.Household == household) : 1;
+}

@@ -1,0 +1,166 @@
+using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Referrals;
+using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Tests.Mutations;
+using Integration.Graph.Server.Volunteers;
+
+namespace Integration.Graph.Server.Tests.Sharing.NonInterference;
+
+/// <summary>Makes worlds, and changes them in one point at a time. Whatever the tables can hold may come out, tidy or not.</summary>
+internal sealed class WorldGenerator(Random random)
+{
+    private const int Places = 44;
+    private static readonly string[] Names = ["Amal", "amal", "Àmal", "Åse", "Aase", "Æbbe", "Øjvind", "Zoë", "Zoe", "Ali", "Omar", "Olga", "Oleh", "Müller", "Muller", "Ødegård", "Al-Hassan", "Al Hassan"];
+    private static readonly string[] Nationalities = [TestCountry.Country, "SY", "UA", "AF"];
+    private static readonly string[] Streets = ["Street 1", "Street 2", "Ågade 3"];
+    private static readonly string?[] Municipalities = [TestCountry.North, TestCountry.North, TestCountry.North, TestCountry.South, TestCountry.South, TestCountry.East, null];
+    private static readonly string?[] Branches = ["test-north-a", "test-north-a", "test-north-a", "test-south-a", "test-south-a", "test-north-b", null];
+    private static readonly string[] Languages = [TestCountry.Tongue, TestCountry.OtherTongue, $"{TestCountry.Tongue} {TestCountry.OtherTongue}", ""];
+    private static readonly string[] Activities = [TestCountry.Family, TestCountry.Language, $"{TestCountry.Cafe} {TestCountry.Family}", ""];
+    private static readonly long[] Households = [801, 802, 803];
+    private static readonly long[] Caseworkers = [901, 902, 903, 904];
+
+    /// <summary>Each kind of change with its name.</summary>
+    public IReadOnlyList<(string Name, Func<GeneratedPerson, GeneratedPerson> Apply)> Changes =>
+    [
+        ("Exists", p => p with { Exists = !p.Exists }),
+        ("RowVersion", p => p with { RowVersion = p.RowVersion + 1 }),
+        ("Centre", p => p with { Centre = p.Centre == "test-centre" ? "test-other-centre" : "test-centre" }),
+        ("Household", p => p with { Household = Chance(0.4) ? null : Pick(Households) }),
+        ("Given", p => p with { Given = Pick(Names) }),
+        ("Family", p => p with { Family = Pick(Names) }),
+        ("DateOfBirth", p => p with { DateOfBirth = Birth() }),
+        ("Nationality", p => p with { Nationality = Pick(Nationalities) }),
+        ("IsProtected", p => p with { IsProtected = !p.IsProtected }),
+        ("Phone", p => p with { Phone = Phone() }),
+        ("Languages", p => p with { Languages = Pick(Languages) }),
+        ("Known", p => p with { Known = Pick(Activities) }),
+        ("Municipality", p => Placed(p, Pick(Municipalities))),
+        ("MovesInOn", p => p with { MovesInOn = MovesIn() }),
+        ("Street", p => p with { Street = Chance(0.3) ? null : Pick(Streets) }),
+        ("Caseworker", p => p with { Caseworker = p.Municipality is null || Chance(0.3) ? null : Pick(Caseworkers) }),
+        ("Interview", p => p with { HasInterview = !p.HasInterview }),
+        ("Wishes", p => p with { Wishes = Pick(Activities) }),
+        ("Answer", p => p with { Answer = Pick(Enum.GetValues<ContactAnswer>()), Interpreter = Chance(0.5), InterviewLanguage = Pick(Languages[..2]), HeldBy = Pick(Names) }),
+        ("Consent", p => p with { HasConsent = !p.HasConsent }),
+        ("Withdrawn", p => p with { IsWithdrawn = !p.IsWithdrawn }),
+        ("ValidUntil", p => p with { ValidUntil = ValidUntil() }),
+        ("GivenAt", p => p with { GivenAt = SharingWorld.Now.AddDays(-random.Next(1, 60)), RecordedBy = Pick(Names) }),
+        ("Older", p => p with { OlderVersions = random.Next(3), OlderGrants = Grants() }),
+        ("Method", p => p with { Method = Pick(Enum.GetValues<ConsentMethod>()) }),
+        ("ConsentLanguage", p => p with { ConsentLanguage = Pick(Languages[..2]), Guardian = Chance(0.5) ? null : Pick(Names) }),
+        ("ToMunicipality", p => p with { ToMunicipality = Grants() }),
+        ("ToMunicipalityBit", p => p with { ToMunicipality = p.ToMunicipality ^ Pick(Enum.GetValues<SharedField>()).Bit() }),
+        ("ToVolunteers", p => p with { ToVolunteers = Grants() }),
+        ("ToVolunteersBit", p => p with { ToVolunteers = p.ToVolunteers ^ Pick(Enum.GetValues<SharedField>()).Bit() }),
+        ("Referral", p => p with { HasReferral = !p.HasReferral }),
+        ("ReferralMunicipality", p => p with { ReferralMunicipality = Pick([TestCountry.North, TestCountry.South]) }),
+        ("Branch", p => At(p, Pick(Branches))),
+        ("Status", p => p with { Status = Pick(Enum.GetValues<ReferralStatus>()), ReturnReason = Pick(Names) }),
+        ("Closed", p => p with { IsClosed = !p.IsClosed }),
+        ("WaitingDays", p => p with { WaitingDays = random.Next(1, 40) }),
+        ("Match", p => At(p, p.Branch, !p.HasMatch)),
+        ("MatchStatus", p => p with { MatchStatus = Pick(Enum.GetValues<MatchStatus>()), MatchActivity = Pick([TestCountry.Family, TestCountry.Language]) }),
+        ("Notice", p => p with { HasNotice = !p.HasNotice }),
+        ("NoticeMunicipality", p => p with { NoticeMunicipality = Pick([TestCountry.North, TestCountry.South]) }),
+        ("News", p => p with { News = Grants(), NoticeDays = random.Next(1, 30) }),
+        ("Acknowledged", p => p with { IsAcknowledged = !p.IsAcknowledged }),
+    ];
+
+    public GeneratedWorld World()
+    {
+        var ids = new HashSet<long>();
+        while (ids.Count < Places)
+            ids.Add(random.NextInt64(1, 1_000_000));
+        return new GeneratedWorld(
+            [.. ids.Select(Person)],
+            [.. Caseworkers.Select((id, i) => new GeneratedCaseworker(id, i % 2 == 0 ? TestCountry.North : TestCountry.South, Pick(Names), $"+4533{random.Next(1_000_000):D6}", $"cw{random.Next(100)}@test.invalid"))],
+            [.. SharingWorld.Volunteers.Select((id, i) => Volunteer(id, i == 0 ? "test-north-a" : "test-south-a")), Volunteer(7003, "test-north-a"), Volunteer(7004, "test-south-a")],
+            [new(601, "test-north-a", ActivationStatus.Requested, null), new(602, "test-south-a", ActivationStatus.Refused, Pick(Names)), new(603, "test-east-near", ActivationStatus.Approved, null)]);
+    }
+
+    public GeneratedVolunteer Volunteer(long id, string branch) => new(
+        id, branch, Pick(Names), Pick(Names), Phone(), Chance(0.3) ? null : $"v{random.Next(100)}@test.invalid", Pick(Languages), random.Next(1, 9), Chance(0.5) ? null : new DateOnly(2025, random.Next(1, 12), 1));
+
+    public GeneratedActivation Changed(GeneratedActivation activation) => activation with { Status = Pick(Enum.GetValues<ActivationStatus>()), Reason = Chance(0.3) ? null : Pick(Names) };
+
+    public GeneratedCaseworker Changed(GeneratedCaseworker caseworker) => caseworker with { Name = Pick(Names), Phone = $"+4533{random.Next(1_000_000):D6}" };
+
+    public T Pick<T>(IReadOnlyList<T> among) => among[random.Next(among.Count)];
+
+    private GeneratedPerson Person(long id)
+    {
+        var municipality = Pick(Municipalities);
+        var person = Placed(new GeneratedPerson(id, Ids.Reference((ulong)random.NextInt64()))
+        {
+            Exists = Chance(0.8),
+            RowVersion = random.Next(1, 9),
+            Centre = Chance(0.7) ? "test-centre" : "test-other-centre",
+            Household = Chance(0.6) ? null : Pick(Households),
+            Given = Pick(Names),
+            Family = Pick(Names),
+            DateOfBirth = Birth(),
+            Nationality = Pick(Nationalities),
+            IsProtected = Chance(0.15),
+            Phone = Phone(),
+            Languages = Pick(Languages),
+            Known = Pick(Activities),
+            MovesInOn = MovesIn(),
+            Street = Chance(0.2) ? null : Pick(Streets),
+            Caseworker = Chance(0.3) ? null : Pick(Caseworkers),
+            HasInterview = Chance(0.8),
+            Wishes = Pick(Activities),
+            HasConsent = Chance(0.85),
+            IsWithdrawn = Chance(0.1),
+            ValidUntil = ValidUntil(),
+            OlderVersions = random.Next(3),
+            OlderGrants = Grants(),
+            Guardian = Chance(0.8) ? null : Pick(Names),
+            ToMunicipality = Grants(),
+            ToVolunteers = Grants(),
+            HasReferral = Chance(0.8),
+            Status = Pick(Enum.GetValues<ReferralStatus>()),
+            IsClosed = Chance(0.15),
+            WaitingDays = random.Next(1, 40),
+            ReferralMunicipality = Chance(0.85) ? municipality ?? TestCountry.North : Pick([TestCountry.North, TestCountry.South]),
+            MatchStatus = Chance(0.6) ? MatchStatus.Confirmed : Pick(Enum.GetValues<MatchStatus>()),
+            HasNotice = Chance(0.6),
+            NoticeMunicipality = Chance(0.85) ? municipality ?? TestCountry.South : Pick([TestCountry.North, TestCountry.South]),
+            News = Grants(),
+            NoticeDays = random.Next(1, 30),
+            IsAcknowledged = Chance(0.4),
+        }, municipality);
+        return At(person, Pick(Branches), Chance(0.7));
+    }
+
+    private static GeneratedPerson Placed(GeneratedPerson person, string? municipality) =>
+        person with { Municipality = municipality, Caseworker = municipality is null ? null : person.Caseworker };
+
+    /// <summary>A match is with a volunteer of the branch that has the referral.</summary>
+    private static GeneratedPerson At(GeneratedPerson person, string? branch, bool isMatched = true) =>
+        person with { Branch = branch, Volunteer = !isMatched ? null : branch switch { "test-north-a" => 0, "test-south-a" => 1, _ => null } };
+
+    private bool Chance(double share) => random.NextDouble() < share;
+
+    private string? Phone() => Chance(0.2) ? null : $"+4522{random.Next(1_000_000):D6}";
+
+    private DateOnly Birth() => new DateOnly(1956, 1, 1).AddDays(random.Next(25_000));
+
+    private DateOnly? MovesIn() => Chance(0.15) ? null : new DateOnly(2026, 1, 20).AddDays(random.Next(70));
+
+    private DateTime ValidUntil() => random.Next(10) switch
+    {
+        0 => SharingWorld.Now,
+        1 => SharingWorld.Now.AddDays(-random.Next(1, 30)),
+        2 => SharingWorld.Now.AddSeconds(1),
+        _ => SharingWorld.Now.AddDays(random.Next(1, 600)),
+    };
+
+    private SharedFields Grants() => random.Next(6) switch
+    {
+        0 => SharedFields.None,
+        1 or 2 => SharedFields.All,
+        _ => (SharedFields)random.Next(128),
+    };
+}

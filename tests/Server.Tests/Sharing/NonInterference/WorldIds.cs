@@ -1,0 +1,27 @@
+using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Storage;
+
+namespace Integration.Graph.Server.Tests.Sharing.NonInterference;
+
+/// <summary>The ids that can be asked for in a generated world, of rows that are there and of rows that are not.</summary>
+internal static class WorldIds
+{
+    /// <summary>The ids that fit an argument of this name; ids of everything for <c>id</c> and what else is called.</summary>
+    public static Func<string, IReadOnlyList<string>> Of(GeneratedWorld world)
+    {
+        var byName = new Dictionary<string, string[]>
+        {
+            ["refugeeId"] = [.. world.People.Select(p => GlobalId.Encode("Refugee", p.Id))],
+            ["handoverNoticeId"] = [.. world.People.Select(p => GlobalId.Encode("HandoverNotice", WorldStore.NoticeId(p)))],
+            ["referralId"] = [.. world.People.Select(p => GlobalId.Encode("Referral", WorldStore.ReferralId(p)))],
+            ["matchId"] = [.. world.People.Select(p => GlobalId.Encode("Match", WorldStore.MatchId(p)))],
+            ["volunteerId"] = [.. world.Volunteers.Select(v => GlobalId.Encode("Volunteer", v.Id))],
+            ["branchActivationId"] = [.. world.Activations.Select(a => GlobalId.Encode("BranchActivation", a.Id))],
+            ["branchId"] = [GlobalId.Encode("Branch", Ids.OfBranch("test-north-a")), GlobalId.Encode("Branch", Ids.OfBranch("test-south-a"))],
+            ["centreId"] = [GlobalId.Encode("AsylumCentre", Ids.OfCentre("test-other-centre"))],
+        };
+        byName["householdOf"] = byName["refugeeId"];
+        string[] all = [.. byName.Values.SelectMany(ids => ids), "nonsense"];
+        return name => byName.GetValueOrDefault(name, all);
+    }
+}

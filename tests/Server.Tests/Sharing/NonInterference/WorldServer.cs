@@ -1,0 +1,87 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Sharing;
+using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.Hosting;
+using Integration.Graph.Server.Tests.Mutations;
+using Microsoft.Extensions.Logging;
+
+namespace Integration.Graph.Server.Tests.Sharing.NonInterference;
+
+/// <summary>All that came back: what two worlds must have in common.</summary>
+internal sealed record WholeAnswer(int Status, string Headers, string Body);
+
+/// <summary>A server whose world is exchanged while it runs. Its clock stands still.</summary>
+internal sealed class WorldServer : IAsyncDisposable
+{
+    public static readonly SharingPolicy Policy = new();
+    public static readonly Engine.Types.Schema Full = SchemaBuilder.Build(Policy, typeof(SharingPolicy).Assembly.GetTypes());
+
+    private readonly Dictionary<Asker, string> _tokens = [];
+    private readonly GraphContext _db;
+
+    private WorldServer(ServerHost host)
+    {
+        Host = host;
+        _db = host.Database.CreateContext();
+    }
+
+    public ServerHost Host { get; }
+
+    /// <summary>Starts on a country with a first world.</summary>
+    /// <param name="kind">Which database.</param>
+    /// <param name="first">Its volunteers are who can sign in.</param>
+    /// <param name="log">Takes everything that is logged.</param>
+    /// <param name="prepare">Adds to the country what the first world needs.</param>
+    public static async Task<WorldServer> StartAsync(DatabaseKind kind, GeneratedWorld first, ILoggerProvider? log = null, Func<GraphContext, Task>? prepare = null)
+    {
+        var database = await TestDatabase.CreateAsync(kind);
+        await using (var db = database.CreateContext())
+        {
+            await TestCountry.StoreAsync(db);
+            await (prepare?.Invoke(db) ?? Task.CompletedTask);
+            await WorldStore.ReplaceAsync(db, first);
+        }
+
+        return new WorldServer(await ServerHost.StartAsync(
+            database, new ManualClock { Now = SharingWorld.Now }, log, ("GraphQL:MaxCost", "1000000000"), ("GraphQL:MaxAliases", "1000"), ("GraphQL:PlanCacheSize", "100000000")));
+    }
+
+    public static SchemaView ViewOf(Asker? asker) => new(Full, Policy, asker is null ? "" : asker.Role.InTokens());
+
+    public Task ReplaceAsync(GeneratedWorld world) => WorldStore.ReplaceAsync(_db, world);
+
+    public async Task<string?> TokenAsync(Asker? asker)
+    {
+        if (asker is null)
+            return null;
+        if (!_tokens.TryGetValue(asker, out var token))
+            _tokens.Add(asker, token = await Host.TokenAsync(asker.Role, asker.Scope));
+        return token;
+    }
+
+    public async Task<WholeAnswer> AskAsync(string? token, string document, IReadOnlyDictionary<string, string?>? variables = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = document, variables }) };
+        return await SendAsync(request, token);
+    }
+
+    public async Task<WholeAnswer> SendAsync(HttpRequestMessage request, string? token)
+    {
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await Host.Client.SendAsync(request);
+        // The web server's date goes on while the tests' clock stands.
+        var headers = string.Join('\n', response.Headers.Concat(response.Content.Headers).Where(h => h.Key != "Date").Select(h => $"{h.Key}: {string.Join(',', h.Value)}").Order(StringComparer.Ordinal));
+        return new WholeAnswer((int)response.StatusCode, headers, await response.Content.ReadAsStringAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _db.DisposeAsync();
+        await Host.DisposeAsync();
+    }
+}
