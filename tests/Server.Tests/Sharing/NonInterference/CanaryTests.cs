@@ -1,0 +1,275 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Integration.Graph.Server.Delivery;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.Mutations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Integration.Graph.Server.Tests.Sharing.NonInterference;
+
+/// <summary>
+/// Every personal value is one of its kind, every role asks for everything in every way that there is, and no value that
+/// the rules withhold is in any byte that leaves: answers, headers, errors, events, pages, logs and traces. New fields and
+/// endpoints take part by existing. <c>SEED=n</c> repeats a run.
+/// </summary>
+public sealed class CanaryTests
+{
+    private const string Introspection = "{ __schema { types { name description fields { name description args { name defaultValue } } inputFields { name } enumValues { name } } directives { name } } }";
+
+    private readonly ConcurrentQueue<string> _leaks = new();
+
+    [Theory]
+    [BothDatabases]
+    public async Task No_withheld_value_is_in_any_byte_that_leaves(DatabaseKind kind)
+    {
+        var seed = Seed();
+        var random = new Random(seed);
+        var canaries = new Canaries(new WorldGenerator(random).World());
+        using var log = new Everything();
+        using var traces = Listen(log);
+        await using (var server = await WorldServer.StartAsync(kind, canaries.World, log, canaries.PrepareAsync))
+        {
+            foreach (var asker in (Asker?[])[.. Asker.All, null])
+            {
+                var token = await server.TokenAsync(asker);
+                await ReadAsync(server, canaries, asker, token, random, kind == DatabaseKind.Sqlite ? 10 : 4);
+                await BrowseAsync(server, canaries, asker, token);
+                if (asker is not null)
+                    await ChangeAsync(server, canaries, asker, token!, random, kind == DatabaseKind.Sqlite ? 3 : 1);
+            }
+
+            await ListenAsync(server, canaries);
+        }
+
+        // Who reads logs and traces may see the references, and nothing else of a person.
+        foreach (var line in log.Lines.Where(line => Canaries.In(line).Any(canary => !canary.StartsWith("rk-", StringComparison.Ordinal))))
+            _leaks.Enqueue($"logged: {line}");
+        log.Lines.Count.ShouldBeGreaterThan(100);
+        _leaks.ShouldBeEmpty($"seed {seed}");
+    }
+
+    private async Task ReadAsync(WorldServer server, Canaries canaries, Asker? asker, string? token, Random random, int count)
+    {
+        var view = WorldServer.ViewOf(asker).Schema;
+        var allowed = Canaries.Allowed(asker, canaries.World);
+        var generator = new OperationGenerator(view, WorldServer.Full, random, Pool(canaries.World));
+        var seen = new HashSet<string>();
+        foreach (var root in view.Query.Fields.Where(f => !f.Arguments.Any(a => a.IsRequired)))
+        {
+            var answer = await server.AskAsync(token, $"{{ {generator.Everything(root, 4)} }}");
+            seen.UnionWith(Check(asker, allowed, "", answer));
+        }
+
+        // Without this an empty answer would do.
+        seen.Order().ShouldBe(allowed.Order(), $"{asker}");
+        var operations = Enumerable.Range(0, count).Select(_ => generator.Query().Document).ToList();
+        foreach (var document in operations.Concat(operations.Select(document => Broken(document, random))).Append(Introspection))
+        {
+            var variables = random.Next(8) == 0 ? new Dictionary<string, string?> { ["yes"] = "maybe", ["ck0"] = "not-a-cursor" } : null;
+            Check(asker, allowed, document, await server.AskAsync(token, document, variables));
+        }
+    }
+
+    /// <summary>Every address that can be got, with whatever can stand in it.</summary>
+    private async Task BrowseAsync(WorldServer server, Canaries canaries, Asker? asker, string? token)
+    {
+        var allowed = Canaries.Allowed(asker, canaries.World);
+        var routes = server.Host.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is not { HttpMethods: { Count: > 0 } methods } || methods.Contains("GET"))
+            .Select(endpoint => endpoint.RoutePattern).ToList();
+        routes.ShouldNotBeEmpty();
+        var ids = WorldIds.Of(canaries.World);
+        var people = canaries.World.People.Take(2).Select((p, i) => new[] { p.Reference, p.Id.ToString(CultureInfo.InvariantCulture), ids("refugeeId")[i] }).ToList();
+        foreach (var route in routes)
+            foreach (var value in route.Parameters.Count == 0 ? [""] : people.SelectMany(one => one))
+            {
+                var path = "/" + string.Join('/', route.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part =>
+                    part is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content : part.IsParameter ? value : "")))) ;
+                foreach (var query in route.Parameters.Count == 0 ? ["", "?full", "?query=%7Brefugees%7Bnodes%7Breference%20phone%7D%7D%7D"] : new[] { "", "?language=da" })
+                {
+                    using var request = new HttpRequestMessage(HttpMethod.Get, path + query);
+                    Check(asker, allowed, path + query, await server.SendAsync(request, token));
+                }
+            }
+    }
+
+    /// <summary>Every mutation, with inputs that fit and inputs that do not. What one has changed is undone before the next.</summary>
+    private async Task ChangeAsync(WorldServer server, Canaries canaries, Asker asker, string token, Random random, int count)
+    {
+        if (WorldServer.ViewOf(asker).Schema is not { Mutation: { } mutations } view)
+            return;
+        var allowed = Canaries.Allowed(asker, canaries.World);
+        if (asker.Role == Role.Volunteer)
+            allowed.UnionWith(Canaries.Allowed(asker, canaries.Confirmed()));
+        var generator = new OperationGenerator(view, WorldServer.Full, random, Pool(canaries.World));
+        foreach (var mutation in mutations.Fields)
+            for (var i = 0; i < count; i++)
+            {
+                var document = generator.Mutation(mutation);
+                var answer = await server.AskAsync(token, document);
+                Check(asker, allowed, document, answer);
+                if (answer.Body.Contains("\"errors\":null", StringComparison.Ordinal))
+                    await server.ReplaceAsync(canaries.World);
+            }
+    }
+
+    /// <summary>Everybody listens to everything, and then everything happens.</summary>
+    private async Task ListenAsync(WorldServer server, Canaries canaries)
+    {
+        using var stop = new CancellationTokenSource();
+        var heard = new ConcurrentDictionary<Asker, int>();
+        var streams = new List<Task>();
+        foreach (var asker in Asker.All.Where(asker => WorldServer.ViewOf(asker).Schema.Subscription is not null))
+        {
+            var generator = new OperationGenerator(WorldServer.ViewOf(asker).Schema, WorldServer.Full, new Random(0), Pool(canaries.World));
+            var (token, allowed) = (await server.TokenAsync(asker), Canaries.Allowed(asker, canaries.World));
+            foreach (var field in WorldServer.ViewOf(asker).Schema.Subscription!.Fields)
+                streams.Add(HearAsync(server, token!, generator.Subscription(field), line =>
+                {
+                    var found = Check(asker, allowed, "", new WholeAnswer(200, "", line));
+                    heard.AddOrUpdate(asker, found.Count, (_, before) => before + found.Count);
+                }, stop.Token));
+        }
+
+        await Subscriptions.Centre.ListeningAsync(server.Host, streams.Count);
+        await server.Host.DoAsync(async db =>
+        {
+            foreach (var person in canaries.World.Existing)
+            {
+                if (person.HasNotice)
+                    db.Add(new ChangeEvent { Kind = ChangeKind.HandoverNoticeMade, SubjectId = WorldStore.NoticeId(person), RefugeeId = person.Id, At = SharingWorld.Now });
+                if (person.HasReferral)
+                    db.Add(new ChangeEvent { Kind = ChangeKind.ReferralAssigned, SubjectId = WorldStore.ReferralId(person), RefugeeId = person.Id, At = SharingWorld.Now });
+                if (person.HasConsent)
+                    db.Add(new ChangeEvent { Kind = ChangeKind.ConsentChanged, SubjectId = WorldStore.ConsentId(person, person.ConsentVersion), RefugeeId = person.Id, At = SharingWorld.Now });
+            }
+
+            await db.SaveChangesAsync();
+        });
+        // Those who certainly hear something have heard all of it when nothing more comes for a while.
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var sum = -1;
+        while (sum != heard.Values.Sum() || !heard.GetValueOrDefault(new Asker(Role.Municipality, TestCountry.North)).Equals(sum == 0 ? -1 : heard[new Asker(Role.Municipality, TestCountry.North)]))
+        {
+            sum = heard.Values.Sum();
+            await Task.Delay(700, limit.Token);
+        }
+
+        heard[new Asker(Role.Municipality, TestCountry.North)].ShouldBeGreaterThan(0);
+        heard[new Asker(Role.CentreWorker, "test-centre")].ShouldBeGreaterThan(0);
+        await stop.CancelAsync();
+        await Task.WhenAll(streams);
+    }
+
+    private static async Task HearAsync(WorldServer server, string token, string document, Action<string> hear, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = document }) };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        try
+        {
+            using var response = await server.Host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
+            using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(stop));
+            while (await reader.ReadLineAsync(stop) is { } line)
+                hear(line);
+        }
+        catch (OperationCanceledException)
+        {
+            stop.IsCancellationRequested.ShouldBeTrue();
+        }
+    }
+
+    /// <summary>Notes what is there and may not be; what the caller has said itself may come back.</summary>
+    private HashSet<string> Check(Asker? asker, HashSet<string> allowed, string request, WholeAnswer answer)
+    {
+        var found = Canaries.In(answer.Headers + "\n" + answer.Body);
+        var leaked = found.Except(allowed).Except(Canaries.In(request)).ToList();
+        if (leaked.Count > 0)
+            _leaks.Enqueue($"{asker}: {string.Join(' ', leaked)}\n{request}\n{answer.Body[..Math.Min(2000, answer.Body.Length)]}");
+        return found;
+    }
+
+    /// <summary>The document with a mistake.</summary>
+    private static string Broken(string document, Random random)
+    {
+        var at = random.Next(10, document.Length - 1);
+        return random.Next(5) switch
+        {
+            0 => document[..at],
+            1 => document.Remove(at, 1),
+            2 => document.Insert(at, "x"),
+            3 => document.Replace("first: ", "first: -", StringComparison.Ordinal).Replace("eq: ", "like: ", StringComparison.Ordinal),
+            _ => document.Replace(" reference ", " reference(as: 1) reference: id ", StringComparison.Ordinal).Replace("order: [", "order: [{}, ", StringComparison.Ordinal),
+        };
+    }
+
+    private static ArgumentPool Pool(GeneratedWorld world)
+    {
+        string[] references = [.. world.People.Select(p => p.Reference)];
+        return new ArgumentPool(
+            hint => hint switch
+            {
+                "reference" => references,
+                "municipality" => [TestCountry.North, TestCountry.South],
+                "language" or "languages" => [TestCountry.Tongue],
+                "nationality" => [TestCountry.Country],
+                "postalCode" => [TestCountry.PostalCodeInNorth],
+                "phone" => ["+4511223344"],
+                "email" => ["somebody@test.invalid"],
+                "wishes" or "activityTypes" or "activityType" or "knownActivityTypes" => [TestCountry.Family, TestCountry.Cafe],
+                "name" or "search" or "given" or "family" => ["canary", "a", "canary1"],
+                _ => ["text"],
+            },
+            WorldIds.Of(world));
+    }
+
+    private static ActivityListener Listen(Everything log)
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = _ => true,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => log.Add($"{activity.DisplayName} {activity.StatusDescription} "
+                + string.Join(' ', activity.TagObjects.Concat(activity.Events.SelectMany(e => e.Tags)).Concat(activity.Baggage.Select(b => KeyValuePair.Create(b.Key, (object?)b.Value))).Select(t => $"{t.Key}={t.Value}"))),
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    }
+
+    private static int Seed()
+    {
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
+        TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}");
+        return seed;
+    }
+
+    /// <summary>Keeps all that is logged, whatever its level, values and exceptions included.</summary>
+    private sealed class Everything : ILoggerProvider, ILogger
+    {
+        private readonly ConcurrentQueue<string> _lines = new();
+
+        public ConcurrentQueue<string> Lines => _lines;
+
+        public void Add(string line) => _lines.Enqueue(line);
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            _lines.Enqueue($"{logLevel}: {formatter(state, exception)} {(state is IEnumerable<KeyValuePair<string, object?>> values ? string.Join(' ', values.Select(v => v.Value)) : "")} {exception}");
+
+        public void Dispose()
+        {
+        }
+    }
+}

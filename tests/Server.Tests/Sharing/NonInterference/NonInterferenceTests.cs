@@ -1,0 +1,227 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Tests.Databases;
+
+namespace Integration.Graph.Server.Tests.Sharing.NonInterference;
+
+/// <summary>
+/// What a caller may not read has no influence on any byte that the caller gets. <c>SEED=n</c> repeats a run, <c>FULL=1</c>
+/// makes it larger.
+/// </summary>
+public sealed class NonInterferenceTests
+{
+    private static readonly Asker?[] Askers = [.. Asker.All, null];
+
+    [Theory]
+    [BothDatabases]
+    public async Task Worlds_that_differ_in_what_a_caller_may_not_read_give_the_same_bytes(DatabaseKind kind)
+    {
+        var isLarge = Environment.GetEnvironmentVariable("FULL") == "1";
+        // Translating a new document costs as much as asking it some hundred times: few documents meet many worlds.
+        var (wanted, sample, documents) = kind == DatabaseKind.Sqlite ? (isLarge ? 100_000 : 5_000, isLarge ? 40 : 16, isLarge ? 160 : 16) : (isLarge ? 10_000 : 500, 8, isLarge ? 60 : 8);
+        var seed = Seed();
+        var random = new Random(seed);
+        var generator = new WorldGenerator(random);
+        var world = generator.World();
+        await using var server = await WorldServer.StartAsync(kind, world);
+        var operations = new Dictionary<string, List<GeneratedOperation>>();
+        var pairs = 0;
+        for (var round = 0; pairs < wanted; round++)
+        {
+            var asker = Askers[round % Askers.Length];
+            var view = WorldServer.ViewOf(asker);
+            if (!operations.TryGetValue(view.Name, out var all))
+            {
+                var made = new OperationGenerator(view.Schema, WorldServer.Full, random, Pool(world));
+                operations.Add(view.Name, all = [.. Enumerable.Range(0, documents).Select(_ => made.Query())]);
+            }
+
+            // Half of the persons go on from the world before, so that ids in documents stay of use.
+            if (round >= Askers.Length)
+                for (var i = 0; i < 60; i++)
+                {
+                    var place = random.Next(world.People.Count);
+                    world = world.With(place, generator.Pick(generator.Changes).Apply(world.People[place]));
+                }
+
+            await server.ReplaceAsync(world);
+            var token = await server.TokenAsync(asker);
+            var asked = await FirstAsync(server, token, [.. all.OrderBy(_ => random.Next()).Take(sample)]);
+            for (var variant = 0; variant < 3; variant++)
+            {
+                var steps = new List<(string Change, GeneratedWorld World)>();
+                var other = Differently(asker, world, generator, random, steps);
+                Readable.Of(asker, other).ShouldBe(Readable.Of(asker, world), $"seed {seed}: the test itself is wrong");
+                await server.ReplaceAsync(other);
+                var told = new ConcurrentBag<(string Document, Dictionary<string, string?> Variables, WholeAnswer Answer)>();
+                await Parallel.ForEachAsync(asked, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (request, _) =>
+                {
+                    if (await server.AskAsync(token, request.Document, request.Variables) != request.Answer)
+                        told.Add(request);
+                });
+                if (told.TryTake(out var one))
+                    Assert.Fail($"Seed {seed}, {asker}, on {kind}:\n{await WhatToldAsync(server, token, one, steps)}");
+                pairs += asked.Count;
+            }
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{pairs} pairs on {kind}");
+    }
+
+    /// <summary>Without this a comparison of empty answers would pass: what may be read, and is changed, is seen.</summary>
+    [Fact]
+    public async Task A_change_of_what_a_caller_may_read_is_seen()
+    {
+        var seed = Seed();
+        var random = new Random(seed);
+        var generator = new WorldGenerator(random);
+        var first = generator.World();
+        await using var server = await WorldServer.StartAsync(DatabaseKind.Sqlite, first);
+        var (made, seen) = (new HashSet<string>(), new HashSet<string>());
+        foreach (var asker in new Asker[] { new(Role.CentreWorker, "test-centre"), new(Role.Municipality, Mutations.TestCountry.North), new(Role.BranchCoordinator, "test-north-a") })
+        {
+            var view = WorldServer.ViewOf(asker);
+            var token = await server.TokenAsync(asker);
+            var everything = new OperationGenerator(view.Schema, WorldServer.Full, random, Pool(first));
+            var documents = view.Schema.Query.Fields.Where(f => f.Name is "refugees" or "consents" or "handoverNotices" or "matches").Select(f => $"{{ {everything.Everything(f, 4)} }}").ToList();
+            await server.ReplaceAsync(first);
+            var before = await AnswersAsync(server, token, documents);
+            foreach (var (name, apply) in generator.Changes)
+                for (var attempt = 0; attempt < 30; attempt++)
+                {
+                    var place = random.Next(first.People.Count);
+                    var other = first.With(place, apply(first.People[place]));
+                    if (Readable.Of(asker, other, other.People[place]) == Readable.Of(asker, first, first.People[place]))
+                        continue;
+                    made.Add(name);
+                    await server.ReplaceAsync(other);
+                    if (!before.SequenceEqual(await AnswersAsync(server, token, documents)))
+                        seen.Add(name);
+                    if (seen.Contains(name))
+                        break;
+                }
+        }
+
+        seen.ShouldBe(made, ignoreOrder: true, $"seed {seed}");
+        seen.Count.ShouldBeGreaterThan(30, $"seed {seed}");
+    }
+
+    private static async Task<List<WholeAnswer>> AnswersAsync(WorldServer server, string? token, List<string> documents)
+    {
+        var answers = new List<WholeAnswer>();
+        foreach (var document in documents)
+        {
+            answers.Add(await server.AskAsync(token, document));
+            answers[^1].Body.ShouldNotContain("\"errors\":[{", Case.Sensitive, string.Join('\n', server.Host.Complaints.TakeLast(1)));
+        }
+
+        return answers;
+    }
+
+    /// <summary>Asks, and follows the pages by one: the same questions can then be asked in another world.</summary>
+    private static async Task<List<(string Document, Dictionary<string, string?> Variables, WholeAnswer Answer)>> FirstAsync(WorldServer server, string? token, List<GeneratedOperation> operations)
+    {
+        var asked = new List<(string, Dictionary<string, string?>, WholeAnswer)>();
+        foreach (var operation in operations)
+        {
+            var variables = new Dictionary<string, string?>();
+            var answer = await server.AskAsync(token, operation.Document, variables);
+            answer.Body.ShouldNotContain("INTERNAL_SERVER_ERROR", Case.Sensitive, $"{operation.Document}\n{string.Join('\n', server.Host.Complaints.TakeLast(1))}");
+            asked.Add((operation.Document, variables, answer));
+            if (Next(operation, answer) is { Count: > 0 } next)
+                asked.Add((operation.Document, next, await server.AskAsync(token, operation.Document, next)));
+        }
+
+        return asked;
+    }
+
+    private static Dictionary<string, string?> Next(GeneratedOperation operation, WholeAnswer answer)
+    {
+        var next = new Dictionary<string, string?>();
+        using var body = JsonDocument.Parse(answer.Body);
+        if (!body.RootElement.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object)
+            return next;
+        foreach (var (key, variable, forward) in operation.Cursors)
+            if (data.TryGetProperty(key, out var connection) && connection.ValueKind == JsonValueKind.Object
+                && connection.GetProperty("pageInfo").GetProperty(forward ? "endCursor" : "startCursor").GetString() is { } cursor)
+                next[variable] = cursor;
+        return next;
+    }
+
+    /// <summary>Finds the change by which the caller can tell, and how.</summary>
+    private static async Task<string> WhatToldAsync(
+        WorldServer server, string? token, (string Document, Dictionary<string, string?> Variables, WholeAnswer Answer) request, List<(string Change, GeneratedWorld World)> steps)
+    {
+        foreach (var (change, world) in steps)
+        {
+            await server.ReplaceAsync(world);
+            var answer = await server.AskAsync(token, request.Document, request.Variables);
+            if (answer == request.Answer)
+                continue;
+            var at = request.Answer.Body.Zip(answer.Body).TakeWhile(both => both.First == both.Second).Count();
+            return $"{request.Document}\n{JsonSerializer.Serialize(request.Variables)}\n{change}\n{Around(request.Answer.Body, at)}\n{Around(answer.Body, at)}";
+        }
+
+        return $"The answer is not always the same in one world.\n{request.Document}\n{JsonSerializer.Serialize(request.Variables)}";
+    }
+
+    private static string Around(string text, int at) => text[Math.Max(0, at - 300)..Math.Min(text.Length, at + 200)];
+
+    /// <summary>Many small changes, each kept if the caller may read the same after it.</summary>
+    private static GeneratedWorld Differently(Asker? asker, GeneratedWorld world, WorldGenerator generator, Random random, List<(string Change, GeneratedWorld World)> steps)
+    {
+        for (var attempt = 0; attempt < 70; attempt++)
+        {
+            var place = random.Next(world.People.Count);
+            var (name, apply) = generator.Pick(generator.Changes);
+            var before = world.People[place];
+            var after = apply(before);
+            if (before == after)
+                continue;
+            var other = world.With(place, after);
+            // Who lives together is counted together.
+            var concerned = Enumerable.Range(0, world.People.Count).Where(i => i == place || world.People[i].Household is { } household && (household == before.Household || household == after.Household));
+            if (concerned.Any(i => Readable.Of(asker, world, world.People[i]) != Readable.Of(asker, other, other.People[i])))
+                continue;
+            world = other;
+            steps.Add(($"{name} of {before}, now {after}", world));
+        }
+
+        foreach (var change in new Func<GeneratedWorld, GeneratedWorld>[]
+        {
+            of => of with { Caseworkers = [.. of.Caseworkers.Select(c => random.Next(3) == 0 ? generator.Changed(c) : c)] },
+            of => of with { Volunteers = [.. of.Volunteers.Select(v => Readable.Of(asker, v).Length > 0 ? v : generator.Volunteer(v.Id, v.Branch))] },
+            of => of with { Activations = [.. of.Activations.Select(a => Readable.Of(asker, a).Length > 0 ? a : generator.Changed(a))] },
+        })
+        {
+            var other = change(world);
+            if (Readable.Of(asker, other) == Readable.Of(asker, world))
+                steps.Add(("caseworkers, volunteers or activations", world = other));
+        }
+
+        return world;
+    }
+
+    private static ArgumentPool Pool(GeneratedWorld world)
+    {
+        string[] references = [.. world.People.Select(p => p.Reference), "RK-", "RK-0000-0000", world.People[0].Reference[..5]];
+        string[] names = [.. world.People.Select(p => p.Given).Distinct(), "a", "al", "ø", "Å", "%", "_"];
+        string[] codes = ["SY", "UA", "AF", Mutations.TestCountry.Country, Mutations.TestCountry.North, Mutations.TestCountry.South, "test-north-a", "test-south-a", Mutations.TestCountry.Family];
+        return new ArgumentPool(hint => hint switch
+        {
+            "reference" => references,
+            "name" or "given" or "family" or "givenName" or "familyName" or "search" => names,
+            _ => codes,
+            // What is told about answers is not the same after an answer.
+        }, WorldIds.Of(world), "disclosures");
+    }
+
+    private static int Seed()
+    {
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
+        TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}");
+        return seed;
+    }
+}
