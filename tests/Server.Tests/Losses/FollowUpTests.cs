@@ -2,7 +2,6 @@ using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Losses;
 using Integration.Graph.Server.Referrals;
-using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Mutations;
 using Integration.Graph.Server.Volunteers;

@@ -27,7 +27,7 @@ internal sealed record SubjectPage(string Language, FrozenDictionary<string, str
     };
 
     private string Named(string text) =>
-        Texts.TryGetValue(text, out var name) && text == text.ToUpperInvariant() ? name
+        !text.Any(char.IsLower) && Texts.TryGetValue(text, out var name) ? name
         : text.EndsWith('Z') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var instant)
             ? TimeZoneInfo.ConvertTime(instant, Coverage.CoverageOptions.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
         : text;

@@ -76,6 +76,9 @@ internal sealed partial class Canaries(GeneratedWorld plain)
         var all = new HashSet<string>();
         if (asker is null)
             return all;
+        // The officer follows every disclosure by the reference, and opens nobody here.
+        if (asker.Role == Role.DataProtectionOfficer)
+            all.UnionWith(world.People.Select(p => p.Reference.ToLowerInvariant()));
         for (var n = 0; n < world.People.Count; n++)
             if (world.People[n].Exists)
                 all.UnionWith(Of(asker, world, world.People[n], n));
