@@ -95,7 +95,7 @@ public sealed class CanaryTests
             foreach (var value in route.Parameters.Count == 0 ? [""] : people.SelectMany(one => one))
             {
                 var path = "/" + string.Join('/', route.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part =>
-                    part is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content : part.IsParameter ? value : "")))) ;
+                    part is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal ? literal.Content : part.IsParameter ? value : ""))));
                 foreach (var query in route.Parameters.Count == 0 ? ["", "?full", "?query=%7Brefugees%7Bnodes%7Breference%20phone%7D%7D%7D"] : new[] { "", "?language=da" })
                 {
                     using var request = new HttpRequestMessage(HttpMethod.Get, path + query);
