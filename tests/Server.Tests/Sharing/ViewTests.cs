@@ -10,7 +10,7 @@ namespace Integration.Graph.Server.Tests.Sharing;
 [Collection(SharingHosts.Name)]
 public sealed class ViewTests(SharingHosts hosts)
 {
-    private static readonly string[] Filterable = ["age", "nationality", "movesInOn", "reference"];
+    private static readonly string[] Filterable = ["name", "age", "nationality", "movesInOn", "reference"];
 
     [Fact]
     public async Task Introspection_has_what_the_table_gives_the_role_and_nothing_else()
