@@ -170,6 +170,20 @@ public sealed class SortableAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class NodeAttribute : Attribute;
 
+/// <summary>
+/// What tells the type's rows apart in connections, where the number of a row would say something that not every caller may
+/// know: connections end their order with it, and cursors hold it. Without this it is the row's number.
+/// </summary>
+/// <param name="keys">
+/// Name of a static method beside the fields that takes a view's name and gives one or more expressions over the entity.
+/// </param>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class RowKeyAttribute(string keys) : Attribute
+{
+    /// <summary>The method's name.</summary>
+    public string Keys { get; } = keys;
+}
+
 /// <summary>A default that C# cannot write as a parameter's default, as a GraphQL literal such as <c>[]</c>.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class DefaultValueSyntaxAttribute(string syntax) : Attribute

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text;
 
 namespace Integration.Graph.Engine.Types;
@@ -95,7 +96,11 @@ public abstract class FieldsType(string name) : NamedType(name)
 }
 
 /// <summary>Specification: 3.6 Objects.</summary>
-public sealed class ObjectType(string name) : FieldsType(name);
+public sealed class ObjectType(string name) : FieldsType(name)
+{
+    /// <summary>For a view, what tells rows apart in connections; null for their number. See <see cref="RowKeyAttribute"/>.</summary>
+    internal Func<string, LambdaExpression[]>? RowKey { get; init; }
+}
 
 /// <summary>Specification: 3.7 Interfaces.</summary>
 public sealed class InterfaceType(string name) : FieldsType(name)

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Linq.Expressions;
 using System.Reflection;
 using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Planning.Rows;
@@ -75,6 +76,7 @@ public sealed partial class SchemaBuilder
         {
             Description = (declaration is null ? null : XmlDocumentation.Of(declaration)) ?? XmlDocumentation.Of(type),
             RuntimeType = type,
+            RowKey = declaration is null ? null : RowKeyOf(declaration),
         };
         _outputs.Add(type, result);
         Register(result);
@@ -86,6 +88,10 @@ public sealed partial class SchemaBuilder
         _later.Add(() => result.SetFields([.. declaration is null ? PropertyFields(type) : DeclaredFields(type, declaration)]));
         return result;
     }
+
+    private static Func<string, LambdaExpression[]>? RowKeyOf(Type declaration) => declaration.GetCustomAttribute<RowKeyAttribute>() is { } key
+        ? declaration.GetMethod(key.Keys, BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly)!.CreateDelegate<Func<string, LambdaExpression[]>>()
+        : null;
 
     private EnumType EnumOf(Type type)
     {
@@ -162,7 +168,7 @@ public sealed partial class SchemaBuilder
     private bool IsRowType(Type type) =>
         _declarations.TryGetValue(type, out var declaration)
         && declaration.GetMembers(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Any(m => MemberType(m) is { } t
-            && (typeof(System.Linq.Expressions.LambdaExpression).IsAssignableFrom(t) || typeof(Computed).IsAssignableFrom(t)));
+            && (typeof(LambdaExpression).IsAssignableFrom(t) || typeof(Computed).IsAssignableFrom(t)));
 
     private static Type? MemberType(MemberInfo member) => member switch
     {

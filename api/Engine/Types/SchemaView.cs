@@ -123,7 +123,7 @@ public sealed class SchemaView
                 InputObjectType input => new InputObjectType(input.Name) { Description = input.Description, IsOneOf = input.IsOneOf, AppliedDirectives = input.AppliedDirectives },
                 _ when !VisibleFields((FieldsType)type).Any() => null,
                 InterfaceType => new InterfaceType(type.Name) { Description = type.Description, AppliedDirectives = type.AppliedDirectives },
-                _ => new ObjectType(type.Name) { Description = type.Description, AppliedDirectives = type.AppliedDirectives },
+                _ => new ObjectType(type.Name) { Description = type.Description, AppliedDirectives = type.AppliedDirectives, RowKey = ((ObjectType)type).RowKey },
             };
             _copies.Add(type, copy);
             if (copy is null)

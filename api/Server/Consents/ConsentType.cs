@@ -11,6 +11,7 @@ namespace Integration.Graph.Server.Consents;
 
 /// <summary>One version of what a person permits.</summary>
 [ObjectType<Consent>]
+[RowKey(nameof(RowKey))]
 internal static class ConsentType
 {
     /// <summary>
@@ -64,6 +65,9 @@ internal static class ConsentType
 
     /// <summary>Whose it is.</summary>
     public static Expression<Func<Consent, Refugee?>> Refugee => c => c.Refugee;
+
+    // A change of what others are granted is a new row with a new number, which must not move the consent in a class's list.
+    private static LambdaExpression[] RowKey(string view) => [(Consent c) => c.RefugeeId, Version(view)];
 
     private static RecipientClass? ClassOf(string view) => RoleNames.Parse(view) is { } role ? SharingTable.ClassOf(role) : null;
 

@@ -7,14 +7,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Engine.Planning.Rows;
 
-/// <summary>A page of rows: filtered, ordered by keys and the id, cut at cursors.</summary>
+/// <summary>A page of rows: filtered, ordered by keys and what tells rows apart, cut at cursors.</summary>
 /// <remarks>Source: GraphQL Cursor Connections Specification, "Pagination algorithm".</remarks>
 internal sealed class ConnectionQuery : RowQuery
 {
     private readonly QueryBinding? _query;
     private readonly Children? _relation;
     private readonly Func<object, object?>? _parentKey;
-    private readonly string _typeName;
+    private readonly ObjectType _type;
+
+    /// <summary>What tells rows apart, over the entity.</summary>
+    private readonly LambdaExpression[] _rowKey;
 
     /// <summary>Whether a cursor is selected: if none is, the sort keys need not be read.</summary>
     private readonly bool _hasCursors;
@@ -33,7 +36,8 @@ internal sealed class ConnectionQuery : RowQuery
         : base(view, field, plan)
     {
         _hasCursors = field.Selection!.Fields.Any(part => part.Selection?.Fields.Any(f => f.Field.Name is "cursor" or "startCursor" or "endCursor") == true);
-        _typeName = view.Schema.Types.OfType<ObjectType>().First(t => t.RuntimeType == plan.Entity).Name;
+        _type = view.Schema.Types.OfType<ObjectType>().First(t => t.RuntimeType == plan.Entity);
+        _rowKey = _type.RowKey?.Invoke(view.Name) ?? [NumberOf(plan.Entity)];
     }
 
     public override async ValueTask<object?> ResolveAsync(object? parent, RequestContext context)
@@ -101,7 +105,7 @@ internal sealed class ConnectionQuery : RowQuery
     {
         var (query, row) = Filtered(source, request, context);
         var keys = request.Order.Select(o => new SortKey(Member(o.Name, row, isOrder: true).OrNull, o.Direction == SortDirection.Descending)).ToList();
-        keys.Add(new SortKey(Expression.Property(row, "Id"), false));
+        keys.AddRange(_rowKey.Select(key => new SortKey(RowPlanner.Inline(key, row), false)));
         var index = request.CursorStart;
         foreach (var (cursor, after) in request.Cursors)
         {
@@ -203,7 +207,7 @@ internal sealed class ConnectionQuery : RowQuery
     private GuardedValue Member(string name, ParameterExpression row, bool isOrder = false)
     {
         var field = FieldOf(name)!;
-        var place = new RowPlanner.Place(row, null).Guarded(View.Policy.FieldGuard(View.Name, _typeName, name));
+        var place = new RowPlanner.Place(row, null).Guarded(View.Policy.FieldGuard(View.Name, _type.Name, name));
         var value = field.Text is { } text ? isOrder ? text.Order : text.Filter : field.Binding switch
         {
             ColumnBinding column => column.Value(View.Name),
@@ -214,7 +218,7 @@ internal sealed class ConnectionQuery : RowQuery
         return new GuardedValue(inlined, place.Secure, place.Wrap(inlined));
     }
 
-    private FieldDefinition? FieldOf(string name) => ((ObjectType)View.Schema.Type(_typeName)!).Field(name);
+    private FieldDefinition? FieldOf(string name) => _type.Field(name);
 
     /// <summary>Whether filters compare the member by its <see cref="TextKey"/>.</summary>
     public bool IsText(string name) => FieldOf(name)?.Text is not null;
@@ -223,7 +227,7 @@ internal sealed class ConnectionQuery : RowQuery
     public IReadOnlyList<Type> KeyTypes(IReadOnlyList<(string Name, SortDirection Direction)> order)
     {
         var row = Expression.Parameter(Plan.Entity, "row");
-        return [.. order.Select(o => Member(o.Name, row, isOrder: true).OrNull.Type), typeof(long)];
+        return [.. order.Select(o => Member(o.Name, row, isOrder: true).OrNull.Type), .. _rowKey.Select(key => key.ReturnType)];
     }
 
     /// <summary>The place of a row of a page, sealed for this caller and query.</summary>

@@ -74,6 +74,13 @@ internal abstract class RowQuery(SchemaView view, PlannedField field, RowPlan pl
     protected static Expression Keys(Type type) => (Expression)typeof(RowQuery)
         .GetMethod(nameof(KeysOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, [])!;
 
+    /// <summary>The number of an entity's row.</summary>
+    protected static LambdaExpression NumberOf(Type entity)
+    {
+        var row = Expression.Parameter(entity, "row");
+        return Expression.Lambda(Expression.Property(row, "Id"), row);
+    }
+
     /// <summary>Whether a key is among the run's keys.</summary>
     protected static LambdaExpression IsAmongKeys(LambdaExpression key) => Expression.Lambda(
         Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [key.ReturnType], Keys(key.ReturnType), key.Body),
@@ -144,8 +151,7 @@ internal sealed class KeyedQuery(SchemaView view, PlannedField field, RowPlan pl
 
     private async Task<IReadOnlyDictionary<long, object?[]>> LoadAsync(IReadOnlyList<long> keys, RequestContext context)
     {
-        var row = Expression.Parameter(Plan.Entity, "row");
-        var key = Expression.Lambda(Expression.Property(row, "Id"), row);
+        var key = NumberOf(Plan.Entity);
         var rows = await ReadAsync("", new RowArguments(context, ArgumentValues.Empty, [], keys.ToArray()), source =>
             source.Prepare(context.Services, Ruled(Where(Set(source, context), IsAmongKeys(key))), [.. Plan.Active(context.Included), key]));
         return rows.ToDictionary(r => (long)r[^1]!);

@@ -40,6 +40,10 @@ internal sealed record GeneratedPerson(long Id, string Reference)
     public DateTime GivenAt { get; init; } = SharingWorld.Now.AddDays(-20);
     public int OlderVersions { get; init; }
     public SharedFields OlderGrants { get; init; }
+
+    /// <summary>The latest version as a municipality counts, and as branches and volunteers do.</summary>
+    public int MunicipalityVersion { get; init; } = 1;
+    public int VolunteersVersion { get; init; } = 1;
     public ConsentMethod Method { get; init; } = ConsentMethod.SignedForm;
     public string ConsentLanguage { get; init; } = Mutations.TestCountry.Tongue;
     public string? Guardian { get; init; }

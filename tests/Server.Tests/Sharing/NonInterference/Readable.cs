@@ -80,9 +80,11 @@ internal static class Readable
 
     private static string Consent(Role role, GeneratedPerson p)
     {
-        var grants = role == Role.CentreWorker ? $"{p.ToMunicipality} {p.ToVolunteers}"
-            : DesignTable.ClassOf(role) == RecipientClass.Municipality ? p.ToMunicipality.ToString() : p.ToVolunteers.ToString();
-        return $"{p.ConsentVersion} {p.GivenAt:O} {p.ValidUntil:O} {p.Method} {grants}" + (role == Role.CentreWorker ? $" {p.ConsentLanguage} {p.Guardian}" : "");
+        // Which version it is, is told to each class as it counts itself: decisions/0007.
+        var (version, grants) = role == Role.CentreWorker ? (p.ConsentVersion, $"{p.ToMunicipality} {p.ToVolunteers}")
+            : DesignTable.ClassOf(role) == RecipientClass.Municipality ? (p.MunicipalityVersion, p.ToMunicipality.ToString())
+            : (p.VolunteersVersion, p.ToVolunteers.ToString());
+        return $"{version} {p.GivenAt:O} {p.ValidUntil:O} {p.Method} {grants}" + (role == Role.CentreWorker ? $" {p.ConsentLanguage} {p.Guardian}" : "");
     }
 
     /// <summary>A declared flow: where the person stands on the way to a volunteer, and so whether volunteers may know them.</summary>

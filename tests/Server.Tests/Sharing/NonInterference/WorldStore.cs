@@ -150,6 +150,8 @@ internal static class WorldStore
             Id = ConsentId(p, version),
             RefugeeId = p.Id,
             Version = version,
+            MunicipalityVersion = isLatest ? p.MunicipalityVersion : version,
+            VolunteersVersion = isLatest ? p.VolunteersVersion : version,
             GivenAt = p.GivenAt.AddDays(version - p.ConsentVersion),
             ValidUntil = p.ValidUntil,
             WithdrawnAt = isLatest && p.IsWithdrawn ? SharingWorld.Now.AddDays(-1) : null,
