@@ -1,102 +1,192 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Text.Json;
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Hosting;
 using Integration.Graph.Server.Tests.Mutations;
+using Integration.Graph.Server.Tests.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Disclosures;
 
-/// <summary>Persons withdraw, move and are given back one after another while several connections read them without a pause.</summary>
-public sealed class WithdrawalRaceTests
+/// <summary>
+/// Persons withdraw, move, are given back and narrow what they grant one after another, each right after something that
+/// subscribers are told of, while several connections read them without a pause and subscriptions are open.
+/// </summary>
+public sealed class WithdrawalRaceTests(SubscriptionClients clients)
 {
-    private const int Persons = 18;
+    private const int Persons = 16;
+    private const int PerOutcome = 4;
+    private static readonly (Role Role, string Scope)[] Sides = [(Role.Municipality, TestCountry.North), (Role.BranchCoordinator, "test-north-a")];
+
+    // Transport, side, subscription.
+    private static readonly (string Transport, int Side, string Field)[] Streams =
+    [
+        ("ws", 0, "handoverNoticeReceived"), ("sse", 0, "consentChanged"), ("ws", 0, "referralAssigned"),
+        ("sse", 1, "referralAssigned"), ("ws", 1, "consentChanged"),
+    ];
 
     [Theory, BothDatabases]
-    public async Task Nobody_is_in_an_answer_that_was_asked_for_after_the_loss_and_every_answer_is_in_the_ledger_before_it(DatabaseKind kind)
+    public async Task No_answer_asked_for_and_no_event_told_after_a_loss_holds_the_field_and_all_that_left_before_is_in_the_ledger_and_asked_back(DatabaseKind kind)
     {
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}");
         var scene = await Scene.CreateAsync(kind);
         await scene.DoAsync(db => db.Branches.Where(x => x.Id == TestCountry.NorthA).ExecuteUpdateAsync(row => row.SetProperty(x => x.Capacity, 100)));
-        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock);
-        var people = new List<(long Id, string Reference, long Referral)>();
-        for (var i = 0; i < Persons; i++)
+        // Most steps are made beside the server, as by another process.
+        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, ("Delivery:PollInterval", "00:00:00.01"));
+        var people = new List<(long Id, string Reference)>();
+        for (var i = 0; i <= Persons; i++)
         {
-            var person = await scene.LoadAsync(await scene.ReferredAsync(wishes: [TestCountry.Family]));
-            people.Add((person.Id, person.Reference, person.Referral!.Id));
+            var id = await scene.RegisterAsync();
+            await scene.PlaceAsync(id);
+            await scene.AskAsync(id, wishes: [TestCountry.Family]);
+            if (IsRead(i))
+                await scene.ConsentAsync(id);
+            people.Add((id, (await scene.LoadAsync(id)).Reference));
         }
 
         var centre = await host.TokenAsync(Role.CentreWorker, "test-centre");
-        string[] readers =
-        [
-            await host.TokenAsync(Role.Municipality, TestCountry.North),
-            await host.TokenAsync(Role.Municipality, TestCountry.North),
-            await host.TokenAsync(Role.BranchCoordinator, "test-north-a"),
-            await host.TokenAsync(Role.BranchCoordinator, "test-north-a"),
-        ];
-        // Who is lost to the municipality, and who to the branch.
+        string[] tokens = [await host.TokenAsync(Sides[0].Role, Sides[0].Scope), await host.TokenAsync(Sides[1].Role, Sides[1].Scope)];
+        var streams = Streams.Select((stream, i) => clients.Subscribe(stream.Transport, host.Client.BaseAddress!, tokens[stream.Side],
+            $"subscription S{i} {{ {stream.Field} {{ refugee {{ reference phone }} }} }}")).ToList();
+        await Centre.ListeningAsync(host, Streams.Length);
+        var hearing = streams.Select(stream => HearAsync(stream, people[Persons].Reference)).ToList();
+
+        // Whose phone is lost to the municipality, and whose to the branch; and who is gone from sight.
+        ImmutableHashSet<string>[] lost = [[], []];
         ImmutableHashSet<string>[] gone = [[], []];
         var answers = new ConcurrentDictionary<string, HashSet<string>>();
-        var stored = new Dictionary<string, int>();
+        var stored = new Dictionary<(string Reference, int Side), int>();
         using var over = new CancellationTokenSource();
-        var reading = readers.Select((token, i) => Task.Run(() => ReadAsync(token, i, i < 2 ? 0 : 1))).ToList();
+        var reading = Enumerable.Range(0, 4).Select(i => Task.Run(() => ReadAsync(i, i / 2))).ToList();
 
-        for (var i = 0; i < people.Count; i++)
+        for (var i = 0; i < Persons; i++)
         {
             while (answers.Count < (i + 1) * 6 && reading.TrueForAll(x => !x.IsFaulted))
                 await Task.Delay(2);
-            var (id, reference, referral) = people[i];
-            await ((i % 3) switch
+            var (id, reference) = people[i];
+            await (IsRead(i) ? scene.UpdateAsync(new(id, Phone: new($"+45000001{i:D2}"))) : scene.ConsentAsync(id));
+            await Task.Delay(random.Next(40));
+            var isHidden = await LoseAsync(i);
+            for (var side = IsReturned(i) ? 1 : 0; side < 2; side++)
             {
-                0 => WithdrawAsync(reference),
-                1 => scene.PlaceAsync(id, TestCountry.South),
-                _ => scene.ReturnAsync(referral, TestCountry.NorthA),
-            });
-            if (i % 3 < 2)
-                gone[0] = gone[0].Add(reference);
-            gone[1] = gone[1].Add(reference);
-            stored.Add(reference, await EntriesAsync(reference, i % 3 == 2));
+                lost[side] = lost[side].Add(reference);
+                if (isHidden)
+                    gone[side] = gone[side].Add(reference);
+                stored.Add((reference, side), await EntriesAsync(reference, side));
+            }
+
+            // What is told of the person from now on is told without the phone.
+            if (!isHidden)
+                await scene.ChangeAsync(id, 2, Granting(SharedField.Name, SharedField.Age));
         }
 
-        await Task.Delay(50);
+        await scene.ConsentAsync(people[Persons].Id);
+        var heard = await Task.WhenAll(hearing);
         await over.CancelAsync();
         await Task.WhenAll(reading);
 
-        // What was stored when the step was over is all there will ever be: nothing about the person came after it.
-        for (var i = 0; i < people.Count; i++)
-            (await EntriesAsync(people[i].Reference, i % 3 == 2)).ShouldBe(stored[people[i].Reference], $"person {i}");
+        // What was stored when the step was over is all there will ever be: nothing of the field came after it.
+        foreach (var ((reference, side), before) in stored)
+            (await EntriesAsync(reference, side)).ShouldBe(before, $"person {people.FindIndex(x => x.Reference == reference)}, {Sides[side]}, seed {seed}");
         var entries = await host.DoAsync(db => db.DisclosureEntries.AsNoTracking().Where(x => x.Operation != "").ToListAsync());
-        var left = entries.ToDictionary(x => x.Operation, x => DisclosedPerson.Read(x.Persons).Select(y => y.Reference).ToHashSet());
+        var left = entries.ToLookup(x => x.Operation, x => DisclosedPerson.Read(x.Persons).Select(y => y.Reference).ToHashSet());
         answers.Count.ShouldBeGreaterThan(Persons);
         foreach (var (operation, carried) in answers.Where(x => x.Value.Count > 0))
-            left[operation].ShouldBe(carried, ignoreOrder: true, operation);
-        var held = await host.DoAsync(db => db.Holdings.AsNoTracking().Where(x => x.Field == SharedField.Phone).ToListAsync());
-        foreach (var entry in entries)
-            foreach (var reference in left[entry.Operation])
-                held.ShouldContain(x => x.Reference == reference && x.Scope == entry.Scope && x.Role == RoleNames.Parse(entry.Role));
+            left[operation].ShouldHaveSingleItem().ShouldBe(carried, ignoreOrder: true, operation);
+        for (var i = 0; i < Streams.Length; i++)
+        {
+            var told = heard[i].Where(x => x.Phone is not null).Select(x => x.Reference).ToList();
+            told.Count.ShouldBeGreaterThan(1, $"{Streams[i]}: nobody was told of before the loss, seed {seed}");
+            told.ShouldBe(left[$"S{i}"].SelectMany(x => x), ignoreOrder: true, $"{Streams[i]}, seed {seed}");
+        }
+
+        // Whoever narrowed is told of, by version 3, to those who may see them still.
+        foreach (var i in new[] { 1, 4 })
+            heard[i].Where(x => x is { Phone: null, Reference: not "" }).Select(x => x.Reference).Distinct()
+                .ShouldBe(people.Where((_, place) => place < Persons && IsNarrowed(place)).Select(x => x.Reference), ignoreOrder: true, $"{Streams[i]}, seed {seed}");
+
+        var held = (await host.DoAsync(db => db.Holdings.AsNoTracking().Where(x => x.Field == SharedField.Phone).ToListAsync())).Select(x => (x.Reference, x.Role, x.Scope)).ToHashSet();
+        var asked = (await host.DoAsync(db => db.DeletionRequests.AsNoTracking().Where(x => x.ConfirmedAt == null && x.CancelledAt == null).ToListAsync()))
+            .Select(x => (x.Reference, x.Role, x.Scope, x.Fields)).ToList();
+        asked.ShouldBeUnique();
+        var received = entries.SelectMany(entry => DisclosedPerson.Read(entry.Persons).Select(x => (x.Reference, Role: RoleNames.Parse(entry.Role)!.Value, entry.Scope))).ToHashSet();
+        received.ShouldBeSubsetOf(held);
+        received.Where(x => lost[x.Role == Sides[0].Role ? 0 : 1].Contains(x.Reference)).Select(x => (x.Reference, x.Role, x.Scope, SharedFields.Phone))
+            .ShouldBe(asked, ignoreOrder: true, $"seed {seed}");
         await using var db = host.Database.CreateContext();
         (await new LedgerVerification(db).RunAsync([])).Breaks.ShouldBeEmpty();
 
-        async Task WithdrawAsync(string reference) =>
-            (await host.QueryAsync(centre, "mutation($r: String!) { withdrawConsent(input: { reference: $r }) { errors { __typename } } }", new { r = reference })).Errors.ShouldBeEmpty();
+        // Whether the person is gone from sight by it.
+        async Task<bool> LoseAsync(int i)
+        {
+            var (id, reference) = people[i];
+            switch (i % PerOutcome)
+            {
+                case 0:
+                    (await host.QueryAsync(centre, "mutation($r: String!) { withdrawConsent(input: { reference: $r }) { errors { __typename } } }", new { r = reference })).Errors.ShouldBeEmpty();
+                    return true;
+                case 1:
+                    await scene.PlaceAsync(id, TestCountry.South);
+                    return true;
+                case 2:
+                    await scene.ReturnAsync((await scene.LoadAsync(id)).ReferralId!.Value, TestCountry.NorthA);
+                    return true;
+                default:
+                    await scene.ChangeAsync(id, 1, Granting(SharedField.Name));
+                    return false;
+            }
+        }
 
-        // Whom a branch gave back is still the municipality's.
-        Task<int> EntriesAsync(string reference, bool branchOnly) => host.DoAsync(db =>
-            db.DisclosureEntries.CountAsync(x => x.Operation != "" && x.Persons.Contains(reference) && (!branchOnly || x.Role == "BRANCH_COORDINATOR")));
+        Task<int> EntriesAsync(string reference, int side)
+        {
+            var role = Sides[side].Role.InTokens();
+            return host.DoAsync(db => db.DisclosureEntries.CountAsync(x => x.Operation != "" && x.Persons.Contains(reference) && x.Role == role));
+        }
 
-        async Task ReadAsync(string token, int reader, int side)
+        async Task ReadAsync(int reader, int side)
         {
             for (var n = 0; !over.IsCancellationRequested; n++)
             {
-                var before = Volatile.Read(ref gone[side]);
+                var (unknown, unseen) = (Volatile.Read(ref lost[side]), Volatile.Read(ref gone[side]));
                 var operation = $"R{reader}_{n}";
-                var answer = await host.QueryAsync(token, $"query {operation} {{ refugees(first: 100) {{ nodes {{ reference phone }} }} }}");
-                var carried = answer["refugees.nodes"].EnumerateArray().Select(x => x.GetProperty("reference").GetString()!).ToHashSet();
-                carried.Intersect(before).ShouldBeEmpty(operation);
+                var answer = await host.QueryAsync(tokens[side], $"query {operation} {{ refugees(first: 100) {{ nodes {{ reference phone }} }} }}");
+                var rows = answer["refugees.nodes"].EnumerateArray().Select(Person).ToList();
+                var carried = rows.Where(x => x.Phone is not null).Select(x => x.Reference).ToHashSet();
+                carried.Intersect(unknown).ShouldBeEmpty(operation);
+                rows.Select(x => x.Reference).Intersect(unseen).ShouldBeEmpty(operation);
                 answers[operation] = carried;
             }
         }
     }
+
+    /// <summary>Every second one has consented from the beginning and is read before the loss; the others do right before it.</summary>
+    private static bool IsRead(int person) => person < Persons && person / PerOutcome % 2 == 0;
+
+    /// <summary>Whom a branch gave back is still the municipality's.</summary>
+    private static bool IsReturned(int person) => person % PerOutcome == 2;
+
+    private static bool IsNarrowed(int person) => person % PerOutcome == 3;
+
+    private static IReadOnlyList<ConsentGrantInput> Granting(params SharedField[] fields) =>
+        [.. Enum.GetValues<RecipientClass>().SelectMany(recipient => Scene.GrantsOf(recipient, fields))];
+
+    /// <summary>All that is told until somebody is told of.</summary>
+    private static async Task<List<(string Reference, string? Phone)>> HearAsync(Subscription stream, string last)
+    {
+        var heard = new List<(string Reference, string? Phone)>();
+        do
+            heard.Add(Person((await stream.NextAsync()).GetProperty("refugee")));
+        while (heard[^1].Reference != last);
+        return heard;
+    }
+
+    /// <summary>A notice stays a municipality's although the person is gone from its sight.</summary>
+    private static (string Reference, string? Phone) Person(JsonElement refugee) =>
+        refugee.ValueKind == JsonValueKind.Null ? ("", null) : (refugee.GetProperty("reference").GetString()!, refugee.GetProperty("phone").GetString());
 }
