@@ -30,7 +30,7 @@ internal static class DesignTable
         BRANCH_COORDINATOR      | the referral is open at the caller's branch now, and the consent in force has a grant for VOLUNTEERS
         VOLUNTEER               | a confirmed, open match with the caller, and the consent in force has a grant for VOLUNTEERS
         INTEGRATION_CONSULTANT  | an open referral, and the consent in force has a grant for VOLUNTEERS
-        DATA_PROTECTION_OFFICER | opened by this officer
+        DATA_PROTECTION_OFFICER | opened by this officer in the last 60 minutes
         ADMINISTRATOR           | none
         """;
 
@@ -128,8 +128,8 @@ internal static class DesignTable
         "a confirmed, open match with the caller" => person.Volunteer is { } volunteer && $"{SharingWorld.Volunteers[volunteer]}" == scope
             && person.MatchStatus == MatchStatus.Confirmed && !person.IsReferralClosed,
         "an open referral" => (person.Branch is not null || person.IsAwaitingBranch) && !person.IsReferralClosed,
-        // Nobody opens anything where this is asked: SubjectAccessTests do.
-        "opened by this officer" or "none" => false,
+        "opened by this officer in the last 60 minutes" => person.OpenedMinutesAgo < 60,
+        "none" => false,
         _ => throw new InvalidOperationException($"The tests do not know the condition '{condition}'."),
     };
 

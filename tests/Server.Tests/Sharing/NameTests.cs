@@ -31,7 +31,7 @@ public sealed class NameTests
                 ToMunicipality = i % 2 == 0 ? SharedFields.Name : SharedFields.All & ~SharedFields.Name,
             }),
         ],
-        [], [], []);
+        [], [], [], []);
 
     [Theory]
     [BothDatabases]

@@ -42,6 +42,9 @@ internal sealed record Person(string Case)
     public int? Volunteer { get; init; } = 0;
     public MatchStatus MatchStatus { get; init; } = MatchStatus.Confirmed;
 
+    /// <summary>How many minutes ago the officer who asks opened the person; null if they did not.</summary>
+    public int? OpenedMinutesAgo { get; init; }
+
     public long ReferralId { get; init; }
     public long NoticeId { get; init; }
     public long MatchId { get; init; }

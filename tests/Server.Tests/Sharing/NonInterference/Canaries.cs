@@ -36,6 +36,8 @@ internal sealed partial class Canaries(GeneratedWorld plain)
             RecordedBy = $"Canary{n}rec",
             HeldBy = $"Canary{n}hel",
             ReturnReason = $"Canary{n}ret",
+            // What an officer gets whom a person is opened for is everything: SubjectAccessTests.
+            OpenedMinutesAgo = null,
             DateOfBirth = BirthOf(n),
         })],
         Caseworkers = [.. plain.Caseworkers.Select((c, i) => c with { Name = $"Canary{OfCaseworkers + i}cwn", Phone = PhoneOf(OfCaseworkers + i), Email = $"canary{OfCaseworkers + i}cwe@test.invalid" })],
@@ -88,6 +90,7 @@ internal sealed partial class Canaries(GeneratedWorld plain)
         for (var i = 0; i < world.Activations.Count; i++)
             if (Readable.Of(asker, world.Activations[i]).Length > 0)
                 all.Add($"canary{OfActivations + i}act");
+        all.UnionWith(world.Requests.Where(request => Readable.Of(asker, request).Length > 0).Select(request => request.Reference.ToLowerInvariant()));
         return all;
     }
 

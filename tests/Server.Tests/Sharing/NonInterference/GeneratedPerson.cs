@@ -1,5 +1,7 @@
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Losses;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Volunteers;
 
@@ -33,6 +35,7 @@ internal sealed record GeneratedPerson(long Id, string Reference)
     public ContactAnswer Answer { get; init; } = ContactAnswer.WantsContact;
     public string InterviewLanguage { get; init; } = Mutations.TestCountry.Tongue;
     public string HeldBy { get; init; } = "worker";
+    public int InterviewDays { get; init; } = 22;
 
     public bool HasConsent { get; init; } = true;
     public bool IsWithdrawn { get; init; }
@@ -44,6 +47,10 @@ internal sealed record GeneratedPerson(long Id, string Reference)
     /// <summary>The latest version as a municipality counts, and as branches and volunteers do.</summary>
     public int MunicipalityVersion { get; init; } = 1;
     public int VolunteersVersion { get; init; } = 1;
+
+    /// <summary>So many days ago each class's part was given, if that was with an earlier version.</summary>
+    public int? MunicipalityDays { get; init; }
+    public int? VolunteersDays { get; init; }
     public ConsentMethod Method { get; init; } = ConsentMethod.SignedForm;
     public string ConsentLanguage { get; init; } = Mutations.TestCountry.Tongue;
     public string? Guardian { get; init; }
@@ -59,12 +66,19 @@ internal sealed record GeneratedPerson(long Id, string Reference)
     public ReferralStatus Status { get; init; } = ReferralStatus.Accepted;
     public bool IsClosed { get; init; }
     public int WaitingDays { get; init; } = 20;
+    public int AssignedDays { get; init; } = 5;
     public string? ReturnReason { get; init; }
+
+    /// <summary>A branch that gave the person back before.</summary>
+    public string? EarlierBranch { get; init; }
 
     /// <summary>Place in <see cref="SharingWorld.Volunteers"/>, of the branch's own; null without a match.</summary>
     public int? Volunteer { get; init; }
     public MatchStatus MatchStatus { get; init; } = MatchStatus.Confirmed;
     public string MatchActivity { get; init; } = Mutations.TestCountry.Family;
+
+    /// <summary>Whether a match with another volunteer of the branch came to nothing before.</summary>
+    public bool WasMatched { get; init; }
 
     public bool HasNotice { get; init; }
     public string NoticeMunicipality { get; init; } = Mutations.TestCountry.North;
@@ -72,9 +86,22 @@ internal sealed record GeneratedPerson(long Id, string Reference)
     public int NoticeDays { get; init; } = 10;
     public bool IsAcknowledged { get; init; }
 
+    /// <summary>The version that a notice to the centre is about; null without a notice.</summary>
+    public int? EndingVersion { get; init; }
+    public DateOnly EndsOn { get; init; } = new(2026, 4, 20);
+
+    /// <summary>So many minutes ago the officer who asks opened the person, and another one did.</summary>
+    public int? OpenedMinutesAgo { get; init; }
+    public int? OpenedByOtherMinutesAgo { get; init; }
+
+    /// <summary>Decides what no role can read: dates of steps, versions of rows, who did what, and rows that are history.</summary>
+    public int Unseen { get; init; }
+
     public int ConsentVersion => OlderVersions + 1;
 
     public bool HasMatch => HasReferral && Branch is not null && Volunteer is not null;
+
+    public bool HasEarlierMatch => WasMatched && HasReferral && Branch is "test-north-a" or "test-south-a";
 
     /// <summary>The person as the design's tables are asked about one.</summary>
     public Person AsPerson() => new(Reference)
@@ -98,6 +125,7 @@ internal sealed record GeneratedPerson(long Id, string Reference)
         IsReferralClosed = IsClosed,
         Volunteer = HasMatch ? Volunteer : null,
         MatchStatus = MatchStatus,
+        OpenedMinutesAgo = OpenedMinutesAgo,
     };
 }
 
@@ -105,17 +133,42 @@ internal sealed record GeneratedPerson(long Id, string Reference)
 internal sealed record GeneratedCaseworker(long Id, string Municipality, string Name, string Phone, string Email);
 
 /// <summary>A volunteer of a generated world.</summary>
-internal sealed record GeneratedVolunteer(long Id, string Branch, string Given, string Family, string? Phone, string? Email, string Languages, int Capacity, DateOnly? Certificate);
+internal sealed record GeneratedVolunteer(long Id, string Branch, string Given, string Family, string? Phone, string? Email, string Languages, int Capacity, DateOnly? Certificate, string ActivityTypes);
 
 /// <summary>A request to activate a branch of a generated world.</summary>
-internal sealed record GeneratedActivation(long Id, string Branch, ActivationStatus Status, string? Reason);
+/// <param name="Id">The row's.</param>
+/// <param name="Branch">Who is asked.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Reason">Why so.</param>
+/// <param name="RequestedDays">So many days ago.</param>
+/// <param name="DecidedDays">So many days ago; null if it is open.</param>
+/// <param name="RequestedBy">Told to nobody.</param>
+internal sealed record GeneratedActivation(long Id, string Branch, ActivationStatus Status, string? Reason, int RequestedDays, int? DecidedDays, string? RequestedBy);
+
+/// <summary>A request to delete something of a generated world, about somebody who is there or is not.</summary>
+/// <param name="Id">The row's.</param>
+/// <param name="Exists">Whether the world has it at all.</param>
+/// <param name="Reference">The person's.</param>
+/// <param name="Role">With the scope, who is asked.</param>
+/// <param name="Scope">With the role, who is asked.</param>
+/// <param name="Fields">What is to be deleted.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="RequestedDays">So many days ago.</param>
+/// <param name="Ended">How it ended, and so many hours ago; null as long as it is open.</param>
+/// <param name="RemindedHours">So many hours ago it was found overdue.</param>
+/// <param name="ConfirmedBy">Told to nobody.</param>
+/// <param name="RowVersion">Told to nobody.</param>
+internal sealed record GeneratedRequest(
+    long Id, bool Exists, string Reference, Role Role, string Scope, SharedFields Fields, LossReason Reason, int RequestedDays,
+    (DeletionStatus Status, int Hours)? Ended, int? RemindedHours, string ConfirmedBy, int RowVersion);
 
 /// <summary>What a database holds about people. Everything else, the country, is the same in every world.</summary>
 internal sealed record GeneratedWorld(
     IReadOnlyList<GeneratedPerson> People,
     IReadOnlyList<GeneratedCaseworker> Caseworkers,
     IReadOnlyList<GeneratedVolunteer> Volunteers,
-    IReadOnlyList<GeneratedActivation> Activations)
+    IReadOnlyList<GeneratedActivation> Activations,
+    IReadOnlyList<GeneratedRequest> Requests)
 {
     public IEnumerable<GeneratedPerson> Existing => People.Where(person => person.Exists);
 

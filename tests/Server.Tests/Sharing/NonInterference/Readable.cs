@@ -1,6 +1,8 @@
 using System.Globalization;
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Referrals;
+using Integration.Graph.Server.Tests.Mutations;
 
 namespace Integration.Graph.Server.Tests.Sharing.NonInterference;
 
@@ -12,7 +14,8 @@ internal static class Readable
 {
     /// <summary>Of everything.</summary>
     public static string Of(Asker? asker, GeneratedWorld world) => string.Join('\n',
-        world.Existing.OrderBy(p => p.Id).Select(p => Of(asker, world, p)).Concat(world.Volunteers.Select(v => Of(asker, v))).Concat(world.Activations.Select(a => Of(asker, a))).Where(line => line.Length > 0));
+        world.Existing.OrderBy(p => p.Id).Select(p => Of(asker, world, p)).Concat(world.Volunteers.Select(v => Of(asker, v))).Concat(world.Activations.Select(a => Of(asker, a)))
+            .Concat(world.Requests.Select(r => Of(asker, r))).Where(line => line.Length > 0));
 
     /// <summary>Of one person and of what belongs to the person: notices, referral, match, consents.</summary>
     public static string Of(Asker? asker, GeneratedWorld world, GeneratedPerson p)
@@ -21,7 +24,7 @@ internal static class Readable
             return "";
         var person = p.AsPerson();
         var isVisible = DesignTable.IsVisible(asker, person);
-        return string.Join(' ', isVisible ? Fields(asker.Role, world, p, person) : "", Notice(asker, p, isVisible), Match(asker, p)).Trim();
+        return string.Join(' ', isVisible ? Fields(asker.Role, world, p, person) : "", Notice(asker, p, isVisible), ConsentNotice(asker.Role, p, isVisible), Match(asker, p), asker.Role == Role.DataProtectionOfficer ? Explained(p, person) : "").Trim();
     }
 
     /// <summary>Of one volunteer, who is a person with rights too.</summary>
@@ -35,18 +38,26 @@ internal static class Readable
     /// <summary>Of one request to activate a branch.</summary>
     public static string Of(Asker? asker, GeneratedActivation activation) => asker?.Role switch
     {
-        Role.IntegrationConsultant => activation.ToString(),
-        Role.BranchCoordinator when activation.Branch == asker.Scope => activation.ToString(),
+        Role.IntegrationConsultant => Shown(activation),
+        Role.BranchCoordinator when activation.Branch == asker.Scope => Shown(activation),
         _ => "",
     };
+
+    /// <summary>Of one deletion request: its recipient's, whether the person can be seen or not, and the officer's.</summary>
+    public static string Of(Asker? asker, GeneratedRequest request) =>
+        request.Exists && (asker?.Role == Role.DataProtectionOfficer || (asker?.Role == request.Role && asker.Scope == request.Scope))
+            ? $"request {request.Id} {request.Reference} {request.Role} {request.Scope} {request.Fields} {request.Reason} {request.RequestedDays} {request.Ended} {request.RemindedHours}"
+            : "";
+
+    private static string Shown(GeneratedActivation a) => $"{a.Id} {a.Branch} {a.Status} {a.Reason} {a.RequestedDays} {a.DecidedDays}";
 
     private static string Fields(Role role, GeneratedWorld world, GeneratedPerson p, Person person)
     {
         var all = new List<string>();
         foreach (var field in DesignTable.AllFields.Where(field => DesignTable.Access(role, field) != "none"))
             all.Add(field + "=" + (DesignTable.MayHave(role, field, person) ? Value(role, field, world, p, person) ?? "null" : "withheld"));
-        // The centre's list of consents has every version.
-        if (role == Role.CentreWorker && p.HasConsent)
+        // The lists of consents have every version for these two.
+        if (SeesAll(role) && p.HasConsent)
             all.Add($"versions={p.OlderVersions} {p.OlderGrants} {Consent(role, p)} {p.IsWithdrawn}");
         return string.Join(' ', all);
     }
@@ -71,7 +82,9 @@ internal static class Readable
         "householdSize" => world.HouseholdOf(p).ToString(CultureInfo.InvariantCulture),
         "centre" => p.Centre,
         "version" => p.RowVersion.ToString(CultureInfo.InvariantCulture),
-        "interview" => p.HasInterview ? $"{p.Wishes} {p.Answer} {p.Interpreter} {p.InterviewLanguage}" : null,
+        "interview" => p.HasInterview ? $"{p.InterviewDays} {p.Wishes} {p.Answer} {p.Interpreter} {p.InterviewLanguage}" : null,
+        // Together with the versions, below.
+        "consents" => null,
         "consent" => p.HasConsent && !p.IsWithdrawn ? Consent(role, p) : null,
         "referral" => Referral(role, p, person),
         "withheld" => string.Join(',', DesignTable.Withheld(role, person)),
@@ -81,16 +94,46 @@ internal static class Readable
     private static string Consent(Role role, GeneratedPerson p)
     {
         // Which version it is, is told to each class as it counts itself: decisions/0007.
-        var (version, grants) = role == Role.CentreWorker ? (p.ConsentVersion, $"{p.ToMunicipality} {p.ToVolunteers}")
-            : DesignTable.ClassOf(role) == RecipientClass.Municipality ? (p.MunicipalityVersion, p.ToMunicipality.ToString())
-            : (p.VolunteersVersion, p.ToVolunteers.ToString());
-        return $"{version} {p.GivenAt:O} {p.ValidUntil:O} {p.Method} {grants}" + (role == Role.CentreWorker ? $" {p.ConsentLanguage} {p.Guardian}" : "");
+        var (version, given, grants) = SeesAll(role) ? (p.ConsentVersion, p.GivenAt, $"{p.ToMunicipality} {p.ToVolunteers}")
+            : DesignTable.ClassOf(role) == RecipientClass.Municipality ? (p.MunicipalityVersion, Since(p.MunicipalityDays), p.ToMunicipality.ToString())
+            : (p.VolunteersVersion, Since(p.VolunteersDays), p.ToVolunteers.ToString());
+        return $"{version} {given:O} {p.ValidUntil:O} {p.Method} {grants}" + (SeesAll(role) ? $" {p.ConsentLanguage} {p.Guardian}" : "");
+
+        DateTime Since(int? days) => days is { } ago ? SharingWorld.Now.AddDays(-ago) : p.GivenAt;
     }
 
     /// <summary>A declared flow: where the person stands on the way to a volunteer, and so whether volunteers may know them.</summary>
     private static string? Referral(Role role, GeneratedPerson p, Person person) =>
-        !p.HasReferral || (role != Role.CentreWorker && p.ReferralMunicipality != p.Municipality) ? null
-            : $"{p.Status} {p.Branch} {p.ReferralMunicipality} {p.IsClosed} {p.WaitingDays} {person.Granted(RecipientClass.Volunteers, SharingWorld.Now) != SharedFields.None}";
+        !p.HasReferral || (!SeesAll(role) && p.ReferralMunicipality != p.Municipality) ? null
+            : $"{p.Status} {p.Branch} {p.ReferralMunicipality} {p.IsClosed} {p.WaitingDays} {Due(p)} {person.Granted(RecipientClass.Volunteers, SharingWorld.Now) != SharedFields.None}";
+
+    /// <summary>When it was assigned shows in what is due: to be accepted, or to be contacted.</summary>
+    private static int? Due(GeneratedPerson p) => !p.IsClosed && p.Branch is not null && p.Status is ReferralStatus.Assigned or ReferralStatus.Accepted ? p.AssignedDays : null;
+
+    private static bool SeesAll(Role role) => role is Role.CentreWorker or Role.DataProtectionOfficer;
+
+    /// <summary>The centre is told that a guardian's consent ends, as long as it is the one that counts.</summary>
+    private static string ConsentNotice(Role role, GeneratedPerson p, bool isVisible) =>
+        role == Role.CentreWorker && isVisible && p.EndingVersion is { } version && p.HasConsent && !p.IsWithdrawn && version == p.ConsentVersion
+            ? $"ending {version} {p.EndsOn:O}"
+            : "";
+
+    /// <summary>
+    /// Why anybody may or may not know a field of somebody: <c>explainAccess</c> says so to the officer without an opened
+    /// access, and shows no value.
+    /// </summary>
+    private static string Explained(GeneratedPerson p, Person person)
+    {
+        var all = new List<string> { p.Reference };
+        if (p.HasConsent)
+            all.Add($"{p.ConsentVersion} {p.IsWithdrawn} {p.ValidUntil > SharingWorld.Now} {p.ToMunicipality != SharedFields.None} {p.ToVolunteers != SharedFields.None}");
+        foreach (var other in Explainable.Where(other => DesignTable.IsVisible(other, person)))
+            all.Add($"{other} {string.Join(',', DesignTable.Withheld(other.Role, person))} {p.HasReferral && p.ReferralMunicipality == p.Municipality}");
+        return string.Join(' ', all);
+    }
+
+    private static readonly IReadOnlyList<Asker> Explainable =
+        [.. Asker.All, new(Role.BranchCoordinator, "test-north-b"), new(Role.Municipality, TestCountry.West)];
 
     private static string Notice(Asker asker, GeneratedPerson p, bool isVisible) => !p.HasNotice ? "" : asker.Role switch
     {
@@ -100,12 +143,13 @@ internal static class Readable
         _ => "",
     };
 
-    private static string Match(Asker asker, GeneratedPerson p) => p.HasMatch && asker.Role switch
+    private static string Match(Asker asker, GeneratedPerson p) => (p.HasMatch && asker.Role switch
     {
         Role.BranchCoordinator => p.Branch == asker.Scope,
         Role.Volunteer => SharingWorld.Volunteers[p.Volunteer!.Value].ToString(CultureInfo.InvariantCulture) == asker.Scope,
         _ => false,
-    } ? $"match {p.Id} {p.MatchStatus} {p.MatchActivity} {p.Volunteer}" : "";
+    } ? $"match {p.Id} {p.MatchStatus} {p.MatchActivity} {p.Volunteer}" : "")
+        + (p.HasEarlierMatch && asker.Role == Role.BranchCoordinator && p.Branch == asker.Scope ? $" before {p.Id}" : "");
 
     private static int AgeOf(GeneratedPerson p)
     {

@@ -1,5 +1,7 @@
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Losses;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Mutations;
@@ -11,6 +13,7 @@ namespace Integration.Graph.Server.Tests.Sharing.NonInterference;
 internal sealed class WorldGenerator(Random random)
 {
     private const int Places = 44;
+    private const int Requests = 18;
     private static readonly string[] Names = ["Amal", "amal", "Àmal", "Åse", "Aase", "Æbbe", "Øjvind", "Zoë", "Zoe", "Ali", "Omar", "Olga", "Oleh", "Müller", "Muller", "Ødegård", "Al-Hassan", "Al Hassan"];
     private static readonly string[] Nationalities = [TestCountry.Country, "SY", "UA", "AF"];
     private static readonly string[] Streets = ["Street 1", "Street 2", "Ågade 3"];
@@ -20,6 +23,12 @@ internal sealed class WorldGenerator(Random random)
     private static readonly string[] Activities = [TestCountry.Family, TestCountry.Language, $"{TestCountry.Cafe} {TestCountry.Family}", ""];
     private static readonly long[] Households = [801, 802, 803];
     private static readonly long[] Caseworkers = [901, 902, 903, 904];
+    private static readonly (Role Role, string Scope)[] Recipients =
+    [
+        (Role.Municipality, TestCountry.North), (Role.Municipality, TestCountry.South), (Role.Municipality, TestCountry.East),
+        (Role.BranchCoordinator, "test-north-a"), (Role.BranchCoordinator, "test-south-a"), (Role.BranchCoordinator, "test-north-b"),
+        (Role.Volunteer, "7001"), (Role.Volunteer, "7002"), (Role.Volunteer, "7003"),
+    ];
 
     /// <summary>Each kind of change with its name.</summary>
     public IReadOnlyList<(string Name, Func<GeneratedPerson, GeneratedPerson> Apply)> Changes =>
@@ -50,6 +59,16 @@ internal sealed class WorldGenerator(Random random)
         ("Older", p => p with { OlderVersions = random.Next(3), OlderGrants = Grants() }),
         ("MunicipalityVersion", p => p with { MunicipalityVersion = random.Next(1, 4) }),
         ("VolunteersVersion", p => p with { VolunteersVersion = random.Next(1, 4) }),
+        ("MunicipalityDays", p => p with { MunicipalityDays = Days() }),
+        ("VolunteersDays", p => p with { VolunteersDays = Days() }),
+        ("InterviewDays", p => p with { InterviewDays = random.Next(1, 60) }),
+        ("AssignedDays", p => p with { AssignedDays = random.Next(20) }),
+        ("EarlierBranch", p => p with { EarlierBranch = Pick(Branches) }),
+        ("WasMatched", p => p with { WasMatched = !p.WasMatched }),
+        ("ConsentNotice", p => p with { EndingVersion = Ending(), EndsOn = Ends() }),
+        ("Opened", p => p with { OpenedMinutesAgo = Minutes() }),
+        ("OpenedByOther", p => p with { OpenedByOtherMinutesAgo = Minutes() }),
+        ("Unseen", p => p with { Unseen = random.Next(1000) }),
         ("Method", p => p with { Method = Pick(Enum.GetValues<ConsentMethod>()) }),
         ("ConsentLanguage", p => p with { ConsentLanguage = Pick(Languages[..2]), Guardian = Chance(0.5) ? null : Pick(Names) }),
         ("ToMunicipality", p => p with { ToMunicipality = Grants() }),
@@ -75,19 +94,52 @@ internal sealed class WorldGenerator(Random random)
         var ids = new HashSet<long>();
         while (ids.Count < Places)
             ids.Add(random.NextInt64(1, 1_000_000));
+        IReadOnlyList<GeneratedPerson> people = [.. ids.Select(Person)];
         return new GeneratedWorld(
-            [.. ids.Select(Person)],
+            people,
             [.. Caseworkers.Select((id, i) => new GeneratedCaseworker(id, i % 2 == 0 ? TestCountry.North : TestCountry.South, Pick(Names), $"+4533{random.Next(1_000_000):D6}", $"cw{random.Next(100)}@test.invalid"))],
             [.. SharingWorld.Volunteers.Select((id, i) => Volunteer(id, i == 0 ? "test-north-a" : "test-south-a")), Volunteer(7003, "test-north-a"), Volunteer(7004, "test-south-a")],
-            [new(601, "test-north-a", ActivationStatus.Requested, null), new(602, "test-south-a", ActivationStatus.Refused, Pick(Names)), new(603, "test-east-near", ActivationStatus.Approved, null)]);
+            [
+                new(601, "test-north-a", ActivationStatus.Requested, null, 9, null, null),
+                new(602, "test-south-a", ActivationStatus.Refused, Pick(Names), 8, 3, Pick(Names)),
+                new(603, "test-east-near", ActivationStatus.Approved, null, 7, 2, null),
+            ],
+            [.. Enumerable.Range(0, Requests).Select(i => Request(700 + i, people))]);
     }
 
     public GeneratedVolunteer Volunteer(long id, string branch) => new(
-        id, branch, Pick(Names), Pick(Names), Phone(), Chance(0.3) ? null : $"v{random.Next(100)}@test.invalid", Pick(Languages), random.Next(1, 9), Chance(0.5) ? null : new DateOnly(2025, random.Next(1, 12), 1));
+        id, branch, Pick(Names), Pick(Names), Phone(), Chance(0.3) ? null : $"v{random.Next(100)}@test.invalid", Pick(Languages), random.Next(1, 9), Chance(0.5) ? null : new DateOnly(2025, random.Next(1, 12), 1), Pick(Activities));
 
-    public GeneratedActivation Changed(GeneratedActivation activation) => activation with { Status = Pick(Enum.GetValues<ActivationStatus>()), Reason = Chance(0.3) ? null : Pick(Names) };
+    public GeneratedActivation Changed(GeneratedActivation activation) => Chance(0.3) ? activation with { RequestedBy = Chance(0.3) ? null : Pick(Names) } : activation with
+    {
+        Status = Pick(Enum.GetValues<ActivationStatus>()),
+        Reason = Chance(0.3) ? null : Pick(Names),
+        RequestedDays = random.Next(1, 20),
+        DecidedDays = Days(),
+    };
 
-    public GeneratedCaseworker Changed(GeneratedCaseworker caseworker) => caseworker with { Name = Pick(Names), Phone = $"+4533{random.Next(1_000_000):D6}" };
+    public GeneratedCaseworker Changed(GeneratedCaseworker caseworker) => caseworker with { Name = Pick(Names), Phone = $"+4533{random.Next(1_000_000):D6}", Email = $"cw{random.Next(100)}@test.invalid" };
+
+    public GeneratedRequest Changed(GeneratedRequest request, IReadOnlyList<GeneratedPerson> people) =>
+        Chance(0.3) ? request with { ConfirmedBy = Pick(Names), RowVersion = random.Next(1, 9) } : Request(request.Id, people);
+
+    private GeneratedRequest Request(long id, IReadOnlyList<GeneratedPerson> people)
+    {
+        var (role, scope) = Pick(Recipients);
+        return new GeneratedRequest(
+            id,
+            Chance(0.75),
+            Pick(people).Reference,
+            role,
+            scope,
+            (SharedFields)random.Next(1, 128),
+            Pick(Enum.GetValues<LossReason>()),
+            random.Next(1, 30),
+            Chance(0.5) ? null : (Pick([DeletionStatus.Confirmed, DeletionStatus.Cancelled]), random.Next(1, 24)),
+            Chance(0.7) ? null : random.Next(1, 24),
+            Pick(Names),
+            random.Next(1, 9));
+    }
 
     public T Pick<T>(IReadOnlyList<T> among) => among[random.Next(among.Count)];
 
@@ -120,6 +172,17 @@ internal sealed class WorldGenerator(Random random)
             OlderGrants = Grants(),
             MunicipalityVersion = random.Next(1, 4),
             VolunteersVersion = random.Next(1, 4),
+            MunicipalityDays = Days(),
+            VolunteersDays = Days(),
+            InterviewDays = random.Next(1, 60),
+            AssignedDays = random.Next(20),
+            EarlierBranch = Chance(0.7) ? null : Pick(Branches),
+            WasMatched = Chance(0.2),
+            EndingVersion = Ending(),
+            EndsOn = Ends(),
+            OpenedMinutesAgo = Minutes(),
+            OpenedByOtherMinutesAgo = Minutes(),
+            Unseen = random.Next(1000),
             Guardian = Chance(0.8) ? null : Pick(Names),
             ToMunicipality = Grants(),
             ToVolunteers = Grants(),
@@ -146,6 +209,21 @@ internal sealed class WorldGenerator(Random random)
         person with { Branch = branch, Volunteer = !isMatched ? null : branch switch { "test-north-a" => 0, "test-south-a" => 1, _ => null } };
 
     private bool Chance(double share) => random.NextDouble() < share;
+
+    private int? Days() => Chance(0.6) ? null : random.Next(1, 60);
+
+    private int? Ending() => Chance(0.6) ? null : random.Next(1, 4);
+
+    private DateOnly Ends() => new DateOnly(2026, 3, 5).AddDays(random.Next(60));
+
+    /// <summary>Since a person was opened, on both sides of the hour that it lasts.</summary>
+    private int? Minutes() => random.Next(5) switch
+    {
+        0 or 1 => null,
+        2 => 59,
+        3 => 60,
+        _ => random.Next(120),
+    };
 
     private string? Phone() => Chance(0.2) ? null : $"+4522{random.Next(1_000_000):D6}";
 

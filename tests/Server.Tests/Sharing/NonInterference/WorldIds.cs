@@ -17,6 +17,8 @@ internal static class WorldIds
             ["matchId"] = [.. world.People.Select(p => GlobalId.Encode("Match", WorldStore.MatchId(p)))],
             ["volunteerId"] = [.. world.Volunteers.Select(v => GlobalId.Encode("Volunteer", v.Id))],
             ["branchActivationId"] = [.. world.Activations.Select(a => GlobalId.Encode("BranchActivation", a.Id))],
+            ["deletionRequestId"] = [.. world.Requests.Select(r => GlobalId.Encode("DeletionRequest", r.Id))],
+            ["consentNoticeId"] = [.. world.People.Select(p => GlobalId.Encode("ConsentNotice", WorldStore.ConsentNoticeId(p)))],
             ["branchId"] = [GlobalId.Encode("Branch", Ids.OfBranch("test-north-a")), GlobalId.Encode("Branch", Ids.OfBranch("test-south-a"))],
             ["centreId"] = [GlobalId.Encode("AsylumCentre", Ids.OfCentre("test-other-centre"))],
         };
