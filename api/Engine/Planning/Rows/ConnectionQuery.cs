@@ -19,6 +19,9 @@ internal sealed class ConnectionQuery : RowQuery
     /// <summary>What tells rows apart, over the entity.</summary>
     private readonly LambdaExpression[] _rowKey;
 
+    /// <summary>Who wants to know what leaves of the rows; null for nobody.</summary>
+    private readonly RowTracker? _tracker;
+
     /// <summary>Whether a cursor is selected: if none is, the sort keys need not be read.</summary>
     private readonly bool _hasCursors;
 
@@ -37,6 +40,7 @@ internal sealed class ConnectionQuery : RowQuery
     {
         _hasCursors = field.Selection!.Fields.Any(part => part.Selection?.Fields.Any(f => f.Field.Name is "cursor" or "startCursor" or "endCursor") == true);
         _type = view.Schema.Types.OfType<ObjectType>().First(t => t.RuntimeType == plan.Entity);
+        _tracker = view.Policy.Tracker(view.Name, plan.Entity);
         _rowKey = _type.RowKey?.Invoke(view.Name) ?? [NumberOf(plan.Entity)];
     }
 
@@ -53,12 +57,22 @@ internal sealed class ConnectionQuery : RowQuery
         }
 
         var request = new PageRequest(this, Field.Arguments(context), context, parentKey);
-        var rows = await ReadAsync(request.Shape, request.Run, source => Prepare(source, request, context));
+        var rows = await Command(request.Shape, context, source => Prepare(source, request, context)).ReadAsync(request.Run);
+        var asked = AskedMembers.Of(_tracker, request.Where, request.Order);
+        if (request.Size == 0)
+        {
+            // That there is one is an answer too.
+            asked?.Tell(context, rows, Plan.Columns.Count + KeysIn(request));
+        }
+
         var more = rows.Count > request.Size;
         if (more)
         {
             rows.RemoveAt(rows.Count - 1);
         }
+
+        asked?.Tell(context, rows, Plan.Columns.Count + KeysIn(request));
+        Plan.Tell(context, rows);
 
         if (request.Backward)
         {
@@ -130,9 +144,13 @@ internal sealed class ConnectionQuery : RowQuery
         }
 
         query = query.Provider.CreateQuery(Expression.Call(typeof(Queryable), nameof(Queryable.Take), [Plan.Entity], query.Expression, ValueAt(typeof(int), request.SizeIndex)));
-        // Something has to be read for a row to be there.
-        var read = _hasCursors || Plan.Columns.Count == 0 ? keys : [];
-        return source.Prepare(context.Services, query, [.. Plan.Active(context.Included), .. read.Select(k => Expression.Lambda(k.Value, row))]);
+        var asked = AskedMembers.Of(_tracker, request.Where, request.Order);
+        return source.Prepare(context.Services, query,
+        [
+            .. Plan.Active(context.Included),
+            .. keys.Take(KeysIn(request)).Select(k => Expression.Lambda(k.Value, row)),
+            .. asked?.Columns(name => Expression.Lambda(Member(name, row).OrNull, row)) ?? [],
+        ]);
     }
 
     private static IQueryable Ordered(IQueryable query, Expression key, ParameterExpression row, bool descending, bool first)
@@ -218,6 +236,9 @@ internal sealed class ConnectionQuery : RowQuery
         return new GuardedValue(inlined, place.Secure, place.Wrap(inlined));
     }
 
+    /// <summary>How many sort keys are read: all for a cursor, and otherwise only if nothing else is, for a row to be there.</summary>
+    private int KeysIn(PageRequest request) => _hasCursors || Plan.Columns.Count == 0 ? request.Order.Count + _rowKey.Length : 0;
+
     private FieldDefinition? FieldOf(string name) => _type.Field(name);
 
     /// <summary>Whether filters compare the member by its <see cref="TextKey"/>.</summary>
@@ -232,7 +253,7 @@ internal sealed class ConnectionQuery : RowQuery
 
     /// <summary>The place of a row of a page, sealed for this caller and query.</summary>
     public string SealCursor(object?[] row, PageRequest request, RequestContext context) =>
-        context.Services.GetRequiredService<CursorSealer>().Seal(row.AsSpan(Plan.Columns.Count).ToArray(), request.CursorContext(context));
+        context.Services.GetRequiredService<CursorSealer>().Seal(row.AsSpan(Plan.Columns.Count, KeysIn(request)).ToArray(), request.CursorContext(context));
 
     /// <summary>What names this field in a cursor.</summary>
     public string Coordinate => Field.Field.Coordinate;

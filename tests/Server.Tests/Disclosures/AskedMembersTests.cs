@@ -1,0 +1,72 @@
+using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Disclosures;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.Hosting;
+using Integration.Graph.Server.Tests.Mutations;
+using Microsoft.EntityFrameworkCore;
+
+namespace Integration.Graph.Server.Tests.Disclosures;
+
+/// <summary>
+/// Who asks for the persons of an age has learnt it of each that is answered, whatever is selected of them: it is in the
+/// ledger, and held. Who is not in the answer is in no entry.
+/// </summary>
+public sealed class AskedMembersTests
+{
+    private const SharedFields All = SharedFields.Name | SharedFields.Age | SharedFields.Nationality;
+
+    [Theory, BothDatabases]
+    public async Task What_a_filter_or_an_order_tells_of_a_person_is_in_the_ledger_and_held(DatabaseKind kind)
+    {
+        var scene = await Scene.CreateAsync(kind);
+        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock);
+        var granted = (await scene.LoadAsync(await scene.ReferredAsync())).Reference;
+        var withheld = (await scene.LoadAsync(await scene.ReferredAsync(grants: [new(RecipientClass.Municipality, SharedField.Phone)]))).Reference;
+        var token = await host.TokenAsync(Role.Municipality, TestCountry.North);
+        const string Where = "where: { name: { eq: \"Given Family\" }, and: [{ or: [{ age: { gt: 1 } }, { nationality: { code: { eq: \"XT\" } } }] }] }";
+        (string Operation, string Document, string Persons)[] asked =
+        [
+            ("Rows", $"{{ refugees({Where}) {{ nodes {{ reference }} }} }}", $"{granted}:{(int)All}:1\n"),
+            ("Cursors", $"{{ refugees({Where}) {{ pageInfo {{ endCursor }} }} }}", $"{granted}:{(int)All}:1\n"),
+            ("Counted", $"{{ refugees({Where}) {{ totalCount }} }}", $"{granted}:{(int)All}:1\n"),
+            ("Empty", $"{{ refugees(first: 0, {Where}) {{ totalCount }} }}", $"{granted}:{(int)All}:1\n"),
+            ("Ordered", "{ refugees(order: [{ age: ASC }]) { nodes { reference } } }", $"{granted}:{(int)SharedFields.Age}:1\n"),
+            ("Both", "{ refugees(where: { age: { gt: 1 } }) { nodes { phone } } }", $"{granted}:{(int)(SharedFields.Age | SharedFields.Phone)}:1\n"),
+            // A withheld value counts as null: that is all that can be told of it.
+            ("Nobody", "{ refugees(where: { age: { eq: null } }) { nodes { reference } } }", ""),
+            ("Other", "{ refugees(where: { reference: { eq: \"" + withheld + "\" } }, order: [{ reference: ASC }]) { nodes { reference } } }", ""),
+        ];
+
+        foreach (var (operation, document, persons) in asked)
+        {
+            var answer = await host.QueryAsync(token, $"query {operation} {document}");
+
+            answer.Errors.ShouldBeEmpty(operation);
+            var entry = await host.DoAsync(db => db.DisclosureEntries.AsNoTracking().SingleOrDefaultAsync(x => x.Operation == operation));
+            (entry?.Persons ?? "").ShouldBe(persons, operation);
+        }
+
+        var held = await host.DoAsync(db => db.Holdings.AsNoTracking().Select(x => new { x.Reference, x.Field }).ToListAsync());
+        held.ShouldAllBe(x => x.Reference == granted);
+        held.Select(x => x.Field).ShouldBe([SharedField.Name, SharedField.Age, SharedField.Nationality, SharedField.Phone], ignoreOrder: true);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Who_only_shows_that_there_is_another_page_is_in_no_entry(DatabaseKind kind)
+    {
+        var scene = await Scene.CreateAsync(kind);
+        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock);
+        foreach (var _ in Enumerable.Range(0, 3))
+            await scene.ReferredAsync();
+        var token = await host.TokenAsync(Role.Municipality, TestCountry.North);
+
+        var answer = await host.QueryAsync(token, "query Page { refugees(first: 2, order: [{ name: ASC }]) { nodes { reference phone } pageInfo { hasNextPage } } }");
+
+        answer["refugees.pageInfo.hasNextPage"].GetBoolean().ShouldBeTrue();
+        var entry = await host.DoAsync(db => db.DisclosureEntries.AsNoTracking().SingleAsync(x => x.Operation == "Page"));
+        DisclosedPerson.Read(entry.Persons).Select(x => x.Reference).ShouldBe(
+            answer["refugees.nodes"].EnumerateArray().Select(x => x.GetProperty("reference").GetString()!), ignoreOrder: true);
+        (await host.DoAsync(db => db.Holdings.Select(x => x.Reference).Distinct().CountAsync())).ShouldBe(2);
+    }
+}
