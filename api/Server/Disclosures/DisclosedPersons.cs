@@ -5,7 +5,7 @@ using Integration.Graph.Server.Consents;
 namespace Integration.Graph.Server.Disclosures;
 
 /// <summary>The persons of one answer, as they were when they were read.</summary>
-internal sealed class DisclosedPersons
+internal sealed class DisclosedPersons : IDisposable
 {
     /// <summary>Stands for a person who changed while the answer was read: no version is this one.</summary>
     private const int Changed = -1;
@@ -15,6 +15,7 @@ internal sealed class DisclosedPersons
 
     private readonly Dictionary<string, Person> _persons = [];
     private readonly Lock _lock = new();
+    private Ledger? _expects;
 
     /// <summary>How many steps the ledger had seen before the first row was read.</summary>
     public long Steps { get; private set; }
@@ -25,12 +26,26 @@ internal sealed class DisclosedPersons
     public IReadOnlyDictionary<string, Person> All => _persons;
 
     /// <summary>Begins an answer: nothing has been read.</summary>
-    /// <param name="steps">As <see cref="Ledger.Steps"/> says now.</param>
-    public void Begin(long steps)
+    /// <param name="ledger">Expects the answer from now on.</param>
+    public void Begin(Ledger ledger)
     {
-        Steps = steps;
+        Steps = ledger.Steps;
         _persons.Clear();
+        if (_expects is null)
+        {
+            ledger.Expect();
+            _expects = ledger;
+        }
     }
+
+    /// <summary>The answer has come to the ledger, or there will be none.</summary>
+    public void End()
+    {
+        _expects?.ExpectNoMore();
+        _expects = null;
+    }
+
+    public void Dispose() => End();
 
     /// <summary>A row of a person has been read.</summary>
     /// <param name="reference">The person.</param>

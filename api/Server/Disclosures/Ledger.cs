@@ -13,17 +13,23 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
 {
     private const int MostInOneGroup = 256;
 
+    // A commit costs the disk, and every reader of SQLite its cache. Answers that are being made are waited for this long,
+    // so that many share one; nobody waits for what is not there.
+    private const int MostWait = 2;
+    private const int EnoughForOneGroup = 32;
+
     // The writing thread waits on it.
     private readonly object _turn = new();
     private readonly Queue<PendingEntry> _waiting = new();
     private Thread? _thread;
     private bool _stopped;
+    private int _inTheMaking;
 
     /// <summary>How many steps on persons the ledger has seen; what is read from now on is at least as new.</summary>
     public long Steps => writer.Steps;
 
     /// <summary>Begins an answer: what it reads from now on is noted.</summary>
-    public void Begin(RequestContext request) => request.Service<DisclosedPersons>().Begin(Steps);
+    public void Begin(RequestContext request) => request.Service<DisclosedPersons>().Begin(this);
 
     /// <summary>
     /// Waits until the entry of this answer is stored; returns at once if the answer carries no personal field.
@@ -32,15 +38,35 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
     public Task<bool> RecordAsync(RequestContext request)
     {
         var persons = request.Service<DisclosedPersons>();
-        return persons.IsEmpty
-            ? Task.FromResult(true)
-            : RecordAsync(request.Service<Caller>(), request.Service<RequestMoment>().Now, request.OperationName, request.DocumentHash, persons);
+        if (!persons.IsEmpty)
+            return RecordAsync(request.Service<Caller>(), request.Service<RequestMoment>().Now, request.OperationName, request.DocumentHash, persons);
+        persons.End();
+        return Task.FromResult(true);
     }
 
     /// <summary>Waits until the entry is stored; false if the answer has to be made again.</summary>
     /// <exception cref="InvalidOperationException">The server is stopping.</exception>
-    public Task<bool> RecordAsync(Caller caller, DateTime at, string operation, string operationHash, DisclosedPersons persons) =>
-        StoreAsync(new PendingEntry(new Recipient(caller.Role!.Value, caller.Scope), persons, Entry(caller, at, operation, operationHash, persons, "")));
+    public Task<bool> RecordAsync(Caller caller, DateTime at, string operation, string operationHash, DisclosedPersons persons)
+    {
+        var stored = StoreAsync(new PendingEntry(new Recipient(caller.Role!.Value, caller.Scope), persons, Entry(caller, at, operation, operationHash, persons, "")));
+        persons.End();
+        return stored;
+    }
+
+    /// <summary>An answer is being made that may have an entry: see <see cref="DisclosedPersons.Begin"/>.</summary>
+    public void Expect() => Interlocked.Increment(ref _inTheMaking);
+
+    /// <summary>An answer that was expected has come, or will not come.</summary>
+    public void ExpectNoMore()
+    {
+        if (Interlocked.Decrement(ref _inTheMaking) == 0)
+        {
+            lock (_turn)
+            {
+                Monitor.Pulse(_turn);
+            }
+        }
+    }
 
     /// <summary>
     /// Stores that somebody is let at a person, and why, before anything is read; no fields leave with it. Not to be waited
@@ -83,7 +109,11 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
             }
 
             _waiting.Enqueue(pending);
-            Monitor.Pulse(_turn);
+            // Woken for each, the writer would only look how many there are.
+            if (_waiting.Count is 1 or EnoughForOneGroup)
+            {
+                Monitor.Pulse(_turn);
+            }
         }
 
         return pending.Stored;
@@ -150,6 +180,13 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
                 }
 
                 Monitor.Wait(_turn);
+            }
+
+            var since = Environment.TickCount64;
+            while (_waiting.Count < EnoughForOneGroup && Volatile.Read(ref _inTheMaking) > 0 && !_stopped
+                && since + MostWait - Environment.TickCount64 is > 0 and var left)
+            {
+                Monitor.Wait(_turn, (int)left);
             }
 
             while (group.Count < MostInOneGroup && _waiting.TryDequeue(out var next))

@@ -86,7 +86,7 @@ internal sealed class ByHandPersons(ByHandConnections connections, ReferenceData
     private DisclosedPersons Begin()
     {
         var persons = new DisclosedPersons();
-        persons.Begin(ledger.Steps);
+        persons.Begin(ledger);
         return persons;
     }
 

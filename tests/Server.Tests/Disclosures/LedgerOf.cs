@@ -31,7 +31,7 @@ internal sealed class LedgerOf : IDisposable, IDbContextFactory<GraphContext>
     public async Task<DisclosedPersons> ReadAsync(SharedFields fields, params long[] ids)
     {
         var persons = new DisclosedPersons();
-        persons.Begin(Ledger.Steps);
+        persons.Begin(Ledger);
         foreach (var id in ids)
         {
             var person = await _scene.LoadAsync(id);

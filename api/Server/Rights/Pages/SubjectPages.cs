@@ -66,8 +66,8 @@ internal static class SubjectPages
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var at = Moment.Of(http.RequestServices.GetRequiredService<TimeProvider>());
-            var disclosed = new DisclosedPersons();
-            disclosed.Begin(ledger.Steps);
+            using var disclosed = new DisclosedPersons();
+            disclosed.Begin(ledger);
             var person = await VisibleRows.Of<Refugee>(db, caller, at).AsNoTracking().Where(x => x.Id == number)
                 .Select(x => new { x.Id, x.Version, Consent = (int?)x.Consent!.Version }).SingleOrDefaultAsync(http.RequestAborted);
             if (person is null)
