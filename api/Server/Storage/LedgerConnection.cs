@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Integration.Graph.Server.Disclosures;
 
 namespace Integration.Graph.Server.Storage;
@@ -26,8 +27,20 @@ internal abstract class LedgerConnection(DbConnection connection) : IDisposable
         + "SET since = excluded.since, consent_version = excluded.consent_version, ended_at = NULL WHERE disclosure_holdings.ended_at IS NOT NULL";
 
     /// <summary>Opens a connection to the database.</summary>
-    public static LedgerConnection Open(DatabaseOptions options) =>
-        options.IsPostgreSql ? PostgreSqlLedgerConnection.Open(options.ConnectionString!) : SqliteLedgerConnection.Open(options.ConnectionString!);
+    /// <exception cref="InvalidOperationException">A commit on it would not wait for the disk.</exception>
+    public static LedgerConnection Open(DatabaseOptions options)
+    {
+        LedgerConnection opened = options.IsPostgreSql
+            ? PostgreSqlLedgerConnection.Open(options.ConnectionString!)
+            : SqliteLedgerConnection.Open(options.ConnectionString!);
+        if (opened.WaitsForDisk())
+            return opened;
+        opened.Dispose();
+        throw new InvalidOperationException("The ledger's commits would not wait for the disk: an answer could leave without its entry.");
+    }
+
+    /// <summary>The question to the database whether a commit waits for the disk, and its answer if so.</summary>
+    protected abstract (string Question, string Answer) Durability { get; }
 
     public bool IsOpen => connection.State == System.Data.ConnectionState.Open;
 
@@ -47,6 +60,14 @@ internal abstract class LedgerConnection(DbConnection connection) : IDisposable
     {
         connection.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    // Nothing else would show it: who is killed loses nothing by it, only a machine that loses its power does.
+    private bool WaitsForDisk()
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Durability.Question;
+        return Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture) == Durability.Answer;
     }
 
     protected static Dictionary<string, int> ReadVersions(DbCommand command)

@@ -77,6 +77,8 @@ internal sealed class PostgreSqlLedgerConnection : LedgerConnection
         }
     }
 
+    protected override (string Question, string Answer) Durability => ("SHOW synchronous_commit", "on");
+
     public override LedgerGate Begin()
     {
         _transaction = _connection.BeginTransaction();

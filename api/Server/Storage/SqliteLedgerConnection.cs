@@ -50,6 +50,9 @@ internal sealed class SqliteLedgerConnection : LedgerConnection
         }
     }
 
+    /// <summary>2 is FULL.</summary>
+    protected override (string Question, string Answer) Durability => ("PRAGMA synchronous", "2");
+
     public override LedgerGate Begin()
     {
         _begin.ExecuteNonQuery();

@@ -2,6 +2,9 @@ using System.Text;
 using System.Text.Json;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Rights;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Hosting;
 using Integration.Graph.Server.Tests.Mutations;
@@ -102,6 +105,29 @@ public sealed class ErasureTests
         await host.QueryAsync(officer, $"mutation {{ eraseRefugee(input: {{ reference: \"{reference}\" }}) {{ reference errors {{ __typename }} }} }}");
 
         Found(host, canaries).ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_caseworker_is_forgotten_with_the_last_person_whom_they_receive(DatabaseKind kind)
+    {
+        await using var scene = await Scene.CreateAsync(kind);
+        long[] people = [await scene.RegisterAsync(), await scene.RegisterAsync()];
+        foreach (var id in people)
+            await scene.PlaceAsync(id, caseworker: new("Sag Behandler", "+4500000088"));
+        var known = new List<int>();
+        foreach (var id in people)
+        {
+            known.Add(await scene.DoAsync(db => db.Caseworkers.CountAsync()));
+            await scene.DoAsync(db => MutationTransaction.RunAsync(db, async () =>
+            {
+                var refugee = await db.Refugees.Where(x => x.Id == id).WithHistory().SingleAsync();
+                await Erasure.ApplyAsync(db, refugee, ErasureCause.Request, "officer", Moment.Of(scene.Clock), default);
+                return true;
+            }, default));
+        }
+
+        known.ShouldBe([1, 1]);
+        (await scene.DoAsync(db => db.Caseworkers.CountAsync())).ShouldBe(0);
     }
 
     /// <summary>Which of them stand somewhere in the files of the database, the log included.</summary>
