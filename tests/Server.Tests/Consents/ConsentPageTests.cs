@@ -41,6 +41,10 @@ public sealed class ConsentPageTests
         sections[1].Value.ShouldContain("Name (given name, family name)");
         sections[1].Value.ShouldNotContain("Address");
         sections[1].Value.ShouldContain("which activities you wish for");
+        // Each grant once, and not one more.
+        sections[0].Descendants("li").Select(item => item.Value.Trim())
+            .ShouldBe(["Address (street and number, postal code, town)", "The municipality's caseworker (name, telephone number, e-mail)"]);
+        sections[1].Descendants("li").Select(item => item.Value.Trim()).ShouldBe(["Name (given name, family name)"]);
         page.Text.ShouldContain("2028-03-04 12:00");
         page.Text.ShouldContain("integration@rodekors.dk");
         page.Text.ShouldContain(reference);

@@ -153,6 +153,15 @@ public sealed class ViewTests(SharingHosts hosts)
             answer.HasData.ShouldBeFalse(document);
         }
 
+        // What only others may ask, nor about what was held or asked to be deleted.
+        foreach (var (asker, document) in new (Asker, string)[]
+        {
+            (new(Role.Municipality, "9901"), "{ handoverNotices { totalCount } }"), (new(Role.Municipality, "9901"), "{ deletionRequests { totalCount } }"),
+            (new(Role.CentreWorker, "test-centre"), "{ consentNotices { totalCount } }"), (new(Role.IntegrationConsultant), "{ branchActivations { totalCount } }"),
+            (new(Role.DataProtectionOfficer), "{ disclosures { totalCount } }"), (new(Role.DataProtectionOfficer), "{ holders(reference: \"RK-0000-0000\") { field } }"),
+        })
+            (await host.GetAsync(await TokenAsync(host, asker), document)).Status.ShouldBe(405, document);
+
         foreach (var document in new[] { "{ branches(first: 1) { nodes { name } } }", "{ municipality(code: \"9901\") { name branches { slug } } }", "{ viewer { role } }" })
             (await host.GetAsync(token, document)).Status.ShouldBe(200, document);
         (await host.GetAsync(null, "{ branches(first: 1) { nodes { name } } }")).Errors.ShouldBeEmpty();
