@@ -105,7 +105,7 @@ public sealed class LedgerTests(SharingHosts hosts)
         foreach (var document in new[]
         {
             "{ refugees(first: 100) { nodes { reference movesInOn municipality { code } referral { status } withheld { field reason } } totalCount } }",
-            "{ refugees(first: 100, where: { age: { gte: 18 } }, order: [{ age: ASC }]) { totalCount nodes { reference } } }",
+            "{ refugees(first: 100, where: { movesInOn: { gte: \"2026-01-01\" } }, order: [{ reference: ASC }]) { totalCount nodes { reference } } }",
             "{ refugee(reference: \"RK-0000-0000\") { name { given } } }",
             "{ branches(first: 2) { nodes { name } } viewer { role } }",
         })
