@@ -23,6 +23,7 @@ internal sealed class OperationGenerator(Engine.Types.Schema view, Engine.Types.
     private readonly StringBuilder _fragments = new();
     private int _names;
     private int _room;
+    private int _turn;
 
     public GeneratedOperation Query()
     {
@@ -34,7 +35,10 @@ internal sealed class OperationGenerator(Engine.Types.Schema view, Engine.Types.
         var roots = view.Query.Fields.Where(f => !values.IsLeftOut(f.Name)).ToList();
         var private_ = roots.Where(IsPaged).ToList();
         var body = new StringBuilder();
-        for (var i = random.Next(1, 4); i > 0; i--)
+        // Each of them in turn, so that a few documents ask for all of them; and others beside it.
+        if (private_.Count > 0)
+            body.Append(Field(private_[_turn++ % private_.Count], 5, isRoot: true)).Append(' ');
+        for (var i = random.Next(private_.Count > 0 ? 0 : 1, 3); i > 0; i--)
             body.Append(Field(Chance(0.7) && private_.Count > 0 ? Pick(private_) : Pick(roots), 5, isRoot: true)).Append(' ');
         var variables = string.Concat(_cursors.Select(c => $", ${c.Item2}: String"));
         return new GeneratedOperation($"query Generated($yes: Boolean! = true, $no: Boolean! = false{variables}) {{ {body}... on Query @include(if: $yes) @skip(if: $no) {{ __typename }} }} {_fragments}", [.. _cursors]);
