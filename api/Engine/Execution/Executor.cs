@@ -50,8 +50,8 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
         while (level.Count > 0)
         {
             var next = new List<Work>(level.Count);
-            var waiting = new List<(Work Work, Task<object?> Task)>();
-            var children = new List<Batch>();
+            List<(Work Work, Task<object?> Task)> waiting = [];
+            List<Batch> children = [];
             foreach (var work in level)
             {
                 if (!work.Field.IsIncluded(context))
@@ -79,6 +79,12 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
             foreach (var batch in children)
             {
                 batch.Read = ReadAsync(batch);
+            }
+
+            if (waiting.Count == 0 && children.Count == 0)
+            {
+                level = next;
+                continue;
             }
 
             await RunLoadersAsync([.. waiting.Select(w => w.Task), .. children.Select(b => b.Read)]);

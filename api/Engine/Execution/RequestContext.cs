@@ -8,8 +8,8 @@ namespace Integration.Graph.Engine.Execution;
 public sealed class RequestContext(IServiceProvider services, SchemaView view, CancellationToken cancellation)
 {
     private readonly Lock _lock = new();
-    private readonly Queue<IDispatchable> _queued = new();
-    private readonly Dictionary<Type, object> _services = [];
+    private readonly List<(Type Type, object Service)> _services = [];
+    private Queue<IDispatchable>? _queued;
     private Dictionary<object, object>? _loaders;
     private TaskCompletionSource? _signal;
 
@@ -53,13 +53,17 @@ public sealed class RequestContext(IServiceProvider services, SchemaView view, C
     {
         lock (_lock)
         {
-            if (_services.TryGetValue(typeof(T), out var known))
+            // They are two or three.
+            foreach (var known in _services)
             {
-                return (T)known;
+                if (known.Type == typeof(T))
+                {
+                    return (T)known.Service;
+                }
             }
 
             var service = Services.GetRequiredService<T>();
-            _services.Add(typeof(T), service);
+            _services.Add((typeof(T), service));
             return service;
         }
     }
@@ -101,7 +105,7 @@ public sealed class RequestContext(IServiceProvider services, SchemaView view, C
     {
         lock (_lock)
         {
-            if (_queued.Count > 0)
+            if (_queued is { Count: > 0 })
             {
                 return Task.CompletedTask;
             }
@@ -115,7 +119,7 @@ public sealed class RequestContext(IServiceProvider services, SchemaView view, C
     {
         lock (_lock)
         {
-            return _queued.TryDequeue(out var loader) ? loader : null;
+            return _queued?.TryDequeue(out var loader) == true ? loader : null;
         }
     }
 
@@ -123,7 +127,7 @@ public sealed class RequestContext(IServiceProvider services, SchemaView view, C
     {
         lock (_lock)
         {
-            _queued.Enqueue(loader);
+            (_queued ??= new Queue<IDispatchable>()).Enqueue(loader);
             _signal?.SetResult();
             _signal = null;
         }

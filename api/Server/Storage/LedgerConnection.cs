@@ -13,9 +13,7 @@ internal readonly record struct LedgerGate(long Steps, long Forgets);
 /// </summary>
 internal abstract class LedgerConnection(DbConnection connection) : IDisposable
 {
-    protected const string InsertGroup =
-        "INSERT INTO disclosure_groups (chain_id, number, at, first_entry_id, entries, anchor, previous_hash, hash) "
-        + "VALUES (@chain_id, @number, @at, @first_entry_id, @entries, @anchor, @previous_hash, @hash)";
+    protected const string GroupColumns = "chain_id, number, at, first_entry_id, entries, anchor, previous_hash, hash";
 
     protected const string EntryColumns = "id, at, role, scope, caller, operation, operation_hash, persons, reason_hash";
 
@@ -56,7 +54,7 @@ internal abstract class LedgerConnection(DbConnection connection) : IDisposable
     public abstract void Commit();
 
     /// <summary>What was begun and not committed is undone.</summary>
-    public void Dispose()
+    public virtual void Dispose()
     {
         connection.Dispose();
         GC.SuppressFinalize(this);
@@ -79,20 +77,16 @@ internal abstract class LedgerConnection(DbConnection connection) : IDisposable
         return versions;
     }
 
-    protected static void SetGroup(DbParameterCollection parameters, DisclosureGroup group)
-    {
-        object?[] values =
-        [
-            group.ChainId,
-            group.Number,
-            group.At,
-            group.FirstEntryId,
-            group.Entries,
-            group.Anchor,
-            group.PreviousHash,
-            group.Hash,
-        ];
-        for (var i = 0; i < values.Length; i++)
-            parameters[i].Value = values[i] ?? DBNull.Value;
-    }
+    /// <summary>In the order of <see cref="GroupColumns"/>.</summary>
+    protected static object?[] ValuesOf(DisclosureGroup group) =>
+    [
+        group.ChainId,
+        group.Number,
+        group.At,
+        group.FirstEntryId,
+        group.Entries,
+        group.Anchor,
+        group.PreviousHash,
+        group.Hash,
+    ];
 }

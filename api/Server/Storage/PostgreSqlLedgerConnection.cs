@@ -39,7 +39,8 @@ internal sealed class PostgreSqlLedgerConnection : LedgerConnection
             ("caller", NpgsqlDbType.Array | NpgsqlDbType.Text), ("operation", NpgsqlDbType.Array | NpgsqlDbType.Text),
             ("operation_hash", NpgsqlDbType.Array | NpgsqlDbType.Text), ("persons", NpgsqlDbType.Array | NpgsqlDbType.Text),
             ("reason_hash", NpgsqlDbType.Array | NpgsqlDbType.Text));
-        var group = new NpgsqlBatchCommand(InsertGroup);
+        var group = new NpgsqlBatchCommand(
+            $"INSERT INTO disclosure_groups ({GroupColumns}) VALUES (@chain_id, @number, @at, @first_entry_id, @entries, @anchor, @previous_hash, @hash)");
         Declare(group.Parameters,
             ("chain_id", NpgsqlDbType.Bigint), ("number", NpgsqlDbType.Bigint), ("at", NpgsqlDbType.TimestampTz), ("first_entry_id", NpgsqlDbType.Bigint),
             ("entries", NpgsqlDbType.Integer), ("anchor", NpgsqlDbType.Text), ("previous_hash", NpgsqlDbType.Bytea), ("hash", NpgsqlDbType.Bytea));
@@ -100,7 +101,7 @@ internal sealed class PostgreSqlLedgerConnection : LedgerConnection
             Column(entries, x => x.Id), Column(entries, x => x.At), Column(entries, x => x.Role), Column(entries, x => x.Scope),
             Column(entries, x => x.Caller), Column(entries, x => x.Operation), Column(entries, x => x.OperationHash), Column(entries, x => x.Persons),
             Column(entries, x => x.ReasonHash));
-        SetGroup(_write.BatchCommands[1].Parameters, group);
+        Set(_write.BatchCommands[1].Parameters, ValuesOf(group));
         _write.ExecuteNonQuery();
         if (holdings.Count == 0)
             return;
@@ -131,9 +132,9 @@ internal sealed class PostgreSqlLedgerConnection : LedgerConnection
             parameters.Add(new NpgsqlParameter(name, type) { Value = DBNull.Value });
     }
 
-    private static void Set(NpgsqlParameterCollection parameters, params ReadOnlySpan<object> values)
+    private static void Set(NpgsqlParameterCollection parameters, params ReadOnlySpan<object?> values)
     {
         for (var i = 0; i < values.Length; i++)
-            parameters[i].Value = values[i];
+            parameters[i].Value = values[i] ?? DBNull.Value;
     }
 }

@@ -9,9 +9,9 @@ internal sealed class SqliteLedgerConnection : LedgerConnection
     private readonly SqliteCommand _begin;
     private readonly SqliteCommand _gate;
     private readonly SqliteCommand _versions;
-    private readonly SqliteCommand _entry;
-    private readonly SqliteCommand _holding;
-    private readonly SqliteCommand _group;
+    private readonly SqliteStatement _entry;
+    private readonly SqliteStatement _holding;
+    private readonly SqliteStatement _group;
     private readonly SqliteCommand _commit;
 
     private SqliteLedgerConnection(SqliteConnection connection)
@@ -21,13 +21,9 @@ internal sealed class SqliteLedgerConnection : LedgerConnection
         _begin = Command(connection, "BEGIN IMMEDIATE");
         _gate = Command(connection, "SELECT steps, forgets FROM disclosure_gate");
         _versions = Command(connection, "SELECT reference, version FROM refugees WHERE reference IN (SELECT value FROM json_each(@references))", "references");
-        _entry = Command(connection,
-            $"INSERT INTO disclosure_entries ({EntryColumns}) VALUES (@id, @at, @role, @scope, @caller, @operation, @operation_hash, @persons, @reason_hash)",
-            "id", "at", "role", "scope", "caller", "operation", "operation_hash", "persons", "reason_hash");
-        _holding = Command(connection,
-            $"INSERT INTO disclosure_holdings ({HoldingColumns}) VALUES (@reference, @role, @scope, @field, @since, @consent_version) {HoldingConflict}",
-            "reference", "role", "scope", "field", "since", "consent_version");
-        _group = Command(connection, InsertGroup, "chain_id", "number", "at", "first_entry_id", "entries", "anchor", "previous_hash", "hash");
+        _entry = new SqliteStatement(connection, $"INSERT INTO disclosure_entries ({EntryColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        _holding = new SqliteStatement(connection, $"INSERT INTO disclosure_holdings ({HoldingColumns}) VALUES (?, ?, ?, ?, ?, ?) {HoldingConflict}");
+        _group = new SqliteStatement(connection, $"INSERT INTO disclosure_groups ({GroupColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
         _commit = Command(connection, "COMMIT");
     }
 
@@ -70,20 +66,20 @@ internal sealed class SqliteLedgerConnection : LedgerConnection
     public override void Write(DisclosureGroup group, List<DisclosureEntry> entries, List<Holding> holdings)
     {
         foreach (var entry in entries)
-            Run(_entry, entry.Id, entry.At, entry.Role, entry.Scope, entry.Caller, entry.Operation, entry.OperationHash, entry.Persons, entry.ReasonHash);
+            _entry.Run(entry.Id, entry.At, entry.Role, entry.Scope, entry.Caller, entry.Operation, entry.OperationHash, entry.Persons, entry.ReasonHash);
         foreach (var holding in holdings)
-            Run(_holding, holding.Reference, (int)holding.Role, holding.Scope, (int)holding.Field, holding.Since, holding.ConsentVersion);
-        SetGroup(_group.Parameters, group);
-        _group.ExecuteNonQuery();
+            _holding.Run(holding.Reference, (int)holding.Role, holding.Scope, (int)holding.Field, holding.Since, holding.ConsentVersion);
+        _group.Run(ValuesOf(group));
     }
 
     public override void Commit() => _commit.ExecuteNonQuery();
 
-    private static void Run(SqliteCommand command, params ReadOnlySpan<object> values)
+    public override void Dispose()
     {
-        for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = values[i];
-        command.ExecuteNonQuery();
+        _entry.Dispose();
+        _holding.Dispose();
+        _group.Dispose();
+        base.Dispose();
     }
 
     private static SqliteCommand Command(SqliteConnection connection, string text, params ReadOnlySpan<string> parameters)

@@ -1,7 +1,9 @@
+using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,8 +12,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Integration.Graph.Benchmarks.ByHand;
 
 /// <summary>
-/// Puts the hand-written endpoints before the product's own pipeline, with the product's own check of tokens. The host
-/// finds it by the attribute, so that the product's program runs as it is.
+/// Puts the hand-written endpoints beside the product's, behind the same steps that its endpoint stands behind: outages,
+/// compression, origins, tokens, the limit per client. What is compared is GraphQL, not what every endpoint of this server
+/// has to pass. The host finds it by the attribute, so that the product's program runs as it is.
 /// </summary>
 internal sealed class ByHandStartup : IHostingStartup, IStartupFilter
 {
@@ -31,7 +34,17 @@ internal sealed class ByHandStartup : IHostingStartup, IStartupFilter
         {
             var persons = app.ApplicationServices.GetRequiredService<ByHandPersons>();
             var branches = app.ApplicationServices.GetRequiredService<ByHandBranches>();
+            var endpoint = new Endpoint(null, new EndpointMetadataCollection(new EnableRateLimitingAttribute(RateLimit.PerClient)), "By hand");
+            byHand.Use((http, next) =>
+            {
+                http.SetEndpoint(endpoint);
+                return next(http);
+            });
+            byHand.UseMiddleware<OutageMiddleware>();
+            byHand.UseResponseCompression();
+            byHand.UseCors();
             byHand.UseIdentity();
+            byHand.UseRateLimiter();
             byHand.Run(http => http.Request.Path.Value switch
             {
                 "/worklist" => persons.WorklistAsync(http),
