@@ -7,9 +7,13 @@ namespace Integration.Graph.Engine.Http;
 internal static class RequestFailure
 {
     /// <summary>The errors; what is not meant for clients is logged under an id, which is all that they get.</summary>
-    public static IReadOnlyList<GraphQLError> ErrorsOf(Exception exception, ILogger logger)
+    /// <param name="exception">What it ended with.</param>
+    /// <param name="options">Say what an outage is.</param>
+    /// <param name="logger">Takes it.</param>
+    public static IReadOnlyList<GraphQLError> ErrorsOf(Exception exception, GraphQLOptions options, ILogger logger)
     {
-        switch (exception)
+        // What is asked before an operation runs, such as who the caller is, meets outages too.
+        switch (exception is not OutageException && options.IsOutage(exception) ? new OutageException(exception) : exception)
         {
             case GraphQLRequestException refused:
                 Telemetry.Refused(refused.Errors[0].Code, null);

@@ -57,7 +57,7 @@ internal static class ServerSentEvents
         }
         catch (Exception exception) when (exception is not (OutOfMemoryException or BadHttpRequestException))
         {
-            await TryEndAsync(stream, RequestFailure.ErrorsOf(exception, services.GetRequiredService<ILogger<RequestExecutor>>()));
+            await TryEndAsync(stream, RequestFailure.ErrorsOf(exception, options, services.GetRequiredService<ILogger<RequestExecutor>>()));
         }
     }
 

@@ -88,7 +88,7 @@ internal sealed partial class WebSocketConnection
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             Forget(operation);
-            await operation.TrySendErrorsAsync(RequestFailure.ErrorsOf(exception, _logger));
+            await operation.TrySendErrorsAsync(RequestFailure.ErrorsOf(exception, options, _logger));
         }
         finally
         {

@@ -138,6 +138,10 @@ internal sealed partial class WebSocketConnection(
         {
             throw new WebSocketProtocolException(refused.IsTransient ? WebSocketCloseCode.TryAgainLater : WebSocketCloseCode.Forbidden, refused.Message);
         }
+        catch (Exception exception) when (options.IsOutage(exception))
+        {
+            throw new WebSocketProtocolException(WebSocketCloseCode.TryAgainLater, RequestFailure.ErrorsOf(exception, options, _logger)[0].Message);
+        }
 
         await channel.SendAsync(Acknowledgement);
     }

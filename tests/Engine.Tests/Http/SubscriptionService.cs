@@ -135,6 +135,9 @@ internal sealed class Tokens : IConnectionAuthenticator
     /// <summary>No token is good any longer.</summary>
     public void End() => _hasEnded = true;
 
+    /// <summary>Whether nobody can be asked whose token is good.</summary>
+    public bool IsOutOfReach { get; set; }
+
     public object? Credentials(HttpContext http, JsonElement payload) =>
         payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty("authorization", out var token) ? token.GetString() : "good";
 
@@ -142,6 +145,7 @@ internal sealed class Tokens : IConnectionAuthenticator
     {
         "later" => throw new CallerRefusedException("Nobody can say whether this token is good.", isTransient: true),
         "bad" => throw new CallerRefusedException("This token is bad. " + new string('æ', 200)),
+        _ when IsOutOfReach => throw new InvalidOperationException("of whose tokens are good", new TimeoutException("the password is hunter2")),
         _ when _hasEnded => throw new CallerRefusedException("This token has ended."),
         var token => new(new ConnectionCaller("", "", token!) { EndsAt = EndsAt }),
     };

@@ -15,7 +15,7 @@ public sealed class WebSocketTests : IAsyncLifetime
         options.MaxConnections = 3;
         options.MaxConnectionsPerCaller = 2;
         options.TakesOperation = caller => caller.Key != "hasty";
-    });
+    }, options => options.IsOutage = exception => exception.GetBaseException() is TimeoutException);
 
     public ValueTask DisposeAsync() => _service.DisposeAsync();
 
@@ -60,6 +60,33 @@ public sealed class WebSocketTests : IAsyncLifetime
         failure.ShouldNotContain("hunter2");
 
         // The next thing that is said is the answer to this, so there was no complete.
+        await socket.SubscribeAsync("a", "{ hello }");
+        (await socket.ReceiveAsync()).ShouldBe("""{"id":"a","type":"next","payload":{"data":{"hello":"Hello, world"}}}""");
+    }
+
+    [Fact]
+    public async Task An_outage_while_the_caller_is_judged_is_told_as_one_and_the_connection_lives_on()
+    {
+        const string Unavailable = "\"extensions\":{\"code\":\"SERVICE_UNAVAILABLE\"}";
+        using var socket = await _service.BeginAsync();
+        await socket.SubscribeAsync("a", "subscription { headlines { text } }");
+        await _service.ListeningAsync(1);
+        _service.Tokens.IsOutOfReach = true;
+
+        // An event of a subscription, another operation, and a new connection.
+        _service.News.Publish("unheard");
+        (await socket.ReceiveAsync()).ShouldSatisfyAllConditions(
+            told => told.ShouldStartWith("""{"id":"a","type":"error","payload":[{"message":"The service cannot answer now"""),
+            told => told.ShouldContain(Unavailable));
+        await socket.SubscribeAsync("b", "{ hello }");
+        (await socket.ReceiveAsync()).ShouldContain(Unavailable);
+        using var late = await _service.ConnectAsync();
+        await late.SendAsync("""{"type":"connection_init"}""");
+        (await late.ReceiveAsync()).ShouldStartWith("closed: 1013 The service cannot answer now");
+        using var stream = await _service.StreamAsync("subscription { count(to: 1) }");
+        (await stream.Content.ReadAsStringAsync()).ShouldContain(Unavailable);
+
+        _service.Tokens.IsOutOfReach = false;
         await socket.SubscribeAsync("a", "{ hello }");
         (await socket.ReceiveAsync()).ShouldBe("""{"id":"a","type":"next","payload":{"data":{"hello":"Hello, world"}}}""");
     }
