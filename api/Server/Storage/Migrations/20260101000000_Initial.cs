@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.EntityFrameworkCore.Migrations.Operations;
-using Microsoft.EntityFrameworkCore.Migrations.Operations.Builders;
 
 namespace Integration.Graph.Server.Storage.Migrations;
 
@@ -11,12 +9,8 @@ namespace Integration.Graph.Server.Storage.Migrations;
 /// </summary>
 [DbContext(typeof(GraphContext))]
 [Migration("20260101000000_Initial")]
-internal sealed partial class Initial : Migration
+internal sealed partial class Initial : PortableMigration
 {
-    private bool IsPostgreSql => ActiveProvider == "Npgsql.EntityFrameworkCore.PostgreSQL";
-
-    private string? TextOrder => IsPostgreSql ? "C" : null;
-
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         CreateCountry(migrationBuilder);
@@ -27,9 +21,6 @@ internal sealed partial class Initial : Migration
         BelongToPersons(migrationBuilder);
         CreateKept(migrationBuilder);
     }
-
-    private OperationBuilder<AddColumnOperation> Text(ColumnsBuilder table, bool nullable = false) =>
-        table.Column<string>(nullable: nullable, collation: TextOrder);
 
     // Persons and what belongs to them point at each other, so these come when both tables are there. SQLite cannot
     // add a foreign key to a table; its generator moves them into the statement that creates the table.

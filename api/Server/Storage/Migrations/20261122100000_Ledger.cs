@@ -1,18 +1,14 @@
 using Integration.Graph.Server.Disclosures;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.EntityFrameworkCore.Migrations.Operations;
-using Microsoft.EntityFrameworkCore.Migrations.Operations.Builders;
 
 namespace Integration.Graph.Server.Storage.Migrations;
 
 /// <summary>The ledger's chains, what recipients hold, and the gate between ledger and steps on persons.</summary>
 [DbContext(typeof(GraphContext))]
 [Migration("20261122100000_Ledger")]
-internal sealed class Ledger : Migration
+internal sealed class Ledger : PortableMigration
 {
-    private string? TextOrder => ActiveProvider == "Npgsql.EntityFrameworkCore.PostgreSQL" ? "C" : null;
-
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         // What was noted before there were chains was never in use, and cannot be shown to be what was written.
@@ -64,7 +60,4 @@ internal sealed class Ledger : Migration
             });
         migrationBuilder.Sql($"INSERT INTO disclosure_gate (id, steps, forgets) VALUES ({DisclosureGate.TheId}, 0, 0)");
     }
-
-    private OperationBuilder<AddColumnOperation> Text(ColumnsBuilder table, bool nullable = false) =>
-        table.Column<string>(nullable: nullable, collation: TextOrder);
 }

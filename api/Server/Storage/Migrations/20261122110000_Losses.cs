@@ -1,14 +1,12 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.EntityFrameworkCore.Migrations.Operations;
-using Microsoft.EntityFrameworkCore.Migrations.Operations.Builders;
 
 namespace Integration.Graph.Server.Storage.Migrations;
 
 /// <summary>Deletion requests, notices of a guardian's consent that ends, and persons opened for an officer.</summary>
 [DbContext(typeof(GraphContext))]
 [Migration("20261122110000_Losses")]
-internal sealed class Losses : Migration
+internal sealed class Losses : PortableMigration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
@@ -78,10 +76,6 @@ internal sealed class Losses : Migration
             """);
     }
 
-    private bool IsPostgreSql => ActiveProvider == "Npgsql.EntityFrameworkCore.PostgreSQL";
-
-    private string? TextOrder => IsPostgreSql ? "C" : null;
-
     // An entry holds a line a person: reference, fields and consent version, parted by colons. A view's id is made of the
     // chain's number (the lowest 17 bits), the entry's within the chain and the line's within the entry.
     private const string FromPostgreSql = """
@@ -98,7 +92,4 @@ internal sealed class Losses : Migration
             CAST(substr(line.value, instr(line.value, ':') + 1 + instr(substr(line.value, instr(line.value, ':') + 1), ':')) AS integer) AS consent_version
         FROM disclosure_entries AS e, json_each('["' || replace(rtrim(e.persons, char(10)), char(10), '","') || '"]') AS line
         """;
-
-    private OperationBuilder<AddColumnOperation> Text(ColumnsBuilder table, bool nullable = false) =>
-        table.Column<string>(nullable: nullable, collation: TextOrder);
 }

@@ -6,10 +6,9 @@ namespace Integration.Graph.Server.Storage.Migrations;
 /// <summary>What keeps a mutation from being done twice.</summary>
 [DbContext(typeof(GraphContext))]
 [Migration("20261122120000_IdempotencyKeys")]
-internal sealed class IdempotencyKeys : Migration
+internal sealed class IdempotencyKeys : PortableMigration
 {
     // By bytes, as SQLite orders text.
-    private string? TextOrder => ActiveProvider == "Npgsql.EntityFrameworkCore.PostgreSQL" ? "C" : null;
 
     protected override void Up(MigrationBuilder migrationBuilder)
     {

@@ -9,15 +9,14 @@ namespace Integration.Graph.Server.Storage.Migrations;
 /// </summary>
 [DbContext(typeof(GraphContext))]
 [Migration("20261122130000_NormalisedText")]
-internal sealed class NormalisedText : Migration
+internal sealed class NormalisedText : PortableMigration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        var order = ActiveProvider == "Npgsql.EntityFrameworkCore.PostgreSQL" ? "C" : null;
         foreach (var (table, column) in new[]
         {
             ("refugees", "name_key"), ("refugees", "name_order"), ("volunteers", "name_key"), ("volunteers", "name_order"), ("branches", "name_key"),
         })
-            migrationBuilder.AddColumn<string>(column, table, nullable: false, defaultValue: "", collation: order);
+            migrationBuilder.AddColumn<string>(column, table, nullable: false, defaultValue: "", collation: TextOrder);
     }
 }

@@ -1,17 +1,13 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.EntityFrameworkCore.Migrations.Operations;
-using Microsoft.EntityFrameworkCore.Migrations.Operations.Builders;
 
 namespace Integration.Graph.Server.Storage.Migrations;
 
 /// <summary>Values that were changed, and persons who have been erased.</summary>
 [DbContext(typeof(GraphContext))]
 [Migration("20261122140000_Rights")]
-internal sealed class Rights : Migration
+internal sealed class Rights : PortableMigration
 {
-    private string? TextOrder => ActiveProvider == "Npgsql.EntityFrameworkCore.PostgreSQL" ? "C" : null;
-
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         migrationBuilder.CreateTable("former_values",
@@ -46,7 +42,4 @@ internal sealed class Rights : Migration
                 table.PrimaryKey("PK_erased_refugees", x => x.reference);
             });
     }
-
-    private OperationBuilder<AddColumnOperation> Text(ColumnsBuilder table, bool nullable = false) =>
-        table.Column<string>(nullable: nullable, collation: TextOrder);
 }
