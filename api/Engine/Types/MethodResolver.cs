@@ -83,7 +83,8 @@ public sealed partial class SchemaBuilder
 
         private static InputValueDefinition Argument(string name, GraphQLType type, ParameterInfo parameter) => new(name, type)
         {
-            Description = XmlDocumentation.Of(parameter),
+            // What an input object is for is what the argument is for.
+            Description = XmlDocumentation.Of(parameter) ?? (type.Named as InputObjectType)?.Description,
             DefaultValue = InputBinder.Default(parameter),
             Id = IdOf(parameter),
         };

@@ -18,15 +18,18 @@ internal sealed record OpenActivityInput(
 /// <param name="OpensOn">The first day.</param>
 /// <param name="ClosesOn">The first day on which it is no longer open; null while no end is known.</param>
 /// <param name="Weekday">Null if there is no fixed one.</param>
+/// <param name="Version">The version of the activity that was looked at; if it is another one by now, the answer is CONFLICT. Left out, the latest is changed.</param>
 internal sealed record ChangeActivityInput(
     [property: ID<Activity>] long ActivityId,
     Optional<string?> Type = default,
     Optional<string?> Title = default,
     Optional<DateOnly?> OpensOn = default,
     Optional<DateOnly?> ClosesOn = default,
-    Optional<Weekday?> Weekday = default);
+    Optional<Weekday?> Weekday = default,
+    int? Version = null);
 
 /// <summary>Which activity ends.</summary>
 /// <param name="ActivityId">An activity of the caller's branch.</param>
 /// <param name="ClosesOn">The first day on which it is no longer open; today if left out.</param>
-internal sealed record CloseActivityInput([property: ID<Activity>] long ActivityId, DateOnly? ClosesOn = null);
+/// <param name="Version">The version of the activity that was looked at; if it is another one by now, the answer is CONFLICT. Left out, the latest is changed.</param>
+internal sealed record CloseActivityInput([property: ID<Activity>] long ActivityId, DateOnly? ClosesOn = null, int? Version = null);

@@ -46,7 +46,7 @@ internal static class ActivityMutations
         MutationTransaction.RunAsync(db, async () =>
         {
             var check = new InputChecks(db, cancellationToken);
-            var activity = await FindAsync(db, caller, input.ActivityId, cancellationToken);
+            var activity = await FindAsync(db, caller, input.ActivityId, input.Version, cancellationToken);
             var type = check.Text("type", input.Type.Or(activity.ActivityTypeKey), TitleLength);
             if (type != activity.ActivityTypeKey && type.Length > 0)
                 await check.ActivityTypeAsync("type", type);
@@ -71,16 +71,19 @@ internal static class ActivityMutations
         MutationTransaction.RunAsync(db, async () =>
         {
             var check = new InputChecks(db, cancellationToken);
-            var activity = await FindAsync(db, caller, input.ActivityId, cancellationToken);
+            var activity = await FindAsync(db, caller, input.ActivityId, input.Version, cancellationToken);
             activity.ClosesOn = input.ClosesOn ?? Moment.Of(clock).Today;
             CheckSpan(check, activity);
             check.ThrowIfAny();
             return await StoreAsync(db, activity, () => activity.Version++, clock, cancellationToken);
         }, cancellationToken);
 
-    private static async Task<Activity> FindAsync(GraphContext db, Caller caller, long id, CancellationToken cancellationToken) =>
-        await db.Activities.AsTracking().SingleOrDefaultAsync(x => x.Id == id && x.BranchId == caller.ScopeId, cancellationToken)
+    private static async Task<Activity> FindAsync(GraphContext db, Caller caller, long id, int? version, CancellationToken cancellationToken)
+    {
+        var activity = await db.Activities.AsTracking().SingleOrDefaultAsync(x => x.Id == id && x.BranchId == caller.ScopeId, cancellationToken)
             ?? throw new NotFoundException("activityId");
+        return (version ?? activity.Version) == activity.Version ? activity : throw new ConflictException();
+    }
 
     // An activity that closes on the day on which it opens is never open: that takes back one that has not begun.
     private static void CheckSpan(InputChecks check, Activity activity)

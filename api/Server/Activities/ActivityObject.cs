@@ -41,6 +41,12 @@ internal static class ActivityObject
     /// <summary>The first day on which it is no longer open; null while no end is known.</summary>
     public static Expression<Func<Activity, DateOnly?>> ClosesOn => a => a.ClosesOn;
 
+    /// <summary>
+    /// Goes up with every change of an activity of the caller's branch; null of another's. Whoever sends it along with a
+    /// change is told if somebody else was first.
+    /// </summary>
+    public static Expression<Func<Activity, int?>> Version => a => a.BranchId == CallerValues.ScopeId.Value ? a.Version : null;
+
     /// <summary>Activities that are open today or will be.</summary>
     [GraphQLIgnore]
     public static IQueryable<Activity> NotEnded(IQueryable<Activity> all) => all

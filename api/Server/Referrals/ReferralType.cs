@@ -34,6 +34,10 @@ internal static class ReferralType
     public static Computed<Referral, Municipality> Municipality => Computed.Of(
         (Referral f) => f.MunicipalityCode, (code, context) => context.Service<ReferenceData>().Municipality(code)!);
 
+    /// <summary>The day on which the person began to wait. Ordered by it, of those of one day comes first whose step was first.</summary>
+    [Sortable]
+    public static Computed<Referral, DateOnly> WaitingSince => Computed.Of((Referral f) => f.WaitingSince, (since, _) => Moment.DayOf(since));
+
     /// <summary>Days since the person began to wait, until today or until it was closed.</summary>
     public static Computed<Referral, int> WaitingDays => Computed.Of(
         (Referral f) => new { f.WaitingSince, f.ClosedAt },
@@ -91,9 +95,10 @@ internal static class BranchActivationType
 [QueryType]
 internal static class ReferralQueries
 {
-    /// <summary>The current referrals of the persons that exist for the caller.</summary>
+    /// <summary>The current referrals of the persons that exist for the caller; who has waited longest comes first.</summary>
     [UsePaging]
     [UseFiltering]
+    [UseSorting(Default = "[{ waitingSince: ASC }]")]
     public static IQueryable<Referral> GetReferrals(GraphContext db) => db.Referrals;
 
     /// <summary>Requests to activate a branch: all of them for the consultant, its own for a branch.</summary>

@@ -30,7 +30,7 @@ internal static class SharingTable
 
     /// <summary>The types whose every field is everyone's, with or without a token.</summary>
     private static readonly FrozenSet<string> Public = FrozenSet.Create(
-        "Viewer", "TypePermission", "Region", "AsylumCentre", "Activity", "ActivityType", "Position", "Nationality", "Language",
+        "Viewer", "TypePermission", "Region", "AsylumCentre", "ActivityType", "Position", "Nationality", "Language",
         // Made for the public, and protected before they are made.
         "CoverageReport", "CoverageFigures", "PeopleFigures", "ActivityTypeCoverage", "RegionCoverage", "MunicipalityCoverage",
         "BranchCoverage", "ActivityCoverage",
@@ -59,13 +59,15 @@ internal static class SharingTable
         Row("Disclosure", "id at role scope operation reference fields consentVersion").Always(D),
         Row("Holder", "role scope field since consentVersion deletionRequestedAt").Always(D),
         Row("ConsentNotice", "id reference consentVersion endsOn createdAt refugee").Always(C),
-        Row("Referral", "id status branch municipality waitingDays dueOn overdue refugee").Always(C, M, B, V, I, D),
+        Row("Referral", "id status branch municipality waitingSince waitingDays dueOn overdue refugee").Always(C, M, B, V, I, D),
         Row("BranchActivation", "id status branch requestedAt decidedAt reason").Always(B, I),
         Row("Volunteer", "id name phone email branch languages activityTypes capacity childCertificateOn").Always(B, V),
         Row("Match", "id status activityType volunteer refugee").Always(B, V),
         // ── Public facts, but for the way down to persons ─────────────────────────────────────────────────────────
         Row("Branch", "id slug name municipality hasIntegrationActivities activities town position").Everyone(),
         Row("Branch", "referrals").Always(B, I),
+        Row("Activity", "id type title branch centre weekday opensOn closesOn").Everyone(),
+        Row("Activity", "version").Always(B),
         Row("Municipality", "code name region population branches").Everyone(),
         Row("Municipality", "refugees").Always(C, M, B, V, I, D),
         // ── What can be asked ─────────────────────────────────────────────────────────────────────────────────────

@@ -3,6 +3,7 @@ using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Mutations;
+using Integration.Graph.Server.Tests.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Activities;
@@ -22,6 +23,32 @@ public sealed class ActivityMutationTests
 
         await CloseAsync(scene, TestCountry.EastNear, new(id));
         (await LoadAsync(scene, id)).ClosesOn.ShouldBe(scene.Clock.Today);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_change_that_was_decided_on_by_an_older_version_is_refused_and_only_the_branch_is_shown_versions(DatabaseKind kind)
+    {
+        await using var host = await Centre.StartServerAsync(kind, new ManualClock());
+        var coordinator = await host.TokenAsync(Role.BranchCoordinator, "test-north-a");
+        async Task<string> DoAsync(string mutation, string input) => (await host.QueryAsync(coordinator,
+            $"mutation {{ {mutation}(input: {{ {input} }}) {{ activity {{ id version }} errors {{ ... on Error {{ code }} }} }} }}"))[mutation].GetRawText();
+        var opened = await DoAsync("openActivity", $"type: \"{TestCountry.Cafe}\", title: \"Café\", opensOn: \"2026-01-01\"");
+        var id = System.Text.Json.JsonDocument.Parse(opened).RootElement.GetProperty("activity").GetProperty("id").GetString();
+        opened.ShouldBe($$"""{"activity":{"id":"{{id}}","version":1},"errors":null}""");
+
+        (await DoAsync("changeActivity", $"activityId: \"{id}\", title: \"Kaffe\", version: 1")).ShouldBe($$"""{"activity":{"id":"{{id}}","version":2},"errors":null}""");
+        foreach (var (mutation, input) in new[] { ("changeActivity", "title: \"Te\""), ("closeActivity", "closesOn: \"2026-12-01\"") })
+            (await DoAsync(mutation, $"activityId: \"{id}\", version: 1, {input}")).ShouldBe("""{"activity":null,"errors":[{"code":"CONFLICT"}]}""");
+        var activity = await host.DoAsync(db => db.Activities.SingleAsync(x => x.Title == "Kaffe"));
+        (activity.Version, activity.ClosesOn).ShouldBe((2, null));
+        // Who leaves it out changes whatever there is.
+        (await DoAsync("closeActivity", $"activityId: \"{id}\", closesOn: \"2027-12-01\"")).ShouldContain("\"version\":3");
+
+        var version = $"{{ node(id: \"{id}\") {{ ... on Activity {{ title version }} }} }}";
+        (await host.QueryAsync(await host.TokenAsync(Role.BranchCoordinator, "test-south-a"), version)).Text.ShouldBe("""{"data":{"node":{"title":"Kaffe","version":null}}}""");
+        (await host.QueryAsync(null, version)).Coordinates.ShouldBe(["Activity.version"]);
+        (await host.QueryAsync(await host.TokenAsync(Role.IntegrationConsultant), version)).Coordinates.ShouldBe(["Activity.version"]);
+        host.Complaints.ShouldBeEmpty();
     }
 
     [Theory, BothDatabases]

@@ -35,10 +35,11 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public void Every_type_and_field_says_what_it_is()
+    public void Every_type_field_and_argument_says_what_it_is()
     {
         var silent = Full.Types.Where(t => !t.Name.StartsWith("__", StringComparison.Ordinal)).SelectMany(type => (type.Description is null ? [type.Name] : Array.Empty<string>())
             .Concat(type is FieldsType fields ? fields.Fields.Where(f => f.Description is null).Select(f => f.Coordinate) : [])
+            .Concat(type is FieldsType asked ? asked.Fields.SelectMany(f => f.Arguments.Where(a => a.Description is null).Select(a => $"{f.Coordinate}({a.Name}:)")) : [])
             .Concat(type is EnumType values ? values.Values.Where(v => v.Description is null).Select(v => $"{type.Name}.{v.Name}") : [])
             .Concat(type is InputObjectType input ? input.Fields.Where(f => f.Description is null).Select(f => $"{type.Name}.{f.Name}") : []));
 

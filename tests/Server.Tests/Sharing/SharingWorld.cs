@@ -142,7 +142,7 @@ internal static class SharingWorld
             MunicipalityCode = person.ReferralMunicipality,
             BranchId = Ids.OfBranch(person.Branch),
             Status = person.ReferralStatus,
-            WaitingSince = Now.AddDays(-20),
+            WaitingSince = Now.AddDays(-20).AddHours(-7 * (person.Id % 5)),
             AssignedAt = Now.AddDays(-20),
             AcceptedAt = Now.AddDays(-19),
             ContactedAt = Now.AddDays(-18),
