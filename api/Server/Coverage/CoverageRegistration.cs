@@ -1,3 +1,4 @@
+using Integration.Graph.Server.Jobs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Quartz;
@@ -7,6 +8,9 @@ namespace Integration.Graph.Server.Coverage;
 /// <summary>Puts the nightly report and the statistics site into the services.</summary>
 internal static class CoverageRegistration
 {
+    // Twelve tries in two hours: after that, the next night makes up for this one.
+    private static readonly RetryPolicy Retries = RetryPolicy.Fixed(12, TimeSpan.FromMinutes(10));
+
     /// <summary>
     /// Adds <see cref="CoverageReports"/>, and the job that makes reports and publishes the site once the server has
     /// started. Needs the storage.
@@ -27,31 +31,16 @@ internal static class CoverageRegistration
         services.AddSingleton<CoverageNight>();
         services.AddSingleton<PublishedSite>();
 
-        // Two triggers: the night, and the start, which makes up what was missed while no server ran.
-        services.AddQuartz(quartz => quartz
-            .AddJob<CoverageJob>(job => job.WithIdentity(nameof(CoverageJob)).StoreDurably())
-            .AddTrigger<CoverageJob>((provider, trigger) => trigger
-                .ForJob(nameof(CoverageJob))
-                .WithIdentity("night")
-                .WithRetryPolicy(CoverageJob.Retries)
-                .WithSchedule(CronScheduleBuilder.Create(Cron(provider))))
-            .AddTrigger<CoverageJob>(trigger => trigger
-                .ForJob(nameof(CoverageJob))
-                .WithIdentity("start")
-                .WithRetryPolicy(CoverageJob.Retries)
-                .StartNow()));
-        services.AddQuartzHostedService(options =>
-        {
-            options.AwaitApplicationStarted = true;
-            options.WaitForJobsToComplete = true;
-        });
-        services.AddLogging(logging => logging.AddFilter("Quartz", LogLevel.Warning));
+        services.AddJob(
+            provider => new ScheduledWork<CoverageNight>(
+                "coverage report and statistics site",
+                provider.GetRequiredService<IOptions<CoverageOptions>>().Value.Schedule,
+                (night, cancellation) => night.RunAsync(cancellation),
+                "What was published before stays; the next try is in 10 minutes.",
+                Retries),
+            atStart: true);
         return services;
     }
-
-    // Without a schedule the job still runs, and does nothing.
-    private static CronExpression Cron(IServiceProvider provider) =>
-        provider.GetRequiredService<IOptions<CoverageOptions>>().Value.Cron ?? new CoverageOptions().Cron!;
 
     private static string FolderOf(string output, IHostEnvironment environment) =>
         output.Contains('\0', StringComparison.Ordinal) ? output : Path.GetFullPath(output, environment.ContentRootPath);

@@ -1,3 +1,5 @@
+using Integration.Graph.Server.Jobs;
+using Integration.Graph.Server.Mutations;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Coverage;
@@ -6,7 +8,7 @@ namespace Integration.Graph.Server.Coverage;
 internal sealed class CoverageSchedule(IOptions<CoverageOptions> options, TimeProvider clock)
 {
     /// <summary>The day in Denmark.</summary>
-    public DateOnly Today => CoverageOptions.DayOf(clock.GetUtcNow());
+    public DateOnly Today => Moment.Of(clock).Today;
 
     /// <summary>The day of the last scheduled time: today from 03:30 on, yesterday before.</summary>
     public DateOnly LastDueDay
@@ -15,8 +17,8 @@ internal sealed class CoverageSchedule(IOptions<CoverageOptions> options, TimePr
         {
             // "Before" leaves out its own argument, and the job starts at the scheduled second itself.
             var before = clock.GetUtcNow().AddSeconds(1);
-            return options.Value.Cron?.GetPreviousValidTimeBefore(before) is { } scheduled
-                ? CoverageOptions.DayOf(scheduled)
+            return JobSchedule.CronOf(options.Value.Schedule)?.GetPreviousValidTimeBefore(before) is { } scheduled
+                ? Moment.DayOf(scheduled.UtcDateTime)
                 : Today;
         }
     }

@@ -69,22 +69,19 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
     }
 
     /// <summary>
-    /// Stores that somebody is let at a person, and why, before anything is read; no fields leave with it. Not to be waited
-    /// for inside a transaction: the entry has one of its own, which may have to wait for that one.
+    /// Lets somebody at a person and stores that they are, and why: both or neither, and once however often it is asked
+    /// for. No fields leave with it. Not to be waited for inside a transaction: this one may have to wait for that one.
     /// </summary>
     /// <param name="caller">Who.</param>
-    /// <param name="at">When.</param>
     /// <param name="operation">What was asked for.</param>
     /// <param name="reference">The person.</param>
-    /// <param name="reasonHash">See <see cref="DisclosureEntry.ReasonHash"/>.</param>
-    public Task RecordReasonAsync(Caller caller, DateTime at, string operation, string reference, string reasonHash)
+    /// <param name="access">What is to be opened; stored, and closed.</param>
+    public Task OpenAsync(Caller caller, string operation, string reference, SubjectAccess access)
     {
         var persons = new DisclosedPersons();
         persons.Add(reference, SharedFields.None, 0, 0);
-        return StoreAsync(new PendingEntry(new Recipient(caller.Role!.Value, caller.Scope), persons, Entry(caller, at, operation, "", persons, reasonHash))
-        {
-            IsAnswer = false,
-        });
+        var entry = Entry(caller, access.OpenedAt, operation, "", persons, SubjectAccess.Hash(access.ReasonSalt, access.Reason ?? ""));
+        return StoreAsync(new PendingEntry(new Recipient(caller.Role!.Value, caller.Scope), persons, entry) { Opens = access });
     }
 
     private static DisclosureEntry Entry(Caller caller, DateTime at, string operation, string operationHash, DisclosedPersons persons, string reasonHash) => new()
@@ -210,11 +207,14 @@ internal sealed record PendingEntry(Recipient Recipient, DisclosedPersons Person
     /// <summary>Done when it is decided: true if the entry is stored, false if the answer has to be made again.</summary>
     public Task<bool> Stored => _stored.Task;
 
-    /// <summary>Whether it holds what was read before, which may have changed since.</summary>
-    public bool IsAnswer { get; init; } = true;
+    /// <summary>What is opened with it; null for an answer, which holds what was read before and may have changed since.</summary>
+    public SubjectAccess? Opens { get; init; }
 
     /// <summary>A person has changed since the answer was read.</summary>
     public bool IsOutdated { get; set; }
+
+    /// <summary>It was opened before, and has its entry.</summary>
+    public bool IsOpen { get; set; }
 
     public void Decide() => _stored.TrySetResult(!IsOutdated);
 

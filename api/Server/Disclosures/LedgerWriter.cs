@@ -35,7 +35,12 @@ internal sealed partial class LedgerWriter(
         }
 
         MarkOutdated(waiting, gate, connection);
-        var current = waiting.FindAll(pending => !pending.IsOutdated);
+        foreach (var pending in waiting)
+        {
+            pending.IsOpen = pending.Opens is { } access && !connection.TryOpen(access);
+        }
+
+        var current = waiting.FindAll(pending => !pending.IsOutdated && !pending.IsOpen);
         if (current.Count > 0)
         {
             var entries = current.ConvertAll(pending => pending.Entry);
@@ -115,7 +120,7 @@ internal sealed partial class LedgerWriter(
     /// <summary>Finds the answers with a person who is not as it was read: only where a step has been made since then.</summary>
     private static void MarkOutdated(List<PendingEntry> waiting, LedgerGate gate, LedgerConnection connection)
     {
-        var doubtful = waiting.FindAll(pending => pending.IsAnswer && pending.Persons.Steps != gate.Steps);
+        var doubtful = waiting.FindAll(pending => pending.Opens is null && pending.Persons.Steps != gate.Steps);
         if (doubtful.Count == 0)
         {
             return;

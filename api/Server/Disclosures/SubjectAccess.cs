@@ -29,7 +29,10 @@ internal sealed class SubjectAccess
     public required string ReasonSalt { get; set; }
     public DateTime OpenedAt { get; init; }
 
-    /// <summary>From this instant on the row is closed again.</summary>
+    /// <summary>
+    /// From this instant on the row is closed again. As long as it is the instant of opening, nothing has been opened yet:
+    /// the ledger opens it, in the transaction that stores who did and why.
+    /// </summary>
     public DateTime ClosesAt { get; init; }
 
     public static string NewSalt() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(SaltSize));

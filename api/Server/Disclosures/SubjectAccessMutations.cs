@@ -40,23 +40,26 @@ internal static class SubjectAccessMutations
         var reason = check.Text("reason", input.Reason, InputChecks.ReasonLength);
         check.ThrowIfAny();
 
-        var salt = SubjectAccess.NewSalt();
-        // Before anything is opened, and before the transaction: the ledger writes on a connection of its own.
-        await ledger.RecordReasonAsync(caller, at.Now, Operation, reference, SubjectAccess.Hash(salt, reason));
-        return await MutationTransaction.RunAsync(db, async () =>
+        var stored = await MutationTransaction.RunAsync(db, async () =>
         {
-            db.Add(new SubjectAccess
+            var access = new SubjectAccess
             {
                 Id = Ids.New(),
                 RefugeeId = id!.Value,
                 Officer = caller.Subject,
                 Reason = reason,
-                ReasonSalt = salt,
+                ReasonSalt = SubjectAccess.NewSalt(),
                 OpenedAt = at.Now,
-                ClosesAt = at.Now + SubjectAccess.Duration,
-            });
+                ClosesAt = at.Now,
+            };
+            db.Add(access);
             await db.SaveChangesAsync(cancellationToken);
-            return new Ref<Refugee>(id!.Value);
+            return new Ref<SubjectAccess>(access.Id);
         }, cancellationToken);
+        // The same one when the mutation comes again. Not inside the transaction: the ledger writes on a connection of its own.
+        var access = await db.SubjectAccesses.AsNoTracking().SingleOrDefaultAsync(x => x.Id == stored.Id, cancellationToken)
+            ?? throw new NotFoundException("reference");
+        await ledger.OpenAsync(caller, Operation, reference, access);
+        return new Ref<Refugee>(access.RefugeeId);
     }
 }

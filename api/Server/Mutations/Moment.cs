@@ -5,7 +5,8 @@ namespace Integration.Graph.Server.Mutations;
 /// <param name="Today">The date in Europe/Copenhagen.</param>
 internal readonly record struct Moment(DateTime Now, DateOnly Today)
 {
-    private static readonly TimeZoneInfo Copenhagen = TimeZoneInfo.FindSystemTimeZoneById("Europe/Copenhagen");
+    /// <summary>The zone in which days begin and end, and schedules are read.</summary>
+    public static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/Copenhagen");
 
     public static Moment Of(TimeProvider clock)
     {
@@ -16,9 +17,9 @@ internal readonly record struct Moment(DateTime Now, DateOnly Today)
 
     /// <summary>The date in Denmark at an instant.</summary>
     public static DateOnly DayOf(DateTime instant) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(instant, Copenhagen));
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(instant, Zone));
 
     /// <summary>The instant at which a day begins in Denmark. Clocks there never change at midnight.</summary>
     public static DateTime StartOf(DateOnly day) =>
-        TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(TimeOnly.MinValue), Copenhagen);
+        TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(TimeOnly.MinValue), Zone);
 }

@@ -1,5 +1,5 @@
+using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Types;
-using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Identity;
@@ -25,17 +25,17 @@ internal static class RightsMutations
     /// </summary>
     [PayloadField("document")]
     [Error<NotFoundException>]
+    [Error<ConflictException>]
     public static async Task<string> ExportSubjectDataAsync(
-        ExportSubjectDataInput input, GraphContext db, Caller caller, DisclosedPersons disclosed, TimeProvider clock, CancellationToken cancellationToken)
+        ExportSubjectDataInput input, GraphContext db, Caller caller, Ledger ledger, TimeProvider clock, RequestContext request, CancellationToken cancellationToken)
     {
-        var at = Moment.Of(clock);
-        var refugee = await Opened(db, caller, at, input.Reference).AsNoTracking()
-            .Select(x => new { x.Id, x.Version, Consent = (int?)x.Consent!.Version }).SingleOrDefaultAsync(cancellationToken);
-        if (refugee is null)
-            throw new NotFoundException("reference");
-        var data = await SubjectData.ReadAsync(db, refugee.Id, at, cancellationToken);
-        disclosed.Add(data.Reference, SharedFields.All, refugee.Consent ?? 0, refugee.Version);
-        return data.ToJson();
+        // All that is done once is that this person was asked for; what is held is read each time, and has its entry each time.
+        await MutationTransaction.RunAsync(db, async () => await Opened(db, caller, Moment.Of(clock), input.Reference)
+                .Select(x => (Ref<Refugee>?)new Ref<Refugee>(x.Id)).SingleOrDefaultAsync(cancellationToken) ?? throw new NotFoundException("reference"), cancellationToken);
+        var reference = Normal(input.Reference);
+        var data = await SubjectExport.ReadAsync(
+            db, caller, ledger, clock, x => x.Reference == reference, request.OperationName, request.DocumentHash, cancellationToken);
+        return data?.ToJson() ?? throw new NotFoundException("reference");
     }
 
     /// <summary>Corrects what is wrong in a person's record; what stood there is kept. Who may know it is told at once. Needs `openSubjectAccess`.</summary>
@@ -104,7 +104,9 @@ internal static class RightsMutations
 
     private static IQueryable<Refugee> Opened(GraphContext db, Caller caller, Moment at, string reference)
     {
-        var normal = reference.Trim().ToUpperInvariant();
+        var normal = Normal(reference);
         return VisibleRows.Of<Refugee>(db, caller, at).Where(x => x.Reference == normal);
     }
+
+    private static string Normal(string reference) => reference.Trim().ToUpperInvariant();
 }

@@ -48,6 +48,21 @@ internal abstract class LedgerConnection(DbConnection connection) : IDisposable
     /// <summary>The versions that these persons have now; those who are gone are left out.</summary>
     public abstract Dictionary<string, int> VersionsOf(string[] references);
 
+    /// <summary>Lets an officer at a person from the instant at which they asked; false if that has been done.</summary>
+    public bool TryOpen(SubjectAccess access)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "UPDATE subject_accesses SET closes_at = @closes_at WHERE id = @id AND closes_at = opened_at";
+        foreach (var (name, value) in new (string, object)[] { ("@id", access.Id), ("@closes_at", access.OpenedAt + SubjectAccess.Duration) })
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+
+        return command.ExecuteNonQuery() == 1;
+    }
+
     /// <summary>Writes a group, its entries, and what recipients hold from now on.</summary>
     public abstract void Write(DisclosureGroup group, List<DisclosureEntry> entries, List<Holding> holdings);
 

@@ -8,7 +8,9 @@ using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Hosting;
 using Integration.Graph.Server.Tests.Mutations;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Server.Tests.Disclosures;
 
@@ -81,6 +83,47 @@ public sealed class AnswerMadeAgainTests
         (await host.DoAsync(db => db.DisclosureEntries.CountAsync())).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task A_page_that_is_overtaken_again_and_again_says_when_to_come_back()
+    {
+        var scene = await Scene.CreateAsync(DatabaseKind.Sqlite);
+        // Between reading the person and writing the entry, every time.
+        var step = new WhileReading("former_values", () =>
+        {
+            using var db = scene.Database.CreateContext();
+            db.Database.ExecuteSqlRaw("UPDATE refugees SET version = version + 1");
+            db.Database.ExecuteSqlRaw("UPDATE disclosure_gate SET steps = steps + 1");
+        });
+        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, step, ("Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command", "Information"));
+        var id = await scene.ReferredAsync();
+        var reference = (await scene.LoadAsync(id)).Reference;
+        var officer = await host.TokenAsync(Role.DataProtectionOfficer);
+        await host.QueryAsync(officer, $"mutation {{ openSubjectAccess(input: {{ reference: \"{reference}\", reason: \"asked\" }}) {{ errors {{ __typename }} }} }}");
+        Interrupt(host, "ConsentReceipt", int.MaxValue, i => scene.UpdateAsync(new(id, Phone: new($"+45000000{10 + i}"))));
+        step.IsOn = true;
+
+        foreach (var (page, token) in new[] { ("consents/{0}/receipt", await host.TokenAsync(Role.CentreWorker, "test-centre")), ("subjects/{0}/export", officer) })
+        {
+            var printed = await host.PageAsync(token, string.Format(System.Globalization.CultureInfo.InvariantCulture, page, GlobalId.Encode("Refugee", id)));
+            var answer = new GraphQLAnswer((int)printed.Status, printed.Text);
+
+            answer.Status.ShouldBe(503, answer.Text);
+            answer.Codes.ShouldBe(["ANSWER_OUTDATED"]);
+            answer.Errors[0].GetProperty("message").GetString()!.ShouldContain("in a few seconds");
+            printed.Headers.RetryAfter.ShouldNotBeNull().Delta.ShouldNotBeNull().TotalSeconds.ShouldBeInRange(1, 60);
+        }
+
+        var export = await host.QueryAsync(officer, $"mutation Export {{ exportSubjectData(input: {{ reference: \"{reference}\" }}) {{ document }} }}");
+        export.Codes.ShouldBe(["ANSWER_OUTDATED"], export.Text);
+        (await host.DoAsync(db => db.DisclosureEntries.CountAsync(x => x.ReasonHash == ""))).ShouldBe(0);
+        // Overtaken once, it is made again, and leaves with its entry.
+        step.Left = 1;
+        export = await host.QueryAsync(officer, $"mutation Export {{ exportSubjectData(input: {{ reference: \"{reference}\" }}) {{ document }} }}");
+        export["exportSubjectData.document"].GetString()!.ShouldContain(reference);
+        (await host.DoAsync(db => db.DisclosureEntries.SingleAsync(x => x.ReasonHash == ""))).Persons.ShouldStartWith(reference + ":127:");
+        host.Complaints.ShouldBeEmpty();
+    }
+
     [Theory, BothDatabases]
     public async Task An_event_about_somebody_who_withdraws_while_it_is_told_is_not_told(DatabaseKind kind)
     {
@@ -131,5 +174,32 @@ public sealed class AnswerMadeAgainTests
                 await step(++done);
             return await original(context);
         };
+    }
+
+    /// <summary>Does something whenever the server has read a table.</summary>
+    private sealed class WhileReading(string table, Action step) : ILoggerProvider, ILogger
+    {
+        public bool IsOn { get; set; }
+
+        /// <summary>How often still.</summary>
+        public int Left { get; set; } = int.MaxValue;
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (!IsOn || Left == 0 || eventId != RelationalEventId.CommandExecuted || !formatter(state, exception).Contains(table, StringComparison.Ordinal))
+                return;
+            Left--;
+            step();
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -47,10 +47,20 @@ public sealed class HoldingTests
         using var ledger = new LedgerOf(scene);
         var officer = new Caller(Role.DataProtectionOfficer, "", 0, "officer", null);
 
-        await ledger.Ledger.RecordReasonAsync(officer, scene.Clock.Now, "openSubjectAccess", reference, new string('b', 64));
+        var access = new SubjectAccess { Id = 7, RefugeeId = id, Officer = "officer", Reason = "asked", ReasonSalt = SubjectAccess.NewSalt(), OpenedAt = scene.Clock.Now, ClosesAt = scene.Clock.Now };
+        await scene.DoAsync(db =>
+        {
+            db.Add(access);
+            return db.SaveChangesAsync();
+        });
 
+        // Several processes may be asked for the same one.
+        using (var other = new LedgerOf(scene))
+            await Task.WhenAll(new[] { ledger, other, ledger, other }.Select(x => x.Ledger.OpenAsync(officer, "openSubjectAccess", reference, access)));
+
+        (await scene.DoAsync(db => db.SubjectAccesses.AsNoTracking().SingleAsync())).ClosesAt.ShouldBe(scene.Clock.Now + SubjectAccess.Duration);
         var entry = await scene.DoAsync(db => db.DisclosureEntries.AsNoTracking().SingleAsync());
-        (entry.Role, entry.Operation, entry.ReasonHash).ShouldBe(("DATA_PROTECTION_OFFICER", "openSubjectAccess", new string('b', 64)));
+        (entry.Role, entry.Operation, entry.ReasonHash).ShouldBe(("DATA_PROTECTION_OFFICER", "openSubjectAccess", SubjectAccess.Hash(access.ReasonSalt, "asked")));
         DisclosedPerson.Read(entry.Persons).ShouldBe([new DisclosedPerson(reference, SharedFields.None, 0)]);
         (await scene.DoAsync(db => db.Holdings.CountAsync())).ShouldBe(0);
     }

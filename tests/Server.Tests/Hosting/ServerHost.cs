@@ -122,6 +122,15 @@ internal sealed class ServerHost : IAsyncDisposable
         return await SendAsync(request, token);
     }
 
+    /// <summary>Asks for a page.</summary>
+    public async Task<PageAnswer> PageAsync(string? token, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        using var response = await Client.SendAsync(request);
+        return new PageAnswer(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers);
+    }
+
     public async Task DoAsync(Func<GraphContext, Task> step)
     {
         await using var db = Database.CreateContext();

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Storage;
@@ -55,8 +56,7 @@ public sealed class IdempotencyTests
         (await SendAsync(host, await host.TokenAsync(Role.CentreWorker, "test-centre"), register, Key))
             ["registerRefugee.refugee.reference"].GetString().ShouldNotBe(reference);
         (await CountAsync(host)).ShouldBe(5);
-        var cleaning = new KeyCleaningJob(host.Services.GetRequiredService<IDbContextFactory<GraphContext>>(), clock);
-        (await cleaning.CleanAsync(default)).ShouldBe(3);
+        (await host.Services.GetRequiredService<KeyCleaning>().RunAsync(default)).ShouldBe(3);
         var kept = await host.DoAsync(db => db.IdempotencyKeys.AsNoTracking().ToListAsync());
         kept.ShouldHaveSingleItem();
         $"{kept[0].Id} {kept[0].Input} {kept[0].Result}".ShouldNotContain("+45");
@@ -119,6 +119,51 @@ public sealed class IdempotencyTests
         (await SendAsync(host, centre.Token, withdraw, OtherKey)).Text.ShouldBe(first.Text);
     }
 
+    [Theory]
+    [BothDatabases]
+    public async Task A_person_is_opened_once_under_a_key_and_what_is_read_of_them_is_read_anew_with_an_entry_of_its_own(DatabaseKind kind)
+    {
+        var clock = new ManualClock();
+        await using var host = await Centre.StartServerAsync(kind, clock);
+        var centre = await Centre.OfAsync(host);
+        var (id, reference) = await centre.PlacedAsync();
+        var officer = await host.TokenAsync(Role.DataProtectionOfficer);
+        string Open(string selection) =>
+            $$"""mutation Open { openSubjectAccess(input: { reference: "{{reference}}", reason: "asked" }) { refugee { {{selection}} } errors { ... on Error { code } } } }""";
+
+        // One after the other, and several at once.
+        var opened = """{"data":{"openSubjectAccess":{"refugee":{"reference":"?"},"errors":null}}}""".Replace("?", reference, StringComparison.Ordinal);
+        (await SendAsync(host, officer, Open("reference"), Key)).Text.ShouldBe(opened);
+        (await SendAsync(host, officer, Open("reference"), Key)).Text.ShouldBe(opened);
+        (await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => SendAsync(host, officer, Open("reference"), OtherKey)))).ShouldAllBe(answer => answer.Text == opened);
+        var accesses = await host.DoAsync(db => db.SubjectAccesses.AsNoTracking().ToListAsync());
+        (await ReasonsAsync(host)).ShouldBe(accesses.Select(x => SubjectAccess.Hash(x.ReasonSalt, "asked")), ignoreOrder: true);
+        accesses.Count.ShouldBe(2);
+        (await EntriesAsync(host, "Open")).ShouldBe(0);
+
+        // Personal values leave once more, and that is another entry; it is not another opening.
+        (await SendAsync(host, officer, Open("name { given }"), Key))["openSubjectAccess.refugee.name.given"].GetString().ShouldBe("Given");
+        (await EntriesAsync(host, "Open")).ShouldBe(1);
+        (await ReasonsAsync(host)).Count.ShouldBe(2);
+
+        // An export does nothing, so it is read anew, and says what is so now; the key belongs to the person all the same.
+        var export = $$"""mutation Export { exportSubjectData(input: { reference: "{{reference}}" }) { document errors { ... on Error { code } } } }""";
+        (await SendAsync(host, officer, export, Key))["exportSubjectData.document"].GetString()!.ShouldContain("+4500000001");
+        await host.QueryAsync(centre.Token, $$"""mutation { updateContact(input: { refugeeId: "{{id}}", phone: "+4500000002" }) { errors { __typename } } }""");
+        (await SendAsync(host, officer, export, Key))["exportSubjectData.document"].GetString()!.ShouldContain("+4500000002");
+        (await EntriesAsync(host, "Export")).ShouldBe(2);
+        (await SendAsync(host, officer, export.Replace(reference, Ids.NewReference(), StringComparison.Ordinal), Key)).Codes.ShouldBe(["IDEMPOTENCY_KEY_REUSED"]);
+
+        // An hour later the same mutation opens nothing, and nothing is seen.
+        clock.Pass(SubjectAccess.Duration);
+        officer = await host.TokenAsync(Role.DataProtectionOfficer);
+        (await SendAsync(host, officer, Open("reference"), Key)).Text.ShouldBe("""{"data":{"openSubjectAccess":{"refugee":null,"errors":null}}}""");
+        (await SendAsync(host, officer, export, Key))["exportSubjectData.errors.0.code"].GetString().ShouldBe("NOT_FOUND");
+        (await host.DoAsync(db => db.SubjectAccesses.CountAsync())).ShouldBe(2);
+        (await ReasonsAsync(host)).Count.ShouldBe(2);
+        host.Complaints.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_header_that_is_no_key_is_refused_before_anything_is_done()
     {
@@ -141,6 +186,11 @@ public sealed class IdempotencyTests
         mutation { registerRefugee(input: { givenName: "Given", familyName: "Family", dateOfBirth: "1990-05-06", nationality: "{{TestCountry.Country}}", phone: "{{phone}}" }) {
           refugee { reference } errors { ... on Error { code } } } }
         """;
+
+    private static Task<List<string>> ReasonsAsync(ServerHost host) =>
+        host.DoAsync(db => db.DisclosureEntries.Where(x => x.ReasonHash != "").Select(x => x.ReasonHash).ToListAsync());
+
+    private static Task<int> EntriesAsync(ServerHost host, string operation) => host.DoAsync(db => db.DisclosureEntries.CountAsync(x => x.Operation == operation));
 
     private static Task<int> CountAsync(ServerHost host) => host.DoAsync(db => db.Refugees.CountAsync());
 

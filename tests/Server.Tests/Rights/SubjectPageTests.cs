@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Rights;
@@ -62,12 +61,10 @@ public sealed class SubjectPageTests
 
     private static async Task<(HttpStatusCode Status, string Body)> GetAsync(ServerHost host, string? token, string path)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
-        using var response = await host.Client.SendAsync(request);
-        if (response.IsSuccessStatusCode)
-            response.Headers.CacheControl!.NoStore.ShouldBeTrue();
-        return (response.StatusCode, WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync()).ReplaceLineEndings("\n"));
+        var page = await host.PageAsync(token, path);
+        if (page.Status == HttpStatusCode.OK)
+            page.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        return (page.Status, WebUtility.HtmlDecode(page.Text).ReplaceLineEndings("\n"));
     }
 
     private static void Collect(Type type, HashSet<string> names)

@@ -30,6 +30,14 @@ internal static class ConsentPages
           version status givenAt validUntil method guardian language { endonym } grants { recipient field } } } }
         """;
 
+    // Whether there is anything to hand over: the person's name is not read for a page that there is not.
+    private const string AgreedQuery = """
+        query ConsentAgreed($id: ID!) { refugee(id: $id) { consent { guardian } } }
+        """;
+
+    private static readonly Sheet Form = new([FormQuery], NeedsConsent: false, FormOf);
+    private static readonly Sheet Receipt = new([AgreedQuery, ReceiptQuery], NeedsConsent: true, ReceiptOf);
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) },
@@ -46,11 +54,11 @@ internal static class ConsentPages
     public static void MapConsentPages(this WebApplication app)
     {
         var pages = app.MapGroup("/consents/{id}").RequireCors(Cors.Configured).RequireRateLimiting(RateLimit.PerClient);
-        pages.MapGet("/form", (HttpContext http, string id) => AnswerAsync(http, id, FormQuery, FormOf));
-        pages.MapGet("/receipt", (HttpContext http, string id) => AnswerAsync(http, id, ReceiptQuery, ReceiptOf));
+        pages.MapGet("/form", (HttpContext http, string id) => AnswerAsync(http, id, Form));
+        pages.MapGet("/receipt", (HttpContext http, string id) => AnswerAsync(http, id, Receipt));
     }
 
-    private static async Task AnswerAsync(HttpContext http, string id, string query, Func<Person, ConsentTexts, ConsentPage?> pageOf)
+    private static async Task AnswerAsync(HttpContext http, string id, Sheet sheet)
     {
         var languages = http.RequestServices.GetRequiredService<IReadOnlyDictionary<string, ConsentTexts>>();
         if (!languages.TryGetValue(http.Request.Query["language"] is [{ } wish] ? wish : DefaultLanguage, out var texts))
@@ -61,30 +69,39 @@ internal static class ConsentPages
 
         // An id of something else is nobody's id; the question is asked all the same, so that the answer is the same one.
         var person = GlobalId.TryDecode(id, out var type, out _) && type == nameof(Refugee) ? id : GlobalId.Encode(nameof(Refugee), 0);
+        Person? found = null;
+        foreach (var query in sheet.Queries)
+        {
+            (found, var refusal) = await AskAsync(http, query, person);
+            if (refusal is null && (found is null || (sheet.NeedsConsent && found.Consent is null)))
+                refusal = PrintedPage.NotFound;
+            if (refusal is not null)
+            {
+                await refusal.WriteAsync(http);
+                return;
+            }
+        }
+
+        var html = await http.RequestServices.GetRequiredService<PageRenderer>().RenderAsync<Document, ConsentPage>(sheet.PageOf(found!, texts));
+        await PrintedPage.WriteAsync(http, html, texts.Language);
+    }
+
+    private static async Task<(Person? Found, Refusal? Refusal)> AskAsync(HttpContext http, string query, string id)
+    {
         var caller = http.GetCaller();
         using var answer = await http.RequestServices.GetRequiredService<RequestExecutor>().AskAsync(
-            query, JsonSerializer.SerializeToElement(new { id = person }), caller.View, caller.CursorKey, http.RequestServices, http.RequestAborted);
-        if (answer.RootElement.TryGetProperty("errors", out var errors))
-        {
-            await RefusalOf(errors).WriteAsync(http);
-            return;
-        }
-
-        var found = answer.RootElement.GetProperty("data").GetProperty("refugee").Deserialize<Person>(Json);
-        if (found is null || pageOf(found, texts) is not { } page)
-        {
-            await PrintedPage.NotFound.WriteAsync(http);
-            return;
-        }
-
-        var html = await http.RequestServices.GetRequiredService<PageRenderer>().RenderAsync<Document, ConsentPage>(page);
-        await PrintedPage.WriteAsync(http, html, texts.Language);
+            query, JsonSerializer.SerializeToElement(new { id }), caller.View, caller.CursorKey, http.RequestServices, http.RequestAborted);
+        return answer.RootElement.TryGetProperty("errors", out var errors)
+            ? (null, RefusalOf(errors))
+            : (answer.RootElement.GetProperty("data").GetProperty("refugee").Deserialize<Person>(Json), null);
     }
 
     private static ConsentPage FormOf(Person person, ConsentTexts texts) => new(texts, person.Reference, person.FullName, null);
 
-    private static ConsentPage? ReceiptOf(Person person, ConsentTexts texts) => person.Consent is not { } consent ? null : new(
-        texts, person.Reference, person.FullName, new AgreedConsent(
+    private static ConsentPage ReceiptOf(Person person, ConsentTexts texts)
+    {
+        var consent = person.Consent!;
+        return new ConsentPage(texts, person.Reference, person.FullName, new AgreedConsent(
             consent.Version,
             Moment.DayOf(consent.GivenAt.ToUniversalTime()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             InDenmark(consent.ValidUntil),
@@ -93,16 +110,24 @@ internal static class ConsentPages
             consent.Language.Endonym,
             consent.Guardian,
             consent.Grants));
+    }
 
     private static string InDenmark(DateTime instant) => TimeZoneInfo
-        .ConvertTimeFromUtc(instant.ToUniversalTime(), Coverage.CoverageOptions.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        .ConvertTimeFromUtc(instant.ToUniversalTime(), Moment.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private static Refusal RefusalOf(JsonElement errors) => errors[0].GetProperty("extensions").GetProperty("code").GetString() switch
     {
         ErrorCodes.NotAuthenticated => Refusal.Request("The page needs a token in the header Authorization."),
         ErrorCodes.NotAuthorized => Refusal.Role("The page is for those who see a person with all of the consent."),
+        ErrorCodes.AnswerOutdated => PrintedPage.Outdated,
         var code => throw new InvalidOperationException($"The page's own query was refused: {code}."),
     };
+
+    /// <summary>A kind of page.</summary>
+    /// <param name="Queries">What it asks the API, one after the other; the last one has all that stands on it.</param>
+    /// <param name="NeedsConsent">Whether there is none without a consent.</param>
+    /// <param name="PageOf">Puts it together.</param>
+    private sealed record Sheet(IReadOnlyList<string> Queries, bool NeedsConsent, Func<Person, ConsentTexts, ConsentPage> PageOf);
 
     private sealed record Person(string Reference, PersonName Name, PersonConsent? Consent)
     {

@@ -1,3 +1,4 @@
+using Integration.Graph.Engine.Execution;
 using Integration.Graph.Server.Identity;
 
 namespace Integration.Graph.Server.Http.Printing;
@@ -10,6 +11,10 @@ internal static class PrintedPage
 
     /// <summary>The one answer for what is not there and what the caller may not see.</summary>
     public static readonly Refusal NotFound = new(404, "NOT_FOUND", "", "There is no such page that you may see.");
+
+    /// <summary>The person changed while the page was made, as often as it was tried.</summary>
+    public static readonly Refusal Outdated = new(503, ErrorCodes.AnswerOutdated, "",
+        "What stands on the page changed each time that it was being made. Nothing is wrong with it; ask for it again in a few seconds.");
 
     /// <summary>Answers it so that nobody keeps it and nothing runs in it.</summary>
     public static Task WriteAsync(HttpContext http, string html, string language)

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
+using Integration.Graph.Server.Mutations;
 
 namespace Integration.Graph.Server.Rights.Pages;
 
@@ -29,7 +30,7 @@ internal sealed record SubjectPage(string Language, FrozenDictionary<string, str
     private string Named(string text) =>
         !text.Any(char.IsLower) && Texts.TryGetValue(text, out var name) ? name
         : text.EndsWith('Z') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var instant)
-            ? TimeZoneInfo.ConvertTime(instant, Coverage.CoverageOptions.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
+            ? TimeZoneInfo.ConvertTime(instant, Moment.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
         : text;
 
     private static KeyValuePair<string, FrozenDictionary<string, string>> Read(string language)

@@ -1,0 +1,28 @@
+using System.Globalization;
+using Integration.Graph.Server.Mutations;
+using Quartz;
+
+namespace Integration.Graph.Server.Jobs;
+
+/// <summary>When a job runs, as settings say it: a time of the day, <c>04:15</c>; a Quartz cron expression; or <c>never</c>. Danish time.</summary>
+internal static class JobSchedule
+{
+    /// <summary>Does nothing in this process; another one on the same database may.</summary>
+    public const string Never = "never";
+
+    public static bool IsNever(string schedule) => string.Equals(schedule, Never, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>As a cron expression in Danish time; null if it is neither a time nor an expression.</summary>
+    public static CronExpression? CronOf(string schedule)
+    {
+        var text = TimeOnly.TryParseExact(schedule, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? string.Create(CultureInfo.InvariantCulture, $"0 {time.Minute} {time.Hour} * * ?")
+            : schedule;
+        return CronExpression.TryParse(text, out var cron) ? cron.WithTimeZone(Moment.Zone) : null;
+    }
+
+    /// <summary>What is wrong with a setting; null if nothing is.</summary>
+    public static string? ProblemOf(string setting, string schedule) => IsNever(schedule) || CronOf(schedule) is not null
+        ? null
+        : $"{setting} is '{schedule}'; it must be a time such as 04:15, a cron expression such as '0 15 4 * * ?', or {Never}.";
+}
