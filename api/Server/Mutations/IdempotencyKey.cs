@@ -6,11 +6,11 @@ namespace Integration.Graph.Server.Mutations;
 /// </summary>
 internal sealed class IdempotencyKey
 {
-    /// <summary>SHA-256 of the caller, the header and the field, in base64.</summary>
+    /// <summary>SHA-256 of the caller, the header and the name that the field has in the answer, in base64.</summary>
     public required string Id { get; init; }
 
     /// <summary>
-    /// Of the input, keyed with the header, in base64: who has the database and not the header cannot try out which phone
+    /// Of the field and its input, keyed with the header, in base64: who has the database and not the header cannot try out which phone
     /// number it was.
     /// </summary>
     public required string Input { get; init; }

@@ -29,8 +29,7 @@ internal static class IdempotencyKeys
         var db = call.Context.Service<GraphContext>();
         try
         {
-            db.Repetition = Repetition.Of(
-                header, call.Context.Service<Caller>(), call.ResponseName, call.Arguments, call.Context.Service<RequestMoment>().Now);
+            db.Repetition = Repetition.Of(header, call.Context.Service<Caller>(), call, call.Context.Service<RequestMoment>().Now);
             return await call.RunAsync();
         }
         finally

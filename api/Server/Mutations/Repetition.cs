@@ -23,13 +23,19 @@ internal sealed record Repetition(string Id, string Input, DateTime Now)
     /// <summary>How long a key is kept.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
-    public static Repetition Of(string header, Caller caller, string responseName, ArgumentValues arguments, DateTime now)
+    public static Repetition Of(string header, Caller caller, MutationCall call, DateTime now)
     {
         // No part can hold the separator: headers and names are printable, and so are roles and scopes.
-        var id = string.Join('\n', caller.Role, caller.Scope, caller.Subject.ReplaceLineEndings(" "), header, responseName);
+        var id = string.Join('\n', caller.Role, caller.Scope, caller.Subject.ReplaceLineEndings(" "), header, call.ResponseName);
         using var input = new MemoryStream();
         using (var json = new Utf8JsonWriter(input))
-            Write(json, arguments);
+        {
+            json.WriteStartObject();
+            json.WritePropertyName(call.Field);
+            Write(json, call.Arguments);
+            json.WriteEndObject();
+        }
+
         return new Repetition(
             Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(id))),
             Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(header), input.ToArray())),
@@ -50,7 +56,7 @@ internal sealed record Repetition(string Id, string Input, DateTime Now)
                 if (known.At > Now - Lifetime)
                 {
                     return known.Input == Input ? known.Result : throw new GraphQLException(
-                        "This Idempotency-Key was used for the same mutation with another input. Nothing was changed; take a new key for a new mutation.",
+                        "This Idempotency-Key was used for another mutation, or for this one with another input. Nothing was changed; take a new key for a new mutation.",
                         IdempotencyKeys.ReusedCode);
                 }
 
@@ -64,21 +70,25 @@ internal sealed record Repetition(string Id, string Input, DateTime Now)
         }
     }
 
-    /// <summary>Keeps the result, as long as it is an id; what else a mutation answers with is made again when it comes again.</summary>
+    /// <summary>Keeps the result.</summary>
+    /// <exception cref="InvalidOperationException">It is no id: such a mutation could be done twice.</exception>
     public Task KeepAsync<T>(GraphContext db, T result, CancellationToken cancellationToken)
     {
-        var taken = db.IdempotencyKeys.Where(x => x.Id == Id);
         if (!IsId(result))
-            return taken.ExecuteDeleteAsync(cancellationToken);
+            throw new InvalidOperationException($"A mutation's result is kept for whoever repeats it, so it has to be an id or a reference and not a {typeof(T)}.");
         var text = JsonSerializer.Serialize(result);
-        return taken.ExecuteUpdateAsync(row => row.SetProperty(x => x.Result, text), cancellationToken);
+        return db.IdempotencyKeys.Where(x => x.Id == Id).ExecuteUpdateAsync(row => row.SetProperty(x => x.Result, text), cancellationToken);
     }
 
     /// <summary>What <see cref="KeepAsync"/> kept.</summary>
     public static T ResultOf<T>(string kept) => JsonSerializer.Deserialize<T>(kept)!;
 
-    private static bool IsId<T>(T result) =>
-        result is string reference ? Ids.IsReference(reference) : typeof(T).IsGenericType && typeof(T).GetGenericTypeDefinition() == typeof(Ref<>);
+    private static bool IsId<T>(T result) => result switch
+    {
+        string text => Ids.IsReference(text),
+        long => true,
+        _ => typeof(T).IsGenericType && typeof(T).GetGenericTypeDefinition() == typeof(Ref<>),
+    };
 
     // In the order of the names, so that the order in which a client writes them does not matter.
     private static void Write(Utf8JsonWriter json, object? value)

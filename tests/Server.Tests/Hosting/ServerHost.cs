@@ -7,6 +7,7 @@ using Integration.Graph.Server.Tests.Databases;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -48,11 +49,19 @@ internal sealed class ServerHost : IAsyncDisposable
     /// <param name="clock">The server's clock; the system's if none is given.</param>
     /// <param name="settings">Settings of the server besides those of a plain test.</param>
     public static Task<ServerHost> StartAsync(TestDatabase database, TimeProvider? clock = null, params (string Name, string Value)[] settings) =>
-        StartAsync(database, clock, null, settings);
+        StartAsync(database, clock, null, null, settings);
 
     /// <summary>Starts the server beside a log of the test's own, which gets everything that is logged.</summary>
-    public static async Task<ServerHost> StartAsync(
-        TestDatabase database, TimeProvider? clock, ILoggerProvider? log, params (string Name, string Value)[] settings)
+    public static Task<ServerHost> StartAsync(
+        TestDatabase database, TimeProvider? clock, ILoggerProvider? log, params (string Name, string Value)[] settings) =>
+        StartAsync(database, clock, log, null, settings);
+
+    /// <summary>Starts the server beside somebody who is told of each of its commands to the database.</summary>
+    public static Task<ServerHost> StartAsync(TestDatabase database, TimeProvider? clock, IInterceptor interceptor) =>
+        StartAsync(database, clock, null, interceptor, []);
+
+    private static async Task<ServerHost> StartAsync(
+        TestDatabase database, TimeProvider? clock, ILoggerProvider? log, IInterceptor? interceptor, (string Name, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("integration-graph-host-");
         var all = new Dictionary<string, string?>(database.Settings)
@@ -67,7 +76,7 @@ internal sealed class ServerHost : IAsyncDisposable
         };
         foreach (var (name, value) in settings)
             all[name] = value;
-        var factory = new Factory(all, clock, log);
+        var factory = new Factory(all, clock, log, interceptor);
         try
         {
             factory.UseKestrel(0);
@@ -104,7 +113,9 @@ internal sealed class ServerHost : IAsyncDisposable
     /// <param name="document">The GraphQL document.</param>
     /// <param name="variables">Anything that serialises to an object; null for none.</param>
     /// <param name="operationName">Which operation of the document; null if it has one only.</param>
-    public async Task<GraphQLAnswer> QueryAsync(string? token, string document, object? variables = null, string? operationName = null)
+    /// <param name="idempotencyKey">The header of this name; null for none.</param>
+    public async Task<GraphQLAnswer> QueryAsync(
+        string? token, string document, object? variables = null, string? operationName = null, string? idempotencyKey = null)
     {
         var body = new Dictionary<string, object?> { ["query"] = document };
         if (variables is not null)
@@ -112,6 +123,8 @@ internal sealed class ServerHost : IAsyncDisposable
         if (operationName is not null)
             body["operationName"] = operationName;
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(body) };
+        if (idempotencyKey is not null)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
         return await SendAsync(request, token);
     }
 
@@ -160,7 +173,8 @@ internal sealed class ServerHost : IAsyncDisposable
         return new GraphQLAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), () => Complaints);
     }
 
-    private sealed class Factory(IReadOnlyDictionary<string, string?> settings, TimeProvider? clock, ILoggerProvider? log) : WebApplicationFactory<GraphContext>
+    private sealed class Factory(IReadOnlyDictionary<string, string?> settings, TimeProvider? clock, ILoggerProvider? log, IInterceptor? interceptor)
+        : WebApplicationFactory<GraphContext>
     {
         public Complaining Log { get; } = new();
 
@@ -177,6 +191,8 @@ internal sealed class ServerHost : IAsyncDisposable
             });
             if (clock is not null)
                 builder.ConfigureTestServices(services => services.AddSingleton(clock));
+            if (interceptor is not null)
+                builder.ConfigureTestServices(services => services.ConfigureDbContext<GraphContext>(options => options.AddInterceptors(interceptor)));
         }
     }
 

@@ -1,12 +1,14 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
+using System.Text.Json;
+using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Hosting;
+using Integration.Graph.Server.Tests.Losses;
 using Integration.Graph.Server.Tests.Subscriptions;
+using Integration.Graph.Server.Volunteers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -76,7 +78,7 @@ public sealed class IdempotencyTests
 
         (await SendAsync(host, municipality, update, Key))["updateContact.refugee.phone"].GetString().ShouldBe("+4500000001");
         await centre.ChangeConsentAsync(id, 1, "MUNICIPALITY NAME");
-        (await SendAsync(host, municipality, update, Key))["updateContact.refugee.phone"].ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+        (await SendAsync(host, municipality, update, Key))["updateContact.refugee.phone"].ValueKind.ShouldBe(JsonValueKind.Null);
         await centre.ChangeConsentAsync(id, 2, "VOLUNTEERS NAME");
         (await SendAsync(host, municipality, update, Key)).Text.ShouldBe("""{"data":{"updateContact":{"refugee":null,"errors":null}}}""");
     }
@@ -164,6 +166,29 @@ public sealed class IdempotencyTests
         host.Complaints.ShouldBeEmpty();
     }
 
+    [Theory]
+    [BothDatabases]
+    public async Task Another_mutation_under_a_used_key_and_name_is_refused_and_not_taken_for_done(DatabaseKind kind)
+    {
+        var scene = await Scene.CreateAsync(kind);
+        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock);
+        var (_, _, _, volunteer, match) = await scene.MatchedAsync();
+        var token = await host.TokenAsync(Role.Volunteer, $"{volunteer}");
+        // Both take the same input.
+        string Mutation(string field) => $$"""
+            mutation { x: {{field}}(input: { matchId: "{{GlobalId.Encode("Match", match)}}" }) { match { id } errors { ... on Error { code } } } }
+            """;
+
+        (await SendAsync(host, token, Mutation("recordMeeting"), Key))["x.errors"].ValueKind.ShouldBe(JsonValueKind.Null);
+        var reused = await SendAsync(host, token, Mutation("endMatch"), Key);
+        reused.Codes.ShouldBe(["IDEMPOTENCY_KEY_REUSED"], reused.Text);
+        (await StatusAsync()).ShouldBe(MatchStatus.Confirmed);
+        (await SendAsync(host, token, Mutation("endMatch"), OtherKey))["x.errors"].ValueKind.ShouldBe(JsonValueKind.Null);
+        (await StatusAsync()).ShouldBe(MatchStatus.Ended);
+
+        Task<MatchStatus> StatusAsync() => host.DoAsync(db => db.Matches.Where(x => x.Id == match).Select(x => x.Status).SingleAsync());
+    }
+
     [Fact]
     public async Task A_header_that_is_no_key_is_refused_before_anything_is_done()
     {
@@ -194,12 +219,6 @@ public sealed class IdempotencyTests
 
     private static Task<int> CountAsync(ServerHost host) => host.DoAsync(db => db.Refugees.CountAsync());
 
-    private static async Task<GraphQLAnswer> SendAsync(ServerHost host, string token, string document, string key)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = document }) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
-        using var response = await host.Client.SendAsync(request);
-        return new GraphQLAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync());
-    }
+    private static Task<GraphQLAnswer> SendAsync(ServerHost host, string token, string document, string key) =>
+        host.QueryAsync(token, document, idempotencyKey: key);
 }
