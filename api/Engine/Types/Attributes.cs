@@ -98,6 +98,25 @@ public readonly record struct Optional<T>(T Value, bool HasValue = true)
 /// <param name="Id">The number in the database.</param>
 public readonly record struct Ref<T>(long Id);
 
+/// <summary>
+/// What a mutation answers with that is no row: read when the answer is made, and again when the answer has to be made again
+/// (see <see cref="Http.GraphQLOptions.BeforeAnswer"/>), while the mutation itself is done once. So it is current, and
+/// whatever notes what an answer carries notes it each time.
+/// </summary>
+/// <typeparam name="T">A type that a field may have.</typeparam>
+/// <param name="read">Reads it with the rights that the caller has then; null if it may not be seen. May be called several times at once.</param>
+public sealed class Reading<T>(Func<Task<T?>> read) : IReading
+    where T : class
+{
+    async ValueTask<object?> IReading.ReadAsync() => await read();
+}
+
+/// <summary>A <see cref="Reading{T}"/> of whatever type.</summary>
+internal interface IReading
+{
+    ValueTask<object?> ReadAsync();
+}
+
 /// <summary>The query's rows are answered page by page, as a connection.</summary>
 /// <remarks>Source: GraphQL Cursor Connections Specification.</remarks>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Property)]

@@ -82,6 +82,15 @@ public sealed partial class SchemaBuilder
             throw new SchemaException([$"{method.DeclaringType}.{method.Name} needs a [PayloadField] name for its result."]);
         }
 
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Reading<>))
+        {
+            return new FieldDefinition(name, Output(type.GetGenericArguments()[0], null, null).Nullable)
+            {
+                Description = "As it is now; null when there are errors, or when the caller may not see it any more.",
+                Binding = new MethodBinding((result, _, _) => ((MutationResult)result!).Value is IReading reading ? reading.ReadAsync() : default),
+            };
+        }
+
         var ofId = IdOf(method);
         var result = ofId is not null ? BuiltInScalars.Id : Output(type, null, null).Nullable;
         return new FieldDefinition(name, result)

@@ -1,4 +1,3 @@
-using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Handovers;
@@ -26,16 +25,24 @@ internal static class RightsMutations
     [PayloadField("document")]
     [Error<NotFoundException>]
     [Error<ConflictException>]
-    public static async Task<string> ExportSubjectDataAsync(
-        ExportSubjectDataInput input, GraphContext db, Caller caller, Ledger ledger, TimeProvider clock, RequestContext request, CancellationToken cancellationToken)
+    public static async Task<Reading<string>> ExportSubjectDataAsync(
+        ExportSubjectDataInput input, GraphContext db, IDbContextFactory<GraphContext> contexts, Caller caller, DisclosedPersons disclosed,
+        TimeProvider clock, CancellationToken cancellationToken)
     {
         // All that is done once is that this person was asked for; what is held is read each time, and has its entry each time.
         await MutationTransaction.RunAsync(db, async () => await Opened(db, caller, Moment.Of(clock), input.Reference)
-                .Select(x => (Ref<Refugee>?)new Ref<Refugee>(x.Id)).SingleOrDefaultAsync(cancellationToken) ?? throw new NotFoundException("reference"), cancellationToken);
+            .Select(x => (Ref<Refugee>?)new Ref<Refugee>(x.Id)).SingleOrDefaultAsync(cancellationToken) ?? throw new NotFoundException("reference"), cancellationToken);
+        // Asked for again, the person may not be open any longer.
+        if (!await Opened(db, caller, Moment.Of(clock), input.Reference).AnyAsync(cancellationToken))
+            throw new NotFoundException("reference");
         var reference = Normal(input.Reference);
-        var data = await SubjectExport.ReadAsync(
-            db, caller, ledger, clock, x => x.Reference == reference, request.OperationName, request.DocumentHash, cancellationToken);
-        return data?.ToJson() ?? throw new NotFoundException("reference");
+        return new Reading<string>(async () =>
+        {
+            // A context of its own: the document may be selected under two names, and both are read at once.
+            await using var own = await contexts.CreateDbContextAsync(cancellationToken);
+            var data = await SubjectExport.ReadAsync(own, caller, disclosed, Moment.Of(clock), x => x.Reference == reference, cancellationToken);
+            return data?.ToJson();
+        });
     }
 
     /// <summary>Corrects what is wrong in a person's record; what stood there is kept. Who may know it is told at once. Needs `openSubjectAccess`.</summary>

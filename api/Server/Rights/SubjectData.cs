@@ -50,13 +50,16 @@ internal sealed record SubjectData(
     public string ToJson() => JsonSerializer.Serialize(this, Options);
 
     /// <summary>Reads it, in the order in which it happened.</summary>
-    public static async Task<SubjectData> ReadAsync(GraphContext db, long refugeeId, Moment at, CancellationToken cancellationToken)
+    /// <returns>Null if the person has just been erased.</returns>
+    public static async Task<SubjectData?> ReadAsync(GraphContext db, long refugeeId, Moment at, CancellationToken cancellationToken)
     {
         var person = await db.Refugees.AsNoTracking().AsSplitQuery()
             .Include(x => x.Centre).Include(x => x.Caseworker).Include(x => x.Municipality)
             .Include(x => x.Interviews).Include(x => x.Consents).Include(x => x.HandoverNotices)
             .Include(x => x.Referrals).ThenInclude(x => x.Branch).Include(x => x.SubjectAccesses)
-            .SingleAsync(x => x.Id == refugeeId, cancellationToken);
+            .SingleOrDefaultAsync(x => x.Id == refugeeId, cancellationToken);
+        if (person is null)
+            return null;
         var household = await db.Refugees.CountAsync(x => x.HouseholdId != null && x.HouseholdId == person.HouseholdId, cancellationToken);
         var matches = await db.Matches.AsNoTracking().Include(x => x.Branch).Where(x => x.RefugeeId == refugeeId).ToListAsync(cancellationToken);
         var former = await db.Set<FormerValue>().AsNoTracking().Where(x => x.RefugeeId == refugeeId).ToListAsync(cancellationToken);

@@ -1,7 +1,9 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Integration.Graph.Engine.Http;
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Tests.Databases;
@@ -122,6 +124,88 @@ public sealed class AnswerMadeAgainTests
         export["exportSubjectData.document"].GetString()!.ShouldContain(reference);
         (await host.DoAsync(db => db.DisclosureEntries.SingleAsync(x => x.ReasonHash == ""))).Persons.ShouldStartWith(reference + ":127:");
         host.Complaints.ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases]
+    public async Task An_export_that_is_made_again_is_current_and_has_its_entry(DatabaseKind kind)
+    {
+        const string Export = "export: exportSubjectData(input: { reference: $reference }) { document errors { __typename } }";
+        var scene = await Scene.CreateAsync(kind);
+        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock);
+        var id = await scene.ReferredAsync();
+        var reference = (await scene.LoadAsync(id)).Reference;
+        var officer = await host.TokenAsync(Role.DataProtectionOfficer);
+        Task<GraphQLAnswer> AskAsync(string mutation) => host.QueryAsync(officer, $"mutation {mutation}", new { reference });
+        await AskAsync("Open($reference: String!) { openSubjectAccess(input: { reference: $reference, reason: \"asked\" }) { errors { __typename } } }");
+
+        // Overtaken by what somebody else does.
+        Interrupt(host, "Export", 1, _ => scene.UpdateAsync(new(id, Phone: new("+4500000091"))));
+        var overtaken = await AskAsync($"Export($reference: String!) {{ {Export} }}");
+        PhoneOf(overtaken).ShouldBe("+4500000091");
+        await ShouldHoldAllAsync("Export");
+
+        // And by what stands beside it: the document is read once more under two names, and both are the person's.
+        var beside = await AskAsync($$"""
+            Beside($reference: String!) {
+              {{Export.Replace("document", "document copy: document", StringComparison.Ordinal)}}
+              rectifyRefugee(input: { reference: $reference, phone: "+4500000092" }) { errors { __typename } }
+            }
+            """);
+        PhoneOf(beside).ShouldBe("+4500000092");
+        beside["export.copy"].GetString().ShouldBe(beside["export.document"].GetString());
+        await ShouldHoldAllAsync("Beside");
+
+        // Whoever is erased before the answer leaves is not in it.
+        var late = await AskAsync($"Late($reference: String!) {{ {Export} eraseRefugee(input: {{ reference: $reference }}) {{ reference }} }}");
+        late["eraseRefugee.reference"].GetString().ShouldBe(reference);
+        late["export"].GetRawText().ShouldBe("""{"document":null,"errors":null}""");
+        (await host.DoAsync(db => db.DisclosureEntries.CountAsync(x => x.Operation == "Late"))).ShouldBe(0);
+        host.Complaints.ShouldBeEmpty();
+
+        static string? PhoneOf(GraphQLAnswer answer) =>
+            JsonDocument.Parse(answer["export.document"].GetString()!).RootElement.GetProperty("phone").GetString();
+        async Task ShouldHoldAllAsync(string operation)
+        {
+            var entry = await host.DoAsync(db => db.DisclosureEntries.AsNoTracking().SingleAsync(x => x.Operation == operation));
+            var person = DisclosedPerson.Read(entry.Persons).ShouldHaveSingleItem();
+            (person.Reference, person.Fields).ShouldBe((reference, SharedFields.All));
+        }
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_page_that_is_made_again_is_current_and_has_one_entry(DatabaseKind kind)
+    {
+        var scene = await Scene.CreateAsync(kind);
+        var renamed = 0;
+        Func<Task> renameAsync = () => Task.CompletedTask;
+        var lastRead = new WhileReading("deletion_requests", () => renameAsync().GetAwaiter().GetResult()) { Left = 1 };
+        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, lastRead, ("Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command", "Information"));
+        var id = await scene.ReferredAsync();
+        var reference = (await scene.LoadAsync(id)).Reference;
+        var officer = await host.TokenAsync(Role.DataProtectionOfficer);
+        await host.QueryAsync(officer, "mutation($reference: String!) { openSubjectAccess(input: { reference: $reference, reason: \"asked\" }) { errors { __typename } } }", new { reference });
+        renameAsync = () => host.QueryAsync(officer, "mutation($reference: String!, $name: String!) { rectifyRefugee(input: { reference: $reference, familyName: $name }) { errors { __typename } } }",
+            new { reference, name = $"Renamed{++renamed}" });
+        Interrupt(host, "ConsentForm", 1, _ => renameAsync());
+        Interrupt(host, "ConsentReceipt", 1, _ => renameAsync());
+
+        foreach (var (page, token, operation) in new[]
+        {
+            ($"/consents/{GlobalId.Encode("Refugee", id)}/form", await host.TokenAsync(Role.CentreWorker, "test-centre"), "ConsentForm"),
+            ($"/consents/{GlobalId.Encode("Refugee", id)}/receipt", await host.TokenAsync(Role.CentreWorker, "test-centre"), "ConsentReceipt"),
+            ($"/subjects/{GlobalId.Encode("Refugee", id)}/export", officer, "exportSubjectData"),
+        })
+        {
+            // The export's page asks no operation that could be interrupted.
+            if (operation == "exportSubjectData")
+                lastRead.IsOn = true;
+            var before = renamed;
+            var html = (await host.PageAsync(token, page)).Text;
+
+            renamed.ShouldBe(before + 1, operation);
+            html.ShouldContain($"Renamed{renamed}", customMessage: operation);
+            (await host.DoAsync(db => db.DisclosureEntries.CountAsync(x => x.Operation == operation))).ShouldBe(1, operation);
+        }
     }
 
     [Theory, BothDatabases]

@@ -59,9 +59,9 @@ internal static class SubjectPages
         var services = http.RequestServices;
         try
         {
-            var data = await SubjectExport.ReadAsync(
+            var data = await SubjectExport.HandOutAsync(
                 services.GetRequiredService<GraphContext>(), caller, services.GetRequiredService<Ledger>(), services.GetRequiredService<TimeProvider>(),
-                x => x.Id == number, SubjectExport.Name, "", http.RequestAborted);
+                x => x.Id == number, http.RequestAborted);
             return (data, data is null ? PrintedPage.NotFound : null);
         }
         catch (GraphQLException outdated) when (outdated.Code == ErrorCodes.AnswerOutdated)
