@@ -1,13 +1,19 @@
 namespace Integration.Graph.Engine.Execution;
 
 /// <summary>Something that the service lives on is out of reach for now.</summary>
-internal sealed class OutageException(Exception cause) : Exception(Text, cause)
+/// <param name="cause">What it met.</param>
+/// <param name="mayBeDone">Whether a field of a mutation was finished before.</param>
+internal sealed class OutageException(Exception cause, bool mayBeDone = false) : Exception(OutOfReach, cause)
 {
     /// <summary>After how many seconds it is worth asking again.</summary>
     public const int RetryAfterSeconds = 10;
 
-    private const string Text = "The service cannot answer now, because its database is out of reach. Nothing of this request is half done. Try again in a few seconds.";
+    private const string OutOfReach = "The service cannot answer now, because its database is out of reach.";
+    private const string NothingDone = OutOfReach + " Nothing of this request is half done. Try again in a few seconds.";
+
+    private const string MayBeDone = OutOfReach + " All or part of this mutation may have been done. Try again in a few seconds with the same "
+        + "Idempotency-Key, and nothing is done twice; if there was none, look first at what is there.";
 
     /// <summary>What clients are told.</summary>
-    public GraphQLError Error { get; } = new(Text) { Code = ErrorCodes.Unavailable };
+    public GraphQLError Error { get; } = new(mayBeDone ? MayBeDone : NothingDone) { Code = ErrorCodes.Unavailable };
 }

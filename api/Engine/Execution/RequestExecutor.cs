@@ -204,7 +204,8 @@ public sealed partial class RequestExecutor
         catch (Exception exception) when (_options.IsOutage(exception))
         {
             output.Rewind(0);
-            throw new OutageException(exception);
+            // Also where only the selection could not be read, or the answer not be recorded: what a field did has been committed.
+            throw new OutageException(exception, done is not null && done.Values.Any(result => result is not MutationResult { Errors: not null }));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && timeout.IsCancellationRequested)
         {

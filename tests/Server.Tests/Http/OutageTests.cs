@@ -1,4 +1,5 @@
 using System.Net;
+using Integration.Graph.Engine.Http;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
@@ -7,21 +8,19 @@ using Integration.Graph.Server.Tests.Mutations;
 using Integration.Graph.Server.Tests.Subscriptions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Integration.Graph.Server.Tests.Http;
 
-public sealed class OutageTests
+public sealed class OutageTests(OutageTests.Server server) : IClassFixture<OutageTests.Server>
 {
     private const string Persons = "{ refugees(first: 2) { nodes { reference name { given } } } }";
 
     [Fact]
     public async Task While_the_database_is_out_of_reach_the_answer_is_503_and_afterwards_all_is_as_before_without_a_restart()
     {
-        using var cluster = PostgresCluster.StartOwn();
-        await using var host = await ServerHost.StartAsync(
-            TestDatabase.At(new DatabaseOptions { Provider = DatabaseOptions.PostgreSql, ConnectionString = cluster.OwnConnectionString("outage") }), new ManualClock());
-        await host.DoAsync(TestCountry.StoreAsync);
+        var (cluster, host) = (server.Cluster, server.Host);
         var centre = await Centre.OfAsync(host);
         var (id, reference) = await centre.PlacedAsync();
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => host.QueryAsync(centre.Token, Persons)));
@@ -66,6 +65,59 @@ public sealed class OutageTests
         (await host.DoAsync(db => db.Consents.CountAsync())).ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("before anything is done", false)]
+    [InlineData("between two fields", true)]
+    [InlineData("before the answer is recorded", true)]
+    public async Task What_may_have_been_done_before_an_outage_is_said_and_is_done_once_when_it_is_sent_again(string when, bool mayBeDone)
+    {
+        var (cluster, host) = (server.Cluster, server.Host);
+        var options = host.Services.GetRequiredService<GraphQLOptions>();
+        var (aroundMutation, beforeAnswer) = (options.AroundMutation, options.BeforeAnswer);
+        var before = await host.DoAsync(db => db.Refugees.CountAsync());
+        var (token, key) = (await host.TokenAsync(Role.CentreWorker, "test-other-centre"), Guid.NewGuid().ToString());
+        var register = $$"""(input: { givenName: "Given", familyName: "Family", dateOfBirth: "1990-05-06", nationality: "{{TestCountry.Country}}" }) { refugee { name { given } } errors { ... on Error { code } } }""";
+        var document = $"mutation {{ a: registerRefugee{register} b: registerRefugee{register} }}";
+
+        GraphQLAnswer answer;
+        try
+        {
+            options.AroundMutation = call =>
+            {
+                if ((when, call.ResponseName) is ("before anything is done", "a") or ("between two fields", "b"))
+                    cluster.Stop();
+                return aroundMutation(call);
+            };
+            options.BeforeAnswer = context =>
+            {
+                if (when == "before the answer is recorded")
+                    cluster.Stop();
+                return beforeAnswer(context);
+            };
+            answer = await host.QueryAsync(token, document, idempotencyKey: key);
+        }
+        finally
+        {
+            (options.AroundMutation, options.BeforeAnswer) = (aroundMutation, beforeAnswer);
+            cluster.Start();
+            // What is left of the connections to the stopped one.
+            NpgsqlConnection.ClearPool(new NpgsqlConnection(host.Database.Options.ConnectionString));
+        }
+
+        (answer.Status, answer.HasData).ShouldBe((503, false), answer.Text);
+        answer.Codes.ShouldBe(["SERVICE_UNAVAILABLE"]);
+        var message = answer.Errors[0].GetProperty("message").GetString()!;
+        message.Contains("Nothing of this request", StringComparison.Ordinal).ShouldBe(!mayBeDone, message);
+        message.Contains("may have been done", StringComparison.Ordinal).ShouldBe(mayBeDone, message);
+        message.Contains("Idempotency-Key", StringComparison.Ordinal).ShouldBe(mayBeDone, message);
+        // The ledger's own connection may be a left-over too: a client waits, and tries again as it is told.
+        var again = answer;
+        for (var times = 0; again.Status == 503 && times < 5; times++)
+            again = await host.QueryAsync(token, document, idempotencyKey: key);
+        (again["a.refugee.name.given"].GetString(), again["b.refugee.name.given"].GetString()).ShouldBe(("Given", "Given"));
+        (await host.DoAsync(db => db.Refugees.CountAsync())).ShouldBe(before + 2);
+    }
+
     [Fact]
     public void An_outage_is_told_from_a_mistake_whatever_it_is_wrapped_in()
     {
@@ -83,5 +135,26 @@ public sealed class OutageTests
     {
         using var response = await host.Client.GetAsync("/health/ready");
         return response.StatusCode;
+    }
+
+    /// <summary>A server, and the database under it that can be stopped; every test leaves it started.</summary>
+    public sealed class Server : IAsyncLifetime
+    {
+        internal PostgresCluster Cluster { get; } = PostgresCluster.StartOwn();
+
+        internal ServerHost Host { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Host = await ServerHost.StartAsync(
+                TestDatabase.At(new DatabaseOptions { Provider = DatabaseOptions.PostgreSql, ConnectionString = Cluster.OwnConnectionString("outage") }), new ManualClock());
+            await Host.DoAsync(TestCountry.StoreAsync);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Host.DisposeAsync();
+            Cluster.Dispose();
+        }
     }
 }
