@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Rights;
 using Integration.Graph.Server.Storage;
 using Microsoft.Extensions.Options;
@@ -44,6 +45,10 @@ internal static class RetentionCommand
         catch (OptionsValidationException wrong)
         {
             await error.WriteLineAsync("The settings are wrong:\n- " + string.Join("\n- ", wrong.Failures));
+        }
+        catch (UnfinishedException unfinished)
+        {
+            await error.WriteLineAsync(unfinished.Message);
         }
         catch (Exception exception) when (exception is DbException || exception.InnerException is DbException)
         {

@@ -16,7 +16,7 @@ internal sealed record BenchmarkOptions
           --connections N   how many connections ask at once (64)
           --ledger yes      measures the worklist with and without the ledger instead of the hand-written endpoint
           --documents yes   measures parsing, validating and refusing documents instead of operations
-          --timing yes      compares how long an unknown id and one of a hidden person take
+          --timing yes      compares how long an unknown id and one of a hidden person take, and withdrawing by a reference
           --world N         measures nothing, but makes a world of N persons and prints how long it took
         """;
 

@@ -1,4 +1,5 @@
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
@@ -81,8 +82,14 @@ internal static class ConsentMutations
                 throw new InvalidInputException("reference", InputCode.Malformed,
                     "This is not a reference: one looks like RK-7Q4M-2XKD, and its last character confirms the others.");
             var at = Moment.Of(clock);
-            var refugee = await db.Refugees.Where(x => x.Reference == reference).WithHistory().SingleOrDefaultAsync(cancellationToken);
-            if (refugee is not null)
+            // Whoever has nothing to end is not even read: by the time that it takes, nobody can tell them from nobody.
+            var refugee = await db.Refugees
+                .Where(x => x.Reference == reference
+                    && ((x.Consent != null && x.Consent.ValidUntil > at.Now) || (x.Referral != null && x.Referral.ClosedAt == null)))
+                .WithHistory().SingleOrDefaultAsync(cancellationToken);
+            if (refugee is null)
+                await DisclosureGate.StepAsync(db, cancellationToken);
+            else
                 await PersonStep.ApplyAsync(db, refugee, at, () => refugee.WithdrawConsent(at.Now), cancellationToken);
             return reference;
         }, WithdrawalAttempts, cancellationToken);

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Consents;
 
@@ -35,6 +37,56 @@ internal static class ConsentRules
         if (refugee.Consent.IsInForce(now))
             refugee.Consent.ReplacedAt = now;
         (refugee.ConsentId, refugee.Consent) = (consent.Id, consent);
+    }
+
+    /// <summary>
+    /// Makes the consent in force fit a date of birth that has been corrected: what a minor gave alone, or a guardian for
+    /// somebody who is of age, ends now; a guardian's for a minor ends on the right 18th birthday and not later. One that was
+    /// to end earlier stays as it was agreed.
+    /// </summary>
+    /// <returns>The version that ends earlier, which has taken the place of the one in force; null if there is none.</returns>
+    public static Consent? FitConsentToAge(this Refugee refugee, string recordedBy, Moment at)
+    {
+        if (!refugee.Consent.IsInForce(at.Now))
+            return null;
+        var consent = refugee.Consent;
+        var isMinor = Age.On(at.Today, refugee.DateOfBirth) < Age.Majority;
+        if (isMinor != (consent.Guardian is not null))
+        {
+            refugee.WithdrawConsent(at.Now);
+            return null;
+        }
+        var end = Moment.StartOf(Age.MajorityDay(refugee.DateOfBirth));
+        if (!isMinor || consent.ValidUntil <= end)
+            return null;
+        var shorter = consent.EndingOn(end, recordedBy, at.Now);
+        refugee.SetConsent(shorter, at.Now);
+        return shorter;
+    }
+
+    /// <summary>The next version: the same, with another end.</summary>
+    private static Consent EndingOn(this Consent consent, DateTime end, string recordedBy, DateTime now)
+    {
+        var municipality = ClassVersion.After(consent, continues: true, RecipientClass.Municipality, consent.MunicipalityFields, end, consent.Method);
+        var volunteers = ClassVersion.After(consent, continues: true, RecipientClass.Volunteers, consent.VolunteersFields, end, consent.Method);
+        return new Consent
+        {
+            Id = Ids.New(),
+            RefugeeId = consent.RefugeeId,
+            Version = consent.Version + 1,
+            MunicipalityVersion = municipality.Version,
+            MunicipalitySince = municipality.Since,
+            VolunteersVersion = volunteers.Version,
+            VolunteersSince = volunteers.Since,
+            GivenAt = now,
+            ValidUntil = end,
+            Method = consent.Method,
+            LanguageCode = consent.LanguageCode,
+            Guardian = consent.Guardian,
+            RecordedBy = recordedBy,
+            MunicipalityFields = consent.MunicipalityFields,
+            VolunteersFields = consent.VolunteersFields,
+        };
     }
 
     /// <summary>The set with these fields.</summary>

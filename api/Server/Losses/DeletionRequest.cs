@@ -12,10 +12,10 @@ internal sealed class DeletionRequest
     public long Id { get; init; }
     public required string Reference { get; init; }
 
-    /// <summary>With <see cref="Scope"/>, who is asked: a municipality, a branch's coordinator or a volunteer.</summary>
+    /// <summary>With <see cref="Scope"/>, who is asked: a municipality, a branch's coordinator, a volunteer, or the consultants.</summary>
     public Role Role { get; init; }
 
-    /// <summary>As in the recipient's tokens: code, slug or number.</summary>
+    /// <summary>As in the recipient's tokens: code, slug or number; empty for the consultants, who hold nationally.</summary>
     public required string Scope { get; init; }
 
     /// <summary>What is to be deleted. Fields that the recipient may know again are taken out.</summary>

@@ -38,7 +38,7 @@ internal static class DeletionRequestType
     [Filterable]
     public static Expression<Func<DeletionRequest, Role>> Role => d => d.Role;
 
-    /// <summary>Which one: a municipality's code, a branch's slug, a volunteer's number.</summary>
+    /// <summary>Which one: a municipality's code, a branch's slug, a volunteer's number; empty for the consultants.</summary>
     [Filterable]
     public static Expression<Func<DeletionRequest, string>> Scope => d => d.Scope;
 

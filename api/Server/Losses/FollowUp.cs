@@ -1,4 +1,6 @@
+using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
@@ -23,60 +25,91 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
         var at = Moment.Of(clock);
-        var expired = await ExpireAsync(at, cancellationToken);
+        var (expired, failed) = await ExpireAsync(at, cancellationToken);
         var opened = await RouteAsync(at, cancellationToken);
         var notices = await AnnounceAsync(at, cancellationToken);
         if (expired + opened + notices > 0)
             LogDone(expired, opened, notices);
         await RemindAsync(at, cancellationToken);
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+            await SqliteLog.EmptyAsync(db, cancellationToken);
+        if (failed > 0)
+            throw new UnfinishedException($"{failed} of {expired + failed} persons whose consent has run out could not be followed up; the log names them.");
     }
 
     /// <summary>Persons whose consent has run out, and of whom a referral is open still or somebody holds what nobody has asked to delete.</summary>
-    private async Task<int> ExpireAsync(Moment at, CancellationToken cancellationToken)
+    private async Task<(int Done, int Failed)> ExpireAsync(Moment at, CancellationToken cancellationToken)
     {
-        List<long> found;
+        List<(long Id, string Reference)> found;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            found = await db.Refugees
+            // Field by field: a request for the phone asks nobody to delete the name.
+            var rows = await db.Refugees
                 .Where(x => x.Consent!.ValidUntil <= at.Now
                     && ((x.Referral != null && x.Referral.ClosedAt == null)
                         || db.Holdings.Any(h => h.Reference == x.Reference && h.EndedAt == null && LossStep.Recipients.Contains(h.Role)
                             && !db.DeletionRequests.Any(d => d.Reference == h.Reference && d.Role == h.Role && d.Scope == h.Scope
-                                && d.ConfirmedAt == null && d.CancelledAt == null))))
-                .Select(x => x.Id).ToListAsync(cancellationToken);
+                                && d.ConfirmedAt == null && d.CancelledAt == null
+                                && (d.Fields & (h.Field == SharedField.Name ? SharedFields.Name
+                                    : h.Field == SharedField.Phone ? SharedFields.Phone
+                                    : h.Field == SharedField.Address ? SharedFields.Address
+                                    : h.Field == SharedField.Age ? SharedFields.Age
+                                    : h.Field == SharedField.Nationality ? SharedFields.Nationality
+                                    : h.Field == SharedField.Caseworker ? SharedFields.Caseworker
+                                    : SharedFields.Languages)) > SharedFields.None))))
+                .Select(x => new { x.Id, x.Reference }).ToListAsync(cancellationToken);
+            found = rows.ConvertAll(x => (x.Id, x.Reference));
         }
-        var done = 0;
-        foreach (var id in found)
-        {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            done += await MutationTransaction.RunAsync(db, async () =>
+        var (done, failed) = (0, 0);
+        foreach (var (id, reference) in found)
+            try
             {
-                var refugee = await db.Refugees.Where(x => x.Id == id).WithHistory().SingleOrDefaultAsync(cancellationToken);
-                if (refugee is null || !(refugee.Consent?.ValidUntil <= at.Now))
-                    return 0;
-                await PersonStep.ApplyAsync(db, refugee, at, () => { }, cancellationToken);
-                return 1;
-            }, Attempts, cancellationToken);
-        }
-        return done;
+                done += await ExpireAsync(id, at, cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+            {
+                // The others are not to wait for this one.
+                LogFailed(exception, reference);
+                failed++;
+            }
+        return (done, failed);
     }
 
-    /// <summary>An activity that opens today was announced before: no step has happened that would route to it.</summary>
+    private async Task<int> ExpireAsync(long id, Moment at, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await MutationTransaction.RunAsync(db, async () =>
+        {
+            var refugee = await db.Refugees.Where(x => x.Id == id).WithHistory().SingleOrDefaultAsync(cancellationToken);
+            if (refugee is null || !(refugee.Consent?.ValidUntil <= at.Now))
+                return 0;
+            await PersonStep.ApplyAsync(db, refugee, at, () => { }, cancellationToken);
+            return 1;
+        }, Attempts, cancellationToken);
+    }
+
+    /// <summary>
+    /// An activity that was announced before has opened: no step has happened that would route to it. It is found on any later
+    /// day too, as long as somebody waits where a branch has room.
+    /// </summary>
     private async Task<int> RouteAsync(Moment at, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var codes = await db.Referrals
             .Where(x => x.ClosedAt == null && x.Status == ReferralStatus.AwaitingBranch
-                && db.Activities.Any(a => a.Branch!.MunicipalityCode == x.MunicipalityCode && a.OpensOn == at.Today))
+                && db.Activities.Any(a => a.Branch!.MunicipalityCode == x.MunicipalityCode
+                    && a.OpensOn <= at.Today && (a.ClosesOn == null || a.ClosesOn > at.Today)
+                    && db.ActivityTypes.Any(t => t.Key == a.ActivityTypeKey && t.IsIntegration)
+                    && db.Referrals.Count(r => r.BranchId == a.BranchId && r.ClosedAt == null) < a.Branch!.Capacity))
             .Select(x => x.MunicipalityCode).Distinct().OrderBy(x => x).ToListAsync(cancellationToken);
+        var routed = 0;
         foreach (var code in codes)
-            await MutationTransaction.RunAsync(db, async () =>
+            routed += await MutationTransaction.RunAsync(db, async () =>
             {
                 await ReferralRouter.TakeTurnAsync(db, [code], cancellationToken);
-                await ReferralRouter.SettleAsync(db, code, at, cancellationToken);
-                return true;
+                return await ReferralRouter.SettleAsync(db, code, at, cancellationToken);
             }, Attempts, cancellationToken);
-        return codes.Count;
+        return routed;
     }
 
     /// <summary>Guardians' consents of persons who come of age within the notice's days.</summary>
@@ -124,14 +157,23 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
             .ExecuteUpdateAsync(row => row.SetProperty(x => x.RemindedAt, at.Now), cancellationToken);
         if (reminded == 0)
             return;
-        foreach (var recipient in await overdue.GroupBy(x => new { x.Role, x.Scope })
+        foreach (var recipient in await overdue.Where(x => x.Role != Role.Volunteer).GroupBy(x => new { x.Role, x.Scope })
             .Select(x => new { x.Key.Role, x.Key.Scope, Count = x.Count() }).OrderBy(x => x.Role).ThenBy(x => x.Scope).ToListAsync(cancellationToken))
-            LogOverdue(recipient.Role, recipient.Scope, recipient.Count);
+            LogOverdue($"{recipient.Role} {recipient.Scope}".TrimEnd(), recipient.Count);
+        // A volunteer's number stands for a person, who is not named in a log.
+        if (await overdue.CountAsync(x => x.Role == Role.Volunteer, cancellationToken) is > 0 and var count)
+            LogVolunteersOverdue(count);
     }
 
-    [LoggerMessage(LogLevel.Information, "Followed up {Expired} consents that have run out, {Opened} municipalities where an activity opens today, {Notices} guardians' consents that end soon.")]
+    [LoggerMessage(LogLevel.Information, "Followed up {Expired} consents that have run out, {Opened} persons who waited for an activity to open, {Notices} guardians' consents that end soon.")]
     private partial void LogDone(int expired, int opened, int notices);
 
-    [LoggerMessage(LogLevel.Warning, "{Role} {Scope} has {Count} overdue deletion requests; deletionRequests(where: {{ overdue: {{ eq: true }} }}) lists them.")]
-    private partial void LogOverdue(Identity.Role role, string scope, int count);
+    [LoggerMessage(LogLevel.Error, "The consent of {Reference} has run out, and it could not be followed up. It grants nothing all the same; the next try is at the next scheduled time.")]
+    private partial void LogFailed(Exception exception, string reference);
+
+    [LoggerMessage(LogLevel.Warning, "{Recipient} has {Count} overdue deletion requests; deletionRequests(where: {{ overdue: {{ eq: true }} }}) lists them.")]
+    private partial void LogOverdue(string recipient, int count);
+
+    [LoggerMessage(LogLevel.Warning, "Volunteers have {Count} overdue deletion requests; deletionRequests(where: {{ overdue: {{ eq: true }} }}) lists them.")]
+    private partial void LogVolunteersOverdue(int count);
 }

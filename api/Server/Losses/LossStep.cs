@@ -15,7 +15,8 @@ namespace Integration.Graph.Server.Losses;
 internal static class LossStep
 {
     /// <summary>Those who receive fields by consent and can be asked to delete them; others have them by their office.</summary>
-    public static IReadOnlyList<Role> Recipients { get; } = [Role.Municipality, Role.BranchCoordinator, Role.Volunteer];
+    public static IReadOnlyList<Role> Recipients { get; } =
+        [Role.Municipality, Role.BranchCoordinator, Role.Volunteer, Role.IntegrationConsultant];
 
     /// <summary>Runs at the end of a step, when the person's row is locked by it and everything is saved; saves its own.</summary>
     public static async Task SettleAsync(GraphContext db, long refugeeId, Moment at, CancellationToken cancellationToken)

@@ -12,11 +12,12 @@ namespace Integration.Graph.Server.Losses;
 /// <summary>Who may know what of one person at one instant, as it stands in the database.</summary>
 /// <param name="Protected">The address is never shared.</param>
 /// <param name="ConsentEnd">When the consent that was neither withdrawn nor replaced ends; null if there is none.</param>
+/// <param name="IsReferred">A referral is open, at a branch or waiting for one.</param>
 /// <param name="Branch">Slug of the branch that has the open referral.</param>
 /// <param name="Volunteer">Who has a confirmed match in it; 0 for nobody.</param>
 internal sealed record SharingState(
     long RefugeeId, string Reference, string? MunicipalityCode, bool Protected, DateTime? ConsentEnd,
-    SharedFields MunicipalityFields, SharedFields VolunteersFields, string? Branch, long Volunteer)
+    SharedFields MunicipalityFields, SharedFields VolunteersFields, bool IsReferred, string? Branch, long Volunteer)
 {
     public static Task<SharingState> ReadAsync(GraphContext db, long refugeeId, CancellationToken cancellationToken) =>
         db.Refugees.Where(x => x.Id == refugeeId).Select(x => new SharingState(
@@ -24,6 +25,7 @@ internal sealed record SharingState(
             x.Consent == null ? null : x.Consent.ValidUntil,
             x.Consent == null ? SharedFields.None : x.Consent.MunicipalityFields,
             x.Consent == null ? SharedFields.None : x.Consent.VolunteersFields,
+            x.Referral != null && x.Referral.ClosedAt == null,
             x.Referral == null || x.Referral.ClosedAt != null ? null : x.Referral.Branch!.Slug,
             x.Referral == null || x.Referral.ClosedAt != null
                 ? 0
@@ -40,6 +42,7 @@ internal sealed record SharingState(
             Role.Municipality when recipient.Scope == MunicipalityCode => MunicipalityFields,
             Role.BranchCoordinator when recipient.Scope == Branch => VolunteersFields,
             Role.Volunteer when recipient.Scope == Volunteer.ToString(CultureInfo.InvariantCulture) => VolunteersFields,
+            Role.IntegrationConsultant when IsReferred => VolunteersFields,
             _ => SharedFields.None,
         };
         return Protected ? granted & ~SharedFields.Address : granted;
@@ -59,6 +62,8 @@ internal sealed record SharingState(
             case Role.BranchCoordinator:
                 return Of(await Latest(db.Referrals.Where(x => x.RefugeeId == RefugeeId && x.Branch!.Slug == recipient.Scope))
                     .FirstOrDefaultAsync(cancellationToken));
+            case Role.IntegrationConsultant:
+                return Of(await Latest(db.Referrals.Where(x => x.RefugeeId == RefugeeId)).FirstOrDefaultAsync(cancellationToken));
             default:
                 var volunteer = long.Parse(recipient.Scope, CultureInfo.InvariantCulture);
                 var ended = await db.Matches.Where(x => x.RefugeeId == RefugeeId && x.VolunteerId == volunteer)

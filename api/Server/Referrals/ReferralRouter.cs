@@ -36,7 +36,8 @@ internal static class ReferralRouter
     /// Gives those who wait a branch, who has waited longest first; then asks for activations for those who still wait,
     /// and cancels the requests that nobody needs any more. Everything before must be saved; saves its own.
     /// </summary>
-    public static async Task SettleAsync(GraphContext db, string municipalityCode, Moment at, CancellationToken cancellationToken)
+    /// <returns>How many have been given a branch.</returns>
+    public static async Task<int> SettleAsync(GraphContext db, string municipalityCode, Moment at, CancellationToken cancellationToken)
     {
         var list = await WaitingList.ReadAsync(db, municipalityCode, at, cancellationToken);
         var (assigned, waiting) = Assign(list);
@@ -49,6 +50,7 @@ internal static class ReferralRouter
         var persons = list.Persons.Where(x => assigned.ContainsKey(x.ReferralId)).Select(x => x.RefugeeId).ToList();
         if (persons.Count > 0)
             await LossStep.RegainAsync(db, persons, at, cancellationToken);
+        return persons.Count;
     }
 
     public static void AssignTo(this Referral referral, long branchId, DateTime now)

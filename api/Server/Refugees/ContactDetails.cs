@@ -54,6 +54,8 @@ internal static class ContactDetails
     {
         if (caseworker is null)
             return null;
+        // So that nobody takes the last person from a caseworker who is found here: see ForgetCaseworkersAsync.
+        await LedgerTurn.TakeAsync(db, cancellationToken);
         var known = await db.Caseworkers.AsTracking()
             .Where(x => x.MunicipalityCode == municipalityCode && x.Name == caseworker.Name
                 && x.Phone == caseworker.Phone && x.Email == caseworker.Email)
@@ -72,4 +74,11 @@ internal static class ContactDetails
         db.Add(added);
         return added;
     }
+
+    /// <summary>
+    /// Forgets those of some caseworkers who receive nobody any more: they are known here because of those whom they receive.
+    /// Comes after a step on a person, in its transaction, so that nobody else takes one at the same time.
+    /// </summary>
+    public static Task ForgetCaseworkersAsync(GraphContext db, IQueryable<Caseworker> among, CancellationToken cancellationToken) =>
+        among.Where(x => !db.Refugees.Any(r => r.CaseworkerId == x.Id)).ExecuteDeleteAsync(cancellationToken);
 }

@@ -100,8 +100,11 @@ internal static class RefugeeMutations
             check.ThrowIfAny();
 
             var caseworker = await ContactDetails.CaseworkerAsync(db, input.Municipality, details, cancellationToken);
-            await PersonStep.ApplyAsync(db, refugee!, at, () => Place(refugee!), cancellationToken);
-            return new Ref<Refugee>(refugee!.Id);
+            var former = refugee!.CaseworkerId;
+            await PersonStep.ApplyAsync(db, refugee, at, () => Place(refugee), cancellationToken);
+            if (former != refugee.CaseworkerId)
+                await ContactDetails.ForgetCaseworkersAsync(db, db.Caseworkers.Where(x => x.Id == former), cancellationToken);
+            return new Ref<Refugee>(refugee.Id);
 
             void Place(Refugee person)
             {
@@ -144,6 +147,7 @@ internal static class RefugeeMutations
             check.ThrowIfAny();
 
             var caseworker = await ContactDetails.CaseworkerAsync(db, refugee!.MunicipalityCode ?? "", details, cancellationToken);
+            var former = refugee.CaseworkerId;
             await PersonStep.ApplyAsync(db, refugee, at, () =>
             {
                 if (input.Phone.HasValue)
@@ -158,6 +162,8 @@ internal static class RefugeeMutations
                     refugee.SetCaseworker(caseworker);
                 History.Note(db, refugee, caller, at);
             }, cancellationToken);
+            if (former != refugee.CaseworkerId)
+                await ContactDetails.ForgetCaseworkersAsync(db, db.Caseworkers.Where(x => x.Id == former), cancellationToken);
             return new Ref<Refugee>(refugee.Id);
         }, cancellationToken);
 

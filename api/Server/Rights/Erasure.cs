@@ -39,18 +39,6 @@ internal static class Erasure
         db.ChangeTracker.Clear();
         await db.Refugees.Where(x => x.Id == refugee.Id).ExecuteDeleteAsync(cancellationToken);
         await db.Households.Where(x => x.Id == refugee.HouseholdId && x.Members.Count == 0).ExecuteDeleteAsync(cancellationToken);
-        // A caseworker who receives nobody else is known here because of this person only.
-        await db.Caseworkers
-            .Where(x => x.Id == refugee.CaseworkerId && !db.Refugees.Any(r => r.CaseworkerId == x.Id))
-            .ExecuteDeleteAsync(cancellationToken);
+        await ContactDetails.ForgetCaseworkersAsync(db, db.Caseworkers, cancellationToken);
     }
-
-    /// <summary>
-    /// Takes what was erased out of SQLite's log too; what is freed in the file is overwritten at once (see
-    /// <see cref="SqliteSettings"/>). While somebody reads, the log cannot be emptied: the next erasure or night does it.
-    /// PostgreSQL does this with its vacuum.
-    /// </summary>
-    public static Task EmptyLogAsync(GraphContext db, CancellationToken cancellationToken) => db.Database.IsSqlite()
-        ? db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken)
-        : Task.CompletedTask;
 }

@@ -32,30 +32,45 @@ internal sealed partial class Retention(IDbContextFactory<GraphContext> contexts
 
     /// <summary>Erases them, each in a transaction of its own.</summary>
     /// <returns>Who has been erased.</returns>
+    /// <exception cref="UnfinishedException">Somebody could not be; everybody else has been.</exception>
     public async Task<IReadOnlyList<DueErasure>> RunAsync(CancellationToken cancellationToken = default)
     {
         var done = new List<DueErasure>();
+        var failed = 0;
         foreach (var due in await DueAsync(cancellationToken))
-        {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var erased = await MutationTransaction.RunAsync(db, async () =>
+            try
             {
-                var at = Moment.Of(clock);
-                // Asked again: the person may have changed their mind since.
-                if (await DueAsync(db, db.Refugees.Where(x => x.Id == due.Id), at, cancellationToken) is not [{ } still])
-                    return null;
-                var refugee = await db.Refugees.Where(x => x.Id == due.Id).WithHistory().SingleAsync(cancellationToken);
-                await Erasure.ApplyAsync(db, refugee, still.Cause, "", at, cancellationToken);
-                return still;
-            }, Attempts, cancellationToken);
-            if (erased is not null)
-                done.Add(erased);
-        }
+                if (await EraseAsync(due, cancellationToken) is { } erased)
+                    done.Add(erased);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+            {
+                // The others are not to wait for this one.
+                LogFailed(exception, due.Reference);
+                failed++;
+            }
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
-            await Erasure.EmptyLogAsync(db, cancellationToken);
+            await SqliteLog.EmptyAsync(db, cancellationToken);
         if (done.Count > 0)
             LogErased(done.Count);
+        if (failed > 0)
+            throw new UnfinishedException($"{failed} of {done.Count + failed} persons whose time is over could not be erased; the log names them.");
         return done;
+    }
+
+    private async Task<DueErasure?> EraseAsync(DueErasure due, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await MutationTransaction.RunAsync(db, async () =>
+        {
+            var at = Moment.Of(clock);
+            // Asked again: the person may have changed their mind since.
+            if (await DueAsync(db, db.Refugees.Where(x => x.Id == due.Id), at, cancellationToken) is not [{ } still])
+                return null;
+            var refugee = await db.Refugees.Where(x => x.Id == due.Id).WithHistory().SingleAsync(cancellationToken);
+            await Erasure.ApplyAsync(db, refugee, still.Cause, "", at, cancellationToken);
+            return still;
+        }, Attempts, cancellationToken);
     }
 
     private static async Task<IReadOnlyList<DueErasure>> DueAsync(
@@ -82,4 +97,7 @@ internal sealed partial class Retention(IDbContextFactory<GraphContext> contexts
 
     [LoggerMessage(LogLevel.Information, "Retention: {Count} persons have been erased.")]
     private partial void LogErased(int count);
+
+    [LoggerMessage(LogLevel.Error, "Retention: {Reference} could not be erased; the next try is the next run.")]
+    private partial void LogFailed(Exception exception, string reference);
 }

@@ -45,7 +45,11 @@ internal static class RightsMutations
         });
     }
 
-    /// <summary>Corrects what is wrong in a person's record; what stood there is kept. Who may know it is told at once. Needs `openSubjectAccess`.</summary>
+    /// <summary>
+    /// Corrects what is wrong in a person's record; what stood there is kept. Who may know it is told at once. A consent that does
+    /// not fit the right date of birth ends: a guardian's on the 18th birthday, at once if that is past, and at once what a minor
+    /// has given alone. Needs `openSubjectAccess`.
+    /// </summary>
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
     [Error<ConflictException>]
@@ -68,6 +72,9 @@ internal static class RightsMutations
             var languages = await check.LanguagesAsync("languages", input.Languages.Or(null));
             var known = await check.ActivityTypesAsync("knownActivityTypes", input.KnownActivityTypes.Or(null));
             check.ThrowIfAny();
+            var isAnotherAge = input.DateOfBirth is { } right && Age.ToNumber(right) != refugee!.DateOfBirth;
+            // They tell of the wrong day; the follow-up tells of the right one when it is time.
+            var outdated = isAnotherAge ? await db.ConsentNotices.AsTracking().Where(x => x.RefugeeId == refugee!.Id).ToListAsync(cancellationToken) : [];
 
             await PersonStep.ApplyAsync(db, refugee!, at, () =>
             {
@@ -83,6 +90,9 @@ internal static class RightsMutations
                 if (input.KnownActivityTypes.HasValue)
                     refugee.KnownActivityTypes = known;
                 History.Note(db, refugee, caller, at);
+                db.RemoveRange(outdated);
+                if (isAnotherAge && refugee.FitConsentToAge(caller.Subject, at) is { } shorter)
+                    db.Add(shorter);
             }, cancellationToken);
             return new Ref<Refugee>(refugee!.Id);
         }, cancellationToken);
@@ -105,7 +115,7 @@ internal static class RightsMutations
             await Erasure.ApplyAsync(db, refugee, ErasureCause.Request, caller.Subject, at, cancellationToken);
             return refugee.Reference;
         }, ErasureAttempts, cancellationToken);
-        await Erasure.EmptyLogAsync(db, cancellationToken);
+        await SqliteLog.EmptyAsync(db, cancellationToken);
         return reference;
     }
 

@@ -27,6 +27,7 @@ internal sealed record SubjectData(
     string? Municipality, DateTime? PlacedAt, DateOnly? MovesInOn, Address? Address, CaseworkerInput? Caseworker,
     IReadOnlyList<SubjectData.InterviewData> Interviews,
     IReadOnlyList<SubjectData.ConsentData> Consents,
+    IReadOnlyList<SubjectData.ConsentNoticeData> ConsentNotices,
     IReadOnlyList<SubjectData.NoticeData> HandoverNotices,
     IReadOnlyList<SubjectData.ReferralData> Referrals,
     IReadOnlyList<SubjectData.MatchData> Matches,
@@ -65,6 +66,7 @@ internal sealed record SubjectData(
         var former = await db.Set<FormerValue>().AsNoTracking().Where(x => x.RefugeeId == refugeeId).ToListAsync(cancellationToken);
         var disclosures = await db.Set<Disclosure>().AsNoTracking().Where(x => x.Reference == person.Reference).ToListAsync(cancellationToken);
         var requests = await db.DeletionRequests.AsNoTracking().Where(x => x.Reference == person.Reference).ToListAsync(cancellationToken);
+        var ending = await db.ConsentNotices.AsNoTracking().Where(x => x.RefugeeId == refugeeId).ToListAsync(cancellationToken);
         return new SubjectData(
             person.Reference, at.Now, person.RegisteredAt, person.Centre!.Name,
             person.GivenName, person.FamilyName, Age.ToDay(person.DateOfBirth), person.NationalityCode, person.NameAndAddressProtection,
@@ -76,6 +78,7 @@ internal sealed record SubjectData(
             [.. person.Consents.OrderBy(x => x.Version).Select(x => new ConsentData(
                 x.Version, ConsentRules.StatusAt(at.Now, x.WithdrawnAt, x.ReplacedAt, x.ValidUntil), x.GivenAt, x.ValidUntil, x.WithdrawnAt, x.Method, x.LanguageCode, x.Guardian, x.RecordedBy,
                 [.. x.MunicipalityFields.Each()], [.. x.VolunteersFields.Each()]))],
+            [.. ending.OrderBy(x => x.CreatedAt).Select(x => new ConsentNoticeData(x.ConsentVersion, x.EndsOn, x.CreatedAt))],
             [.. person.HandoverNotices.OrderBy(x => x.CreatedAt).Select(x => new NoticeData(x.MunicipalityCode, [.. x.News.Each()], x.CreatedAt, x.AcknowledgedAt))],
             [.. person.Referrals.OrderBy(x => x.WaitingSince).Select(x => new ReferralData(
                 x.Status, x.MunicipalityCode, x.Branch?.Name, x.WaitingSince, x.AssignedAt, x.AcceptedAt, x.ContactedAt, x.MetAt, x.ClosedAt, x.ReturnReason))],
@@ -94,6 +97,8 @@ internal sealed record SubjectData(
     internal sealed record ConsentData(
         int Version, ConsentStatus Status, DateTime GivenAt, DateTime ValidUntil, DateTime? WithdrawnAt, ConsentMethod Method, string Language,
         string? Guardian, string RecordedBy, IReadOnlyList<SharedField> Municipality, IReadOnlyList<SharedField> Volunteers);
+
+    internal sealed record ConsentNoticeData(int ConsentVersion, DateOnly EndsOn, DateTime CreatedAt);
 
     internal sealed record NoticeData(string Municipality, IReadOnlyList<SharedField> News, DateTime CreatedAt, DateTime? AcknowledgedAt);
 

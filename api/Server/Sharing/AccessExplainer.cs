@@ -28,12 +28,13 @@ internal sealed class AccessExplainer(IDbContextFactory<GraphContext> contexts, 
         _ => new(AccessDecision.ByConsent, null, RuleOf(role, field), null),
     };
 
-    /// <summary>What is decided about a person for this caller, and why; null if there is no such person.</summary>
-    public async Task<AccessExplanation?> OfPersonAsync(string reference, Caller caller, string field, CancellationToken cancellationToken)
+    /// <summary>What is decided about a person for a caller, and why; null if the officer who asks has opened no such person.</summary>
+    public async Task<AccessExplanation?> OfPersonAsync(string reference, Caller officer, Caller caller, string field, CancellationToken cancellationToken)
     {
         var role = caller.Role!.Value;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var person = await db.Refugees.Where(x => x.Reference == reference).Select(x => new ConsentFacts(
+        var at = new Moment(moment.Now, moment.Today);
+        var person = await VisibleRows.Of<Refugee>(db, officer, at).Where(x => x.Reference == reference).Select(x => new ConsentFacts(
                 x.Consent!.Version,
                 x.Consent.ValidUntil,
                 x.Consent.MunicipalityFields,
@@ -45,7 +46,7 @@ internal sealed class AccessExplainer(IDbContextFactory<GraphContext> contexts, 
         if (SharingTable.Of(role, Person, field) is not { } access)
             return OfTable(role, field);
         var rule = RuleOf(role, field);
-        var row = VisibleRows.Of<Refugee>(db, caller, new Moment(moment.Now, moment.Today)).Where(x => x.Reference == reference);
+        var row = VisibleRows.Of<Refugee>(db, caller, at).Where(x => x.Reference == reference);
         if (!await row.AnyAsync(cancellationToken))
             return OfHidden(person, role, rule);
         int? version = access == Access.Consent ? person.Version : null;

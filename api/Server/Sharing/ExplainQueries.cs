@@ -9,8 +9,9 @@ namespace Integration.Graph.Server.Sharing;
 internal static class ExplainQueries
 {
     /// <summary>
-    /// Why a role gets a field of a person or does not. It tells no value, so the data protection officer needs no opened
-    /// access for it; the administrator names no person, and gets the rule of the table. Null if there is no such person.
+    /// Why a role gets a field of a person or does not. What is decided tells where a person is placed, and what is recorded: the
+    /// data protection officer needs `openSubjectAccess` for it, and an administrator names no person and gets the rule of the
+    /// table. Null if the officer has opened no such person.
     /// </summary>
     /// <param name="reference">Of the person, such as `RK-7Q4M-2XKD`; without it, the rule of the table is answered.</param>
     /// <param name="role">Who would ask.</param>
@@ -39,7 +40,7 @@ internal static class ExplainQueries
             : await scopes.FindAsync(role, scope ?? "", cancellationToken) is { } found
                 ? new Caller(role, found.Key, found.Id, "", null)
                 : throw Wrong($"{role.InTokens()} needs the `scope` of a {claim} that exists.");
-        return await explainer.OfPersonAsync(reference, asked, field, cancellationToken);
+        return await explainer.OfPersonAsync(reference, caller, asked, field, cancellationToken);
     }
 
     private static GraphQLException Wrong(string message) => new(message, ErrorCodes.BadInput);

@@ -81,6 +81,7 @@ internal static class RowRuleWords
             [Role.Municipality] = Asked,
             [Role.BranchCoordinator] = Asked,
             [Role.Volunteer] = Asked,
+            [Role.IntegrationConsultant] = Asked,
             [Role.DataProtectionOfficer] = "every one",
         },
         [typeof(ConsentNotice)] = new()

@@ -127,6 +127,7 @@ internal static class RowRules
         Role.Municipality => d => d.Role == Role.Municipality && d.Scope == CallerValues.Scope.Value,
         Role.BranchCoordinator => d => d.Role == Role.BranchCoordinator && d.Scope == CallerValues.Scope.Value,
         Role.Volunteer => d => d.Role == Role.Volunteer && d.Scope == CallerValues.Scope.Value,
+        Role.IntegrationConsultant => d => d.Role == Role.IntegrationConsultant && d.Scope == CallerValues.Scope.Value,
         Role.DataProtectionOfficer => d => true,
         _ => d => false,
     };

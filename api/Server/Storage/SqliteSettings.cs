@@ -10,10 +10,11 @@ namespace Integration.Graph.Server.Storage;
 /// </summary>
 internal sealed class SqliteSettings : DbConnectionInterceptor
 {
+    // A commit is on the disk when it is answered (synchronous): a power cut does not take back a withdrawal.
     // Each commit empties the cache of every other connection, and the ledger commits all the time: a file that is mapped into
     // memory (its first GiB) is read again without a copy.
     private const string Statements =
-        "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA mmap_size = 1073741824;";
+        "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA mmap_size = 1073741824;";
 
     // SQLITE_DBCONFIG_ENABLE_QPSG, "query planner stability guarantee".
     private const int StablePlans = 1007;

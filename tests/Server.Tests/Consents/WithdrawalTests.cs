@@ -6,6 +6,8 @@ using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Mutations;
 using Integration.Graph.Server.Volunteers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Integration.Graph.Server.Tests.Consents;
 
@@ -79,6 +81,38 @@ public class WithdrawalTests
         (await scene.WithdrawAsync(without)).ShouldBe(without);
         (await scene.WithdrawAsync(unknown)).ShouldBe(unknown);
         (await scene.WithdrawAsync($" {known.ToLowerInvariant()} ")).ShouldBe(known);
+    }
+
+    /// <summary>Otherwise the time that the statements take tells that there is somebody with the reference.</summary>
+    [Theory, BothDatabases]
+    public async Task Nobody_and_somebody_without_a_consent_cost_the_same_statements(DatabaseKind kind)
+    {
+        await using var scene = await Scene.CreateAsync(kind);
+        var notGiven = (await scene.LoadAsync(await scene.RegisterAsync())).Reference;
+        var withdrawn = (await scene.LoadAsync(await scene.ReferredAsync())).Reference;
+        await scene.WithdrawAsync(withdrawn);
+        var expired = await scene.ReferredAsync();
+        var ranOut = (await scene.LoadAsync(expired)).Reference;
+        scene.Clock.Now = (await scene.LoadAsync(expired)).Consent!.ValidUntil;
+        // The first time after the end lapses the referral.
+        await scene.WithdrawAsync(ranOut);
+
+        var nobody = await StatementsAsync(Ids.NewReference());
+        foreach (var reference in new[] { notGiven, withdrawn, ranOut })
+            (await StatementsAsync(reference)).ShouldBe(nobody);
+        nobody.ShouldContain(x => x.Contains("disclosure_gate", StringComparison.Ordinal));
+
+        async Task<List<string>> StatementsAsync(string reference)
+        {
+            var statements = new List<string>();
+            var builder = new DbContextOptionsBuilder<GraphContext>();
+            StorageRegistration.Use(builder, scene.Database.Options);
+            // The first line says how long it took.
+            builder.LogTo(line => statements.Add(line[line.IndexOf("DbCommand", StringComparison.Ordinal)..].Split('\n', 2)[1]), [RelationalEventId.CommandExecuted]);
+            await using var db = new GraphContext(builder.Options);
+            await ConsentMutations.WithdrawConsentAsync(new(reference), db, scene.Clock, default);
+            return statements;
+        }
     }
 
     [Theory]

@@ -135,10 +135,14 @@ public class PersonStepPropertyTests
                     return $"consent {string.Join(' ', grants)} until {until:s}";
                 }
             case 10 when random.Next(3) == 0:
-                await scene.WithdrawAsync(person.Reference);
-                if (person.InForce(now))
-                    person.Consent = null;
-                return "withdraw";
+                {
+                    // Without a consent in force there is nothing to end but a referral that has lapsed and is not closed yet.
+                    var ends = person.InForce(now) || (await scene.LoadAsync(person.Id)).Referral is { ClosedAt: null };
+                    await scene.WithdrawAsync(person.Reference);
+                    if (person.InForce(now))
+                        person.Consent = null;
+                    return ends ? "withdraw" : "- withdraw";
+                }
             default:
                 return await CoordinateAsync(scene, random, person);
         }

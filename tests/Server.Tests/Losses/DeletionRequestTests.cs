@@ -30,6 +30,43 @@ public sealed class DeletionRequestTests
     }
 
     [Theory, BothDatabases]
+    public async Task Consultants_who_know_the_languages_are_asked_when_nobody_waits_any_more_or_they_are_not_granted(DatabaseKind kind)
+    {
+        await using var scene = await Scene.CreateAsync(kind);
+        var (withdrawn, _) = await KnownToConsultantsAsync(scene);
+        var (narrowed, id) = await KnownToConsultantsAsync(scene);
+        var (closed, other) = await KnownToConsultantsAsync(scene);
+        var (returned, third) = await KnownToConsultantsAsync(scene);
+
+        await scene.WithdrawAsync(withdrawn);
+        await scene.ChangeAsync(id, 1, [.. Scene.GrantsOf(RecipientClass.Volunteers, SharedField.Name)]);
+        var done = (await scene.LoadAsync(other)).Referral!;
+        await scene.AcceptAsync(done.Id, done.BranchId!.Value);
+        await scene.DoAsync(db => ReferralMutations.CloseReferralAsync(
+            new(done.Id), db, Scene.Coordinator(done.BranchId.Value), scene.Clock, default));
+        // Whom a branch gives back waits again: the consultants may go on knowing them.
+        var back = (await scene.LoadAsync(third)).Referral!;
+        await scene.ReturnAsync(back.Id, back.BranchId!.Value);
+
+        (await scene.RequestsAsync(withdrawn)).ShouldBe(["IntegrationConsultant  Withdrawn: Languages"]);
+        (await scene.RequestsAsync(narrowed)).ShouldBe(["IntegrationConsultant  Narrowed: Languages"]);
+        (await scene.RequestsAsync(closed)).ShouldBe(["IntegrationConsultant  Closed: Languages"]);
+        (await scene.RequestsAsync(returned)).ShouldBeEmpty();
+        // Any of them answers for all.
+        await scene.ConfirmDeletionAsync((await scene.AllRequestsAsync(withdrawn)).Single().Id, Scene.Consultant);
+        (await scene.RequestsAsync(withdrawn)).ShouldBe(["IntegrationConsultant  Withdrawn: Languages confirmed"]);
+        (await scene.DoAsync(db => Holdings.OfAsync(db, withdrawn, default))).ShouldBeEmpty();
+    }
+
+    private static async Task<(string Reference, long Id)> KnownToConsultantsAsync(Scene scene)
+    {
+        var id = await scene.ReferredAsync();
+        var reference = (await scene.LoadAsync(id)).Reference;
+        await scene.HoldAsync(reference, Role.IntegrationConsultant, "", SharedFields.Languages);
+        return (reference, id);
+    }
+
+    [Theory, BothDatabases]
     public async Task Who_never_received_anything_is_asked_for_nothing(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);

@@ -38,6 +38,48 @@ public sealed class FollowUpTests
     }
 
     [Theory, BothDatabases]
+    public async Task A_consent_that_runs_out_asks_for_what_no_pending_request_covers(DatabaseKind kind)
+    {
+        await using var scene = await Scene.CreateAsync(kind);
+        var end = scene.Clock.Now.AddDays(30);
+        var (id, reference, _, volunteer, _) = await scene.MatchedAsync(end);
+        // The phone is asked for when it is narrowed away, and nobody confirms; the name may be held until the end.
+        await scene.ChangeAsync(id, 1, [.. Scene.GrantsOf(RecipientClass.Municipality, SharedField.Name)], validUntil: end);
+        scene.Clock.Now = end;
+
+        await RunAsync(scene);
+        await RunAsync(scene);
+
+        (await scene.RequestsAsync(reference)).ShouldBe([
+            "BranchCoordinator test-north-a Narrowed: Phone, Age", "Municipality 9901 Expired: Name", "Municipality 9901 Narrowed: Phone",
+            $"Volunteer {volunteer} Narrowed: Name"]);
+    }
+
+    /// <summary>A trigger is what a broken row comes to: the step on this person fails, whoever takes it.</summary>
+    [Fact]
+    public async Task One_person_whose_step_fails_keeps_nobody_else_from_theirs()
+    {
+        await using var scene = await Scene.CreateAsync(DatabaseKind.Sqlite);
+        var end = scene.Clock.Now.AddDays(30);
+        var (_, broken, _, _, _) = await scene.MatchedAsync(end);
+        var (_, first, _, _, _) = await scene.MatchedAsync(end);
+        var (_, second, _, _, _) = await scene.MatchedAsync(end);
+        await scene.BreakAsync(broken);
+        scene.Clock.Now = end;
+        await MinorAsync(scene, new DateOnly(2008, 4, 20));
+        var log = new Lines();
+
+        var failure = await Should.ThrowAsync<InvalidOperationException>(() => RunAsync(scene, log));
+
+        failure.Message.ShouldStartWith("1 of 3 persons");
+        log.All.ShouldHaveSingleItem().ShouldContain(broken);
+        (await scene.RequestsAsync(broken)).ShouldBeEmpty();
+        (await scene.RequestsAsync(first)).Count.ShouldBe(3);
+        (await scene.RequestsAsync(second)).Count.ShouldBe(3);
+        (await NoticesAsync(scene)).ShouldHaveSingleItem();
+    }
+
+    [Theory, BothDatabases]
     public async Task A_municipality_is_asked_although_no_referral_was_ever_open(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
@@ -77,7 +119,7 @@ public sealed class FollowUpTests
     public async Task What_is_overdue_is_reminded_of_once_a_week_and_said_without_a_name(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
-        var (_, reference, _, _, _) = await scene.MatchedAsync();
+        var (_, reference, _, volunteer, _) = await scene.MatchedAsync();
         await scene.WithdrawAsync(reference);
         var log = new Lines();
         scene.Clock.Pass(TimeSpan.FromDays(14));
@@ -91,7 +133,9 @@ public sealed class FollowUpTests
 
         log.All.Count.ShouldBe(3);
         log.All.ShouldContain(x => x.StartsWith("Municipality 9901 has 1 overdue", StringComparison.Ordinal));
-        log.All.ShouldAllBe(x => !x.Contains(reference, StringComparison.Ordinal));
+        // A volunteer is a person with rights too: the number is not for the log.
+        log.All.ShouldContain(x => x.StartsWith("Volunteers have 1 overdue", StringComparison.Ordinal));
+        log.All.ShouldAllBe(x => !x.Contains(reference, StringComparison.Ordinal) && !x.Contains($"{volunteer}", StringComparison.Ordinal));
         (await scene.AllRequestsAsync(reference)).ShouldAllBe(x => x.RemindedAt == reminded);
         scene.Clock.Pass(TimeSpan.FromDays(7));
         await RunAsync(scene, log);
@@ -99,7 +143,7 @@ public sealed class FollowUpTests
     }
 
     [Theory, BothDatabases]
-    public async Task Who_waits_is_given_to_a_branch_on_the_day_on_which_its_activity_opens(DatabaseKind kind)
+    public async Task Who_waits_is_given_to_a_branch_on_the_day_on_which_its_activity_opens_or_when_a_missed_day_is_made_up(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
         var id = await scene.ReferredAsync(TestCountry.East);
@@ -107,7 +151,11 @@ public sealed class FollowUpTests
             new(TestCountry.Family, "Families", scene.Clock.Today.AddDays(2)), db, Scene.Coordinator(TestCountry.EastFar), scene.Clock, default));
         (await scene.LoadAsync(id)).Referral!.Status.ShouldBe(ReferralStatus.AwaitingBranch);
 
-        scene.Clock.Pass(TimeSpan.FromDays(2));
+        scene.Clock.Pass(TimeSpan.FromDays(1));
+        await RunAsync(scene);
+        (await scene.LoadAsync(id)).Referral!.Status.ShouldBe(ReferralStatus.AwaitingBranch);
+        // Nothing runs on the day itself.
+        scene.Clock.Pass(TimeSpan.FromDays(4));
         await RunAsync(scene);
 
         (await scene.LoadAsync(id)).Referral!.BranchId.ShouldBe(TestCountry.EastFar);
@@ -125,7 +173,7 @@ public sealed class FollowUpTests
 
     private static Task RunAsync(Scene scene, Lines? log = null) => new FollowUp(new SceneContexts(scene), scene.Clock, log ?? new Lines()).RunAsync();
 
-    /// <summary>Warnings, as they are written.</summary>
+    /// <summary>Warnings and worse, as they are written.</summary>
     private sealed class Lines : ILogger<FollowUp>
     {
         public List<string> All { get; } = [];

@@ -28,6 +28,15 @@ internal static class Held
         await db.SaveChangesAsync();
     });
 
+    /// <summary>Whatever is done to this person's row fails from now on, as if the row were broken. On SQLite.</summary>
+    public static Task BreakAsync(this Scene scene, string reference) => scene.DoAsync(async db =>
+    {
+        await db.Database.ExecuteSqlRawAsync("CREATE TABLE broken_rows (reference TEXT)");
+        await db.Database.ExecuteSqlAsync($"INSERT INTO broken_rows VALUES ({reference})");
+        await db.Database.ExecuteSqlRawAsync(
+            "CREATE TRIGGER broken BEFORE UPDATE ON refugees WHEN NEW.reference IN (SELECT reference FROM broken_rows) BEGIN SELECT RAISE(ABORT, 'broken'); END");
+    });
+
     /// <summary>Every deletion request of a person, such as <c>Municipality 9901 Withdrawn: Name, Phone</c>.</summary>
     public static async Task<List<string>> RequestsAsync(this Scene scene, string reference) =>
         [.. (await scene.AllRequestsAsync(reference)).Select(x => $"{x.Role} {x.Scope} {x.Reason}: {x.Fields}"
@@ -62,7 +71,7 @@ internal static class Held
         await scene.HoldAsync(person.Reference, Role.Volunteer, $"{volunteer}", SharedFields.Name);
         // Who has it by office is never asked.
         await scene.HoldAsync(person.Reference, Role.CentreWorker, "test-centre", SharedFields.All);
-        await scene.HoldAsync(person.Reference, Role.IntegrationConsultant, "", SharedFields.Languages);
+        await scene.HoldAsync(person.Reference, Role.DataProtectionOfficer, "", SharedFields.All);
         return (id, person.Reference, referral, volunteer, match);
     }
 }

@@ -12,6 +12,24 @@ public class PlaceAndUpdateTests
     private static readonly CaseworkerInput Helper = new("Karen Kommune", "+4500000099", "karen@kommune.example");
 
     [Theory, BothDatabases]
+    public async Task A_caseworker_who_receives_nobody_any_more_is_forgotten_and_one_who_still_does_is_kept(DatabaseKind kind)
+    {
+        await using var scene = await Scene.CreateAsync(kind);
+        var (moving, staying) = (await scene.RegisterAsync(), await scene.RegisterAsync());
+        await scene.PlaceAsync(moving, caseworker: Helper);
+        await scene.PlaceAsync(staying, caseworker: Helper);
+
+        await scene.UpdateAsync(new(moving, Caseworker: new(new("Second"))), Scene.CentreWorker);
+        (await NamesAsync()).ShouldBe(["Karen Kommune", "Second"]);
+        await scene.PlaceAsync(moving, TestCountry.South);
+        (await NamesAsync()).ShouldBe(["Karen Kommune"]);
+        await scene.UpdateAsync(new(staying, Caseworker: new(null)));
+        (await NamesAsync()).ShouldBeEmpty();
+
+        Task<List<string>> NamesAsync() => scene.DoAsync(db => db.Caseworkers.OrderBy(x => x.Name).Select(x => x.Name).ToListAsync());
+    }
+
+    [Theory, BothDatabases]
     public async Task A_placement_is_stored_with_the_town_of_the_postal_code(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);

@@ -1,6 +1,7 @@
 using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Rights;
 using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.Losses;
 using Integration.Graph.Server.Tests.Mutations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -58,6 +59,24 @@ public sealed class RetentionTests
         scene.Clock.Now = began.AddMonths(48).AddDays(1);
         (await DueAsync(scene)).Select(x => x.Id).ShouldContain(consented);
         (await DueAsync(scene)).ShouldAllBe(x => x.Cause == ErasureCause.Inactive);
+    }
+
+    [Fact]
+    public async Task One_person_who_cannot_be_erased_keeps_nobody_else()
+    {
+        await using var scene = await Scene.CreateAsync(DatabaseKind.Sqlite);
+        var references = new List<string>();
+        for (var i = 0; i < 3; i++)
+            references.Add((await scene.LoadAsync(await PlacedAsync(scene, ContactAnswer.Declines))).Reference);
+        // They are erased in this order.
+        references.Sort(StringComparer.Ordinal);
+        await scene.BreakAsync(references[0]);
+        scene.Clock.Pass(TimeSpan.FromDays(31));
+
+        var failure = await Should.ThrowAsync<InvalidOperationException>(() => RetentionOf(scene).RunAsync());
+
+        failure.Message.ShouldStartWith("1 of 3 persons");
+        (await scene.DoAsync(db => db.Refugees.Select(x => x.Reference).ToListAsync())).ShouldBe([references[0]]);
     }
 
     [Fact]

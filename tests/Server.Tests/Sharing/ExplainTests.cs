@@ -1,9 +1,13 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.Hosting;
 using Integration.Graph.Server.Tests.Mutations;
+using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Sharing;
 
@@ -21,7 +25,7 @@ public sealed class ExplainTests(SharingHosts hosts, ITestOutputHelper output)
         output.WriteLine($"Seed {seed}");
         var random = new Random(seed);
         var host = await hosts.OnAsync(kind);
-        var officer = await hosts.TokenAsync(host, new Asker(Role.DataProtectionOfficer));
+        var officer = await OpenedAsync(host);
         var askers = Asker.All.Where(x => x.Role is not (Role.DataProtectionOfficer or Role.Administrator)).ToList();
         var decisions = new HashSet<string>();
         foreach (var asker in askers)
@@ -87,7 +91,7 @@ public sealed class ExplainTests(SharingHosts hosts, ITestOutputHelper output)
     {
         var host = await hosts.OnAsync(kind);
         var administrator = await hosts.TokenAsync(host, new Asker(Role.Administrator));
-        var officer = await hosts.TokenAsync(host, new Asker(Role.DataProtectionOfficer));
+        var officer = await OpenedAsync(host);
         const string table = """
             { a: explainAccess(role: MUNICIPALITY, field: "phone") { decision isShown rule consentVersion }
               b: explainAccess(role: MUNICIPALITY, field: "dateOfBirth") { decision isShown }
@@ -112,6 +116,54 @@ public sealed class ExplainTests(SharingHosts hosts, ITestOutputHelper output)
         (await host.GetAsync(officer, Ask(SharingWorld.People[0].Reference))).Status.ShouldBe(405);
 
         static string Ask(string reference) => $"{{ explainAccess(reference: \"{reference}\", role: MUNICIPALITY, scope: \"{TestCountry.North}\", field: \"phone\") {{ decision }} }}";
+    }
+
+    /// <summary>By trying roles and scopes an officer would read where a person is placed and what is recorded, without an entry in the ledger.</summary>
+    [Theory]
+    [BothDatabases]
+    public async Task Whom_the_officer_has_not_opened_is_answered_as_nobody(DatabaseKind kind)
+    {
+        var host = await hosts.OnAsync(kind);
+        // The officer of the other tests has opened nobody.
+        var officer = await hosts.TokenAsync(host, new Asker(Role.DataProtectionOfficer));
+        foreach (var asker in Asker.All.Where(x => x.Role != Role.Administrator))
+        {
+            var scope = asker.Scope is { } text ? $", scope: \"{text}\"" : "";
+            // Of a field that is in the role's schema, and of one that is not.
+            foreach (var field in new[] { "phone", "languages", "dateOfBirth", "referral" })
+            {
+                string Ask(string reference) => $"{{ explainAccess(reference: \"{reference}\", role: {asker.Role.InTokens()}, field: \"{field}\"{scope}) {{ decision isShown rule consentVersion }} }}";
+                var unknown = await host.QueryAsync(officer, Ask(Ids.NewReference()));
+                unknown.Text.ShouldBe("""{"data":{"explainAccess":null}}""");
+                foreach (var name in new[] { "Granted", "NoConsent", "Withdrawn", "Protected" })
+                    (await host.QueryAsync(officer, Ask(SharingWorld.People.First(x => x.Case == name).Reference))).Text.ShouldBe(unknown.Text, $"{asker} {field} {name}");
+            }
+        }
+    }
+
+    /// <summary>An officer of this class who has opened everybody; nobody else sees more for it.</summary>
+    private static async Task<string> OpenedAsync(ServerHost host)
+    {
+        const string subject = "explaining-officer";
+        await host.DoAsync(async db =>
+        {
+            if (await db.SubjectAccesses.AnyAsync(x => x.Officer == subject))
+                return;
+            db.AddRange(SharingWorld.People.Select((person, i) => new SubjectAccess
+            {
+                Id = i + 1,
+                RefugeeId = person.Id,
+                Officer = subject,
+                Reason = "asked",
+                ReasonSalt = "",
+                OpenedAt = SharingWorld.Now,
+                ClosesAt = SharingWorld.Now.AddHours(1),
+            }));
+            await db.SaveChangesAsync();
+        });
+        using var response = await host.Client.PostAsJsonAsync("/dev/token", new { role = Role.DataProtectionOfficer.InTokens(), subject });
+        using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        return answer.RootElement.GetProperty("access_token").GetString()!;
     }
 
     [Theory]

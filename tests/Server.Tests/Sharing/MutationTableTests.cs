@@ -12,14 +12,18 @@ public sealed class MutationTableTests(SharingHosts hosts)
         MUNICIPALITY            | Mutation | acknowledgeHandoverNotice confirmDeletion updateContact withdrawConsent
         BRANCH_COORDINATOR      | Mutation | acceptReferral returnReferral recordContact closeReferral registerVolunteer proposeMatch endMatch openActivity changeActivity closeActivity requestBranchActivation confirmDeletion withdrawConsent
         VOLUNTEER               | Mutation | confirmMatch recordMeeting endMatch confirmDeletion
-        INTEGRATION_CONSULTANT  | Mutation | assignReferral decideBranchActivation requestBranchActivation withdrawConsent
+        INTEGRATION_CONSULTANT  | Mutation | assignReferral decideBranchActivation requestBranchActivation confirmDeletion withdrawConsent
         DATA_PROTECTION_OFFICER | Mutation | eraseRefugee exportSubjectData openSubjectAccess rectifyRefugee withdrawConsent
         ADMINISTRATOR           | Mutation |
         CENTRE_WORKER           | ConsentNotice | id reference consentVersion endsOn createdAt refugee
         MUNICIPALITY            | DeletionRequest | id reference fields reason role scope status requestedAt confirmedAt cancelledAt dueOn overdue remindedAt
         BRANCH_COORDINATOR      | DeletionRequest | id reference fields reason role scope status requestedAt confirmedAt cancelledAt dueOn overdue remindedAt
         VOLUNTEER               | DeletionRequest | id reference fields reason role scope status requestedAt confirmedAt cancelledAt dueOn overdue remindedAt
+        INTEGRATION_CONSULTANT  | DeletionRequest | id reference fields reason role scope status requestedAt confirmedAt cancelledAt dueOn overdue remindedAt
         DATA_PROTECTION_OFFICER | DeletionRequest | id reference fields reason role scope status requestedAt confirmedAt cancelledAt dueOn overdue remindedAt
+        CENTRE_WORKER           | HandoverNotice | id reference municipality createdAt acknowledgedAt refugee
+        MUNICIPALITY            | HandoverNotice | id reference municipality news createdAt acknowledgedAt refugee
+        INTEGRATION_CONSULTANT  | HandoverNotice | id municipality createdAt acknowledgedAt
         DATA_PROTECTION_OFFICER | Disclosure | id at role scope operation reference fields consentVersion
         DATA_PROTECTION_OFFICER | Holder | role scope field since consentVersion deletionRequestedAt
         """;
@@ -33,7 +37,7 @@ public sealed class MutationTableTests(SharingHosts hosts)
         foreach (var asker in Asker.All.DistinctBy(asker => asker.Role).Append(null))
         {
             var token = asker is null ? null : await hosts.TokenAsync(host, asker);
-            foreach (var type in new[] { "Mutation", "ConsentNotice", "DeletionRequest", "Disclosure", "Holder" })
+            foreach (var type in new[] { "Mutation", "ConsentNotice", "DeletionRequest", "HandoverNotice", "Disclosure", "Holder" })
             {
                 var answer = await host.QueryAsync(token, $"{{ __type(name: \"{type}\") {{ fields {{ name }} }} }}");
                 var found = answer["__type"].ValueKind == System.Text.Json.JsonValueKind.Null

@@ -81,6 +81,9 @@ internal sealed record GeneratedPerson(long Id, string Reference)
     public bool WasMatched { get; init; }
 
     public bool HasNotice { get; init; }
+
+    /// <summary>Whose place the notice's row has; null for the person's own. See <see cref="GeneratedWorld.WithNoticesExchanged"/>.</summary>
+    public long? NoticeRow { get; init; }
     public string NoticeMunicipality { get; init; } = Mutations.TestCountry.North;
     public SharedFields News { get; init; } = SharedFields.All;
     public int NoticeDays { get; init; } = 10;
@@ -177,6 +180,23 @@ internal sealed record GeneratedWorld(
         var people = People.ToArray();
         people[place] = person;
         return this with { People = people };
+    }
+
+    /// <summary>The same notices, two of which are about the other's person now.</summary>
+    public GeneratedWorld WithNoticesExchanged(int one, int other)
+    {
+        var (a, b) = (People[one], People[other]);
+        return With(one, Noticed(a, b)).With(other, Noticed(b, a));
+
+        static GeneratedPerson Noticed(GeneratedPerson person, GeneratedPerson by) => person with
+        {
+            HasNotice = by.HasNotice,
+            NoticeRow = by.NoticeRow ?? by.Id,
+            NoticeMunicipality = by.NoticeMunicipality,
+            News = by.News,
+            NoticeDays = by.NoticeDays,
+            IsAcknowledged = by.IsAcknowledged,
+        };
     }
 
     /// <summary>How many live in the household, the person included.</summary>

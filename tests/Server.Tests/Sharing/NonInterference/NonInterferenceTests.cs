@@ -189,6 +189,7 @@ public sealed class NonInterferenceTests
 
         foreach (var change in new Func<GeneratedWorld, GeneratedWorld>[]
         {
+            of => of.WithNoticesExchanged(random.Next(of.People.Count), random.Next(of.People.Count)),
             of => of with { Caseworkers = [.. of.Caseworkers.Select(c => random.Next(3) == 0 ? generator.Changed(c) : c)] },
             of => of with { Volunteers = [.. of.Volunteers.Select(v => Readable.Of(asker, v).Length > 0 ? v : generator.Volunteer(v.Id, v.Branch))] },
             of => of with { Activations = [.. of.Activations.Select(a => Unless(Readable.Of, a, generator.Changed(a)))] },
@@ -197,7 +198,7 @@ public sealed class NonInterferenceTests
         {
             var other = change(world);
             if (Readable.Of(asker, other) == Readable.Of(asker, world))
-                steps.Add(("caseworkers, volunteers, activations or deletion requests", world = other));
+                steps.Add(("notices, caseworkers, volunteers, activations or deletion requests", world = other));
         }
 
         return world;

@@ -14,17 +14,19 @@ internal static class Readable
 {
     /// <summary>Of everything.</summary>
     public static string Of(Asker? asker, GeneratedWorld world) => string.Join('\n',
-        world.Existing.OrderBy(p => p.Id).Select(p => Of(asker, world, p)).Concat(world.Volunteers.Select(v => Of(asker, v))).Concat(world.Activations.Select(a => Of(asker, a)))
+        world.Existing.OrderBy(p => p.Id).Select(p => Named(asker, world, p)).Concat(world.Existing.Select(p => UnnamedNotice(asker, p)).Order()).Concat(world.Volunteers.Select(v => Of(asker, v))).Concat(world.Activations.Select(a => Of(asker, a)))
             .Concat(world.Requests.Select(r => Of(asker, r))).Where(line => line.Length > 0));
 
     /// <summary>Of one person and of what belongs to the person: notices, referral, match, consents.</summary>
-    public static string Of(Asker? asker, GeneratedWorld world, GeneratedPerson p)
+    public static string Of(Asker? asker, GeneratedWorld world, GeneratedPerson p) => $"{Named(asker, world, p)} {UnnamedNotice(asker, p)}".Trim();
+
+    private static string Named(Asker? asker, GeneratedWorld world, GeneratedPerson p)
     {
         if (asker is null || !p.Exists)
             return "";
         var person = p.AsPerson();
         var isVisible = DesignTable.IsVisible(asker, person);
-        return string.Join(' ', isVisible ? Fields(asker.Role, world, p, person) : "", Notice(asker, p, isVisible), ConsentNotice(asker.Role, p, isVisible), Match(asker, p), asker.Role == Role.DataProtectionOfficer ? Explained(p, person) : "").Trim();
+        return string.Join(' ', isVisible ? Fields(asker.Role, world, p, person) : "", Notice(asker, p, isVisible), ConsentNotice(asker.Role, p, isVisible), Match(asker, p), asker.Role == Role.DataProtectionOfficer && isVisible ? Explained(p, person) : "").Trim();
     }
 
     /// <summary>Of one volunteer, who is a person with rights too.</summary>
@@ -45,7 +47,7 @@ internal static class Readable
 
     /// <summary>Of one deletion request: its recipient's, whether the person can be seen or not, and the officer's.</summary>
     public static string Of(Asker? asker, GeneratedRequest request) =>
-        request.Exists && (asker?.Role == Role.DataProtectionOfficer || (asker?.Role == request.Role && asker.Scope == request.Scope))
+        request.Exists && (asker?.Role == Role.DataProtectionOfficer || (asker?.Role == request.Role && (asker.Scope ?? "") == request.Scope))
             ? $"request {request.Id} {request.Reference} {request.Role} {request.Scope} {request.Fields} {request.Reason} {request.RequestedDays} {request.Ended} {request.RemindedHours}"
             : "";
 
@@ -118,10 +120,7 @@ internal static class Readable
             ? $"ending {version} {p.EndsOn:O}"
             : "";
 
-    /// <summary>
-    /// Why anybody may or may not know a field of somebody: <c>explainAccess</c> says so to the officer without an opened
-    /// access, and shows no value.
-    /// </summary>
+    /// <summary>Why anybody may or may not know a field of somebody whom the officer has opened: <c>explainAccess</c> says so, and shows no value.</summary>
     private static string Explained(GeneratedPerson p, Person person)
     {
         var all = new List<string> { p.Reference };
@@ -137,11 +136,14 @@ internal static class Readable
 
     private static string Notice(Asker asker, GeneratedPerson p, bool isVisible) => !p.HasNotice ? "" : asker.Role switch
     {
-        Role.Municipality when p.NoticeMunicipality == asker.Scope => $"notice {p.Id} {p.Reference} {p.News} {p.NoticeDays} {p.IsAcknowledged}",
-        Role.CentreWorker when isVisible && !p.IsAcknowledged => $"notice {p.NoticeMunicipality} {p.NoticeDays}",
-        Role.IntegrationConsultant when !p.IsAcknowledged => $"notice {p.Id} {p.NoticeMunicipality} {p.NoticeDays}",
+        Role.Municipality when p.NoticeMunicipality == asker.Scope => $"notice {WorldStore.NoticeId(p)} {p.Reference} {p.News} {p.NoticeDays} {p.IsAcknowledged}",
+        Role.CentreWorker when isVisible && !p.IsAcknowledged => $"notice {WorldStore.NoticeId(p)} {p.NoticeMunicipality} {p.NoticeDays}",
         _ => "",
     };
+
+    /// <summary>The consultant reads that a notice is not acknowledged, and of nobody whose it is.</summary>
+    private static string UnnamedNotice(Asker? asker, GeneratedPerson p) =>
+        asker?.Role == Role.IntegrationConsultant && p is { Exists: true, HasNotice: true, IsAcknowledged: false } ? $"notice {WorldStore.NoticeId(p)} {p.NoticeMunicipality} {p.NoticeDays}" : "";
 
     private static string Match(Asker asker, GeneratedPerson p) => (p.HasMatch && asker.Role switch
     {

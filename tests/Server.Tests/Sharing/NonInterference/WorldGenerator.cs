@@ -28,6 +28,7 @@ internal sealed class WorldGenerator(Random random)
         (Role.Municipality, TestCountry.North), (Role.Municipality, TestCountry.South), (Role.Municipality, TestCountry.East),
         (Role.BranchCoordinator, "test-north-a"), (Role.BranchCoordinator, "test-south-a"), (Role.BranchCoordinator, "test-north-b"),
         (Role.Volunteer, "7001"), (Role.Volunteer, "7002"), (Role.Volunteer, "7003"),
+        (Role.IntegrationConsultant, ""),
     ];
 
     /// <summary>Each kind of change with its name.</summary>

@@ -24,7 +24,7 @@ internal static class WorldStore
     /// <summary>As in the tokens that the tests get for an officer.</summary>
     private const string Officer = "dev:DATA_PROTECTION_OFFICER";
 
-    public static long NoticeId(GeneratedPerson person) => person.Id + 10_000_000;
+    public static long NoticeId(GeneratedPerson person) => (person.NoticeRow ?? person.Id) + 10_000_000;
 
     public static long ReferralId(GeneratedPerson person) => person.Id + 20_000_000;
 
