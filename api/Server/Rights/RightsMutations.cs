@@ -1,4 +1,5 @@
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Identity;
