@@ -34,9 +34,13 @@ internal static class ReferralType
     public static Computed<Referral, Municipality> Municipality => Computed.Of(
         (Referral f) => f.MunicipalityCode, (code, context) => context.Service<ReferenceData>().Municipality(code)!);
 
-    /// <summary>The day on which the person began to wait. Ordered by it, of those of one day comes first whose step was first.</summary>
+    /// <summary>
+    /// The day on which the person began to wait; null once the referral is closed, which tells how long it lasted and not
+    /// when. Ordered by it, of those of one day comes first whose step was first.
+    /// </summary>
     [Sortable]
-    public static Computed<Referral, DateOnly> WaitingSince => Computed.Of((Referral f) => f.WaitingSince, (since, _) => Moment.DayOf(since));
+    public static Computed<Referral, DateOnly?> WaitingSince => Computed.Of(
+        (Referral f) => f.ClosedAt == null ? (DateTime?)f.WaitingSince : null, (since, _) => since is { } began ? Moment.DayOf(began) : (DateOnly?)null);
 
     /// <summary>Days since the person began to wait, until today or until it was closed.</summary>
     public static Computed<Referral, int> WaitingDays => Computed.Of(
@@ -95,7 +99,7 @@ internal static class BranchActivationType
 [QueryType]
 internal static class ReferralQueries
 {
-    /// <summary>The current referrals of the persons that exist for the caller; who has waited longest comes first.</summary>
+    /// <summary>The current referrals of the persons that exist for the caller; who has waited longest comes first, and last who waits no more.</summary>
     [UsePaging]
     [UseFiltering]
     [UseSorting(Default = "[{ waitingSince: ASC }]")]
