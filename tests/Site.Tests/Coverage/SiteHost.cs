@@ -1,4 +1,5 @@
 using Integration.Graph.Server.Coverage;
+using Integration.Graph.Server.Jobs;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Site.Tests.Reports;
@@ -48,6 +49,7 @@ internal sealed class SiteHost : IAsyncDisposable
             .AddInMemoryCollection(settings.Select(one => new KeyValuePair<string, string?>(one.Name, one.Value)));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddStorage(builder.Configuration, builder.Environment);
+        builder.Services.AddJobs();
         builder.Services.AddCoverage(builder.Configuration);
         var app = builder.Build();
         app.MapStatisticsSite();
