@@ -17,6 +17,9 @@ internal sealed class ViewPermissions
     private readonly List<GraphQLError> _refusals = [];
     private readonly HashSet<(string, int)> _refused = [];
 
+    // Asked again by each selection set around: without this, a set inside n others would be looked at 2^n times.
+    private readonly Dictionary<(string Type, SelectionSetNode Set), bool> _permitted = [];
+
     public ViewPermissions(SchemaView view, DocumentNode document, IReadOnlyDictionary<string, FragmentDefinitionNode> fragments)
     {
         _view = view;
@@ -183,6 +186,14 @@ internal sealed class ViewPermissions
         _ => true,
     };
 
-    private bool IsPermitted(string type, SelectionSetNode set) =>
-        _view.Schema.Type(type) is { } found && set.Selections.All(s => IsLeftOut(found, s) || IsPermitted(found, s));
+    private bool IsPermitted(string type, SelectionSetNode set)
+    {
+        if (!_permitted.TryGetValue((type, set), out var permitted))
+        {
+            _permitted[(type, set)] = permitted =
+                _view.Schema.Type(type) is { } found && set.Selections.All(s => IsLeftOut(found, s) || IsPermitted(found, s));
+        }
+
+        return permitted;
+    }
 }

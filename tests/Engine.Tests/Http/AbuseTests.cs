@@ -31,6 +31,19 @@ public sealed class AbuseTests : IAsyncLifetime
         await ShouldStillServeAsync();
     }
 
+    /// <summary>Whether a selection is permitted depends on all that is in it, which must not be asked once more at each level around it.</summary>
+    [Fact]
+    public async Task Permission_that_is_asked_for_at_every_level_is_planned_soon()
+    {
+        var levels = string.Concat(Enumerable.Repeat("... @ifPermitted { ", 60)) + "hello" + string.Concat(Enumerable.Repeat(" }", 60));
+        var fragments = string.Concat(Enumerable.Range(0, 60).Select(i => $"fragment F{i} on Query {{ ...F{i + 1} ...F{i + 1} }} "));
+
+        foreach (var document in new[] { $"{{ {levels} }}", "{ ...F0 @ifPermitted } fragment F60 on Query { hello } " + fragments })
+        {
+            (await _service.AskAsync(document).WaitAsync(TimeSpan.FromSeconds(20))).ShouldBe("""{"data":{"hello":"Hello, world"}}""");
+        }
+    }
+
     [Theory]
     [InlineData("{\"query\":\"{ hello }\"", "valid JSON")]
     [InlineData("[{\"query\":\"{ hello }\"},{\"query\":\"{ hello }\"}]", "Batches")]
