@@ -15,13 +15,19 @@ public sealed record ValidationOptions
     /// </summary>
     public int MaxDepth { get; init; } = 15;
 
+    /// <summary>
+    /// Selection sets inside each other, those of introspection, of inline fragments and of spread fragments included: as
+    /// many as the parser takes without spreads. It bounds the stack of whatever follows spreads.
+    /// </summary>
+    public int MaxNesting { get; init; } = 200;
+
     /// <summary>Lists of types, fields or input fields inside each other in introspection.</summary>
     public int MaxIntrospectionDepth { get; init; } = 2;
 
     /// <summary>Aliases in a document.</summary>
     public int MaxAliases { get; init; } = 100;
 
-    /// <summary>Fragment definitions in a document; it also bounds the stack of what follows spreads.</summary>
+    /// <summary>Fragment definitions in a document.</summary>
     public int MaxFragments { get; init; } = 500;
 
     /// <summary>Steps that rules may take where the work can grow faster than the document.</summary>

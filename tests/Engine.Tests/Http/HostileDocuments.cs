@@ -19,6 +19,7 @@ internal static class HostileDocuments
         ("a web of fragments, wide", "MaxErrors", Web()),
         ("lists inside lists", "MaxCost", "{ thing { three { three { three { three { three { depth } } } } } } }"),
         ("introspection in circles", "MaxIntrospectionDepth", Nested("{ __schema { types ", "{ fields { type ", 40, "{ name }", " } }", " } }")),
+        ("selections deeper than the stack, through fragments", "MaxNesting", "{ __type(name: \"Query\") { ...F0 } } fragment F60 on __Type { name } " + Numbered(60, i => $"fragment F{i} on __Type {Nested("{ ", "ofType { ", 49, $"...F{i + 1}", " }", " }")} ")),
         ("pages of the same", "MaxCost", $"{{ {string.Concat(Enumerable.Range(0, 90).Select(i => $"a{i}:thing{{three{{three{{three{{depth}}}}}}}}"))} }}"),
     ];
 

@@ -24,6 +24,19 @@ public sealed class LimitTests
         error.Locations.ShouldBe([new SourceLocation(1, 1)]);
     }
 
+    /// <summary>Introspection and inline fragments are no depth, but what follows them has a stack that ends.</summary>
+    [Theory]
+    [InlineData("{ __type(name: \"Query\") { ...F } }", "__Type", "ofType { ", "name")]
+    [InlineData("{ self { ...F } }", "Query", "... { ", "__typename")]
+    public void Nesting_is_counted_through_fragments_whatever_nests(string operation, string type, string level, string leaf)
+    {
+        string Document(int sets) =>
+            $"{operation} fragment F on {type} {{ {Repeat(level, 99)}...G{Repeat(" }", 99)} }} fragment G on {type} {{ {Repeat(level, sets - 103)}{leaf}{Repeat(" }", sets - 103)} }}";
+
+        Errors(Document(200)).ShouldBeEmpty();
+        Errors(Document(201)).ShouldHaveSingleItem().Message.ShouldBe("The operation is nested 201 selection sets deep, more than the limit of 200 (MaxNesting).");
+    }
+
     [Fact]
     public void The_usual_introspection_query_is_within_the_limits() => Errors(IntrospectionQuery.Text).ShouldBeEmpty();
 
@@ -111,6 +124,8 @@ public sealed class LimitTests
 
     private static IReadOnlyList<ValidationError> Errors(string source, ValidationOptions? options = null) =>
         Validator.Validate(Shapes, Parser.Parse(source, Large), options);
+
+    private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
 
     private static T Timed<T>(Func<T> action)
     {

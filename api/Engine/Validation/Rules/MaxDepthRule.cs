@@ -3,10 +3,13 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>A limit on fields inside each other, counted through fragments.</summary>
+/// <summary>
+/// A limit on fields inside each other, counted through fragments. Selection sets inside each other have one too, which
+/// introspection and inline fragments do not get around: whatever follows them through spreads has a finite stack.
+/// </summary>
 internal sealed class MaxDepthRule : ValidationRule
 {
-    private readonly Dictionary<string, int> _depthOfFragments = [];
+    private readonly Dictionary<string, Depth> _depthOfFragments = [];
 
     public override string Name => "MaxDepth";
 
@@ -14,35 +17,45 @@ internal sealed class MaxDepthRule : ValidationRule
 
     public override void VisitOperation(OperationDefinitionNode operation)
     {
-        var depth = Depth(operation.SelectionSet);
-        if (depth > Context.Options.MaxDepth)
+        var depth = Measure(operation.SelectionSet);
+        if (depth.Fields > Context.Options.MaxDepth)
         {
             Report(
-                $"The operation is nested {depth} fields deep, more than the limit of {Context.Options.MaxDepth} (MaxDepth).",
+                $"The operation is nested {depth.Fields} fields deep, more than the limit of {Context.Options.MaxDepth} (MaxDepth).",
+                operation);
+        }
+
+        if (depth.Sets > Context.Options.MaxNesting)
+        {
+            Report(
+                $"The operation is nested {depth.Sets} selection sets deep, more than the limit of {Context.Options.MaxNesting} (MaxNesting).",
                 operation);
         }
     }
 
-    private int Depth(SelectionSetNode selectionSet)
+    private Depth Measure(SelectionSetNode selectionSet)
     {
-        var deepest = 0;
+        var (fields, sets) = (0, 0);
         foreach (var selection in selectionSet.Selections)
         {
-            deepest = Math.Max(deepest, selection switch
+            var below = selection switch
             {
-                FieldNode field when Introspection.IsReserved(field.Name.Value) => 0,
-                FieldNode { SelectionSet: { } selections } => 1 + Depth(selections),
-                FieldNode => 1,
-                InlineFragmentNode inline => Depth(inline.SelectionSet),
-                FragmentSpreadNode spread => Depth(spread.Name.Value),
-                _ => 0,
-            });
+                FieldNode { SelectionSet: { } selections } field => OfField(field, Measure(selections)),
+                FieldNode field => OfField(field, default),
+                InlineFragmentNode inline => Measure(inline.SelectionSet),
+                FragmentSpreadNode spread => Measure(spread.Name.Value),
+                _ => default,
+            };
+            (fields, sets) = (Math.Max(fields, below.Fields), Math.Max(sets, below.Sets));
         }
 
-        return deepest;
+        return new Depth(fields, sets + 1);
     }
 
-    private int Depth(string fragmentName)
+    private static Depth OfField(FieldNode field, Depth below) =>
+        below with { Fields = Introspection.IsReserved(field.Name.Value) ? 0 : below.Fields + 1 };
+
+    private Depth Measure(string fragmentName)
     {
         if (_depthOfFragments.TryGetValue(fragmentName, out var known))
         {
@@ -52,8 +65,10 @@ internal sealed class MaxDepthRule : ValidationRule
         Context.Descend();
 
         // Until it is known it counts as nothing, which ends a cycle; that is an error of its own.
-        _depthOfFragments[fragmentName] = 0;
-        var depth = Context.Fragment(fragmentName) is { } fragment ? Depth(fragment.SelectionSet) : 0;
+        _depthOfFragments[fragmentName] = default;
+        var depth = Context.Fragment(fragmentName) is { } fragment ? Measure(fragment.SelectionSet) : default;
         return _depthOfFragments[fragmentName] = depth;
     }
+
+    private readonly record struct Depth(int Fields, int Sets);
 }
