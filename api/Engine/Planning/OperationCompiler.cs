@@ -13,7 +13,13 @@ namespace Integration.Graph.Engine.Planning;
 internal sealed class OperationCompiler
 {
     /// <summary>More planned fields than a sane operation has; fragments used many times over can ask for more.</summary>
-    public const int MaxPlannedFields = 10_000;
+    public const int MaxPlannedFields = 5_000;
+
+    /// <summary>
+    /// More selections than a sane operation has, looked at while fields are collected: a fragment that is spread under
+    /// several conditions is looked at for each chain of them, and chains of chains grow without end.
+    /// </summary>
+    public const int MaxCollectedSelections = 10_000;
 
     private readonly SchemaView _view;
     private readonly DocumentNode _document;
@@ -21,6 +27,7 @@ internal sealed class OperationCompiler
     private readonly IncludeConditions _conditions;
     private readonly ViewPermissions _permissions;
     private int _planned;
+    private int _collected;
     private bool _touchesRuledRows;
 
     private OperationCompiler(SchemaView view, DocumentNode document, OperationDefinitionNode operation)
@@ -104,6 +111,13 @@ internal sealed class OperationCompiler
     {
         foreach (var selection in set.Selections)
         {
+            if (++_collected > MaxCollectedSelections)
+            {
+                throw new GraphQLException(
+                    $"The operation comes to more than {MaxCollectedSelections} selections once its fragments are resolved (MaxCollectedSelections).",
+                    ErrorCodes.LimitExceeded);
+            }
+
             var condition = when;
             if (_permissions.IsLeftOut(type, selection) || !_conditions.Restrict(selection.Directives, ref condition, collected.Checks))
             {
@@ -139,7 +153,7 @@ internal sealed class OperationCompiler
         if (++_planned > MaxPlannedFields)
         {
             throw new GraphQLException(
-                $"The operation selects more than {MaxPlannedFields} fields once its fragments are resolved.", ErrorCodes.LimitExceeded);
+                $"The operation selects more than {MaxPlannedFields} fields once its fragments are resolved (MaxPlannedFields).", ErrorCodes.LimitExceeded);
         }
 
         var first = nodes[0].Node;

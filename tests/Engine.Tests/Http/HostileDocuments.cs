@@ -20,6 +20,8 @@ internal static class HostileDocuments
         ("lists inside lists", "MaxCost", "{ thing { three { three { three { three { three { depth } } } } } } }"),
         ("introspection in circles", "MaxIntrospectionDepth", Nested("{ __schema { types ", "{ fields { type ", 40, "{ name }", " } }", " } }")),
         ("selections deeper than the stack, through fragments", "MaxNesting", "{ __type(name: \"Query\") { ...F0 } } fragment F60 on __Type { name } " + Numbered(60, i => $"fragment F{i} on __Type {Nested("{ ", "ofType { ", 49, $"...F{i + 1}", " }", " }")} ")),
+        ("fields that fragments multiply", "MaxPlannedFields", "{ thing { ...F0 } } fragment F13 on Thing { depth } " + Numbered(13, i => $"fragment F{i} on Thing {{ a: inner {{ ...F{i + 1} }} b: inner {{ ...F{i + 1} }} c: inner {{ ...F{i + 1} }} }} ")),
+        ("conditions that fragments multiply", "MaxCollectedSelections", "query ($a: Boolean!, $b: Boolean!) { ...F0 } fragment F40 on Query { hello } " + Numbered(40, i => $"fragment F{i} on Query {{ ...F{i + 1} @include(if: $a) ...F{i + 1} @include(if: $b) }} ")),
         ("pages of the same", "MaxCost", $"{{ {string.Concat(Enumerable.Range(0, 90).Select(i => $"a{i}:thing{{three{{three{{three{{depth}}}}}}}}"))} }}"),
     ];
 
