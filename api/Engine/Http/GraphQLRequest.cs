@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Integration.Graph.Engine.Http;
 
@@ -60,13 +61,12 @@ internal sealed record GraphQLRequest(string? Query, string? Id, string? Operati
 
     private static void CheckType(string? given)
     {
-        var type = given is null ? null : new System.Net.Mime.ContentType(given);
-        if (type?.MediaType != MediaType)
+        if (!MediaTypeHeaderValue.TryParse(given, out var type) || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase))
         {
             throw new GraphQLHttpException(StatusCodes.Status415UnsupportedMediaType, "The body must be of type application/json.");
         }
 
-        if (type.CharSet is { } charset && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        if (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
         {
             throw new GraphQLHttpException(StatusCodes.Status415UnsupportedMediaType, "The body must be in UTF-8.");
         }
@@ -86,7 +86,7 @@ internal sealed record GraphQLRequest(string? Query, string? Id, string? Operati
             try
             {
                 using var document = JsonDocument.Parse(given);
-                variables = document.RootElement.Clone();
+                variables = InUnicode(document.RootElement, "The parameter `variables`").Clone();
             }
             catch (JsonException)
             {
@@ -108,8 +108,9 @@ internal sealed record GraphQLRequest(string? Query, string? Id, string? Operati
                 body.ValueKind == JsonValueKind.Array ? "Batches are not supported; send one operation a request." : "The body must be a JSON object.");
         }
 
-        var query = body.TryGetProperty("query", out var document) && document.ValueKind == JsonValueKind.String ? Text(document, "query") : null;
-        var id = body.TryGetProperty("id", out var selected) && selected.ValueKind == JsonValueKind.String ? Text(selected, "id") : null;
+        InUnicode(body, "The body");
+        var query = body.TryGetProperty("query", out var document) && document.ValueKind == JsonValueKind.String ? document.GetString() : null;
+        var id = body.TryGetProperty("id", out var selected) && selected.ValueKind == JsonValueKind.String ? selected.GetString() : null;
         CheckOne(query, id, "The body has no string `query`.");
         var name = body.TryGetProperty("operationName", out var given) ? given : default;
         if (name.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.String))
@@ -140,17 +141,9 @@ internal sealed record GraphQLRequest(string? Query, string? Id, string? Operati
         }
     }
 
-    private static string Text(JsonElement json, string name)
-    {
-        try
-        {
-            return json.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            throw new GraphQLHttpException(StatusCodes.Status400BadRequest, $"`{name}` is not valid Unicode.");
-        }
-    }
+    private static JsonElement InUnicode(JsonElement json, string what) => JsonUnicode.IsValid(json)
+        ? json
+        : throw new GraphQLHttpException(StatusCodes.Status400BadRequest, what + " is not valid Unicode.");
 
     private static JsonElement Checked(JsonElement value, string name) => value.ValueKind switch
     {

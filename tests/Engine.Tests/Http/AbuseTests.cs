@@ -59,10 +59,43 @@ public sealed class AbuseTests : IAsyncLifetime
         await ShouldStillServeAsync();
     }
 
-    [Fact]
-    public async Task Bytes_that_are_no_UTF_8_are_refused()
+    /// <summary>Half a surrogate pair, wherever a request may have a name or a string.</summary>
+    [Theory]
+    [InlineData("""{"query":"{ hello }","operationName":"\uD800"}""")]
+    [InlineData("""{"query":"{ hello }","\uDC00":1}""")]
+    [InlineData("""{"query":"{ hello }","extensions":{"a":["\ud800x"]}}""")]
+    [InlineData("""{"id":"\uD800\u0041"}""")]
+    [InlineData("""{"query":"query ($n: String!) { hello(name: $n) }","variables":{"n":"\uD800\n"}}""")]
+    [InlineData("""{"query":"query ($n: String!) { hello(name: $n) }","variables":{"n":"x","\uDC00\uD800":1}}""")]
+    [InlineData("""{"query":"query ($i: SampleInput!) { echo(input: $i) }","variables":{"i":{"number":1,"colour":"\\\ud8FF"}}}""")]
+    public async Task Text_that_is_no_Unicode_is_refused(string body)
     {
-        byte[] body = [.. "{\"query\":\"{ hello(name: \\\""u8, 0xC3, 0x28, .. "\\\") }\"}"u8];
+        using var response = await _service.PostAsync(body, "application/graphql-response+json");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await response.Content.ReadAsStringAsync()).ShouldContain("The body is not valid Unicode.");
+        if (body.IndexOf("\"variables\":", StringComparison.Ordinal) is var start and > 0)
+        {
+            using var get = await _service.Client.GetAsync("/graphql?query={hello}&variables=" + Uri.EscapeDataString(body[(start + 12)..^1]));
+            get.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        }
+    }
+
+    [Fact]
+    public async Task Escapes_that_are_Unicode_are_read()
+    {
+        using var response = await _service.PostAsync("""{"query":"query ($n: String!) { hello(name: $n) }","variables":{"n":"\uD83D\uDE00\\uD800\u00e6"}}""");
+
+        using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        answer.RootElement.GetProperty("data").GetProperty("hello").GetString().ShouldBe("Hello, 😀\\uD800æ");
+    }
+
+    [Theory]
+    [InlineData("{\"query\":\"{ hello(name: \\\"", "\\\") }\"}")]
+    [InlineData("{\"query\":\"query ($n: String!) { hello(name: $n) }\",\"variables\":{\"n\":\"", "\"}}")]
+    public async Task Bytes_that_are_no_UTF_8_are_refused(string before, string after)
+    {
+        byte[] body = [.. Encoding.UTF8.GetBytes(before), 0xC3, 0x28, .. Encoding.UTF8.GetBytes(after)];
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = new("application/json");
 

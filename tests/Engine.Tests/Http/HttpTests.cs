@@ -52,6 +52,24 @@ public sealed class HttpTests : IAsyncLifetime
         ((int)response.StatusCode).ShouldBe(status);
     }
 
+    [Theory]
+    [InlineData("APPLICATION/JSON; charset=\"UTF-8\"", 200)]
+    [InlineData("application/json; charset=utf-16", 415)]
+    [InlineData("application/json; charset", 200)]
+    [InlineData("application/json; charset=utf-8; charset=utf-8", 200)]
+    [InlineData("json", 415)]
+    [InlineData("application/json, text/plain", 415)]
+    [InlineData("", 415)]
+    public async Task A_content_type_however_it_is_written_is_read_or_refused(string type, int status)
+    {
+        using var content = new ByteArrayContent("""{"query":"{ hello }"}"""u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        using var response = await _service.Client.PostAsync("/graphql", content);
+
+        ((int)response.StatusCode).ShouldBe(status, await response.Content.ReadAsStringAsync());
+    }
+
     [Fact]
     public async Task Queries_may_be_asked_by_GET_and_mutations_not()
     {

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Integration.Graph.Engine.Http;
+
+/// <summary>
+/// Whether all names and strings of a JSON text are Unicode. The framework's reader finds out when one is read, wherever
+/// that is, and then with an exception.
+/// </summary>
+/// <remarks>Source: RFC 8259, 8.2 Unicode Characters.</remarks>
+internal static class JsonUnicode
+{
+    private const int EscapeLength = 6;
+
+    /// <summary>False if there are bytes that are no UTF-8, or half of a surrogate pair.</summary>
+    public static bool IsValid(JsonElement json)
+    {
+        var text = JsonMarshal.GetRawUtf8Value(json);
+        if (!Utf8.IsValid(text))
+        {
+            return false;
+        }
+
+        // A backslash stands nowhere but in strings, and with what has to follow it there.
+        for (var next = text.IndexOf((byte)'\\'); next >= 0; next = text.IndexOf((byte)'\\'))
+        {
+            text = text[next..];
+            var unit = CodeUnit(text);
+            if (unit is null)
+            {
+                text = text[2..];
+                continue;
+            }
+
+            if (!char.IsSurrogate(unit.Value))
+            {
+                text = text[EscapeLength..];
+                continue;
+            }
+
+            if (!char.IsHighSurrogate(unit.Value) || CodeUnit(text[EscapeLength..]) is not { } low || !char.IsLowSurrogate(low))
+            {
+                return false;
+            }
+
+            text = text[(2 * EscapeLength)..];
+        }
+
+        return true;
+    }
+
+    /// <summary>What stands here as <c>\uXXXX</c>; null if something else does.</summary>
+    private static char? CodeUnit(ReadOnlySpan<byte> text) =>
+        text.StartsWith("\\u"u8) ? (char)ushort.Parse(text[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) : null;
+}
