@@ -20,7 +20,7 @@ internal sealed class WebSocketChannel(WebSocket socket, TimeSpan sendTimeout, I
     public bool IsClosing { get; private set; }
 
     /// <summary>Waits for a message and hands it over; false if the client closes.</summary>
-    /// <exception cref="WebSocketProtocolException">It is no JSON text, or too large.</exception>
+    /// <exception cref="WebSocketProtocolException">It is no JSON text in Unicode, or too large.</exception>
     public async Task<bool> ReceiveAsync(long maxSize, Func<JsonElement, Task> handle)
     {
         // A connection waits without a buffer: most of them wait most of the time.
@@ -174,6 +174,11 @@ internal sealed class WebSocketChannel(WebSocket socket, TimeSpan sendTimeout, I
 
         using (message)
         {
+            if (!JsonUnicode.IsValid(message.RootElement))
+            {
+                throw new WebSocketProtocolException(WebSocketCloseCode.InvalidMessage, "Invalid message: it is not valid Unicode.");
+            }
+
             await handle(message.RootElement);
         }
     }

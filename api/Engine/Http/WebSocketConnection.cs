@@ -74,6 +74,11 @@ internal sealed partial class WebSocketConnection(
             await CloseAsync(broken.Code, broken.Message);
             return true;
         }
+        catch (Exception unexpected) when (unexpected is not (WebSocketException or OperationCanceledException or OutOfMemoryException))
+        {
+            await CloseAsync(WebSocketCloseCode.InternalError, RequestFailure.ErrorsOf(unexpected, options, _logger)[0].Message);
+            return true;
+        }
     }
 
     private Task HandleAsync(JsonElement message)

@@ -79,6 +79,9 @@ internal static class WebSocketCloseCode
     /// <summary>A message is too large.</summary>
     public const int MessageTooBig = 1009;
 
+    /// <summary>Something went wrong inside the server; the reason has the id that the log has too.</summary>
+    public const int InternalError = 1011;
+
     /// <summary>The token cannot be judged now.</summary>
     public const int TryAgainLater = 1013;
 

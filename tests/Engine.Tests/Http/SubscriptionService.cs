@@ -145,6 +145,7 @@ internal sealed class Tokens : IConnectionAuthenticator
     {
         "later" => throw new CallerRefusedException("Nobody can say whether this token is good.", isTransient: true),
         "bad" => throw new CallerRefusedException("This token is bad. " + new string('æ', 200)),
+        "broken" => throw new InvalidOperationException("the password is hunter2"),
         _ when IsOutOfReach => throw new InvalidOperationException("of whose tokens are good", new TimeoutException("the password is hunter2")),
         _ when _hasEnded => throw new CallerRefusedException("This token has ended."),
         var token => new(new ConnectionCaller("", "", token!) { EndsAt = EndsAt }),

@@ -137,6 +137,8 @@ public sealed class WebSocketTests : IAsyncLifetime
     [InlineData("""{"type":"subscribe","id":"a"}""")]
     [InlineData("""{"type":"subscribe","id":"a","payload":{"query":1}}""")]
     [InlineData("""{"type":"subscribe","id":"a","payload":{"query":"{ hello }","variables":[]}}""")]
+    [InlineData("""{"type":"subscribe","id":"\uD800","payload":{"query":"{ hello }"}}""")]
+    [InlineData("""{"type":"\uDC00"}""")]
     public async Task A_message_that_is_none_closes_the_connection_with_4400(string message)
     {
         using var socket = await _service.BeginAsync();
@@ -178,6 +180,16 @@ public sealed class WebSocketTests : IAsyncLifetime
         await socket.SendAsync($$$"""{"type":"connection_init","payload":{"authorization":"{{{token}}}"}}""");
 
         (await socket.ReceiveAsync()).ShouldStartWith(expected);
+    }
+
+    [Fact]
+    public async Task What_goes_wrong_inside_the_server_closes_the_connection_with_1011_and_an_id()
+    {
+        using var socket = await _service.ConnectAsync();
+
+        await socket.SendAsync("""{"type":"connection_init","payload":{"authorization":"broken"}}""");
+
+        (await socket.ReceiveAsync()).ShouldMatch("^closed: 1011 Something went wrong inside the server. Its log has the details under [0-9a-f]{32}.$");
     }
 
     [Theory]
