@@ -55,6 +55,8 @@ public sealed class JsonOutput : IDisposable
         var written = Encoding.UTF8.GetBytes(value, _buffer.AsSpan(Position));
         if (_buffer.AsSpan(Position, written).ContainsAny(Escaped))
         {
+            // It stands behind the position, where the escaped text may not come if that needs a larger buffer.
+            _furthest = Math.Max(_furthest, Position + written);
             WriteEscaped(value);
         }
         else
