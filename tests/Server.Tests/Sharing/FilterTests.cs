@@ -2,6 +2,7 @@ using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.Hosting;
 using Integration.Graph.Server.Tests.Mutations;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,6 +42,36 @@ public sealed class FilterTests(SharingHosts hosts)
         ("reference: { startsWith: \"RK_\" }", "reference", _ => false),
         ("reference: { contains: \"%\" }", "reference", _ => false),
     ];
+
+    /// <summary>Nobody needs a token to filter branches, and translating a filter costs more than asking it.</summary>
+    [Theory]
+    [BothDatabases]
+    public async Task A_filter_over_a_limit_is_refused_by_its_name_and_soon(DatabaseKind kind)
+    {
+        var host = await hosts.OnAsync(kind);
+
+        var yes = new { hasIntegrationActivities = new { eq = true } };
+        var text = new { slug = new { eq = "x" } };
+
+        (await AskAsync(yes, 99)).Errors.ShouldBeEmpty();
+        await RefusedAsync(yes, 100, "more than 200 conditions (MaxConditions)");
+        await RefusedAsync(yes, 5_000, "more than 200 conditions (MaxConditions)");
+        await RefusedAsync(new { slug = new { eq = (string?)null } }, 5_000, "more than 200 conditions (MaxConditions)");
+        await RefusedAsync(new { }, 5_000, "more than 200 conditions (MaxConditions)");
+        // One of them is the size of the page.
+        (await AskAsync(text, 63)).Errors.ShouldBeEmpty();
+        await RefusedAsync(text, 64, "more than 64 values");
+
+        Task<GraphQLAnswer> AskAsync(object filter, int times) => host.QueryAsync(
+            null, "query($where: BranchFilterInput) { branches(where: $where) { totalCount } }", new { where = new { or = Enumerable.Repeat(filter, times) } });
+
+        async Task RefusedAsync(object filter, int times, string limit)
+        {
+            var answer = await AskAsync(filter, times).WaitAsync(TimeSpan.FromSeconds(5));
+            answer.Codes.ShouldBe(["LIMIT_EXCEEDED"]);
+            answer.Text.ShouldContain(limit);
+        }
+    }
 
     [Theory]
     [BothDatabases]

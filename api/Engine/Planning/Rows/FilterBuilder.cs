@@ -15,11 +15,21 @@ namespace Integration.Graph.Engine.Planning.Rows;
 /// <param name="isText">Whether a member is compared by its <see cref="TextKey"/>.</param>
 internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, Func<string, GuardedValue>? member, Func<Type, int, Expression> valueAt, Func<string, bool> isText)
 {
+    /// <summary>
+    /// Objects and operations of a filter. To translate them takes time that grows with their square, and stack that grows
+    /// with their number.
+    /// </summary>
+    internal const int MaxConditions = 200;
+
     private const int MaxWords = 8;
 
+    private int _conditions;
+
     /// <summary>The condition; null if there is none, or only shape and values are wanted.</summary>
+    /// <exception cref="GraphQLException">It is over the limit, or no condition.</exception>
     public Expression? Build(ArgumentValues where)
     {
+        Count();
         Expression? all = null;
         shape.Append('{');
         foreach (var (name, value) in where.Present)
@@ -38,6 +48,14 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
 
         shape.Append('}');
         return all;
+    }
+
+    private void Count()
+    {
+        if (++_conditions > MaxConditions)
+        {
+            throw new GraphQLException($"The filter has more than {MaxConditions} conditions (MaxConditions).", ErrorCodes.LimitExceeded);
+        }
     }
 
     private Expression? Combine(object?[] conditions, bool any)
@@ -68,6 +86,7 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
         shape.Append('(');
         foreach (var (operation, value) in operations.Present)
         {
+            Count();
             shape.Append(operation);
             all = And(all, value is ArgumentValues inner ? Member(member, inner, text) : Operation(member, operation, text ? Key(operation, value) : value));
         }
