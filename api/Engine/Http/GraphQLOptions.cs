@@ -45,8 +45,8 @@ public sealed class GraphQLOptions
     /// <summary>How long an operation may take. What it has asked of the database is cancelled then.</summary>
     public TimeSpan ExecutionTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Documents whose plans are kept, in characters of text.</summary>
-    public long PlanCacheSize { get; set; } = 16 * 1024 * 1024;
+    /// <summary>How much memory the plans of known documents may take, in bytes, about.</summary>
+    public long PlanCacheSize { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>The name of the view that a request has; the empty view unless said otherwise.</summary>
     public Func<HttpContext, string> View { get; set; } = _ => "";

@@ -85,6 +85,7 @@ internal sealed class OperationCompiler
             Variables = operation.VariableDefinitions,
             Conditions = _conditions.All,
             Root = selection,
+            FieldCount = _planned,
             Cost = new OperationCost(selection),
             TouchesRuledRows = _touchesRuledRows,
         }, []);

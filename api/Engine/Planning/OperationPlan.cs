@@ -25,6 +25,9 @@ internal sealed class OperationPlan
 
     public required SelectionPlan Root { get; init; }
 
+    /// <summary>How many fields are planned below it, in all types that they may have.</summary>
+    public required int FieldCount { get; init; }
+
     /// <summary>What it may cost.</summary>
     public required OperationCost Cost { get; init; }
 

@@ -4,13 +4,18 @@ namespace Integration.Graph.Engine.Planning;
 
 /// <summary>
 /// Plans by document, operation name and view, so that a request with a known document parses and validates nothing.
-/// Bounded by the documents' size: when full, the older half is forgotten.
+/// Bounded by the memory that they take, about: when full, the older half is forgotten.
 /// </summary>
-internal sealed class PlanCache(long maxCharacters)
+internal sealed class PlanCache(long maxSize)
 {
+    // Measured: the text as a key and as bytes, with the tree of its tokens; and a field that is ready to be run. Fragments
+    // make a short document one of thousands of fields.
+    private const int BytesOfCharacter = 28;
+    private const int BytesOfField = 500;
+
     private readonly ConcurrentDictionary<Key, Entry> _plans = new();
     private readonly Lock _trimming = new();
-    private long _characters;
+    private long _size;
     private long _clock;
 
     /// <summary>The plan, or null if it has to be made.</summary>
@@ -28,13 +33,13 @@ internal sealed class PlanCache(long maxCharacters)
     /// <summary>Keeps a plan.</summary>
     public void Add(string document, string? operationName, OperationPlan plan)
     {
-        if (document.Length > maxCharacters / 4
+        if (SizeOf(document, plan) > maxSize / 4
             || !_plans.TryAdd(new Key(document, operationName, plan.View.Name), new Entry(plan) { LastUsed = Interlocked.Increment(ref _clock) }))
         {
             return;
         }
 
-        if (Interlocked.Add(ref _characters, document.Length) > maxCharacters)
+        if (Interlocked.Add(ref _size, SizeOf(document, plan)) > maxSize)
         {
             Trim();
         }
@@ -46,13 +51,15 @@ internal sealed class PlanCache(long maxCharacters)
         {
             foreach (var (key, _) in _plans.OrderBy(p => p.Value.LastUsed).Take(_plans.Count / 2).ToList())
             {
-                if (_plans.TryRemove(key, out _))
+                if (_plans.TryRemove(key, out var forgotten))
                 {
-                    Interlocked.Add(ref _characters, -key.Document.Length);
+                    Interlocked.Add(ref _size, -SizeOf(key.Document, forgotten.Plan));
                 }
             }
         }
     }
+
+    private static long SizeOf(string document, OperationPlan plan) => ((long)document.Length * BytesOfCharacter) + ((long)plan.FieldCount * BytesOfField);
 
     private sealed record Key(string Document, string? OperationName, string View);
 

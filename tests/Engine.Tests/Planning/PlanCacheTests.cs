@@ -26,7 +26,7 @@ public sealed class PlanCacheTests
     [Fact]
     public void What_has_not_been_asked_for_longest_is_forgotten_when_there_is_no_room()
     {
-        var executor = Executor(new GraphQLOptions { PlanCacheSize = 10_000 });
+        var executor = Executor(new GraphQLOptions { PlanCacheSize = 300_000 });
         var often = Plan(executor, "{ hello }", null);
         var seldom = Plan(executor, "{ thing { depth } }", null);
         for (var i = 0; i < 200; i++)
@@ -36,6 +36,27 @@ public sealed class PlanCacheTests
         }
 
         Plan(executor, "{ thing { depth } }", null).ShouldNotBeSameAs(seldom);
+    }
+
+    /// <summary>Few characters can be many fields, each with its place in memory: three times as many for each fragment here.</summary>
+    [Fact]
+    public void A_plan_takes_room_for_its_fields_however_short_its_document_is()
+    {
+        var executor = Executor(new GraphQLOptions { PlanCacheSize = 4_000_000 });
+        var small = Enumerable.Range(0, 10).Select(i => Plan(executor, $"query Small{i} {{ hello }}", null)).ToList();
+        Enumerable.Range(0, 10).Select(i => Plan(executor, $"query Small{i} {{ hello }}", null)).ShouldBe(small);
+
+        var first = Plan(executor, Document(0), null);
+        first.FieldCount.ShouldBe(1 + 1 + 3 + 9 + 27 + 81 + 243 + 729 + 729);
+        for (var i = 1; i < 10; i++)
+        {
+            Plan(executor, Document(i), null);
+        }
+
+        Plan(executor, Document(0), null).ShouldNotBeSameAs(first);
+
+        static string Document(int number) => $"query Large{number} {{ hello thing {{ ...F0 }} }} fragment F6 on Thing {{ depth }} "
+            + string.Concat(Enumerable.Range(0, 6).Select(i => $"fragment F{i} on Thing {{ a: inner {{ ...F{i + 1} }} b: inner {{ ...F{i + 1} }} c: inner {{ ...F{i + 1} }} }} "));
     }
 
     private static RequestExecutor Executor(GraphQLOptions options) => new(
