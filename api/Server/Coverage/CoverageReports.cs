@@ -11,6 +11,9 @@ internal sealed class CoverageReports(IDbContextFactory<GraphContext> contexts)
     /// <summary>The longest span of <see cref="HistoryAsync"/>, in days, both ends included.</summary>
     public const int LongestHistory = 92;
 
+    /// <summary>The code of a span that <see cref="HistoryAsync"/> does not take.</summary>
+    public const string RangeCode = "COVERAGE_RANGE";
+
     // Kept reports never change, so that the one last read needs reading once only.
     private volatile CoverageReport? _lastRead;
 
@@ -39,9 +42,9 @@ internal sealed class CoverageReports(IDbContextFactory<GraphContext> contexts)
     public async Task<IReadOnlyList<CoverageReport>> HistoryAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         if (to < from)
-            throw new GraphQLException($"The history ends on {to:yyyy-MM-dd}, before it begins on {from:yyyy-MM-dd}.", "COVERAGE_RANGE");
+            throw new GraphQLException($"The history ends on {to:yyyy-MM-dd}, before it begins on {from:yyyy-MM-dd}.", RangeCode);
         if (to.DayNumber - from.DayNumber >= LongestHistory)
-            throw new GraphQLException($"The history may span {LongestHistory} days; ask for a longer one in parts.", "COVERAGE_RANGE");
+            throw new GraphQLException($"The history may span {LongestHistory} days; ask for a longer one in parts.", RangeCode);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var texts = await context.CoverageSnapshots
             .Where(snapshot => from <= snapshot.On && snapshot.On <= to)

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Http;
+using Integration.Graph.Server.Coverage;
 using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
@@ -67,7 +68,7 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
     {
         var section = Section(FrontEnd);
         var codes = typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!)
-            .Append(Refusal.IssuerUnavailable.Code).Append(IdempotencyKeys.ReusedCode).Append(IdempotencyKeys.InvalidCode);
+            .Append(Refusal.IssuerUnavailable.Code).Append(IdempotencyKeys.ReusedCode).Append(IdempotencyKeys.InvalidCode).Append(CoverageReports.RangeCode);
 
         codes.Where(one => !section.Contains($"`{one}`", StringComparison.Ordinal)).ShouldBeEmpty("Say in README.md what a front end does about it.");
     }
