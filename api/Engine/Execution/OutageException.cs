@@ -11,7 +11,10 @@ internal sealed class OutageException(Exception cause, bool mayBeDone = false) :
     private const string OutOfReach = "The service cannot answer now, because its database is out of reach.";
     private const string NothingDone = OutOfReach + " Nothing of this request is half done. Try again in a few seconds.";
 
-    private const string MayBeDone = OutOfReach + " All or part of this mutation may have been done. Try again in a few seconds with the same "
+    private const string MayBeDone = OutOfReach + " " + MutationMayBeDone;
+
+    /// <summary>What is said of a mutation that was broken off: what a field has done by then stays done.</summary>
+    public const string MutationMayBeDone = "All or part of this mutation may have been done. Try again in a few seconds with the same "
         + "Idempotency-Key, and nothing is done twice; if there was none, look first at what is there.";
 
     /// <summary>What clients are told.</summary>

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Integration.Graph.Engine.Tests.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Engine.Tests.Execution;
 
@@ -92,6 +95,42 @@ public sealed class ExecutionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_log_has_of_a_failure_stands_under_the_id_that_the_client_is_told()
+    {
+        var log = new KeptLog();
+        await using var host = await EngineHost.StartAsync([typeof(SampleQueries)], _ => { }, services => services.AddSingleton<ILoggerProvider>(log));
+
+        using var answer = JsonDocument.Parse(await host.Client.GetStringAsync("/graphql?query={secret}"));
+
+        var id = answer.RootElement.GetProperty("errors")[0].GetProperty("message").GetString()!.TrimEnd('.').Split(' ')[^1];
+        var (text, exception) = log.Entries.Single(entry => entry.Text.Contains(id, StringComparison.Ordinal));
+        text.ShouldBe($"Field secret failed; the client was told {id}.");
+        exception.ShouldNotBeNull().Message.ShouldBe("the password is hunter2");
+    }
+
+    [Theory]
+    [InlineData("{ hello }", "The operation took longer than 0.2 seconds, the execution time-out.")]
+    [InlineData("mutation { add(input: { number: 1 }) { total } }", "The operation took longer than 0.2 seconds, the execution time-out. All or part of this mutation may have been done.")]
+    public async Task Whoever_runs_out_of_time_is_told_whether_something_may_have_been_done(string document, string message)
+    {
+        await using var service = await SampleService.StartAsync(options =>
+        {
+            options.ExecutionTimeout = TimeSpan.FromMilliseconds(200);
+            // Everything is done, and the answer is not recorded in time.
+            options.BeforeAnswer = async context =>
+            {
+                await Task.Delay(Timeout.Infinite, context.Cancellation);
+                return true;
+            };
+        });
+
+        var answer = await service.AskAsync(document);
+
+        answer.ShouldStartWith($$"""{"errors":[{"message":"{{message}}""");
+        answer.Contains("Idempotency-Key", StringComparison.Ordinal).ShouldBe(document[0] == 'm');
+    }
+
+    [Fact]
     public async Task Mutations_run_one_after_the_other_and_answer_typed_errors()
     {
         using var answer = JsonDocument.Parse(await _service.AskAsync("""
@@ -121,5 +160,25 @@ public sealed class ExecutionTests : IAsyncLifetime
             """);
 
         answer.ShouldBe("""{"data":{"__type":{"kind":"INPUT_OBJECT","inputFields":[{"name":"number","defaultValue":null,"type":{"kind":"NON_NULL","ofType":{"name":"Int"}}},{"name":"text","defaultValue":null,"type":{"kind":"SCALAR","ofType":null}},{"name":"list","defaultValue":null,"type":{"kind":"LIST","ofType":{"name":null}}},{"name":"colour","defaultValue":"DARK_RED","type":{"kind":"NON_NULL","ofType":{"name":"Colour"}}}]},"__schema":{"queryType":{"name":"Query"},"mutationType":{"name":"Mutation"},"subscriptionType":null}}}""");
+    }
+
+    private sealed class KeptLog : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<(string Text, Exception? Exception)> Entries { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Entries.Enqueue((formatter(state, exception), exception));
+
+        public void Dispose()
+        {
+            // Nothing is held.
+        }
     }
 }
