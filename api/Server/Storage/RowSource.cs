@@ -40,7 +40,8 @@ internal sealed class RowSource(RowConnections connections) : IRowSource
 
         if (connections.IsSqlite)
         {
-            query = EarlyJoins.Apply(query, distinct, services.GetRequiredService<GraphContext>().Model);
+            var db = services.GetRequiredService<GraphContext>();
+            query = EarlyLists.Apply(EarlyJoins.Apply(query, distinct, db.Model), db);
         }
 
         var parameters = new ParameterCapture();

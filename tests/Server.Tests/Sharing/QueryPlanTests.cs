@@ -16,8 +16,16 @@ public sealed partial class QueryPlanTests
 {
     private static readonly DateOnly Today = new(2026, 6, 15);
 
-    /// <summary>Tables with a row or more for each person.</summary>
-    private static readonly string[] Large = ["refugees", "consents", "referrals", "matches", "handover_notices", "handover_interviews"];
+    /// <summary>Tables with a row or more for each person, or for each answer.</summary>
+    private static readonly string[] Large =
+    [
+        "refugees", "consents", "referrals", "matches", "handover_notices", "handover_interviews", "subject_accesses", "deletion_requests", "disclosures", "disclosure_entries", "disclosure_holdings",
+        // The entries, inside the view that takes them apart.
+        "e",
+    ];
+
+    /// <summary>Indexes that hold only what is asked for, or hold it in the order in which a page is filled.</summary>
+    private static readonly string[] ReadInOrder = ["IX_handover_notices_unacknowledged", "IX_deletion_requests_requested_at_id", "IX_disclosure_entries_at_id"];
 
     private static readonly string[] OfPersons =
     [
@@ -39,21 +47,28 @@ public sealed partial class QueryPlanTests
         await using var host = await ServerHost.StartAsync(await TestDatabase.CreateAsync(kind, refugees: 2000, Today), new ManualClock { Now = Today.ToDateTime(new TimeOnly(10, 0), DateTimeKind.Utc) }, ("GraphQL:MaxCost", "1000000"));
         var volunteer = (await host.DoAsync(db => db.Volunteers.OrderBy(v => v.Id).Select(v => v.Id).FirstAsync())).ToString(System.Globalization.CultureInfo.InvariantCulture);
         var scans = new List<string>();
-        foreach (var (role, scope, documents) in new (Role, string, string[])[]
+        foreach (var (role, scope, documents) in new (Role, string?, string[])[]
         {
             (Role.Municipality, "0461", [.. OfPersons, Operation("worklist"), Operation("filter"), Operation("person"), "{ handoverNotices(first: 50, order: [{ createdAt: DESC }]) { nodes { reference refugee { name { given } } } totalCount } }"]),
             (Role.CentreWorker, "center-sandholm", OfPersons),
             (Role.BranchCoordinator, "odense", [.. OfPersons, "{ matches(first: 50) { nodes { status refugee { name { given } } } totalCount } }", "{ volunteers(where: { name: { search: \"a\" } }, order: [{ name: ASC }]) { nodes { name { given } } } }"]),
-            // SQLite reads persons through to find a volunteer's few: it does not turn the question for a match around.
-            (Role.Volunteer, kind == DatabaseKind.Sqlite ? "" : volunteer, [.. OfPersons, "{ matches(first: 50) { nodes { status refugee { name { given } } } totalCount } }"]),
+            (Role.Volunteer, volunteer, [.. OfPersons, "{ matches(first: 50) { nodes { status refugee { name { given } } } totalCount } }"]),
+            // Who holds nationally reads what is open in the country, or has been opened.
+            (Role.IntegrationConsultant, null, ["{ handoverNotices(first: 50, order: [{ createdAt: DESC }]) { nodes { createdAt } totalCount } }"]),
+            (Role.DataProtectionOfficer, null,
+            [
+                .. OfPersons,
+                "{ deletionRequests(first: 50, order: [{ requestedAt: DESC }]) { nodes { reference } } }",
+                "{ deletionRequests(first: 50, where: { overdue: { eq: true } }, order: [{ requestedAt: ASC }]) { nodes { reference } totalCount } }",
+                "{ disclosures(first: 50) { nodes { at reference } } }",
+                "{ disclosures(first: 50, where: { at: { gte: \"2026-06-01T00:00:00Z\" } }) { nodes { at reference } } }",
+            ]),
         })
         {
-            if (scope.Length == 0)
-                continue;
             var token = await host.TokenAsync(role, scope);
             foreach (var document in documents)
                 foreach (var sql in await SentAsync(host, token, document))
-                    scans.AddRange((await PlanAsync(host, kind, sql)).Where(step => Scanned(step, sql) is { } table && Large.Contains(table)).Select(step => $"{role}: {step}\n{document}\n{sql}"));
+                    scans.AddRange((await PlanAsync(host, kind, sql)).Where(step => Scanned(step, sql) is { } table && Large.Contains(table) && !ReadInOrder.Any(step.EndsWith)).Select(step => $"{role}: {step}\n{document}\n{sql}"));
         }
 
         scans.ShouldBeEmpty();

@@ -35,5 +35,7 @@ internal sealed class HandoverMapping :
         builder.HasOne(x => x.Municipality).WithMany().HasForeignKey(x => x.MunicipalityCode).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(x => x.RefugeeId);
         builder.HasIndex(x => new { x.MunicipalityCode, x.CreatedAt, x.Id });
+        // The consultant's, of the whole country: few among all that there ever were.
+        builder.HasIndex(x => new { x.CreatedAt, x.Id }, "IX_handover_notices_unacknowledged").HasFilter("acknowledged_at IS NULL");
     }
 }

@@ -20,6 +20,7 @@ internal sealed class LossMapping :
         builder.Ignore(x => x.IsPending);
         builder.HasIndex(x => x.Reference);
         builder.HasIndex(x => new { x.Role, x.Scope, x.Id });
+        builder.HasIndex(x => new { x.RequestedAt, x.Id });
         builder.HasIndex(x => x.RequestedAt, "IX_deletion_requests_pending").HasFilter("confirmed_at IS NULL AND cancelled_at IS NULL");
     }
 

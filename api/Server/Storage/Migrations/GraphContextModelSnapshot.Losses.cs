@@ -24,6 +24,7 @@ internal sealed partial class GraphContextModelSnapshot
             b.HasKey("Id");
             b.HasIndex("Reference");
             b.HasIndex("Role", "Scope", "Id");
+            b.HasIndex("RequestedAt", "Id");
             b.HasIndex(["RequestedAt"], "IX_deletion_requests_pending").HasFilter("confirmed_at IS NULL AND cancelled_at IS NULL");
         });
         model.Entity(Name + ".Losses.ConsentNotice", b =>

@@ -61,6 +61,7 @@ internal sealed partial class GraphContextModelSnapshot
             b.HasKey("Id");
             b.HasIndex("RefugeeId");
             b.HasIndex("MunicipalityCode", "CreatedAt", "Id");
+            b.HasIndex(["CreatedAt", "Id"], "IX_handover_notices_unacknowledged").HasFilter("acknowledged_at IS NULL");
         });
     }
 

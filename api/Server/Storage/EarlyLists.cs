@@ -1,0 +1,54 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Integration.Graph.Server.Storage;
+
+/// <summary>
+/// Turns the question around whether a row has something of a kind. EF Core makes an EXISTS of it, which SQLite asks of one
+/// row of the country after the other; those that have it, as a list, it takes from an index and begins with.
+/// </summary>
+internal sealed class EarlyLists : ExpressionVisitor
+{
+    private readonly GraphContext _db;
+
+    private EarlyLists(GraphContext db) => _db = db;
+
+    /// <param name="query">Its conditions are turned around, as far as each has to hold.</param>
+    /// <param name="db">Where the query is asked.</param>
+    public static IQueryable Apply(IQueryable query, GraphContext db) => query.Provider.CreateQuery(new EarlyLists(db).Visit(query.Expression));
+
+    protected override Expression VisitMethodCall(MethodCallExpression node) =>
+        node is { Method.Name: nameof(Queryable.Where), Arguments: [var rows, UnaryExpression { Operand: LambdaExpression condition }] }
+            ? node.Update(null, [Visit(rows), Expression.Quote(Expression.Lambda(condition.Type, Turned(condition.Body), condition.Parameters))])
+            : base.VisitMethodCall(node);
+
+    private Expression Turned(Expression condition) => condition switch
+    {
+        BinaryExpression { NodeType: ExpressionType.AndAlso } both => Expression.AndAlso(Turned(both.Left), Turned(both.Right)),
+        MethodCallExpression { Method.Name: nameof(Enumerable.Any), Arguments: [MemberExpression { Expression: { } owner } all, LambdaExpression which] }
+            when _db.Model.FindEntityType(owner.Type)?.FindNavigation(all.Member.Name) is { IsCollection: true, ForeignKey.IsRequired: true } has
+            => IsAmong(Set(has.TargetEntityType.ClrType), which, has.ForeignKey, owner),
+        _ => condition,
+    };
+
+    private MethodCallExpression IsAmong(IQueryable all, LambdaExpression which, IForeignKey owned, Expression owner)
+    {
+        var id = KeyOf(owner, owned);
+        var one = Expression.Parameter(all.ElementType);
+        var key = Expression.Convert(Expression.Property(one, owned.Properties.Single().PropertyInfo!), id.Type);
+        var some = Expression.Call(typeof(Queryable), nameof(Queryable.Where), [one.Type], all.Expression, Expression.Quote(which));
+        var keys = Expression.Call(typeof(Queryable), nameof(Queryable.Select), [one.Type, key.Type], some, Expression.Quote(Expression.Lambda(key, one)));
+        return Expression.Call(typeof(Queryable), nameof(Queryable.Contains), [key.Type], keys, id);
+    }
+
+    /// <summary>Where another row refers to the owner, that row's key: the owner itself is joined from there, and could not be begun with.</summary>
+    private MemberExpression KeyOf(Expression owner, IForeignKey owned) =>
+        owner is MemberExpression { Expression: { } referrer } link
+            && _db.Model.FindEntityType(referrer.Type)?.FindNavigation(link.Member.Name) is { IsOnDependent: true, ForeignKey.Properties: [{ PropertyInfo: { } key }] }
+            ? Expression.Property(referrer, key)
+            : Expression.Property(owner, owned.PrincipalKey.Properties.Single().PropertyInfo!);
+
+    private IQueryable Set(Type entity) =>
+        (IQueryable)typeof(DbContext).GetMethod(nameof(DbContext.Set), 1, [])!.MakeGenericMethod(entity).Invoke(_db, null)!;
+}
