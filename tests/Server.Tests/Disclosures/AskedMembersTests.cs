@@ -52,6 +52,30 @@ public sealed class AskedMembersTests
         held.Select(x => x.Field).ShouldBe([SharedField.Name, SharedField.Age, SharedField.Nationality, SharedField.Phone], ignoreOrder: true);
     }
 
+    /// <summary>Otherwise who asks for a small page, and for how many there are of some whom they name, learns of all of them and is noted for one.</summary>
+    [Theory, BothDatabases]
+    public async Task Whoever_is_counted_among_few_is_in_the_entry_however_small_the_page_is(DatabaseKind kind)
+    {
+        var scene = await Scene.CreateAsync(kind);
+        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock);
+        var people = new List<string>();
+        foreach (var _ in Enumerable.Range(0, 4))
+            people.Add((await scene.LoadAsync(await scene.ReferredAsync())).Reference);
+        var named = people.Take(3).ToList();
+        var token = await host.TokenAsync(Role.Municipality, TestCountry.North);
+
+        foreach (var (operation, page) in new[] { ("None", "first: 0"), ("One", "first: 1"), ("Two", "last: 2") })
+        {
+            var answer = await host.QueryAsync(token, $"query {operation}($named: [String]) {{ refugees({page}, where: {{ reference: {{ in: $named }}, age: {{ gt: 1 }} }}) {{ totalCount }} }}", new { named });
+
+            answer["refugees.totalCount"].GetInt32().ShouldBe(3, answer.Text);
+            var entry = await host.DoAsync(db => db.DisclosureEntries.AsNoTracking().SingleAsync(x => x.Operation == operation));
+            DisclosedPerson.Read(entry.Persons).ShouldBe(named.Select(reference => new DisclosedPerson(reference, SharedFields.Age, 1)), ignoreOrder: true, operation);
+        }
+
+        (await host.DoAsync(db => db.Holdings.Select(x => x.Reference).Distinct().ToListAsync())).ShouldBe(named, ignoreOrder: true);
+    }
+
     [Theory, BothDatabases]
     public async Task Who_only_shows_that_there_is_another_page_is_in_no_entry(DatabaseKind kind)
     {

@@ -82,7 +82,10 @@ internal sealed class ConnectionQuery : RowQuery
         return new Page(this, request, rows, request.Backward ? request.HasBefore : more, request.Backward ? more : request.HasAfter);
     }
 
-    /// <summary>How many rows there are on all pages.</summary>
+    /// <summary>
+    /// How many rows there are on all pages. So few that one page could hold them can be asked for by name: that they are
+    /// counted says of each that it passes the filter, however small a page was asked for.
+    /// </summary>
     public async Task<int> CountAsync(PageRequest request, RequestContext context)
     {
         // The same values are given; those of cursors and size are not named by the count.
@@ -91,7 +94,19 @@ internal sealed class ConnectionQuery : RowQuery
             var (query, _) = Filtered(source, request, context);
             return source.PrepareCount(context.Services, query);
         }).ReadAsync(request.Run);
-        return (int)rows[0][0]!;
+        var count = (int)rows[0][0]!;
+        if (count > Limits.Most || AskedMembers.Of(_tracker, request.Where, []) is not { } asked)
+        {
+            return count;
+        }
+
+        var counted = await Command("=" + request.FilterShape, context, source =>
+        {
+            var (query, row) = Filtered(source, request, context);
+            return source.Prepare(context.Services, query, [.. asked.Columns(name => Expression.Lambda(Member(name, row).OrNull, row))]);
+        }).ReadAsync(request.Run);
+        asked.Tell(context, counted, 0);
+        return counted.Count;
     }
 
     private (IQueryable Query, ParameterExpression Row) Filtered(IRowSource source, PageRequest request, RequestContext context)
