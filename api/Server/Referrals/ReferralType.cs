@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Branches;
@@ -42,22 +43,27 @@ internal static class ReferralType
     public static Computed<Referral, DateOnly?> WaitingSince => Computed.Of(
         (Referral f) => f.ClosedAt == null ? (DateTime?)f.WaitingSince : null, (since, _) => since is { } began ? Moment.DayOf(began) : (DateOnly?)null);
 
-    /// <summary>Days since the person began to wait, until today or until it was closed.</summary>
+    /// <summary>Days since the person began to wait, until today or until it was closed or its consent ran out.</summary>
     public static Computed<Referral, int> WaitingDays => Computed.Of(
-        (Referral f) => new { f.WaitingSince, f.ClosedAt },
-        (s, context) => (s.ClosedAt is { } closed ? Moment.DayOf(closed) : context.Service<RequestMoment>().Today).DayNumber - Moment.DayOf(s.WaitingSince).DayNumber);
+        (Referral f) => new { f.WaitingSince, f.ClosedAt, ConsentEnd = (DateTime?)f.Refugee!.Consent!.ValidUntil },
+        (s, context) => (EndOf(s.ClosedAt, s.ConsentEnd, context) is { } end ? Moment.DayOf(end) : context.Service<RequestMoment>().Today).DayNumber - Moment.DayOf(s.WaitingSince).DayNumber);
 
     /// <summary>The last day of the step that is due: accepted within 7 days, contacted within 14; null if none is due.</summary>
     public static Computed<Referral, DateOnly?> DueOn => Computed.Of(
-        (Referral f) => new { f.Status, f.AssignedAt, f.ClosedAt }, (s, _) => Due(s.Status, s.AssignedAt, s.ClosedAt));
+        (Referral f) => new { f.Status, f.AssignedAt, f.ClosedAt, ConsentEnd = (DateTime?)f.Refugee!.Consent!.ValidUntil },
+        (s, context) => Due(s.Status, s.AssignedAt, EndOf(s.ClosedAt, s.ConsentEnd, context)));
 
     /// <summary>Whether that day is over.</summary>
     public static Computed<Referral, bool> Overdue => Computed.Of(
-        (Referral f) => new { f.Status, f.AssignedAt, f.ClosedAt },
-        (s, context) => Due(s.Status, s.AssignedAt, s.ClosedAt) < context.Service<RequestMoment>().Today);
+        (Referral f) => new { f.Status, f.AssignedAt, f.ClosedAt, ConsentEnd = (DateTime?)f.Refugee!.Consent!.ValidUntil },
+        (s, context) => Due(s.Status, s.AssignedAt, EndOf(s.ClosedAt, s.ConsentEnd, context)) < context.Service<RequestMoment>().Today);
 
     /// <summary>The person, as far as the caller may see them at this moment.</summary>
     public static Expression<Func<Referral, Refugee?>> Refugee => f => f.Refugee;
+
+    /// <summary>An open one is over with its consent, whether anybody has written it down or not.</summary>
+    private static DateTime? EndOf(DateTime? closedAt, DateTime? consentEnd, RequestContext context) =>
+        closedAt ?? (consentEnd <= context.Service<RequestMoment>().Now ? consentEnd : null);
 
     private static DateOnly? Due(ReferralStatus status, DateTime? assignedAt, DateTime? closedAt) =>
         (status, assignedAt, closedAt) switch

@@ -3,8 +3,10 @@ using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.Branches;
+using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Municipalities;
 using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Volunteers;
@@ -62,9 +64,12 @@ internal static class MatchType
     [ID<Match>]
     public static Expression<Func<Match, long>> Id => m => m.Id;
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Where it stands; one that is proposed or confirmed ends with the consent, at the instant at which that runs out.</summary>
     [Filterable]
-    public static Expression<Func<Match, MatchStatus>> Status => m => m.Status;
+    public static Expression<Func<Match, MatchStatus>> Status => m =>
+        m.Status == MatchStatus.Declined || (m.Refugee!.Consent != null && m.Refugee.Consent.ValidUntil > CallerValues.Now.Value && m.Refugee.Consent.VolunteersFields > SharedFields.None)
+            ? m.Status
+            : MatchStatus.Ended;
 
     /// <summary>What they will do.</summary>
     public static Computed<Match, ActivityType> ActivityType => Computed.Of(

@@ -64,6 +64,46 @@ public sealed class ExpiryTests(SubscriptionClients clients)
         (await scene.LoadAsync(id)).Referral!.ClosedAt.ShouldBeNull("nothing has been written down");
     }
 
+    /// <summary>What stood on the consent is over with it, whether anybody has written it down or not.</summary>
+    [Theory, BothDatabases]
+    public async Task A_referral_and_a_match_whose_consent_has_run_out_are_over_and_nothing_of_them_is_due(DatabaseKind kind)
+    {
+        var scene = await Scene.CreateAsync(kind);
+        var end = scene.Clock.Now.AddDays(10);
+        var (_, _, _, volunteer, _) = await scene.MatchedAsync(end);
+        var waits = await scene.RegisterAsync();
+        await scene.PlaceAsync(waits);
+        await scene.AskAsync(waits, wishes: [TestCountry.Family]);
+        await scene.ConsentAsync(waits, validUntil: end);
+        var referral = (await scene.LoadAsync(waits)).ReferralId!.Value;
+        await scene.AcceptAsync(referral, TestCountry.NorthA);
+        await scene.ProposeAsync(referral, await scene.RegisterVolunteerAsync(TestCountry.NorthA), TestCountry.NorthA);
+        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, ("FollowUp:Schedule", "never"));
+        const string Referrals = "{ referrals { nodes { status dueOn overdue waitingDays } } }";
+        const string Matches = "{ matches { nodes { status refugee { reference } } } open: matches(where: { status: { in: [PROPOSED, CONFIRMED] } }) { totalCount } }";
+
+        scene.Clock.Now = end.AddTicks(-10);
+        var centre = await host.TokenAsync(Role.CentreWorker, "test-centre");
+        (await host.QueryAsync(centre, Referrals))["referrals.nodes"].EnumerateArray().Select(x => x.GetRawText()).ShouldBe(
+        [
+            """{"status":"MATCHED","dueOn":null,"overdue":false,"waitingDays":10}""",
+            """{"status":"ACCEPTED","dueOn":"2026-03-18","overdue":false,"waitingDays":10}""",
+        ], ignoreOrder: true);
+        var branch = await host.TokenAsync(Role.BranchCoordinator, "test-north-a");
+        (await host.QueryAsync(branch, Matches))["open.totalCount"].GetInt32().ShouldBe(2);
+
+        scene.Clock.Now = end.AddDays(9);
+        centre = await host.TokenAsync(Role.CentreWorker, "test-centre");
+        (await host.QueryAsync(centre, Referrals))["referrals.nodes"].EnumerateArray()
+            .ShouldAllBe(x => x.GetRawText() == """{"status":"LAPSED","dueOn":null,"overdue":false,"waitingDays":10}""");
+        foreach (var (role, scope) in new[] { (Role.BranchCoordinator, "test-north-a"), (Role.Volunteer, $"{volunteer}") })
+        {
+            var answer = await host.QueryAsync(await host.TokenAsync(role, scope), Matches);
+            answer["matches.nodes"].EnumerateArray().ShouldAllBe(x => x.GetRawText() == """{"status":"ENDED","refugee":null}""");
+            answer["open.totalCount"].GetInt32().ShouldBe(0);
+        }
+    }
+
     private static async Task<string> AskAsync(ServerHost host, string token, string path, string node, string reference)
     {
         var document = path switch

@@ -3,6 +3,7 @@ using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Tests.Mutations;
+using Integration.Graph.Server.Volunteers;
 
 namespace Integration.Graph.Server.Tests.Sharing.NonInterference;
 
@@ -145,13 +146,17 @@ internal static class Readable
     private static string UnnamedNotice(Asker? asker, GeneratedPerson p) =>
         asker?.Role == Role.IntegrationConsultant && p is { Exists: true, HasNotice: true, IsAcknowledged: false } ? $"notice {WorldStore.NoticeId(p)} {p.NoticeMunicipality} {p.NoticeDays}" : "";
 
+    /// <summary>One that is not declined ends with the consent, which those in it are told as they are told of any other end.</summary>
     private static string Match(Asker asker, GeneratedPerson p) => (p.HasMatch && asker.Role switch
     {
         Role.BranchCoordinator => p.Branch == asker.Scope,
         Role.Volunteer => SharingWorld.Volunteers[p.Volunteer!.Value].ToString(CultureInfo.InvariantCulture) == asker.Scope,
         _ => false,
-    } ? $"match {p.Id} {p.MatchStatus} {p.MatchActivity} {p.Volunteer}" : "")
+    } ? $"match {p.Id} {MatchStatusOf(p)} {p.MatchActivity} {p.Volunteer}" : "")
         + (p.HasEarlierMatch && asker.Role == Role.BranchCoordinator && p.Branch == asker.Scope ? $" before {p.Id}" : "");
+
+    private static MatchStatus MatchStatusOf(GeneratedPerson p) =>
+        p.MatchStatus == MatchStatus.Declined || p.AsPerson().Granted(RecipientClass.Volunteers, SharingWorld.Now) != SharedFields.None ? p.MatchStatus : MatchStatus.Ended;
 
     private static int AgeOf(GeneratedPerson p)
     {
