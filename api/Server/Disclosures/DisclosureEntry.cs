@@ -19,7 +19,7 @@ internal sealed class DisclosureEntry
     /// <summary>Subject of the caller's token.</summary>
     public required string Caller { get; init; }
 
-    /// <summary>The operation's name; empty if it has none.</summary>
+    /// <summary>The beginning of the operation's name, as much as <see cref="OperationLength"/>; empty if it has none.</summary>
     public required string Operation { get; init; }
 
     /// <summary>SHA-256 of the document that the operation stands in, in hexadecimal digits.</summary>
@@ -36,6 +36,9 @@ internal sealed class DisclosureEntry
     /// The text is kept elsewhere, and can be erased there.
     /// </summary>
     public string ReasonHash { get; init; } = "";
+
+    /// <summary>So much is kept of an operation's name; its hash tells operations apart.</summary>
+    public const int OperationLength = 128;
 
     /// <summary>Chains have lower numbers, so that a <see cref="Disclosure"/>'s id has place for chain, entry and person.</summary>
     public const int MostChains = 1 << 17;

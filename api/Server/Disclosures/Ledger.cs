@@ -90,7 +90,8 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
         Role = caller.Role!.Value.InTokens(),
         Scope = caller.Scope,
         Caller = caller.Subject,
-        Operation = operation,
+        // Callers choose it, and what is stored here stays.
+        Operation = operation.Length > DisclosureEntry.OperationLength ? operation[..DisclosureEntry.OperationLength] : operation,
         OperationHash = operationHash,
         Persons = persons.ToLines(),
         ReasonHash = reasonHash,

@@ -48,6 +48,23 @@ public sealed class LedgerTests(SharingHosts hosts)
         }
     }
 
+    /// <summary>The ledger is never made smaller: what a caller calls an operation must not make it large.</summary>
+    [Theory]
+    [BothDatabases]
+    public async Task Of_a_long_name_the_ledger_keeps_the_beginning(DatabaseKind kind)
+    {
+        var host = await hosts.OnAsync(kind);
+        var token = await hosts.TokenAsync(host, new Asker(Role.Municipality, TestCountry.North));
+        var before = await IdsAsync(host);
+        var document = $"query {new string('a', 200_000)} {{ refugees(first: 100) {{ nodes {{ phone }} }} }}";
+
+        (await host.QueryAsync(token, document)).Errors.ShouldBeEmpty();
+
+        var entry = (await NewAsync(host, before)).ShouldHaveSingleItem();
+        entry.Operation.ShouldBe(new string('a', DisclosureEntry.OperationLength));
+        entry.OperationHash.ShouldBe(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(document))));
+    }
+
     [Theory]
     [BothDatabases]
     public async Task Fields_of_one_person_on_several_ways_are_put_together(DatabaseKind kind)
