@@ -14,7 +14,7 @@ namespace Integration.Graph.Server.Tests.Consents;
 /// <summary>From the instant at which a consent runs out nobody sees the person by it, on any path, and no job has to run.</summary>
 public sealed class ExpiryTests(SubscriptionClients clients)
 {
-    private const string Person = "reference name { given } phone age";
+    private const string Person = "reference languages { code } name @ifPermitted { given } phone @ifPermitted age @ifPermitted";
 
     [Theory, BothDatabases]
     public async Task Nothing_is_granted_from_the_second_at_which_a_consent_runs_out(DatabaseKind kind)
@@ -29,6 +29,7 @@ public sealed class ExpiryTests(SubscriptionClients clients)
             (await host.TokenAsync(Role.Municipality, TestCountry.North), ["refugees", "refugee", "node", "consents", "handoverNotices", "municipality", "referrals"]),
             (await host.TokenAsync(Role.BranchCoordinator, "test-north-a"), ["refugees", "refugee", "node", "consents", "municipality", "referrals", "branch", "matches"]),
             (await host.TokenAsync(Role.Volunteer, $"{volunteer}"), ["refugees", "refugee", "node", "consents", "municipality", "referrals", "matches"]),
+            (await host.TokenAsync(Role.IntegrationConsultant), ["refugees", "refugee", "node", "municipality", "referrals"]),
         ];
         var node = (await host.QueryAsync(callers[0].Token, "{ refugees { nodes { id } } }"))["refugees.nodes.0.id"].GetString()!;
         var heard = clients.Subscribe("sse", host.Client.BaseAddress!, callers[0].Token, $"subscription {{ handoverNoticeReceived {{ refugee {{ {Person} }} }} }}");

@@ -65,6 +65,26 @@ public sealed class CursorTests(SharingHosts hosts)
         (await CursorAsync(host, token)).ShouldBe(await CursorAsync(host, token));
     }
 
+    [Theory]
+    [BothDatabases]
+    public async Task Every_process_on_a_database_makes_and_takes_the_same_cursors_and_none_of_another_database(DatabaseKind kind)
+    {
+        await using var one = await SharingHosts.StartAsync(kind);
+        await using var other = await ServerHost.StartAsync(one.Database, new ManualClock { Now = SharingWorld.Now });
+        await using var stranger = await SharingHosts.StartAsync(kind);
+        var cursors = new List<string>();
+        foreach (var host in new[] { one, other })
+        {
+            var token = await host.TokenAsync(Role.Municipality, TestCountry.North);
+            cursors.Add(await CursorAsync(host, token));
+            (await host.QueryAsync(token, Query.Replace("AFTER", $"after: \"{cursors[0]}\",", StringComparison.Ordinal))).Errors.ShouldBeEmpty();
+        }
+
+        cursors[1].ShouldBe(cursors[0]);
+        ShouldBeRefused(await stranger.QueryAsync(
+            await stranger.TokenAsync(Role.Municipality, TestCountry.North), Query.Replace("AFTER", $"after: \"{cursors[0]}\",", StringComparison.Ordinal)), "refugees");
+    }
+
     private static async Task<string> CursorAsync(ServerHost host, string token) =>
         (await host.QueryAsync(token, Query.Replace("AFTER", "", StringComparison.Ordinal)))["refugees.edges.1.cursor"].GetString()!;
 
