@@ -50,7 +50,7 @@ internal sealed partial class Retention(IDbContextFactory<GraphContext> contexts
                 failed++;
             }
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
-            await SqliteLog.EmptyAsync(db, cancellationToken);
+            await SqliteFile.WriteAnewAsync(db, cancellationToken);
         if (done.Count > 0)
             LogErased(done.Count);
         if (failed > 0)

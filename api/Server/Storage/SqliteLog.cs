@@ -9,9 +9,8 @@ internal static class SqliteLog
     private const string Statement = "PRAGMA busy_timeout = 50; PRAGMA wal_checkpoint(TRUNCATE);";
 
     /// <summary>
-    /// Empties it; what is freed in the file itself is overwritten at once (see <see cref="SqliteSettings"/>). While somebody
-    /// reads what is older it cannot be emptied, and nobody is made to wait for that: an erasure tries at once, then the
-    /// follow-up every ten minutes, and retention each night. PostgreSQL has its vacuum for this.
+    /// Empties it. While somebody reads what is older it cannot be emptied, and nobody is made to wait for that: an erasure tries
+    /// at once, then the follow-up every ten minutes, and retention each night. Of the file itself see <see cref="SqliteFile"/>.
     /// </summary>
     public static async Task EmptyAsync(GraphContext db, CancellationToken cancellationToken)
     {
