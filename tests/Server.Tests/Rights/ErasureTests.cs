@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Integration.Graph.Server.Disclosures;
@@ -26,6 +27,7 @@ public sealed class ErasureTests
     private const string Reason = "Qanariegrund";
     private const string Caseworker = "Qanariesagsbehandler";
     private const string Successor = "Qanarieafloeser";
+    private static readonly string[] Canaries = [Old, Given, Street, Reason, Caseworker, Successor, Old.ToLowerInvariant(), Given.ToLowerInvariant()];
 
     [Theory, BothDatabases]
     public async Task A_person_is_exported_corrected_and_erased(DatabaseKind kind)
@@ -102,6 +104,57 @@ public sealed class ErasureTests
     public async Task No_byte_of_an_erased_person_is_left_in_sqlites_files()
     {
         await using var host = await Centre.StartServerAsync(DatabaseKind.Sqlite, new ManualClock(), ("Retention:Schedule", "never"));
+        var (officer, reference) = await WithCanariesAsync(host);
+        Found(host, [Old, Given, Street, Reason, Successor]).ShouldBe([Old, Given, Street, Reason, Successor]);
+
+        await host.QueryAsync(officer, $"mutation {{ eraseRefugee(input: {{ reference: \"{reference}\" }}) {{ reference errors {{ __typename }} }} }}");
+
+        Found(host, Canaries).ShouldBeEmpty();
+    }
+
+    /// <summary>What an operator is told to do after an erasure on PostgreSQL is what it takes, and all that it takes.</summary>
+    [Fact]
+    public async Task No_byte_of_an_erased_person_is_left_in_postgresqls_files_after_what_the_decision_says()
+    {
+        await using var host = await Centre.StartServerAsync(DatabaseKind.PostgreSql, new ManualClock(), ("Retention:Schedule", "never"));
+        var (officer, reference) = await WithCanariesAsync(host);
+        // Somebody stays, so that there is something to count; and the planner keeps samples of what it has counted.
+        var centre = await Centre.OfAsync(host);
+        var (id, other) = await centre.PlacedAsync();
+        await host.QueryAsync(centre.Token, "mutation($id: ID!) { updateContact(input: { refugeeId: $id, caseworker: { name: \"Other\" } }) { errors { __typename } } }", new { id });
+        await OpenAsync(host, officer, other, "other");
+        await host.QueryAsync(officer, $"mutation {{ rectifyRefugee(input: {{ reference: \"{other}\", givenName: \"Other\" }}) {{ errors {{ __typename }} }} }}");
+        await OnAsync("ANALYZE");
+        string[] present = [Old, Given, Street, Reason, Successor];
+        (await FoundAsync(present)).ShouldBe(present);
+
+        await host.QueryAsync(officer, $"mutation {{ eraseRefugee(input: {{ reference: \"{reference}\" }}) {{ reference errors {{ __typename }} }} }}");
+        foreach (var statement in DecisionsStatements())
+            await OnAsync(statement);
+
+        (await FoundAsync(Canaries)).ShouldBeEmpty();
+
+        Task OnAsync(string statement) => host.DoAsync(db => db.Database.ExecuteSqlRawAsync(statement));
+
+        async Task<List<string>> FoundAsync(string[] texts)
+        {
+            // What is in memory goes into the files, and files that are in use no more go.
+            await OnAsync("CHECKPOINT");
+            var folder = await host.DoAsync(db => db.Database.SqlQueryRaw<string>(
+                "SELECT current_setting('data_directory') || '/base/' || oid AS \"Value\" FROM pg_database WHERE datname = current_database()").SingleAsync());
+            return Found(Directory.GetFiles(folder), texts);
+        }
+    }
+
+    private static string[] DecisionsStatements([CallerFilePath] string path = "")
+    {
+        var text = File.ReadAllText(Path.Combine(Path.GetDirectoryName(path)!, "../../../api/decisions/0009-an-erasure-deletes-the-row.md"));
+        return text.Split("```")[1]["sql".Length..].Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>An officer, and the reference of somebody with a value of <see cref="Canaries"/> wherever there is room for one.</summary>
+    private static async Task<(string Officer, string Reference)> WithCanariesAsync(ServerHost host)
+    {
         var centre = await Centre.OfAsync(host);
         var officer = await host.TokenAsync(Role.DataProtectionOfficer);
         var (id, reference) = await centre.PlacedAsync();
@@ -112,12 +165,7 @@ public sealed class ErasureTests
         foreach (var name in new[] { Caseworker, Successor })
             (await host.QueryAsync(centre.Token, "mutation($id: ID!) { updateContact(input: { refugeeId: $id, caseworker: { name: \"" + name + "\" } }) { errors { __typename } } }", new { id })).Text.ShouldContain("\"errors\":null");
         (await host.QueryAsync(centre.Token, "mutation($id: ID!) { updateContact(input: { refugeeId: $id, address: { street: \"" + Street + " 1\", postalCode: \"" + TestCountry.PostalCodeInNorth + "\" } }) { errors { __typename } } }", new { id })).Text.ShouldContain("\"errors\":null");
-        string[] canaries = [Old, Given, Street, Reason, Caseworker, Successor, Old.ToLowerInvariant(), Given.ToLowerInvariant()];
-        Found(host, [Old, Given, Street, Reason, Successor]).ShouldBe([Old, Given, Street, Reason, Successor]);
-
-        await host.QueryAsync(officer, $"mutation {{ eraseRefugee(input: {{ reference: \"{reference}\" }}) {{ reference errors {{ __typename }} }} }}");
-
-        Found(host, canaries).ShouldBeEmpty();
+        return (officer, reference);
     }
 
     [Theory, BothDatabases]
@@ -177,7 +225,12 @@ public sealed class ErasureTests
     private static List<string> Found(ServerHost host, string[] texts)
     {
         var file = new SqliteConnectionStringBuilder(host.Database.Options.ConnectionString).DataSource;
-        var bytes = Directory.GetFiles(Path.GetDirectoryName(file)!, Path.GetFileName(file) + "*").Select(name =>
+        return Found(Directory.GetFiles(Path.GetDirectoryName(file)!, Path.GetFileName(file) + "*"), texts);
+    }
+
+    private static List<string> Found(string[] files, string[] texts)
+    {
+        var bytes = files.Select(name =>
         {
             using var stream = new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var copy = new MemoryStream();
@@ -188,8 +241,8 @@ public sealed class ErasureTests
         return [.. texts.Where(text => bytes.Any(content => content.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0))];
     }
 
-    private static async Task OpenAsync(ServerHost host, string officer, string reference) =>
-        (await host.QueryAsync(officer, $"mutation {{ openSubjectAccess(input: {{ reference: \"{reference}\", reason: \"{Reason}\" }}) {{ errors {{ __typename }} }} }}")).Text.ShouldContain("\"errors\":null");
+    private static async Task OpenAsync(ServerHost host, string officer, string reference, string reason = Reason) =>
+        (await host.QueryAsync(officer, $"mutation {{ openSubjectAccess(input: {{ reference: \"{reference}\", reason: \"{reason}\" }}) {{ errors {{ __typename }} }} }}")).Text.ShouldContain("\"errors\":null");
 
     private static async Task<JsonElement> ExportAsync(ServerHost host, string officer, string reference)
     {
