@@ -17,13 +17,15 @@ internal sealed record ConsentGrantInput(RecipientClass Recipient, SharedField F
 /// Exclusive; at most 24 months ahead, which it is if left out. For a minor it is cut to the 18th birthday.
 /// </param>
 /// <param name="Grants">At least one, each chosen by the person.</param>
+/// <param name="Version">The version of the person that was looked at; if it is another one by now, the answer is CONFLICT. Left out, the latest is changed.</param>
 internal sealed record GiveConsentInput(
     [property: ID<Refugee>] long RefugeeId,
     ConsentMethod Method,
     string Language,
     string? Guardian,
     DateTime? ValidUntil,
-    IReadOnlyList<ConsentGrantInput> Grants);
+    IReadOnlyList<ConsentGrantInput> Grants,
+    int? Version = null);
 
 /// <summary>The whole new set of grants, in a new version that takes the place of another.</summary>
 /// <param name="RefugeeId">The person.</param>

@@ -32,6 +32,7 @@ internal static class ConsentMutations
             var at = Moment.Of(clock);
             var check = new InputChecks(db, cancellationToken);
             var refugee = await RefugeeAccess.FindAsync(db, caller, at, input.RefugeeId, cancellationToken);
+            RefugeeAccess.CheckVersion(check, caller, refugee, input.Version);
             if (refugee is null)
                 check.Add(new NotFoundException("refugeeId"));
             else if (refugee.Interview is not { Answer: ContactAnswer.WantsContact })

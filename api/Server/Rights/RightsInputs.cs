@@ -23,6 +23,7 @@ internal sealed record ExportSubjectDataInput(string Reference);
 /// <param name="Phone">E.164.</param>
 /// <param name="Languages">ISO 639-3 codes, in order of preference.</param>
 /// <param name="KnownActivityTypes">Kinds of activities that the person took part in at the centre.</param>
+/// <param name="Version">The version of the person that was looked at; if it is another one by now, the answer is CONFLICT. Left out, the latest is changed.</param>
 internal sealed record RectifyRefugeeInput(
     string Reference,
     string? GivenName = null,
@@ -32,4 +33,5 @@ internal sealed record RectifyRefugeeInput(
     bool? NameAndAddressProtection = null,
     Optional<string?> Phone = default,
     Optional<IReadOnlyList<string>?> Languages = default,
-    Optional<IReadOnlyList<string>?> KnownActivityTypes = default);
+    Optional<IReadOnlyList<string>?> KnownActivityTypes = default,
+    int? Version = null);

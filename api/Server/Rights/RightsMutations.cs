@@ -61,6 +61,7 @@ internal static class RightsMutations
             var at = Moment.Of(clock);
             var check = new InputChecks(db, cancellationToken);
             var refugee = await Opened(db, caller, at, input.Reference).WithHistory().SingleOrDefaultAsync(cancellationToken);
+            RefugeeAccess.CheckVersion(check, caller, refugee, input.Version);
             if (refugee is null)
                 check.Add(new NotFoundException("reference"));
             var given = input.GivenName is { } first ? check.Text("givenName", first, InputChecks.NameLength) : refugee?.GivenName;

@@ -66,8 +66,11 @@ public sealed class ClassVersionTests
     {
         await using var host = await Centre.StartServerAsync(kind, new ManualClock());
         var centre = await Centre.OfAsync(host);
-        var (id, _) = await centre.PlacedAsync();
-        await DoAsync(host, centre, "giveConsent", id, null, "MUNICIPALITY NAME");
+        var (id, reference) = await centre.PlacedAsync();
+        // A consent that was signed before somebody took it back is not given anew by whoever has not seen that.
+        var give = $$"""giveConsent(input: { refugeeId: "{{id}}", method: SIGNED_FORM, language: "{{TestCountry.Tongue}}", grants: [{ recipient: MUNICIPALITY, field: NAME }], version: $v })""";
+        (await StepAsync(centre.Token, give, 1)).ShouldBe("CONFLICT");
+        (await StepAsync(centre.Token, give, (await host.QueryAsync(centre.Token, "{ refugees { nodes { version } } }"))["refugees.nodes.0.version"].GetInt32())).ShouldBe("");
         var seen = (await host.QueryAsync(centre.Token, "{ refugees { nodes { version } } }"))["refugees.nodes.0.version"].GetInt32();
         string[] steps =
         [
@@ -85,6 +88,13 @@ public sealed class ClassVersionTests
         var municipality = await host.TokenAsync(Role.Municipality, TestCountry.North);
         (await StepAsync(municipality, $$"""updateContact(input: { refugeeId: "{{id}}", caseworker: null, version: $v })""", seen)).ShouldBe("NOT_PERMITTED");
         (await host.QueryAsync(municipality, "{ refugees { nodes { version } } }")).Coordinates.ShouldBe(["Refugee.version"]);
+
+        // An officer who has looked before the centre's steps corrects nothing either.
+        var officer = await host.TokenAsync(Role.DataProtectionOfficer);
+        await host.QueryAsync(officer, $"mutation {{ openSubjectAccess(input: {{ reference: \"{reference}\", reason: \"asked\" }}) {{ errors {{ __typename }} }} }}");
+        var rectify = $$"""rectifyRefugee(input: { reference: "{{reference}}", givenName: "Right", version: $v })""";
+        (await StepAsync(officer, rectify, seen)).ShouldBe("CONFLICT");
+        (await StepAsync(officer, rectify, seen + steps.Length)).ShouldBe("");
 
         async Task<string> StepAsync(string token, string step, int version)
         {
