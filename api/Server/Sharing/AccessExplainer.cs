@@ -17,6 +17,17 @@ internal sealed class AccessExplainer(IDbContextFactory<GraphContext> contexts, 
 {
     private const string Person = nameof(Refugee);
 
+    /// <summary>What may be unknown or missing of the fields that need no grant; <see cref="WithheldFields"/> knows it of the others.</summary>
+    private static readonly Dictionary<string, Expression<Func<Refugee, bool>>> Missing = new()
+    {
+        ["municipality"] = r => r.MunicipalityCode == null,
+        ["movesInOn"] = r => r.MovesInOn == null,
+        ["wishes"] = r => r.InterviewId == null,
+        ["interview"] = r => r.InterviewId == null,
+        ["consent"] = r => r.ConsentId == null,
+        ["referral"] = r => r.ReferralId == null,
+    };
+
     /// <summary>The fields of a person that can be asked about.</summary>
     public static IEnumerable<string> Fields => SharingTable.All.Where(x => x.Type == Person).Select(x => x.Field);
 
@@ -50,6 +61,8 @@ internal sealed class AccessExplainer(IDbContextFactory<GraphContext> contexts, 
         if (!await row.AnyAsync(cancellationToken))
             return OfHidden(person, role, rule);
         int? version = access == Access.Consent ? person.Version : null;
+        if (Missing.TryGetValue(field, out var isMissing) && await row.AnyAsync(isMissing, cancellationToken))
+            return new(AccessDecision.NotRecorded, false, rule, version);
         // What depends on the row without being granted: a referral of the municipality before.
         if (access == Access.Always && policy.FieldGuard(role.InTokens(), Person, field) is Expression<Func<Refugee, bool>> guard
             && !await row.AnyAsync(guard, cancellationToken))
