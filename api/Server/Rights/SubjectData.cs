@@ -34,6 +34,7 @@ internal sealed record SubjectData(
     IReadOnlyList<SubjectData.FormerData> FormerValues,
     IReadOnlyList<SubjectData.AccessData> OfficersAccesses,
     IReadOnlyList<SubjectData.DisclosureData> Disclosures,
+    IReadOnlyList<SubjectData.HoldingData> Holdings,
     IReadOnlyList<SubjectData.DeletionData> DeletionRequests)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -65,6 +66,7 @@ internal sealed record SubjectData(
         var matches = await db.Matches.AsNoTracking().Include(x => x.Branch).Where(x => x.RefugeeId == refugeeId).ToListAsync(cancellationToken);
         var former = await db.Set<FormerValue>().AsNoTracking().Where(x => x.RefugeeId == refugeeId).ToListAsync(cancellationToken);
         var disclosures = await db.Set<Disclosure>().AsNoTracking().Where(x => x.Reference == person.Reference).ToListAsync(cancellationToken);
+        var holdings = await db.Holdings.AsNoTracking().Where(x => x.Reference == person.Reference).ToListAsync(cancellationToken);
         var requests = await db.DeletionRequests.AsNoTracking().Where(x => x.Reference == person.Reference).ToListAsync(cancellationToken);
         var ending = await db.ConsentNotices.AsNoTracking().Where(x => x.RefugeeId == refugeeId).ToListAsync(cancellationToken);
         return new SubjectData(
@@ -74,9 +76,9 @@ internal sealed record SubjectData(
             person.Municipality?.Name, person.PlacedAt, person.MovesInOn,
             person.Street is null ? null : new Address(person.Street, person.PostalCode!, person.Town!),
             person.Caseworker is { } caseworker ? new CaseworkerInput(caseworker.Name, caseworker.Phone, caseworker.Email) : null,
-            [.. person.Interviews.OrderBy(x => x.RecordedAt).Select(x => new InterviewData(x.HeldOn, x.HeldBy, x.LanguageCode, x.Interpreter, x.Answer, Keys(x.Wishes)))],
+            [.. person.Interviews.OrderBy(x => x.RecordedAt).Select(x => new InterviewData(x.HeldOn, x.HeldBy, x.LanguageCode, x.Interpreter, x.Answer, Keys(x.Wishes), x.RecordedAt))],
             [.. person.Consents.OrderBy(x => x.Version).Select(x => new ConsentData(
-                x.Version, ConsentRules.StatusAt(at.Now, x.WithdrawnAt, x.ReplacedAt, x.ValidUntil), x.GivenAt, x.ValidUntil, x.WithdrawnAt, x.Method, x.LanguageCode, x.Guardian, x.RecordedBy,
+                x.Version, ConsentRules.StatusAt(at.Now, x.WithdrawnAt, x.ReplacedAt, x.ValidUntil), x.GivenAt, x.ValidUntil, x.WithdrawnAt, x.ReplacedAt, x.Method, x.LanguageCode, x.Guardian, x.RecordedBy,
                 [.. x.MunicipalityFields.Each()], [.. x.VolunteersFields.Each()]))],
             [.. ending.OrderBy(x => x.CreatedAt).Select(x => new ConsentNoticeData(x.ConsentVersion, x.EndsOn, x.CreatedAt))],
             [.. person.HandoverNotices.OrderBy(x => x.CreatedAt).Select(x => new NoticeData(x.MunicipalityCode, [.. x.News.Each()], x.CreatedAt, x.AcknowledgedAt))],
@@ -87,15 +89,18 @@ internal sealed record SubjectData(
             [.. person.SubjectAccesses.Where(x => x.ClosesAt > x.OpenedAt).OrderBy(x => x.OpenedAt).Select(x => new AccessData(x.Officer, x.Reason, x.OpenedAt, x.ClosesAt))],
             [.. disclosures.OrderBy(x => x.At).ThenBy(x => x.Id).Select(x => new DisclosureData(
                 x.At, RoleNames.Parse(x.Role)!.Value, x.Scope, x.Operation, [.. x.Fields.Each()], x.ConsentVersion == 0 ? null : x.ConsentVersion))],
-            [.. requests.OrderBy(x => x.RequestedAt).Select(x => new DeletionData(x.Role, x.Scope, [.. x.Fields.Each()], x.Reason, x.RequestedAt, x.ConfirmedAt, x.CancelledAt))]);
+            [.. holdings.OrderBy(x => x.Since).ThenBy(x => x.Role).ThenBy(x => x.Scope, StringComparer.Ordinal).ThenBy(x => x.Field).Select(x => new HoldingData(
+                x.Role, x.Scope, x.Field, x.Since, x.ConsentVersion == 0 ? null : x.ConsentVersion, x.EndedAt))],
+            [.. requests.OrderBy(x => x.RequestedAt).Select(x => new DeletionData(x.Role, x.Scope, [.. x.Fields.Each()], x.Reason, x.RequestedAt, x.RemindedAt, x.ConfirmedAt, x.CancelledAt))]);
     }
 
     private static string[] Keys(string list) => list.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    internal sealed record InterviewData(DateOnly HeldOn, string HeldBy, string Language, bool Interpreter, ContactAnswer Answer, IReadOnlyList<string> Wishes);
+    internal sealed record InterviewData(
+        DateOnly HeldOn, string HeldBy, string Language, bool Interpreter, ContactAnswer Answer, IReadOnlyList<string> Wishes, DateTime RecordedAt);
 
     internal sealed record ConsentData(
-        int Version, ConsentStatus Status, DateTime GivenAt, DateTime ValidUntil, DateTime? WithdrawnAt, ConsentMethod Method, string Language,
+        int Version, ConsentStatus Status, DateTime GivenAt, DateTime ValidUntil, DateTime? WithdrawnAt, DateTime? ReplacedAt, ConsentMethod Method, string Language,
         string? Guardian, string RecordedBy, IReadOnlyList<SharedField> Municipality, IReadOnlyList<SharedField> Volunteers);
 
     internal sealed record ConsentNoticeData(int ConsentVersion, DateOnly EndsOn, DateTime CreatedAt);
@@ -114,6 +119,9 @@ internal sealed record SubjectData(
 
     internal sealed record DisclosureData(DateTime At, Role Role, string Scope, string Operation, IReadOnlyList<SharedField> Fields, int? ConsentVersion);
 
+    internal sealed record HoldingData(Role Role, string Scope, SharedField Field, DateTime Since, int? ConsentVersion, DateTime? EndedAt);
+
     internal sealed record DeletionData(
-        Role Role, string Scope, IReadOnlyList<SharedField> Fields, LossReason Reason, DateTime RequestedAt, DateTime? ConfirmedAt, DateTime? CancelledAt);
+        Role Role, string Scope, IReadOnlyList<SharedField> Fields, LossReason Reason, DateTime RequestedAt, DateTime? RemindedAt, DateTime? ConfirmedAt,
+        DateTime? CancelledAt);
 }
