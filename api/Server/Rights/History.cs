@@ -9,19 +9,29 @@ namespace Integration.Graph.Server.Rights;
 /// <summary>Keeps what was recorded of a person before somebody changed it.</summary>
 internal static class History
 {
-    /// <summary>What a person can have corrected, by the name of its property. Where they live and who receives them is corrected as one.</summary>
-    private static readonly string[] Kept =
-    [
-        nameof(Refugee.GivenName), nameof(Refugee.FamilyName), nameof(Refugee.DateOfBirth), nameof(Refugee.NationalityCode),
-        nameof(Refugee.NameAndAddressProtection), nameof(Refugee.Phone), nameof(Refugee.Languages), nameof(Refugee.KnownActivityTypes),
-        nameof(Refugee.MunicipalityCode), nameof(Refugee.MovesInOn), nameof(Refugee.Street), nameof(Refugee.PostalCode), nameof(Refugee.Town),
-    ];
+    /// <summary>What a person can have corrected, by the name of its property, with the name that the export has for it.</summary>
+    public static IReadOnlyDictionary<string, string> Kept { get; } = new Dictionary<string, string>
+    {
+        [nameof(Refugee.GivenName)] = "givenName",
+        [nameof(Refugee.FamilyName)] = "familyName",
+        [nameof(Refugee.DateOfBirth)] = "dateOfBirth",
+        [nameof(Refugee.NationalityCode)] = "nationality",
+        [nameof(Refugee.NameAndAddressProtection)] = "nameAndAddressProtection",
+        [nameof(Refugee.Phone)] = "phone",
+        [nameof(Refugee.Languages)] = "languages",
+        [nameof(Refugee.KnownActivityTypes)] = "knownActivityTypes",
+        [nameof(Refugee.MunicipalityCode)] = "municipality",
+        [nameof(Refugee.MovesInOn)] = "movesInOn",
+        [nameof(Refugee.Street)] = "street",
+        [nameof(Refugee.PostalCode)] = "postalCode",
+        [nameof(Refugee.Town)] = "town",
+    };
 
     /// <summary>Adds what is different from what is stored. To be called when a step has changed the person and before that is saved.</summary>
     public static void Note(GraphContext db, Refugee refugee, Caller caller, Moment at)
     {
         var entry = db.Entry(refugee);
-        foreach (var name in Kept)
+        foreach (var name in Kept.Keys)
         {
             var property = entry.Property(name);
             // What becomes known has no former value.
@@ -32,12 +42,20 @@ internal static class History
                 Id = Ids.New(),
                 RefugeeId = refugee.Id,
                 Field = name,
-                Value = property.OriginalValue is DateOnly day ? day.ToString("O", CultureInfo.InvariantCulture)
-                    : Convert.ToString(property.OriginalValue, CultureInfo.InvariantCulture)!,
+                Value = Written(property.OriginalValue),
                 ChangedAt = at.Now,
                 ChangedIn = caller.Role!.Value,
                 ChangedBy = caller.Subject,
             });
         }
     }
+
+    // As the export writes it: days by ISO 8601, also the one of birth, which is a number in the table.
+    private static string Written(object value) => value switch
+    {
+        DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
+        int birth => Written(Age.ToDay(birth)),
+        bool flag => flag ? "true" : "false",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
 }

@@ -85,7 +85,7 @@ internal sealed record SubjectData(
             [.. person.Referrals.OrderBy(x => x.WaitingSince).Select(x => new ReferralData(
                 x.Status, x.MunicipalityCode, x.Branch?.Name, x.WaitingSince, x.AssignedAt, x.AcceptedAt, x.ContactedAt, x.MetAt, x.ClosedAt, x.ReturnReason))],
             [.. matches.OrderBy(x => x.ProposedAt).Select(x => new MatchData(x.Status, x.ActivityTypeKey, x.Branch!.Name, x.ProposedAt, x.ConfirmedAt, x.EndedAt))],
-            [.. former.OrderBy(x => x.ChangedAt).Select(x => new FormerData(x.Field, x.Value, x.ChangedAt, x.ChangedIn, x.ChangedBy))],
+            [.. former.OrderBy(x => x.ChangedAt).Select(x => new FormerData(History.Kept.GetValueOrDefault(x.Field, x.Field), x.Value, x.ChangedAt, x.ChangedIn, x.ChangedBy))],
             [.. person.SubjectAccesses.Where(x => x.ClosesAt > x.OpenedAt).OrderBy(x => x.OpenedAt).Select(x => new AccessData(x.Officer, x.Reason, x.OpenedAt, x.ClosesAt))],
             [.. disclosures.OrderBy(x => x.At).ThenBy(x => x.Id).Select(x => new DisclosureData(
                 x.At, RoleNames.Parse(x.Role)!.Value, x.Scope, x.Operation, [.. x.Fields.Each()], x.ConsentVersion == 0 ? null : x.ConsentVersion))],

@@ -21,6 +21,8 @@ public sealed class SubjectPageTests
         Collect(typeof(SubjectData), names);
         names.Count.ShouldBeGreaterThan(60);
 
+        // What was changed is named by the same words as what is.
+        names.UnionWith(History.Kept.Values);
         SubjectPage.Languages.Select(x => x.Key).ShouldBe(["da", "en"]);
         foreach (var (language, texts) in SubjectPage.Languages)
             names.Except(texts.Keys).ShouldBeEmpty(language);
@@ -34,6 +36,8 @@ public sealed class SubjectPageTests
         var officer = await host.TokenAsync(Role.DataProtectionOfficer);
         var (id, reference) = await centre.PlacedAsync();
         await centre.GiveConsentAsync(id, "MUNICIPALITY NAME");
+        await host.QueryAsync(centre.Token, "mutation($id: ID!) { updateContact(input: { refugeeId: $id, phone: \"+4500000002\", languages: [\"rus\", \"ara\"] }) { errors { __typename } } }", new { id });
+        await host.QueryAsync(centre.Token, "mutation($id: ID!) { updateContact(input: { refugeeId: $id, languages: [\"ara\"] }) { errors { __typename } } }", new { id });
         await host.QueryAsync(await host.TokenAsync(Role.Municipality, TestCountry.North), "query Worklist { refugees { nodes { name { given } } } }");
         var page = $"/subjects/{id}/export";
 
@@ -47,13 +51,23 @@ public sealed class SubjectPageTests
         await host.QueryAsync(officer, $"mutation {{ openSubjectAccess(input: {{ reference: \"{reference}\", reason: \"asked\" }}) {{ errors {{ __typename }} }} }}");
         (await GetAsync(host, officer, page + "?language=xx")).Status.ShouldBe(HttpStatusCode.BadRequest);
 
-        foreach (var (language, words) in new[] { ("da", new[] { "Oplysninger om dig", "Fornavn", "Videregivelser", "1990-05-06", "underskrevet blanket" }), ("en", ["Information about you", "Given name", "Disclosures", "1990-05-06", "signed form"]) })
+        await host.QueryAsync(officer, $"mutation {{ rectifyRefugee(input: {{ reference: \"{reference}\", nationality: \"SY\", dateOfBirth: \"1991-05-06\", nameAndAddressProtection: true }}) {{ errors {{ __typename }} }} }}");
+
+        // Former values too: the field's name, the old telephone and day of birth, languages and nationality by name.
+        foreach (var (language, words) in new[]
+        {
+            ("da", new[] { "Oplysninger om dig", "Fornavn", "Videregivelser", "1991-05-06", "underskrevet blanket", "<bdi>Telefon</bdi>", "<bdi>Syrien</bdi>", "<bdi>Prøveland</bdi>", "<bdi>russisk, arabisk</bdi>", "<bdi>nej</bdi>" }),
+            ("en", ["Information about you", "Given name", "Disclosures", "1991-05-06", "signed form", "<bdi>Telephone</bdi>", "<bdi>Syria</bdi>", "<bdi>Testland</bdi>", "<bdi>Russian, Arabic</bdi>", "<bdi>no</bdi>"]),
+        })
         {
             var (status, html) = await GetAsync(host, officer, $"{page}?language={language}");
             status.ShouldBe(HttpStatusCode.OK);
             html.ShouldStartWith($"<!DOCTYPE html>\n<html lang=\"{language}\">");
-            foreach (var word in words.Concat([reference, "Given", "+4500000001", "Worklist"]))
+            foreach (var word in words.Concat([reference, "Given", "+4500000002", "Worklist", "<bdi>+4500000001</bdi>", "<bdi>1990-05-06</bdi>"]))
                 html.ShouldContain(word, customMessage: language);
+            // No name of the program's own.
+            foreach (var word in new[] { "DateOfBirth", "NationalityCode", "19900506", "<bdi>ara<", "<bdi>SY<" })
+                html.ShouldNotContain(word, customMessage: language);
         }
 
         (await host.DoAsync(db => db.DisclosureEntries.CountAsync(x => x.Operation == "exportSubjectData" && x.Persons.StartsWith(reference + ":127:")))).ShouldBe(2);

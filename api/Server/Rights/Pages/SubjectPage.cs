@@ -2,14 +2,16 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Rights.Pages;
 
 /// <summary>The export as it is printed: the same document, with words for its names.</summary>
 /// <param name="Language">The tag of the language, by BCP 47.</param>
 /// <param name="Texts">What names and values are called in it.</param>
+/// <param name="Reference">What codes stand for.</param>
 /// <param name="Data">The document; see <see cref="SubjectData.ToJson"/>.</param>
-internal sealed record SubjectPage(string Language, FrozenDictionary<string, string> Texts, JsonElement Data)
+internal sealed record SubjectPage(string Language, FrozenDictionary<string, string> Texts, ReferenceData Reference, JsonElement Data)
 {
     /// <summary>The languages of the page, by tag; the first one is what is meant if none is named.</summary>
     public static IReadOnlyList<KeyValuePair<string, FrozenDictionary<string, string>>> Languages { get; } = [Read("da"), Read("en")];
@@ -18,14 +20,37 @@ internal sealed record SubjectPage(string Language, FrozenDictionary<string, str
     public string Label(string name) => Texts[name];
 
     /// <summary>A value as people read it: instants in Denmark, what has a name in the language by that name.</summary>
-    public string Text(JsonElement value) => value.ValueKind switch
+    /// <param name="property">Of an item.</param>
+    /// <param name="siblings">The item.</param>
+    public string Text(JsonProperty property, JsonElement siblings) =>
+        // What was there before is read as the field that it stood in.
+        Text(property.Name == "value" && siblings.TryGetProperty("field", out var field) ? field.GetString()! : property.Name, property.Value);
+
+    private string Text(string name, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.True => Texts["yes"],
         JsonValueKind.False => Texts["no"],
-        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Text)),
-        JsonValueKind.String => Named(value.GetString()!),
+        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(x => Text(name, x))),
+        JsonValueKind.String => Meaning(name, value.GetString()!) ?? Named(value.GetString()!),
         _ => value.ToString(),
     };
+
+    /// <summary>What a code stands for; null if it is none.</summary>
+    private string? Meaning(string name, string text) => name switch
+    {
+        "field" => Texts.GetValueOrDefault(text),
+        "nationality" when Reference.Nationality(text) is { } nationality => InLanguage(nationality.NameDa, nationality.NameEn),
+        "language" or "languages" => Each(text, Reference.Language, x => InLanguage(x.NameDa, x.NameEn)),
+        "activityType" or "wishes" or "knownActivityTypes" => Each(text, Reference.ActivityType, x => InLanguage(x.NameDa, x.NameEn)),
+        "municipality" or "scope" => Reference.Municipality(text)?.Name,
+        "nameAndAddressProtection" => Texts[text == "true" ? "yes" : "no"],
+        _ => null,
+    };
+
+    private string InLanguage(string danish, string english) => Language == "da" ? danish : english;
+
+    private static string Each<T>(string keys, Func<string, T?> find, Func<T, string> name)
+        where T : class => string.Join(", ", KeyList.Split(keys).Select(key => find(key) is { } found ? name(found) : key));
 
     private string Named(string text) =>
         !text.Any(char.IsLower) && Texts.TryGetValue(text, out var name) ? name

@@ -49,7 +49,7 @@ internal static class SubjectPages
 
         using var document = JsonDocument.Parse(data!.ToJson());
         var html = await http.RequestServices.GetRequiredService<PageRenderer>()
-            .RenderAsync<SubjectDocument, SubjectPage>(new SubjectPage(language, texts, document.RootElement));
+            .RenderAsync<SubjectDocument, SubjectPage>(new SubjectPage(language, texts, http.RequestServices.GetRequiredService<ReferenceData>(), document.RootElement));
         await PrintedPage.WriteAsync(http, html, language);
     }
 
