@@ -42,6 +42,11 @@ public sealed class ConsentPageTests
         sections[1].Value.ShouldContain("Name (given name, family name)");
         sections[1].Value.ShouldNotContain("Address");
         sections[1].Value.ShouldContain("which activities you wish for");
+        // A consultant sees what comes with any grant, too; and a referral tells how far it has come and since when.
+        sections[1].Value.ShouldNotContain("sees languages only");
+        sections[1].Value.ShouldContain("consultant sees of it the languages only");
+        foreach (var section in sections.Take(2))
+            section.Value.ShouldContain("since when you wait and how far it has come");
         // Each grant once, and not one more.
         sections[0].Descendants("li").Select(item => item.Value.Trim())
             .ShouldBe(["Address (street and number, postal code, town)", "The municipality's caseworker (name, telephone number, e-mail)"]);
