@@ -1,7 +1,12 @@
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Losses;
+using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.Mutations;
+using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Sharing;
 
@@ -55,6 +60,9 @@ public sealed class UnknownIdTests(SharingHosts hosts)
             {
                 "query($r: String!) { refugee(reference: $r) { reference } }",
                 "mutation($r: String!) { withdrawConsent(input: { reference: $r }) { reference errors { ... on Error { code } } } }",
+                "mutation($r: String!) { exportSubjectData(input: { reference: $r }) { document errors { ... on Error { code message } } } }",
+                "mutation($r: String!) { rectifyRefugee(input: { reference: $r, givenName: \"X\", version: 7 }) { refugee { id } errors { ... on Error { code message } } } }",
+                "mutation($r: String!) { eraseRefugee(input: { reference: $r }) { reference errors { ... on Error { code message } } } }",
             })
             {
                 var unknown = Ids.NewReference();
@@ -63,6 +71,44 @@ public sealed class UnknownIdTests(SharingHosts hosts)
                     (await host.QueryAsync(token, document, new { r = reference })).Text.Replace(reference, unknown, StringComparison.Ordinal).ShouldBe(answer.Text, asker.ToString());
             }
         }
+    }
+
+    [Theory]
+    [BothDatabases]
+    public async Task A_request_a_volunteer_and_an_activity_of_somebody_else_are_answered_as_what_is_unknown(DatabaseKind kind)
+    {
+        await using var host = await SharingHosts.StartAsync(kind);
+        var activity = await host.DoAsync(async db =>
+        {
+            db.Add(new DeletionRequest
+            {
+                Id = 1,
+                Reference = SharingWorld.People[0].Reference,
+                Role = Role.Municipality,
+                Scope = "9920",
+                Fields = SharedFields.Name,
+                Reason = LossReason.Withdrawn,
+                RequestedAt = SharingWorld.Now,
+            });
+            db.Add(new BranchActivation { Id = 1, BranchId = TestCountry.EastNear, RequestedAt = SharingWorld.Now, Status = ActivationStatus.Requested });
+            await db.SaveChangesAsync();
+            return await db.Activities.Where(x => x.BranchId == TestCountry.NorthB).Select(x => x.Id).SingleAsync();
+        });
+        foreach (var asker in Asker.All)
+        {
+            var token = await host.TokenAsync(asker.Role, asker.Scope);
+            var others = new List<string> { GlobalId.Encode("DeletionRequest", 1), GlobalId.Encode("Activity", activity) };
+            others.AddRange(new[] { (7001L, "test-north-a"), (7002L, "test-south-a") }.Where(x => asker.Scope != x.Item2).Select(x => GlobalId.Encode("Volunteer", x.Item1)));
+            if (asker.Role != Role.IntegrationConsultant)
+                others.AddRange([GlobalId.Encode("BranchActivation", 1), GlobalId.Encode("Branch", TestCountry.EastNear)]);
+            foreach (var (name, document) in SchemaOperations.MutationsById(SchemaOperations.Of(asker.Role)))
+            {
+                var unknown = await host.QueryAsync(token, document, new { id = GlobalId.Encode("Refugee", 99_999) });
+                foreach (var id in others)
+                    (await host.QueryAsync(token, document, new { id })).Text.ShouldBe(unknown.Text, $"{name} for {asker}: {id}");
+            }
+        }
+        host.Complaints.ShouldBeEmpty();
     }
 
     /// <summary>Ids of rows that there are, of each kind, but not for the asker; and of things that are no id of a person at all.</summary>
