@@ -14,7 +14,7 @@ internal sealed record DueErasure(long Id, string Reference, ErasureCause Cause)
 
 /// <summary>
 /// Erases persons whose time is over: who declined, when the centre stops seeing them 30 days after the move; everybody
-/// else 24 months after the last event of their referral or consent (or, where there never was one, of their placement).
+/// else 24 months after the last event of their referral or consent, or what leads to one: registration, interview, placement, move.
 /// </summary>
 internal sealed partial class Retention(IDbContextFactory<GraphContext> contexts, TimeProvider clock, ILogger<Retention> logger)
 {
