@@ -13,7 +13,7 @@ namespace Integration.Graph.Server.Tests.Databases;
 public sealed class PostgresCluster : IDisposable
 {
     private const string FolderPrefix = "integration-graph-postgres-";
-    private static readonly Lazy<PostgresCluster> Started = new(() => new PostgresCluster(start: true));
+    private static readonly Lazy<PostgresCluster> Started = new(() => new PostgresCluster(keepsCommits: false));
     private static int _count;
 
     private readonly string? _programs;
@@ -25,9 +25,12 @@ public sealed class PostgresCluster : IDisposable
     {
     }
 
-    private PostgresCluster(bool start)
+    /// <param name="keepsCommits">
+    /// Whether what was committed is there after it was stopped as if the machine had gone: by default nobody waits until it
+    /// is written down, which no test would see that leaves its server running.
+    /// </param>
+    private PostgresCluster(bool keepsCommits)
     {
-        Debug.Assert(start);
         var initdb = DebianPackage.Program("postgresql", () => DebianPackage.Newest("/usr/lib/postgresql", "bin/initdb"));
         _programs = Path.GetDirectoryName(initdb)!;
         RemoveLeftOvers(_programs);
@@ -43,7 +46,7 @@ public sealed class PostgresCluster : IDisposable
         Must(initdb, ["-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync",
             "--locale-provider=icu", "--icu-locale=da-DK", "--locale=C.UTF-8"]);
         _options = string.Create(CultureInfo.InvariantCulture,
-            $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=400 -c shared_buffers=64MB");
+            $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c synchronous_commit={(keepsCommits ? "on" : "off")} -c full_page_writes=off -c max_connections=400 -c shared_buffers=64MB");
         Start();
     }
 
@@ -58,7 +61,7 @@ public sealed class PostgresCluster : IDisposable
     {
         // The one that all share comes first: its folder has the plain name.
         _ = Started.Value;
-        return new PostgresCluster(start: true);
+        return new PostgresCluster(keepsCommits: true);
     }
 
     /// <summary>The connection string of a database of this cluster.</summary>
