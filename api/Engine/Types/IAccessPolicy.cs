@@ -44,11 +44,19 @@ public abstract class RowTracker
     /// <summary>The bit that stands for the field; 0 for fields that need not be told.</summary>
     public abstract int Bit(string field);
 
-    /// <summary>A row has been read.</summary>
+    /// <summary>Where what leaves with this request is noted.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="columns">The values of <see cref="Columns"/>.</param>
+    /// <param name="rows">How many rows may be noted now.</param>
+    public abstract RowNotes Notes(RequestContext context, int rows);
+}
+
+/// <summary>What a <see cref="RowTracker"/> keeps for one request. Several queries may note at the same time.</summary>
+public abstract class RowNotes
+{
+    /// <summary>A row has been read.</summary>
+    /// <param name="columns">The values of <see cref="RowTracker.Columns"/>.</param>
     /// <param name="fields">The bits of the selected fields that have a value in this row.</param>
-    public abstract void Track(RequestContext context, ReadOnlySpan<object?> columns, int fields);
+    public abstract void Add(ReadOnlySpan<object?> columns, int fields);
 }
 
 /// <summary>Everybody sees everything: for services without roles.</summary>

@@ -1,17 +1,15 @@
 using System.Globalization;
-using System.Text;
+using System.Runtime.CompilerServices;
+using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Consents;
 
 namespace Integration.Graph.Server.Disclosures;
 
 /// <summary>The persons of one answer, as they were when they were read.</summary>
-internal sealed class DisclosedPersons : IDisposable
+internal sealed class DisclosedPersons : RowNotes, IDisposable
 {
     /// <summary>Stands for a person who changed while the answer was read: no version is this one.</summary>
     private const int Changed = -1;
-
-    // Room for a page of the usual size: growing to it would copy everything four times.
-    private const int Usual = 64;
 
     private readonly Dictionary<string, Person> _persons = [];
     private readonly Lock _lock = new();
@@ -23,7 +21,7 @@ internal sealed class DisclosedPersons : IDisposable
     public bool IsEmpty => _persons.Count == 0;
 
     /// <summary>What has been noted for each person.</summary>
-    public IReadOnlyDictionary<string, Person> All => _persons;
+    public Dictionary<string, Person> All => _persons;
 
     /// <summary>Begins an answer: nothing has been read.</summary>
     /// <param name="ledger">Expects the answer from now on.</param>
@@ -47,6 +45,19 @@ internal sealed class DisclosedPersons : IDisposable
 
     public void Dispose() => End();
 
+    /// <summary>Makes room: growing to the size of a usual page would copy everything four times.</summary>
+    public void Expect(int persons)
+    {
+        lock (_lock)
+        {
+            _persons.EnsureCapacity(_persons.Count + persons);
+        }
+    }
+
+    /// <inheritdoc />
+    public override void Add(ReadOnlySpan<object?> columns, int fields) =>
+        Add((string)columns[0]!, (SharedFields)fields, columns[1] as int? ?? 0, (int)columns[2]!);
+
     /// <summary>A row of a person has been read.</summary>
     /// <param name="reference">The person.</param>
     /// <param name="fields">Those that have a value.</param>
@@ -56,11 +67,6 @@ internal sealed class DisclosedPersons : IDisposable
     {
         lock (_lock)
         {
-            if (_persons.Count == 3)
-            {
-                _persons.EnsureCapacity(Usual);
-            }
-
             _persons[reference] = _persons.TryGetValue(reference, out var known)
                 ? new Person(known.Fields | fields, Math.Max(known.ConsentVersion, consentVersion), known.Version == version ? version : Changed)
                 : new Person(fields, consentVersion, version);
@@ -70,13 +76,19 @@ internal sealed class DisclosedPersons : IDisposable
     /// <summary>One line a person, as <see cref="DisclosureEntry.Persons"/> keeps it.</summary>
     public string ToLines()
     {
-        var lines = new StringBuilder(_persons.Count * 20);
+        // What an interpolated string is compiled to, for as many lines as there are: one allocation, that of the text.
+        var lines = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[1024]);
         foreach (var (reference, person) in _persons)
         {
-            lines.Append(CultureInfo.InvariantCulture, $"{reference}:{(int)person.Fields}:{person.ConsentVersion}\n");
+            lines.AppendFormatted(reference);
+            lines.AppendLiteral(":");
+            lines.AppendFormatted((int)person.Fields);
+            lines.AppendLiteral(":");
+            lines.AppendFormatted(person.ConsentVersion);
+            lines.AppendLiteral("\n");
         }
 
-        return lines.ToString();
+        return lines.ToStringAndClear();
     }
 
     /// <summary>What is about to leave of a person, and the versions that were read.</summary>

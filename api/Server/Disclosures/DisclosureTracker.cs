@@ -18,6 +18,10 @@ internal sealed class DisclosureTracker : RowTracker
 
     public override int Bit(string field) => SharingTable.Shared.TryGetValue(field, out var shared) ? (int)shared.Bit() : 0;
 
-    public override void Track(RequestContext context, ReadOnlySpan<object?> columns, int fields) =>
-        context.Service<DisclosedPersons>().Add((string)columns[0]!, (SharedFields)fields, columns[1] as int? ?? 0, (int)columns[2]!);
+    public override RowNotes Notes(RequestContext context, int rows)
+    {
+        var persons = context.Service<DisclosedPersons>();
+        persons.Expect(rows);
+        return persons;
+    }
 }

@@ -13,9 +13,12 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
 {
     private const int MostInOneGroup = 256;
 
-    // A commit costs the disk, and every reader of SQLite its cache. Answers that are being made are waited for this long,
-    // so that many share one; nobody waits for what is not there.
-    private const int MostWait = 2;
+    // Milliseconds. A commit costs the disk, and every reader of SQLite its cache. Answers that are being made are waited for
+    // this long, so that many share one; who is alone does not wait.
+    private const int MostWait = 10;
+
+    // As many milliseconds without a new answer, and none in the making: there is nobody to wait for.
+    private const int Lull = 1;
     private const int EnoughForOneGroup = 32;
 
     // The writing thread waits on it.
@@ -180,13 +183,7 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
                 Monitor.Wait(_turn);
             }
 
-            var since = Environment.TickCount64;
-            while (_waiting.Count < EnoughForOneGroup && Volatile.Read(ref _inTheMaking) > 0 && !_stopped
-                && since + MostWait - Environment.TickCount64 is > 0 and var left)
-            {
-                Monitor.Wait(_turn, (int)left);
-            }
-
+            WaitForOthers();
             while (group.Count < MostInOneGroup && _waiting.TryDequeue(out var next))
             {
                 group.Add(next);
@@ -194,6 +191,26 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
         }
 
         return true;
+    }
+
+    private void WaitForOthers()
+    {
+        var since = Environment.TickCount64;
+        while (_waiting.Count < EnoughForOneGroup && !_stopped && since + MostWait - Environment.TickCount64 is > 0 and var left)
+        {
+            var before = _waiting.Count;
+            var expected = Volatile.Read(ref _inTheMaking) > 0;
+            if (!expected && before == 1)
+            {
+                return;
+            }
+
+            Monitor.Wait(_turn, expected ? (int)left : Lull);
+            if (Volatile.Read(ref _inTheMaking) == 0 && _waiting.Count == before)
+            {
+                return;
+            }
+        }
     }
 }
 

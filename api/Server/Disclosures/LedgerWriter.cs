@@ -137,18 +137,17 @@ internal sealed partial class LedgerWriter(
     private List<Holding> NewHoldings(List<PendingEntry> current)
     {
         var found = new Dictionary<(string, Recipient, SharedField), Holding>();
-        foreach (var (recipient, persons, entry) in current)
+        foreach (var pending in current)
         {
-            var known = _known.Of(recipient);
+            if (_known.Has(pending))
+            {
+                continue;
+            }
+
+            var (recipient, persons, entry) = pending;
             foreach (var (reference, person) in persons.All)
             {
-                var missing = person.Fields & ~(known?.GetValueOrDefault(reference) ?? SharedFields.None);
-                if (missing == SharedFields.None)
-                {
-                    continue;
-                }
-
-                foreach (var field in missing.Each())
+                foreach (var field in (person.Fields & ~_known.Of(recipient, reference)).Each())
                 {
                     found.TryAdd((reference, recipient, field), new Holding
                     {

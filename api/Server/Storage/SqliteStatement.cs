@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -15,6 +16,7 @@ internal sealed class SqliteStatement : IDisposable
 
     private readonly sqlite3 _connection;
     private readonly sqlite3_stmt _statement;
+    private byte[] _text = [];
 
     /// <param name="connection">Is open, and stays so.</param>
     /// <param name="text">One statement, with a question mark for each value.</param>
@@ -45,10 +47,19 @@ internal sealed class SqliteStatement : IDisposable
 
     public void Dispose() => _statement.Dispose();
 
+    // SQLite copies what it is given: the same room serves every text.
+    private int Bind(int place, string text)
+    {
+        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        if (_text.Length < most)
+            _text = new byte[most];
+        return raw.sqlite3_bind_text(_statement, place, _text.AsSpan(0, Encoding.UTF8.GetBytes(text, _text)));
+    }
+
     private int Bind(int place, object? value) => value switch
     {
         null => raw.sqlite3_bind_null(_statement, place),
-        string text => raw.sqlite3_bind_text(_statement, place, text),
+        string text => Bind(place, text),
         long number => raw.sqlite3_bind_int64(_statement, place, number),
         int number => raw.sqlite3_bind_int(_statement, place, number),
         byte[] bytes => raw.sqlite3_bind_blob(_statement, place, bytes),

@@ -37,10 +37,7 @@ internal sealed class RowPlan(Type entity)
     {
         foreach (var tracked in _tracked)
         {
-            foreach (var row in rows)
-            {
-                tracked.Tell(context, row);
-            }
+            tracked.Tell(context, rows);
         }
     }
 }
@@ -54,7 +51,21 @@ internal sealed record RowColumn(LambdaExpression Expression, int Condition);
 /// <param name="Fields">Bits of the selected fields and where to see whether they have a value.</param>
 internal sealed record TrackedEntity(RowTracker Tracker, Range Columns, (int Bit, int Slot)[] Fields)
 {
-    public void Tell(RequestContext context, object?[] row)
+    public void Tell(RequestContext context, List<object?[]> rows)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        var notes = Tracker.Notes(context, rows.Count);
+        foreach (var row in rows)
+        {
+            Tell(notes, row);
+        }
+    }
+
+    private void Tell(RowNotes notes, object?[] row)
     {
         var columns = row.AsSpan(Columns);
         if (columns[0] is null)
@@ -70,7 +81,7 @@ internal sealed record TrackedEntity(RowTracker Tracker, Range Columns, (int Bit
 
         if (bits != 0)
         {
-            Tracker.Track(context, columns, bits);
+            notes.Add(columns, bits);
         }
     }
 }
