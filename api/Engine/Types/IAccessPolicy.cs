@@ -44,19 +44,38 @@ public abstract class RowTracker
     /// <summary>The bit that stands for the field; 0 for fields that need not be told.</summary>
     public abstract int Bit(string field);
 
-    /// <summary>Where what leaves with this request is noted.</summary>
+    /// <summary>Rows have been read. Several queries of a request may tell of theirs at the same time.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="rows">How many rows may be noted now.</param>
-    public abstract RowNotes Notes(RequestContext context, int rows);
+    /// <param name="rows">All that one query gave.</param>
+    public abstract void Track(RequestContext context, TrackedRows rows);
 }
 
-/// <summary>What a <see cref="RowTracker"/> keeps for one request. Several queries may note at the same time.</summary>
-public abstract class RowNotes
+/// <summary>Rows that a <see cref="RowTracker"/> is told of.</summary>
+public readonly struct TrackedRows
 {
-    /// <summary>A row has been read.</summary>
-    /// <param name="columns">The values of <see cref="RowTracker.Columns"/>.</param>
-    /// <param name="fields">The bits of the selected fields that have a value in this row.</param>
-    public abstract void Add(ReadOnlySpan<object?> columns, int fields);
+    private readonly List<object?[]> _rows;
+    private readonly int _columns;
+    private readonly (int Bit, int Slot)[] _fields;
+
+    internal TrackedRows(List<object?[]> rows, int columns, (int Bit, int Slot)[] fields) => (_rows, _columns, _fields) = (rows, columns, fields);
+
+    /// <summary>How many there are.</summary>
+    public int Count => _rows.Count;
+
+    /// <summary>The value of one of <see cref="RowTracker.Columns"/>; null in all of them where the entity is not there.</summary>
+    public object? Column(int row, int column) => _rows[row][_columns + column];
+
+    /// <summary>The bits of the selected fields that have a value in the row.</summary>
+    public int Fields(int row)
+    {
+        var bits = 0;
+        foreach (var (bit, slot) in _fields)
+        {
+            bits |= _rows[row][slot] is null ? 0 : bit;
+        }
+
+        return bits;
+    }
 }
 
 /// <summary>Everybody sees everything: for services without roles.</summary>

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Consents;
 
 namespace Integration.Graph.Server.Disclosures;
 
 /// <summary>The persons of one answer, as they were when they were read.</summary>
-internal sealed class DisclosedPersons : RowNotes, IDisposable
+internal sealed class DisclosedPersons : IDisposable
 {
     /// <summary>Stands for a person who changed while the answer was read: no version is this one.</summary>
     private const int Changed = -1;
@@ -45,20 +46,23 @@ internal sealed class DisclosedPersons : RowNotes, IDisposable
 
     public void Dispose() => End();
 
-    /// <summary>Makes room: growing to the size of a usual page would copy everything four times.</summary>
-    public void Expect(int persons)
+    /// <summary>Rows of persons have been read, with the columns that <see cref="DisclosureTracker"/> asks for.</summary>
+    public void Add(TrackedRows rows)
     {
         lock (_lock)
         {
-            _persons.EnsureCapacity(_persons.Count + persons);
+            _persons.EnsureCapacity(_persons.Count + rows.Count);
+            for (var row = 0; row < rows.Count; row++)
+            {
+                if ((SharedFields)rows.Fields(row) is var fields and not SharedFields.None)
+                {
+                    Note((string)rows.Column(row, 0)!, fields, rows.Column(row, 1) is int version ? version : 0, (int)rows.Column(row, 2)!);
+                }
+            }
         }
     }
 
-    /// <inheritdoc />
-    public override void Add(ReadOnlySpan<object?> columns, int fields) =>
-        Add((string)columns[0]!, (SharedFields)fields, columns[1] as int? ?? 0, (int)columns[2]!);
-
-    /// <summary>A row of a person has been read.</summary>
+    /// <summary>A person has been read.</summary>
     /// <param name="reference">The person.</param>
     /// <param name="fields">Those that have a value.</param>
     /// <param name="consentVersion">0 for persons without a consent.</param>
@@ -67,10 +71,16 @@ internal sealed class DisclosedPersons : RowNotes, IDisposable
     {
         lock (_lock)
         {
-            _persons[reference] = _persons.TryGetValue(reference, out var known)
-                ? new Person(known.Fields | fields, Math.Max(known.ConsentVersion, consentVersion), known.Version == version ? version : Changed)
-                : new Person(fields, consentVersion, version);
+            Note(reference, fields, consentVersion, version);
         }
+    }
+
+    private void Note(string reference, SharedFields fields, int consentVersion, int version)
+    {
+        ref var person = ref CollectionsMarshal.GetValueRefOrAddDefault(_persons, reference, out var known);
+        person = known
+            ? new Person(person.Fields | fields, Math.Max(person.ConsentVersion, consentVersion), person.Version == version ? version : Changed)
+            : new Person(fields, consentVersion, version);
     }
 
     /// <summary>One line a person, as <see cref="DisclosureEntry.Persons"/> keeps it.</summary>

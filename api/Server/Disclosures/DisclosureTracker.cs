@@ -18,10 +18,5 @@ internal sealed class DisclosureTracker : RowTracker
 
     public override int Bit(string field) => SharingTable.Shared.TryGetValue(field, out var shared) ? (int)shared.Bit() : 0;
 
-    public override RowNotes Notes(RequestContext context, int rows)
-    {
-        var persons = context.Service<DisclosedPersons>();
-        persons.Expect(rows);
-        return persons;
-    }
+    public override void Track(RequestContext context, TrackedRows rows) => context.Service<DisclosedPersons>().Add(rows);
 }

@@ -15,11 +15,11 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
 
     // Milliseconds. A commit costs the disk, and every reader of SQLite its cache. Answers that are being made are waited for
     // this long, so that many share one; who is alone does not wait.
-    private const int MostWait = 10;
+    private const int MostWait = 15;
 
     // As many milliseconds without a new answer, and none in the making: there is nobody to wait for.
     private const int Lull = 1;
-    private const int EnoughForOneGroup = 32;
+    private const int EnoughForOneGroup = 56;
 
     // The writing thread waits on it.
     private readonly object _turn = new();

@@ -31,7 +31,10 @@ internal sealed class ColumnReader
     public ColumnReader(IReadOnlyList<(Type Type, int Ordinal)> columns)
     {
         _width = columns.Count;
-        _cells = [.. columns.Select((c, i) => (c.Type, c.Ordinal, Place: i)).Where(c => c.Ordinal >= 0).Select(c => new Cell(c.Place, c.Ordinal, KindOf(c.Type), For(c.Type)))];
+        _cells = [.. columns.Select((c, i) => (c.Type, c.Ordinal, Place: i)).Where(c => c.Ordinal >= 0).Select(c =>
+            columns.Take(c.Place).ToList().IndexOf((c.Type, c.Ordinal)) is >= 0 and var known
+                ? new Cell(c.Place, known, Kind.Known, For(c.Type))
+                : new Cell(c.Place, c.Ordinal, KindOf(c.Type), For(c.Type)))];
     }
 
     private enum Kind
@@ -41,6 +44,9 @@ internal sealed class ColumnReader
         Long,
         Int,
         Bool,
+
+        // In the row already: a text would be made a second time.
+        Known,
     }
 
     /// <summary>The row that the reader stands at.</summary>
@@ -58,6 +64,7 @@ internal sealed class ColumnReader
                     Kind.Long => present.Number(cell.Ordinal),
                     Kind.Int => present.Number(cell.Ordinal) is { } number ? Boxed((int)number) : null,
                     Kind.Bool => present.Number(cell.Ordinal) is { } truth ? (truth != 0 ? True : False) : null,
+                    Kind.Known => row[cell.Ordinal],
                     _ => cell.Read(reader, cell.Ordinal),
                 };
             }
@@ -66,7 +73,7 @@ internal sealed class ColumnReader
         {
             foreach (ref readonly var cell in _cells.AsSpan())
             {
-                row[cell.Place] = cell.Read(reader, cell.Ordinal);
+                row[cell.Place] = cell.Kind == Kind.Known ? row[cell.Ordinal] : cell.Read(reader, cell.Ordinal);
             }
         }
 
@@ -94,5 +101,7 @@ internal sealed class ColumnReader
 
     private static object Boxed(int value) => (uint)value < Small.Length ? Small[value] : value;
 
+    /// <param name="Place">Where it stands in the row.</param>
+    /// <param name="Ordinal">Where it is read; for what is known, the place in the row where it stands already.</param>
     private readonly record struct Cell(int Place, int Ordinal, Kind Kind, Func<DbDataReader, int, object?> Read);
 }

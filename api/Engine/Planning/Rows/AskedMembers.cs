@@ -40,7 +40,7 @@ internal sealed class AskedMembers
     public void Tell(RequestContext context, List<object?[]> rows, int start)
     {
         var values = start + _tracker.Columns.Count;
-        new TrackedEntity(_tracker, start..values, [.. _members.Select((member, i) => (member.Bit, values + i))]).Tell(context, rows);
+        new TrackedEntity(_tracker, start, [.. _members.Select((member, i) => (member.Bit, values + i))]).Tell(context, rows);
     }
 
     private static IEnumerable<string> Names(ArgumentValues? where) => where is null ? [] : where.Present

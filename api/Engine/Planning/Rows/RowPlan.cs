@@ -47,41 +47,15 @@ internal sealed record RowColumn(LambdaExpression Expression, int Condition);
 
 /// <summary>An entity in a row whose tracker wants to know what leaves.</summary>
 /// <param name="Tracker">Who is told.</param>
-/// <param name="Columns">Where its columns stand; they are next to each other.</param>
+/// <param name="Start">Where the first of its columns stands; the others follow.</param>
 /// <param name="Fields">Bits of the selected fields and where to see whether they have a value.</param>
-internal sealed record TrackedEntity(RowTracker Tracker, Range Columns, (int Bit, int Slot)[] Fields)
+internal sealed record TrackedEntity(RowTracker Tracker, int Start, (int Bit, int Slot)[] Fields)
 {
     public void Tell(RequestContext context, List<object?[]> rows)
     {
-        if (rows.Count == 0)
+        if (rows.Count > 0)
         {
-            return;
-        }
-
-        var notes = Tracker.Notes(context, rows.Count);
-        foreach (var row in rows)
-        {
-            Tell(notes, row);
-        }
-    }
-
-    private void Tell(RowNotes notes, object?[] row)
-    {
-        var columns = row.AsSpan(Columns);
-        if (columns[0] is null)
-        {
-            return;
-        }
-
-        var bits = 0;
-        foreach (var (bit, slot) in Fields)
-        {
-            bits |= row[slot] is null ? 0 : bit;
-        }
-
-        if (bits != 0)
-        {
-            notes.Add(columns, bits);
+            Tracker.Track(context, new TrackedRows(rows, Start, Fields));
         }
     }
 }

@@ -102,7 +102,7 @@ internal sealed class RowPlanner(SchemaView view)
                 plan.Add(place.Wrap(Inline(column, place.Instance)), -1);
             }
 
-            plan.Track(new TrackedEntity(tracker, start..plan.Columns.Count, [.. tracked]));
+            plan.Track(new TrackedEntity(tracker, start, [.. tracked]));
         }
     }
 
