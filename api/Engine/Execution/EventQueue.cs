@@ -35,7 +35,7 @@ public sealed class EventQueue<T>(int capacity)
 /// <summary>The subscriber takes events more slowly than they come.</summary>
 /// <param name="capacity">How many waited.</param>
 public sealed class SubscriberTooSlowException(int capacity) : Exception(
-    $"Events come faster than they are received: {capacity} are waiting, the limit. Subscribe again, and query what may have been missed.")
+    $"Events come faster than they are received: {capacity} are waiting, the limit (MaxQueuedEvents). Subscribe again, and query what may have been missed.")
 {
     /// <summary>How many waited.</summary>
     public int Capacity { get; } = capacity;

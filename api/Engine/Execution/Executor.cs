@@ -223,7 +223,7 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
         var ids = (object?[])arguments["ids"]!;
         if (ids.Length > MaxNodes)
         {
-            throw new GraphQLException($"`{field.Field.Coordinate}` was given {ids.Length} ids; it is limited to {MaxNodes}.", ErrorCodes.LimitExceeded);
+            throw new GraphQLException($"`{field.Field.Coordinate}` was given {ids.Length} ids; it is limited to {MaxNodes} (MaxNodes).", ErrorCodes.LimitExceeded);
         }
 
         return await Task.WhenAll(ids.Select(id => NodeAsync(field, (string)id!)));

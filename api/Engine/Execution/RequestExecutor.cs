@@ -211,7 +211,7 @@ public sealed partial class RequestExecutor
         {
             measured.Outcome = Telemetry.TimedOut;
             output.Rewind(0);
-            throw new GraphQLRequestException([new GraphQLError($"The operation took longer than {_options.ExecutionTimeout.TotalSeconds} seconds, the execution time-out." + (done is null ? "" : " " + OutageException.MutationMayBeDone))
+            throw new GraphQLRequestException([new GraphQLError($"The operation took longer than {_options.ExecutionTimeout.TotalSeconds} seconds, the execution time-out (ExecutionTimeout)." + (done is null ? "" : " " + OutageException.MutationMayBeDone))
             {
                 Code = ErrorCodes.LimitExceeded,
             }]);

@@ -49,11 +49,11 @@ public sealed class ActiveSubscriptions(GraphQLOptions options)
         {
             if (_subscriptions >= _limits.MaxSubscriptions)
             {
-                throw Full($"The server can have {_limits.MaxSubscriptions} subscriptions at once, and has them. Try again later.");
+                throw Full($"The server can have {_limits.MaxSubscriptions} subscriptions at once (MaxSubscriptions), and has them. Try again later.");
             }
 
             var place = Take(_subscriptionsOf, caller, _limits.MaxSubscriptionsPerCaller, () => _subscriptions--)
-                ?? throw Full($"A caller can have {_limits.MaxSubscriptionsPerCaller} subscriptions at once. End one of them first.");
+                ?? throw Full($"A caller can have {_limits.MaxSubscriptionsPerCaller} subscriptions at once (MaxSubscriptionsPerCaller). End one of them first.");
             _subscriptions++;
             return place;
         }

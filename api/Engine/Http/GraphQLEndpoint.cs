@@ -31,8 +31,9 @@ public static class GraphQLEndpoint
         services.AddSingleton(provider =>
         {
             var policy = provider.GetService<IAccessPolicy>() ?? new OpenAccess();
-            return new RequestExecutor(
-                SchemaBuilder.Build(policy, types), policy, provider.GetRequiredService<GraphQLOptions>(), provider.GetRequiredService<ILogger<RequestExecutor>>());
+            var options = provider.GetRequiredService<GraphQLOptions>();
+            var schema = SchemaBuilder.Build(policy, new PagingLimits(options.DefaultPageSize, options.MaxPageSize), types);
+            return new RequestExecutor(schema, policy, options, provider.GetRequiredService<ILogger<RequestExecutor>>());
         });
         return services;
     }

@@ -1,4 +1,5 @@
 using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Planning.Rows;
 using Microsoft.AspNetCore.Http;
 
 namespace Integration.Graph.Engine.Http;
@@ -26,6 +27,12 @@ public sealed class GraphQLOptions
 
     /// <summary>Most aliases of a document.</summary>
     public int MaxAliases { get; set; } = 100;
+
+    /// <summary>How many rows a page of a connection has when the request does not say.</summary>
+    public int DefaultPageSize { get; set; } = PagingLimits.Usual.Default;
+
+    /// <summary>Most rows that a page of a connection may have.</summary>
+    public int MaxPageSize { get; set; } = PagingLimits.Usual.Most;
 
     /// <summary>Highest cost of an operation, as <c>@cost</c> and <c>@listSize</c> of the printed schema add up.</summary>
     public int MaxCost { get; set; } = 20_000;

@@ -16,6 +16,11 @@ internal sealed class GraphQLOptionsValidator : IValidateOptions<GraphQLOptions>
             }
         }
 
+        if (options.DefaultPageSize > options.MaxPageSize)
+        {
+            problems.Add($"GraphQL:DefaultPageSize is {options.DefaultPageSize}; it must be GraphQL:MaxPageSize ({options.MaxPageSize}) or less.");
+        }
+
         foreach (var (setting, value) in Times(options.Subscriptions))
         {
             if (value < TimeSpan.FromMilliseconds(1) || value > TimeSpan.FromHours(1))
@@ -50,6 +55,8 @@ internal sealed class GraphQLOptionsValidator : IValidateOptions<GraphQLOptions>
         (nameof(options.MaxDepth), options.MaxDepth),
         (nameof(options.MaxIntrospectionDepth), options.MaxIntrospectionDepth),
         (nameof(options.MaxAliases), options.MaxAliases),
+        (nameof(options.DefaultPageSize), options.DefaultPageSize),
+        (nameof(options.MaxPageSize), options.MaxPageSize),
         (nameof(options.MaxCost), options.MaxCost),
         (nameof(options.PlanCacheSize), options.PlanCacheSize),
         .. Limits(options.Subscriptions).Select(limit => ($"{nameof(options.Subscriptions)}:{limit.Name}", limit.Value)),

@@ -153,7 +153,7 @@ internal sealed record GraphQLRequest(string? Query, string? Id, string? Operati
     };
 
     private static GraphQLHttpException TooLarge(long maxSize) =>
-        new(StatusCodes.Status413PayloadTooLarge, $"The body is larger than {maxSize} bytes.");
+        new(StatusCodes.Status413PayloadTooLarge, $"The body is larger than {maxSize} bytes (MaxRequestBodySize).");
 }
 
 /// <summary>A request that is refused before GraphQL comes into it.</summary>

@@ -196,7 +196,7 @@ internal sealed class WebSocketChannel(WebSocket socket, TimeSpan sendTimeout, I
         return larger;
     }
 
-    private static WebSocketProtocolException TooBig(long maxSize) => new(WebSocketCloseCode.MessageTooBig, $"The message is larger than {maxSize} bytes.");
+    private static WebSocketProtocolException TooBig(long maxSize) => new(WebSocketCloseCode.MessageTooBig, $"The message is larger than {maxSize} bytes (MaxRequestBodySize).");
 
     private static string Shortened(string reason)
     {

@@ -67,7 +67,7 @@ internal sealed partial class WebSocketConnection
         {
             if (count > options.Subscriptions.MaxOperationsPerConnection)
             {
-                throw new GraphQLRequestException([new GraphQLError($"A WebSocket can have {options.Subscriptions.MaxOperationsPerConnection} operations at once.")
+                throw new GraphQLRequestException([new GraphQLError($"A WebSocket can have {options.Subscriptions.MaxOperationsPerConnection} operations at once (MaxOperationsPerConnection).")
                 {
                     Code = ErrorCodes.LimitExceeded,
                 }]);
@@ -106,7 +106,7 @@ internal sealed partial class WebSocketConnection
         await using var scope = await _session!.EnterAsync(operation.Stopping);
         if (!options.Subscriptions.TakesOperation(scope.Caller))
         {
-            throw new GraphQLRequestException([new GraphQLError("Too many requests. Ask again in a moment.") { Code = ErrorCodes.RateLimited }]);
+            throw new GraphQLRequestException([new GraphQLError("Too many requests (RateLimit). Ask again in a moment.") { Code = ErrorCodes.RateLimited }]);
         }
 
         var plan = _executor.Plan(request, _executor.View(scope.Caller.View));

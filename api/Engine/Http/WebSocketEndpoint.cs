@@ -22,7 +22,7 @@ internal static class WebSocketEndpoint
         if (!active.TryConnect())
         {
             http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-            await RefuseAsync(http, new GraphQLError($"The server can have {options.Subscriptions.MaxConnections} WebSockets at once, and has them. Try again later.")
+            await RefuseAsync(http, new GraphQLError($"The server can have {options.Subscriptions.MaxConnections} WebSockets at once (MaxConnections), and has them. Try again later.")
             {
                 Code = ErrorCodes.LimitExceeded,
             });

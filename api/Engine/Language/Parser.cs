@@ -241,9 +241,9 @@ public ref partial struct Parser
     /// <summary>Goes one level deeper; every caller that nests calls it, because the stack is finite.</summary>
     private void Enter()
     {
-        if (++_depth > _options.MaxDepth)
+        if (++_depth > _options.MaxNesting)
         {
-            throw _lexer.OverLimit(nameof(ParserOptions.MaxDepth), $"Document is nested more than {_options.MaxDepth} levels deep");
+            throw _lexer.OverLimit(nameof(ParserOptions.MaxNesting), $"Document is nested more than {_options.MaxNesting} levels deep");
         }
     }
 

@@ -13,7 +13,7 @@ public sealed record ParserOptions
     public int MaxTokens { get; init; } = 10_000;
 
     /// <summary>Selection sets, lists and objects inside each other; it also bounds the stack.</summary>
-    public int MaxDepth { get; init; } = 200;
+    public int MaxNesting { get; init; } = 200;
 
     /// <summary>Uses of directives in a document.</summary>
     public int MaxDirectives { get; init; } = 500;

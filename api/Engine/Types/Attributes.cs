@@ -120,14 +120,7 @@ internal interface IReading
 /// <summary>The query's rows are answered page by page, as a connection.</summary>
 /// <remarks>Source: GraphQL Cursor Connections Specification.</remarks>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Property)]
-public sealed class UsePagingAttribute : Attribute
-{
-    /// <summary>How many at most; 100 unless said otherwise.</summary>
-    public int MaxPageSize { get; init; } = 100;
-
-    /// <summary>How many when the caller does not say.</summary>
-    public int DefaultPageSize { get; init; } = 25;
-}
+public sealed class UsePagingAttribute : Attribute;
 
 /// <summary>How many objects the list is taken to hold when the cost of an operation is computed; 10 without it.</summary>
 /// <remarks>Source: IBM's GraphQL Cost Directives specification.</remarks>

@@ -12,13 +12,12 @@ public sealed partial class SchemaBuilder
 
     private FieldDefinition ConnectionField(string name, MemberInfo member, Type entity, FieldBinding binding)
     {
-        var paging = member.GetCustomAttribute<UsePagingAttribute>()!;
         var node = OutputType(entity);
         List<InputValueDefinition> arguments =
         [
-            new("first", BuiltInScalars.Int) { Description = $"How many from the front; {paging.DefaultPageSize} if neither first nor last is given, {paging.MaxPageSize} at most." },
+            new("first", BuiltInScalars.Int) { Description = $"How many from the front; {_paging.Default} if neither first nor last is given, {_paging.Most} at most." },
             new("after", BuiltInScalars.String) { Description = "Only what follows this cursor." },
-            new("last", BuiltInScalars.Int) { Description = $"How many from the back; {paging.MaxPageSize} at most." },
+            new("last", BuiltInScalars.Int) { Description = $"How many from the back; {_paging.Most} at most." },
             new("before", BuiltInScalars.String) { Description = "Only what comes before this cursor." },
         ];
         if (member.IsDefined(typeof(UseFilteringAttribute)))
@@ -40,7 +39,7 @@ public sealed partial class SchemaBuilder
             Description = XmlDocumentation.Of(member),
             Arguments = arguments,
             Binding = binding,
-            Paging = new PagingLimits(paging.DefaultPageSize, paging.MaxPageSize),
+            Paging = _paging,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Integration.Graph.Engine.Planning.Rows;
 
 namespace Integration.Graph.Engine.Types;
 
@@ -10,6 +11,7 @@ namespace Integration.Graph.Engine.Types;
 public sealed partial class SchemaBuilder
 {
     private readonly IAccessPolicy _policy;
+    private readonly PagingLimits _paging;
     private readonly Dictionary<Type, NamedType> _outputs = [];
     private readonly Dictionary<Type, NamedType> _inputs = [];
     private readonly Dictionary<string, NamedType> _byName = [];
@@ -18,9 +20,10 @@ public sealed partial class SchemaBuilder
     private readonly InterfaceType _node = new("Node") { Description = "Something with an id under which `node` finds it again." };
     private readonly InterfaceType _error = new("Error") { Description = "What a mutation answers when it could not be done." };
 
-    private SchemaBuilder(IAccessPolicy policy)
+    private SchemaBuilder(IAccessPolicy policy, PagingLimits paging)
     {
         _policy = policy;
+        _paging = paging;
         foreach (var scalar in (ScalarType[])[.. BuiltInScalars.All, new DateType(), new DateTimeType()])
         {
             _byName.Add(scalar.Name, scalar);
@@ -43,7 +46,11 @@ public sealed partial class SchemaBuilder
 
     /// <summary>The full schema of what the assemblies declare.</summary>
     /// <exception cref="SchemaException">It is not a valid schema; all problems are told.</exception>
-    public static Schema Build(IAccessPolicy policy, params IReadOnlyList<Type> types) => new SchemaBuilder(policy).Build(types);
+    public static Schema Build(IAccessPolicy policy, params IReadOnlyList<Type> types) => Build(policy, PagingLimits.Usual, types);
+
+    /// <summary>The same with other sizes of pages.</summary>
+    /// <exception cref="SchemaException">It is not a valid schema; all problems are told.</exception>
+    internal static Schema Build(IAccessPolicy policy, PagingLimits paging, IReadOnlyList<Type> types) => new SchemaBuilder(policy, paging).Build(types);
 
     private Schema Build(IReadOnlyList<Type> types)
     {

@@ -184,7 +184,7 @@ internal sealed class ValidationContext(Schema schema, DocumentNode document, Va
         Spend(1);
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            _errors.Add(Error("MaxDepth", "Fragments are nested too deeply to be followed. Validation aborted.", [], null));
+            _errors.Add(Error("MaxNesting", "Fragments are nested too deeply to be followed (MaxNesting). Validation aborted.", [], null));
             throw new ValidationAbortedException();
         }
     }

@@ -7,15 +7,16 @@ namespace Integration.Graph.Server.Storage;
 /// <summary>Members whose only use is their name: EF Core calls a command's parameter after the member that it is read from.</summary>
 internal static class ParameterCells
 {
-    private const int Most = 64;
+    /// <summary>Most values of a query: those of its filter, its cursors and the size of its page.</summary>
+    public const int MaxValues = 64;
 
     /// <summary>The member Pn of some cells, as a value of the type.</summary>
     /// <exception cref="GraphQLException">There are more values than a query can have.</exception>
     public static Expression Cell(Type type, int index)
     {
-        if (index >= Most)
+        if (index >= MaxValues)
         {
-            throw new GraphQLException($"The query has more than {Most} values in its filters.", ErrorCodes.LimitExceeded);
+            throw new GraphQLException($"The query has more than {MaxValues} values in its filters (MaxValues).", ErrorCodes.LimitExceeded);
         }
 
         var cells = Activator.CreateInstance(typeof(Cells<>).MakeGenericType(type))!;

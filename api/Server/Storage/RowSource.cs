@@ -16,7 +16,8 @@ namespace Integration.Graph.Server.Storage;
 /// </summary>
 internal sealed class RowSource(RowConnections connections) : IRowSource
 {
-    private const int MaxColumns = 160;
+    /// <summary>Most values that are read for a row.</summary>
+    public const int MaxColumns = 160;
 
     public IQueryable<T> Set<T>(IServiceProvider services)
         where T : class => services.GetRequiredService<GraphContext>().Set<T>();
@@ -35,7 +36,7 @@ internal sealed class RowSource(RowConnections connections) : IRowSource
 
         if (distinct.Count > MaxColumns)
         {
-            throw new GraphQLException($"A list reads {distinct.Count} values for each of its objects, those of nested objects included; {MaxColumns} is the most. Ask for less at once.", ErrorCodes.LimitExceeded);
+            throw new GraphQLException($"A list reads {distinct.Count} values for each of its objects, those of nested objects included; {MaxColumns} is the most (MaxColumns). Ask for less at once.", ErrorCodes.LimitExceeded);
         }
 
         if (connections.IsSqlite)

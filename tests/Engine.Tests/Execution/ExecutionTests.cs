@@ -109,8 +109,8 @@ public sealed class ExecutionTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("{ hello }", "The operation took longer than 0.2 seconds, the execution time-out.")]
-    [InlineData("mutation { add(input: { number: 1 }) { total } }", "The operation took longer than 0.2 seconds, the execution time-out. All or part of this mutation may have been done.")]
+    [InlineData("{ hello }", "The operation took longer than 0.2 seconds, the execution time-out (ExecutionTimeout).")]
+    [InlineData("mutation { add(input: { number: 1 }) { total } }", "The operation took longer than 0.2 seconds, the execution time-out (ExecutionTimeout). All or part of this mutation may have been done.")]
     public async Task Whoever_runs_out_of_time_is_told_whether_something_may_have_been_done(string document, string message)
     {
         await using var service = await SampleService.StartAsync(options =>

@@ -124,6 +124,6 @@ public sealed class EventStreamTests : IAsyncLifetime
 
         using var second = await _service.StreamAsync("subscription { headlines { text } }");
 
-        (await second.Content.ReadAsStringAsync()).ShouldContain("A caller can have 1 subscriptions at once.");
+        (await second.Content.ReadAsStringAsync()).ShouldContain("A caller can have 1 subscriptions at once (MaxSubscriptionsPerCaller).");
     }
 }

@@ -9,8 +9,8 @@ internal static class HostileDocuments
     public static IReadOnlyList<(string Name, string Limit, string Document)> All { get; } =
     [
         ("deep selections", "MaxDepth", Nested("{ thing ", "{ inner ", 150, "{ depth }", " }", " }")),
-        ("selections deeper than the stack", "MaxDepth", Nested("{ thing ", "{ inner ", 3_000, "{ depth }", " }", " }")),
-        ("deep lists in a value", "MaxDepth", $"{{ echo(input: {new string('[', 4_000)}{new string(']', 4_000)}) }}"),
+        ("selections deeper than the stack", "MaxNesting", Nested("{ thing ", "{ inner ", 3_000, "{ depth }", " }", " }")),
+        ("deep lists in a value", "MaxNesting", $"{{ echo(input: {new string('[', 4_000)}{new string(']', 4_000)}) }}"),
         ("many tokens", "MaxTokens", $"{{ {Repeat("hello ", 40_000)} }}"),
         ("many aliases", "MaxAliases", $"{{ {string.Concat(Enumerable.Range(0, 3_000).Select(i => $"a{i}:hello "))} }}"),
         ("many directives", "MaxDirectives", $"{{ hello {Repeat("@skip(if:true)", 1_500)} }}"),

@@ -157,7 +157,7 @@ public sealed class WebSocketTests : IAsyncLifetime
 
         using var large = await _service.BeginAsync();
         await large.SendAsync($$$"""{"type":"ping","payload":{"x":"{{{new string('x', 20_000)}}}"}}""");
-        (await large.ReceiveAsync()).ShouldBe("closed: 1009 The message is larger than 20000 bytes.");
+        (await large.ReceiveAsync()).ShouldBe("closed: 1009 The message is larger than 20000 bytes (MaxRequestBodySize).");
     }
 
     [Fact]
@@ -249,7 +249,7 @@ public sealed class WebSocketTests : IAsyncLifetime
         }
 
         await first.SubscribeAsync("one too many", "subscription { headlines { text } }");
-        (await first.ReceiveAsync()).ShouldContain("A caller can have 3 subscriptions at once. End one of them first.\",\"extensions\":{\"code\":\"LIMIT_EXCEEDED\"}");
+        (await first.ReceiveAsync()).ShouldContain("A caller can have 3 subscriptions at once (MaxSubscriptionsPerCaller). End one of them first.\",\"extensions\":{\"code\":\"LIMIT_EXCEEDED\"}");
 
         for (var i = 4; i <= 5; i++)
         {
@@ -258,7 +258,7 @@ public sealed class WebSocketTests : IAsyncLifetime
         }
 
         await second.SubscribeAsync("one too many", "subscription { headlines { text } }");
-        (await second.ReceiveAsync()).ShouldContain("The server can have 5 subscriptions at once");
+        (await second.ReceiveAsync()).ShouldContain("The server can have 5 subscriptions at once (MaxSubscriptions)");
         await first.SendAsync("""{"id":"1","type":"complete"}""");
         await _service.ListeningAsync(4);
         await second.SubscribeAsync("there is room again", "subscription { headlines { text } }");
@@ -276,7 +276,7 @@ public sealed class WebSocketTests : IAsyncLifetime
 
         await socket.SubscribeAsync("one too many", "{ hello }");
 
-        (await socket.ReceiveAsync()).ShouldBe("""{"id":"one too many","type":"error","payload":[{"message":"A WebSocket can have 4 operations at once.","extensions":{"code":"LIMIT_EXCEEDED"}}]}""");
+        (await socket.ReceiveAsync()).ShouldBe("""{"id":"one too many","type":"error","payload":[{"message":"A WebSocket can have 4 operations at once (MaxOperationsPerConnection).","extensions":{"code":"LIMIT_EXCEEDED"}}]}""");
     }
 
     [Fact]
@@ -323,7 +323,7 @@ public sealed class WebSocketTests : IAsyncLifetime
 
         await socket.SubscribeAsync("a", "{ hello }");
 
-        (await socket.ReceiveAsync()).ShouldBe("""{"id":"a","type":"error","payload":[{"message":"Too many requests. Ask again in a moment.","extensions":{"code":"RATE_LIMITED"}}]}""");
+        (await socket.ReceiveAsync()).ShouldBe("""{"id":"a","type":"error","payload":[{"message":"Too many requests (RateLimit). Ask again in a moment.","extensions":{"code":"RATE_LIMITED"}}]}""");
     }
 
     [Fact]

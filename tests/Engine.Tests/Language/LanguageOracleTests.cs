@@ -8,7 +8,7 @@ namespace Integration.Graph.Engine.Tests.Language;
 public sealed class LanguageOracleTests(ReferenceImplementation oracle, ITestOutputHelper output)
 {
     private static readonly ParserOptions Unbounded =
-        new() { MaxTokens = int.MaxValue, MaxDepth = 500, MaxDirectives = int.MaxValue };
+        new() { MaxTokens = int.MaxValue, MaxNesting = 500, MaxDirectives = int.MaxValue };
 
     [Fact]
     public void Written_examples_are_read_and_written_alike() => Compare(LanguageExamples.Documents);

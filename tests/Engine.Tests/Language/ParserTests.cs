@@ -54,7 +54,7 @@ public sealed class ParserTests
             : Repeat(level == "{" ? "{a" : level, 4000);
         var error = Should.Throw<GraphQLSyntaxException>(
             () => Parser.Parse(repeated + core, new ParserOptions { MaxTokens = int.MaxValue }));
-        error.Message.ShouldBe("Syntax Error: Document is nested more than 200 levels deep (MaxDepth). Parsing aborted.");
+        error.Message.ShouldBe("Syntax Error: Document is nested more than 200 levels deep (MaxNesting). Parsing aborted.");
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace Integration.Graph.Engine.Tests.Validation;
 internal sealed class ValidationComparison
 {
     private static readonly ParserOptions UnboundedText =
-        new() { MaxTokens = int.MaxValue, MaxDepth = 500, MaxDirectives = int.MaxValue };
+        new() { MaxTokens = int.MaxValue, MaxNesting = 500, MaxDirectives = int.MaxValue };
 
     private static readonly ValidationOptions UnboundedRules = new()
     {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Http;
 using Integration.Graph.Server.Coverage;
@@ -92,6 +93,27 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
                     row.Split('|')[2].ShouldContain(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{setting.GetValue(options)}"), customMessage: setting.Name);
             }
         }
+    }
+
+    /// <summary>Either a setting, which the table has, or a constant, which stands below it with its value.</summary>
+    [Fact]
+    public void It_names_every_limit_that_a_message_names()
+    {
+        var readme = File.ReadAllText(Path.Combine(Repository, "README.md"));
+        var code = string.Concat(Directory.EnumerateFiles(Path.Combine(Repository, "api"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal)).Select(File.ReadAllText));
+        var settings = new[] { typeof(GraphQLOptions), typeof(SubscriptionOptions) }.SelectMany(type => type.GetProperties()).Select(p => p.Name).ToHashSet();
+        var limits = Regex.Matches(code, "\"[^\"\n]*\\((Max\\w+)\\)[^\"\n]*\"").Select(m => m.Groups[1].Value).Distinct().ToList();
+
+        limits.Count.ShouldBeGreaterThanOrEqualTo(20);
+        foreach (var limit in limits.Where(name => !settings.Contains(name)))
+        {
+            var value = Regex.Match(code, $"int {limit}(?: {{ get; init; }})? = ([0-9_]+);").Groups[1].Value.Replace("_", "", StringComparison.Ordinal);
+            value.ShouldNotBeEmpty(limit);
+            Regex.IsMatch(readme, $"`{limit}`\\s\\({value} ").ShouldBeTrue($"README.md does not say that {limit} is {value}.");
+        }
+        foreach (var limit in limits.Where(settings.Contains))
+            readme.ShouldMatch($"`[A-Za-z:]*:{limit}[`:]");
     }
 
     /// <summary>

@@ -85,6 +85,49 @@ public sealed class HttpSurfaceTests
     }
 
     [Fact]
+    public async Task Pages_have_the_sizes_that_are_configured()
+    {
+        await using var host = await StartAsync(("GraphQL:DefaultPageSize", "2"), ("GraphQL:MaxPageSize", "3"));
+        using (var printed = await host.Client.GetAsync("/graphql/schema?full"))
+        {
+            var schema = await printed.Content.ReadAsStringAsync();
+            schema.ShouldContain("@listSize(assumedSize: 2, slicingArguments: [\"first\", \"last\"]");
+            schema.ShouldContain("How many from the front; 2 if neither first nor last is given, 3 at most.");
+        }
+
+        (await host.QueryAsync(null, "{ branches { nodes { name } } }")).Data.GetProperty("branches").GetProperty("nodes").GetArrayLength().ShouldBe(2);
+        (await host.QueryAsync(null, "{ branches(last: 3) { nodes { name } } }")).Data.GetProperty("branches").GetProperty("nodes").GetArrayLength().ShouldBe(3);
+        var refused = await host.QueryAsync(null, "{ branches(first: 4) { nodes { name } } }");
+
+        refused.Codes.ShouldBe(["LIMIT_EXCEEDED"]);
+        refused.Text.ShouldContain("`first` of `Query.branches` is 4; the page size is limited to 3 (MaxPageSize).");
+        await CostsAsync("{ branches { nodes { id } } }", 10 + 1 + 2);
+        // The most that an argument can ask for.
+        await CostsAsync("query ($n: Int = 1000) { branches(first: $n) { nodes { id } } }", 10 + 1 + 3);
+
+        async Task CostsAsync(string document, int cost)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = document }) };
+            request.Headers.Add("GraphQL-Cost", "report");
+            using var answer = await host.Client.SendAsync(request);
+            (await answer.Content.ReadAsStringAsync()).ShouldContain($"\"cost\":{cost},");
+        }
+    }
+
+    [Fact]
+    public async Task Too_many_ids_at_once_are_refused_by_the_limits_name()
+    {
+        await using var host = await StartAsync();
+        const string Document = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }";
+
+        (await host.QueryAsync(null, Document, new { ids = Enumerable.Repeat("x", 100) })).Errors.ShouldBeEmpty();
+        var refused = await host.QueryAsync(null, Document, new { ids = Enumerable.Repeat("x", 101) });
+
+        refused.Codes.ShouldBe(["LIMIT_EXCEEDED"]);
+        refused.Text.ShouldContain("`Query.nodes` was given 101 ids; it is limited to 100 (MaxNodes).");
+    }
+
+    [Fact]
     public async Task Every_setting_that_cannot_be_is_told_at_start()
     {
         (string Name, string Value, string Problem)[] wrong =
@@ -93,6 +136,7 @@ public sealed class HttpSurfaceTests
             ("RateLimit:Burst", "-1", "RateLimit:Burst is -1"),
             ("Cors:Origins:0", "https://front.example.dk/", "Cors:Origins has 'https://front.example.dk/'"),
             ("GraphQL:MaxDepth", "0", "GraphQL:MaxDepth is 0"),
+            ("GraphQL:MaxPageSize", "24", "GraphQL:DefaultPageSize is 25; it must be GraphQL:MaxPageSize (24) or less."),
             ("GraphQL:MaxCostByView:MUNCIPALITY", "100", "GraphQL:MaxCostByView has 'MUNCIPALITY'; the roles are"),
             ("GraphQL:ExecutionTimeout", "00:00:00", "GraphQL:ExecutionTimeout is 00:00:00"),
             ("Coverage:Schedule", "noon", "Coverage:Schedule is 'noon'"),

@@ -26,7 +26,7 @@ public sealed class TimeoutTests
 
         Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(20));
         answer.Codes.ShouldBe(["LIMIT_EXCEEDED"]);
-        answer.Text.ShouldContain("longer than 1 seconds, the execution time-out");
+        answer.Text.ShouldContain("longer than 1 seconds, the execution time-out (ExecutionTimeout)");
         if (kind == DatabaseKind.PostgreSql)
             await host.DoAsync(async db => (await db.Database
                 .SqlQueryRaw<int>("SELECT COUNT(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND wait_event = 'PgSleep'")

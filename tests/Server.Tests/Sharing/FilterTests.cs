@@ -60,7 +60,7 @@ public sealed class FilterTests(SharingHosts hosts)
         await RefusedAsync(new { }, 5_000, "more than 200 conditions (MaxConditions)");
         // One of them is the size of the page.
         (await AskAsync(text, 63)).Errors.ShouldBeEmpty();
-        await RefusedAsync(text, 64, "more than 64 values");
+        await RefusedAsync(text, 64, "more than 64 values in its filters (MaxValues)");
 
         Task<GraphQLAnswer> AskAsync(object filter, int times) => host.QueryAsync(
             null, "query($where: BranchFilterInput) { branches(where: $where) { totalCount } }", new { where = new { or = Enumerable.Repeat(filter, times) } });

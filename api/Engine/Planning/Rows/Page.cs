@@ -49,4 +49,8 @@ public enum SortDirection
 /// <summary>How many rows a page may have.</summary>
 /// <param name="Default">When the caller does not say.</param>
 /// <param name="Most">At most.</param>
-internal sealed record PagingLimits(int Default, int Most);
+internal sealed record PagingLimits(int Default, int Most)
+{
+    /// <summary>Unless said otherwise.</summary>
+    public static PagingLimits Usual { get; } = new(25, 100);
+}

@@ -114,7 +114,7 @@ internal sealed class PageRequest
         if (size > query.Limits.Most)
         {
             throw new GraphQLException(
-                $"`{(first is null ? "last" : "first")}` of `{query.Coordinate}` is {size}; the page size is limited to {query.Limits.Most}.", ErrorCodes.LimitExceeded);
+                $"`{(first is null ? "last" : "first")}` of `{query.Coordinate}` is {size}; the page size is limited to {query.Limits.Most} (MaxPageSize).", ErrorCodes.LimitExceeded);
         }
 
         return (size, last is not null);
