@@ -1,3 +1,4 @@
+using Integration.Graph.Engine.Language;
 using Integration.Graph.Engine.Tests.Oracle;
 using Integration.Graph.Engine.Tests.Support;
 using Integration.Graph.Engine.Validation;
@@ -25,6 +26,7 @@ public sealed class ValidationOracleTests(ReferenceImplementation oracle, ITestO
         var comparison = new ValidationComparison(oracle);
         var sources = RuleCases.Farm[rule];
         var expected = comparison.Expected("farm", sources);
+        // The farm has every kind of operation: of a schema that lacks two, the test after this one tells.
         if (rule != "KnownOperationTypes")
         {
             expected.ShouldContain(e => e.Errors!.Any(x => x.Rule == rule), "No case breaks the rule.");
@@ -32,6 +34,20 @@ public sealed class ValidationOracleTests(ReferenceImplementation oracle, ITestO
 
         expected.ShouldContain(e => e.Errors!.All(x => x.Rule != rule), "No case keeps the rule.");
         Compare(comparison, "farm", sources, expected);
+    }
+
+    [Theory]
+    [InlineData("mutation { x }", "mutation")]
+    [InlineData("subscription S { x }", "subscription")]
+    public void A_kind_of_operation_that_the_schema_lacks_is_refused(string source, string kind)
+    {
+        var comparison = new ValidationComparison(oracle);
+        var expected = comparison.Expected("shapes", [source]);
+        expected[0].Errors!.ShouldContain(e => e.Rule == "KnownOperationTypes");
+
+        Validator.Validate(comparison.Schema("shapes"), Parser.Parse(source)).Where(e => e.Rule == "KnownOperationTypes")
+            .ShouldHaveSingleItem().Message.ShouldBe($"The {kind} operation is not supported by the schema.");
+        Compare(comparison, "shapes", [source], expected);
     }
 
     [Fact]

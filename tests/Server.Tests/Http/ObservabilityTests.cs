@@ -1,7 +1,12 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -42,6 +47,63 @@ public sealed class ObservabilityTests
             sent.ShouldContain(told);
         foreach (var hidden in new[] { person.GivenName, person.FamilyName, person.Phone!, person.Street!, "dateOfBirth", "nodes {" })
             sent.ShouldNotContain(hidden, Case.Sensitive);
+    }
+
+    [Fact]
+    public async Task The_log_can_be_a_JSON_object_a_line_and_holds_no_personal_value()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite, 60, DateOnly.FromDateTime(DateTime.UtcNow));
+        await using var db = database.CreateContext();
+        var person = await db.Refugees.FirstAsync(r => r.Phone != null && r.Street != null && r.Consent!.WithdrawnAt == null && r.MunicipalityCode != null && r.GivenName.Length > 4);
+        // Web requests are logged too, as somebody would want who looks for a fault.
+        using var server = Process.Start(new ProcessStartInfo("dotnet", [typeof(GraphContext).Assembly.Location, "--urls", "http://127.0.0.1:0", "--environment", "Development",
+            "--Demo:Refugees", "0", "--Coverage:Schedule", "never", "--Logging:Console:FormatterName", "json", "--Logging:LogLevel:Microsoft.AspNetCore", "Information",
+            .. database.Settings.SelectMany(x => new[] { "--" + x.Key, x.Value! })])
+        {
+            WorkingDirectory = AppContext.BaseDirectory,
+            RedirectStandardOutput = true,
+        })!;
+        var log = new List<string>();
+        try
+        {
+            var listening = await UntilAsync("Now listening on: ");
+            using var client = new HttpClient { BaseAddress = new Uri(Regex.Match(listening, "Now listening on: (http[^ \"]+)").Groups[1].Value) };
+            using var signIn = await client.PostAsJsonAsync("/dev/token", new { role = "MUNICIPALITY", municipality = person.MunicipalityCode });
+            client.DefaultRequestHeaders.Authorization = new("Bearer", (await signIn.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString());
+            const string Document = "query Worklist($where: RefugeeFilterInput) { refugees(where: $where) { nodes { name { given family } phone address { street } } } }";
+            using var answer = await client.PostAsJsonAsync("/graphql", new { query = Document, variables = new { where = new { reference = new { eq = person.Reference } } } });
+            (await answer.Content.ReadAsStringAsync()).ShouldNotContain("\"errors\"");
+            using var refused = await client.PostAsJsonAsync("/graphql", new { query = $"{{ refugee(name: \"{person.GivenName}\") {{ phone }} }}" });
+            (await refused.Content.ReadAsStringAsync()).ShouldContain("\"errors\"");
+            for (var finished = 0; finished < 3; finished++)
+                await UntilAsync("Request finished");
+        }
+        finally
+        {
+            server.Kill();
+        }
+
+        foreach (var line in log)
+        {
+            using var entry = JsonDocument.Parse(line);
+            entry.RootElement.GetProperty("LogLevel").GetString().ShouldNotBeNullOrEmpty();
+            entry.RootElement.GetProperty("Message").GetString().ShouldNotBeNullOrEmpty();
+        }
+
+        var all = string.Concat(log);
+        all.ShouldContain("/graphql");
+        foreach (var hidden in new[] { person.GivenName, person.FamilyName, person.Phone!, person.Street!, person.Reference, "nodes {" })
+            all.ShouldNotContain(hidden, Case.Sensitive);
+
+        async Task<string> UntilAsync(string text)
+        {
+            do
+            {
+                log.Add((await server.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60))).ShouldNotBeNull(string.Join('\n', log)));
+            }
+            while (!log[^1].Contains(text, StringComparison.Ordinal));
+            return log[^1];
+        }
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Tests.Clients;
 using Integration.Graph.Server.Tests.Hosting;
+using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Schema;
 
@@ -16,6 +17,7 @@ public sealed class SchemaCommandTests(FrontEndServer server)
             (await host.TokenAsync(Role.CentreWorker, "center-sandholm"), "schema --role CENTRE_WORKER", "/graphql/schema"),
             (await host.TokenAsync(Role.Municipality, "0461"), "schema --role MUNICIPALITY", "/graphql/schema"),
             (await host.TokenAsync(Role.BranchCoordinator, "odense"), "schema --role BRANCH_COORDINATOR", "/graphql/schema"),
+            (await VolunteersTokenAsync(host), "schema --role VOLUNTEER", "/graphql/schema"),
             (await host.TokenAsync(Role.IntegrationConsultant), "schema --role INTEGRATION_CONSULTANT", "/graphql/schema"),
             (await host.TokenAsync(Role.DataProtectionOfficer), "schema --role DATA_PROTECTION_OFFICER", "/graphql/schema"),
             (await host.TokenAsync(Role.Administrator), "schema --role ADMINISTRATOR", "/graphql/schema"),
@@ -63,6 +65,9 @@ public sealed class SchemaCommandTests(FrontEndServer server)
         SchemaCommand.IsMeant(["--urls", "schema"]).ShouldBeFalse();
         SchemaCommand.IsMeant([]).ShouldBeFalse();
     }
+
+    private static async Task<string> VolunteersTokenAsync(ServerHost host) =>
+        await host.TokenAsync(Role.Volunteer, $"{await host.DoAsync(db => db.Volunteers.MinAsync(volunteer => volunteer.Id))}");
 
     private static async Task<string> AnswerAsync(ServerHost host, string? token, string path)
     {

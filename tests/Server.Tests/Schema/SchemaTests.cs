@@ -35,13 +35,14 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public void Every_type_field_and_argument_says_what_it_is()
+    public void Every_type_field_argument_and_directive_says_what_it_is()
     {
         var silent = Full.Types.Where(t => !t.Name.StartsWith("__", StringComparison.Ordinal)).SelectMany(type => (type.Description is null ? [type.Name] : Array.Empty<string>())
             .Concat(type is FieldsType fields ? fields.Fields.Where(f => f.Description is null).Select(f => f.Coordinate) : [])
             .Concat(type is FieldsType asked ? asked.Fields.SelectMany(f => f.Arguments.Where(a => a.Description is null).Select(a => $"{f.Coordinate}({a.Name}:)")) : [])
             .Concat(type is EnumType values ? values.Values.Where(v => v.Description is null).Select(v => $"{type.Name}.{v.Name}") : [])
-            .Concat(type is InputObjectType input ? input.Fields.Where(f => f.Description is null).Select(f => $"{type.Name}.{f.Name}") : []));
+            .Concat(type is InputObjectType input ? input.Fields.Where(f => f.Description is null).Select(f => $"{type.Name}.{f.Name}") : []))
+            .Concat(Full.Directives.SelectMany(d => (d.Description is null ? ["@" + d.Name] : Array.Empty<string>()).Concat(d.Arguments.Where(a => a.Description is null).Select(a => $"@{d.Name}({a.Name}:)"))));
 
         silent.ShouldBeEmpty();
     }
