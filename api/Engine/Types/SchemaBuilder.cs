@@ -153,8 +153,11 @@ public sealed partial class SchemaBuilder
         return attribute is null ? null : new IdOf(attribute.GetType().GetGenericArguments()[0].Name);
     }
 
-    private static string? Deprecation(MemberInfo member) => member.GetCustomAttribute<ObsoleteAttribute>()?.Message;
-
+    /// <exception cref="SchemaException">It is obsolete, and nobody said what to use instead.</exception>
+    private static string? Deprecation(MemberInfo member) =>
+        member.GetCustomAttribute<ObsoleteAttribute>() is not { } obsolete ? null
+        : !string.IsNullOrWhiteSpace(obsolete.Message) ? obsolete.Message
+        : throw new SchemaException([$"{member.DeclaringType!.Name}.{member.Name} is obsolete without a reason."]);
 }
 
 /// <summary>A schema that cannot be: a mistake in the annotated types.</summary>

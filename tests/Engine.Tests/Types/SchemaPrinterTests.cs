@@ -12,6 +12,41 @@ public sealed class SchemaPrinterTests
     ];
 
     [Fact]
+    public void What_is_obsolete_is_deprecated_with_the_reason() =>
+        SchemaPrinter.Print(SchemaBuilder.Build(new OpenAccess(), typeof(ObsoleteQueries)).Query).ShouldContain("a: Int! @deprecated(reason: \"Ask for `b`.\")");
+
+    [Theory]
+    [InlineData(typeof(SilentQueries))]
+    [InlineData(typeof(BlankQueries))]
+    public void What_is_obsolete_for_no_reason_is_no_schema(Type queries) =>
+        Should.Throw<SchemaException>(() => SchemaBuilder.Build(new OpenAccess(), queries)).Problems.ShouldBe([$"{queries.Name}.GetA is obsolete without a reason."]);
+
+    [QueryType]
+    private static class ObsoleteQueries
+    {
+        [Obsolete("Ask for `b`.")]
+        public static int GetA() => 1;
+
+        public static int GetB() => 1;
+    }
+
+    [QueryType]
+    private static class SilentQueries
+    {
+#pragma warning disable CA1041 // The missing message is what is tested.
+        [Obsolete]
+        public static int GetA() => 1;
+#pragma warning restore CA1041
+    }
+
+    [QueryType]
+    private static class BlankQueries
+    {
+        [Obsolete(" ")]
+        public static int GetA() => 1;
+    }
+
+    [Fact]
     public void Applied_directives_come_after_what_they_are_applied_to()
     {
         var input = new InputObjectType("In") { AppliedDirectives = Applied, IsOneOf = true };
