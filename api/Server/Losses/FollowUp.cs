@@ -22,19 +22,46 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
     // A person whom others change meanwhile is tried again, and otherwise found the next time.
     private const int Attempts = 3;
 
+    /// <exception cref="UnfinishedException">Something could not be done; everything else has been.</exception>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
         var at = Moment.Of(clock);
-        var (expired, failed) = await ExpireAsync(at, cancellationToken);
-        var opened = await RouteAsync(at, cancellationToken);
-        var notices = await AnnounceAsync(at, cancellationToken);
+        var undone = new List<string>();
+        var (expired, failed) = await TryAsync("persons whose consent has run out", undone, () => ExpireAsync(at, cancellationToken), cancellationToken);
+        var opened = await TryAsync("persons who wait for an activity to open", undone, () => RouteAsync(at, undone, cancellationToken), cancellationToken);
+        var notices = await TryAsync("guardians' consents that end soon", undone, () => AnnounceAsync(at, cancellationToken), cancellationToken);
         if (expired + opened + notices > 0)
             LogDone(expired, opened, notices);
-        await RemindAsync(at, cancellationToken);
-        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
-            await SqliteLog.EmptyAsync(db, cancellationToken);
+        await TryAsync("overdue deletion requests", undone, () => RemindAsync(at, cancellationToken), cancellationToken);
+        await TryAsync("SQLite's log", undone, () => EmptyLogAsync(cancellationToken), cancellationToken);
         if (failed > 0)
-            throw new UnfinishedException($"{failed} of {expired + failed} persons whose consent has run out could not be followed up; the log names them.");
+            undone.Insert(0, $"{failed} of {expired + failed} persons whose consent has run out");
+        if (undone.Count > 0)
+            throw new UnfinishedException($"{string.Join(", ", undone)} could not be followed up; the log says why.");
+    }
+
+    /// <summary>Does a part of the run. The others are not to wait for one that fails.</summary>
+    /// <returns>Nothing done, if it fails.</returns>
+    private async Task<T> TryAsync<T>(string part, List<string> undone, Func<Task<T>> run, CancellationToken cancellationToken)
+        where T : struct
+    {
+        try
+        {
+            return await run();
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        {
+            LogPartFailed(exception, part);
+            undone.Add(part);
+            return default;
+        }
+    }
+
+    private async Task<bool> EmptyLogAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await SqliteLog.EmptyAsync(db, cancellationToken);
+        return true;
     }
 
     /// <summary>Persons whose consent has run out, and of whom a referral is open still or somebody holds what nobody has asked to delete.</summary>
@@ -92,7 +119,7 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
     /// An activity that was announced before has opened: no step has happened that would route to it. It is found on any later
     /// day too, as long as somebody waits where a branch has room.
     /// </summary>
-    private async Task<int> RouteAsync(Moment at, CancellationToken cancellationToken)
+    private async Task<int> RouteAsync(Moment at, List<string> undone, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var codes = await db.Referrals
@@ -104,11 +131,11 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
             .Select(x => x.MunicipalityCode).Distinct().OrderBy(x => x).ToListAsync(cancellationToken);
         var routed = 0;
         foreach (var code in codes)
-            routed += await MutationTransaction.RunAsync(db, async () =>
+            routed += await TryAsync($"persons who wait in municipality {code}", undone, () => MutationTransaction.RunAsync(db, async () =>
             {
                 await ReferralRouter.TakeTurnAsync(db, [code], cancellationToken);
                 return await ReferralRouter.SettleAsync(db, code, at, cancellationToken);
-            }, Attempts, cancellationToken);
+            }, Attempts, cancellationToken), cancellationToken);
         return routed;
     }
 
@@ -146,7 +173,8 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
         return made;
     }
 
-    private async Task RemindAsync(Moment at, CancellationToken cancellationToken)
+    /// <summary>How many requests are reminded of now.</summary>
+    private async Task<int> RemindAsync(Moment at, CancellationToken cancellationToken)
     {
         var due = DeletionRequestType.DueSince(at.Today);
         var again = at.Now.AddDays(-DaysBetweenReminders);
@@ -156,13 +184,14 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
         var reminded = await overdue.Where(x => x.RemindedAt == null || x.RemindedAt <= again)
             .ExecuteUpdateAsync(row => row.SetProperty(x => x.RemindedAt, at.Now), cancellationToken);
         if (reminded == 0)
-            return;
+            return 0;
         foreach (var recipient in await overdue.Where(x => x.Role != Role.Volunteer).GroupBy(x => new { x.Role, x.Scope })
             .Select(x => new { x.Key.Role, x.Key.Scope, Count = x.Count() }).OrderBy(x => x.Role).ThenBy(x => x.Scope).ToListAsync(cancellationToken))
             LogOverdue($"{recipient.Role} {recipient.Scope}".TrimEnd(), recipient.Count);
         // A volunteer's number stands for a person, who is not named in a log.
         if (await overdue.CountAsync(x => x.Role == Role.Volunteer, cancellationToken) is > 0 and var count)
             LogVolunteersOverdue(count);
+        return reminded;
     }
 
     [LoggerMessage(LogLevel.Information, "Followed up {Expired} consents that have run out, {Opened} persons who waited for an activity to open, {Notices} guardians' consents that end soon.")]
@@ -170,6 +199,9 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
 
     [LoggerMessage(LogLevel.Error, "The consent of {Reference} has run out, and it could not be followed up. It grants nothing all the same; the next try is at the next scheduled time.")]
     private partial void LogFailed(Exception exception, string reference);
+
+    [LoggerMessage(LogLevel.Error, "The follow-up of {Part} failed. The rest is done all the same; the next try is at the next scheduled time.")]
+    private partial void LogPartFailed(Exception exception, string part);
 
     [LoggerMessage(LogLevel.Warning, "{Recipient} has {Count} overdue deletion requests; deletionRequests(where: {{ overdue: {{ eq: true }} }}) lists them.")]
     private partial void LogOverdue(string recipient, int count);

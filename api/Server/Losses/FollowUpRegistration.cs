@@ -13,5 +13,5 @@ internal static class FollowUpRegistration
             "follow-up",
             "0 */10 * * * ?",
             (followUp, cancellation) => followUp.RunAsync(cancellation),
-            "Consents that have run out could not be followed up. They grant nothing all the same; the next try is at the next scheduled time."));
+            "What the clock has made true could not all be followed up. A consent that has run out grants nothing all the same; the next try is at the next scheduled time."));
 }

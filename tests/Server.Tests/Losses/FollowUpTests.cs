@@ -79,6 +79,43 @@ public sealed class FollowUpTests
         (await NoticesAsync(scene)).ShouldHaveSingleItem();
     }
 
+    [Fact]
+    public async Task One_part_that_fails_keeps_no_other_from_being_done()
+    {
+        await using var scene = await Scene.CreateAsync(DatabaseKind.Sqlite);
+        var (_, reference, _, _, _) = await scene.MatchedAsync();
+        await scene.WithdrawAsync(reference);
+        var broken = await scene.ReferredAsync(TestCountry.East);
+        var other = await scene.ReferredAsync(TestCountry.West);
+        scene.Clock.Pass(TimeSpan.FromDays(15));
+        await MinorAsync(scene, new DateOnly(2008, 4, 20));
+        await scene.DoAsync(async db =>
+        {
+            db.Add(TestCountry.Branch(Server.Storage.Ids.OfBranch("test-west"), "test-west", TestCountry.West, 10.0, 9.0));
+            db.AddRange(TestCountry.Opened(Server.Storage.Ids.OfBranch("test-west"), TestCountry.Family), TestCountry.Opened(TestCountry.EastFar, TestCountry.Family));
+            await db.SaveChangesAsync();
+            await db.Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER broken BEFORE UPDATE ON referrals WHEN NEW.municipality_code = '9903' BEGIN SELECT RAISE(ABORT, 'broken'); END");
+        });
+        var log = new Lines();
+
+        var failure = await Should.ThrowAsync<InvalidOperationException>(() => RunAsync(scene, log));
+
+        failure.Message.ShouldStartWith("persons who wait in municipality 9903 could not");
+        log.All.ShouldContain(x => x.Contains("persons who wait in municipality 9903", StringComparison.Ordinal));
+        (await scene.LoadAsync(broken)).Referral!.Status.ShouldBe(ReferralStatus.AwaitingBranch);
+        (await scene.LoadAsync(other)).Referral!.BranchId.ShouldBe(Server.Storage.Ids.OfBranch("test-west"));
+        (await NoticesAsync(scene)).ShouldHaveSingleItem();
+        (await scene.AllRequestsAsync(reference)).ShouldAllBe(x => x.RemindedAt == scene.Clock.Now);
+
+        // Nor does a part that cannot even begin.
+        await scene.DoAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE referrals RENAME TO gone"));
+        scene.Clock.Pass(TimeSpan.FromDays(7));
+        failure = await Should.ThrowAsync<InvalidOperationException>(() => RunAsync(scene, log));
+        failure.Message.ShouldStartWith("persons whose consent has run out, persons who wait for an activity to open could not");
+        (await scene.AllRequestsAsync(reference)).ShouldAllBe(x => x.RemindedAt == scene.Clock.Now);
+    }
+
     [Theory, BothDatabases]
     public async Task A_municipality_is_asked_although_no_referral_was_ever_open(DatabaseKind kind)
     {
