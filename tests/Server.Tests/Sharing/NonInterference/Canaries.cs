@@ -36,8 +36,8 @@ internal sealed partial class Canaries(GeneratedWorld plain)
             RecordedBy = $"Canary{n}rec",
             HeldBy = $"Canary{n}hel",
             ReturnReason = $"Canary{n}ret",
-            // What an officer gets whom a person is opened for is everything: SubjectAccessTests.
-            OpenedMinutesAgo = null,
+            // The officer has opened every second one; for half of the others the time is just over.
+            OpenedMinutesAgo = n % 2 == 0 ? 59 : n % 4 == 1 ? 60 : null,
             DateOfBirth = BirthOf(n),
         })],
         Caseworkers = [.. plain.Caseworkers.Select((c, i) => c with { Name = $"Canary{OfCaseworkers + i}cwn", Phone = PhoneOf(OfCaseworkers + i), Email = $"canary{OfCaseworkers + i}cwe@test.invalid" })],
@@ -78,7 +78,7 @@ internal sealed partial class Canaries(GeneratedWorld plain)
         var all = new HashSet<string>();
         if (asker is null)
             return all;
-        // The officer follows every disclosure by the reference, and opens nobody here.
+        // The officer follows every disclosure by the reference, of those too who are not opened.
         if (asker.Role == Role.DataProtectionOfficer)
             all.UnionWith(world.People.Select(p => p.Reference.ToLowerInvariant()));
         for (var n = 0; n < world.People.Count; n++)
@@ -93,6 +93,10 @@ internal sealed partial class Canaries(GeneratedWorld plain)
         all.UnionWith(world.Requests.Where(request => Readable.Of(asker, request).Length > 0).Select(request => request.Reference.ToLowerInvariant()));
         return all;
     }
+
+    /// <summary>What is held of those whom the officer has opened besides, and is in their export only: who recorded what, and why.</summary>
+    public IEnumerable<string> Exported() => World.People
+        .SelectMany((p, n) => p.Exists && DesignTable.IsVisible(new Asker(Role.DataProtectionOfficer), p.AsPerson()) ? new[] { $"canary{n}rec", $"canary{n}hel", $"canary{n}ret" } : []);
 
     /// <summary>The world after a volunteer has said yes to every match that is proposed.</summary>
     public GeneratedWorld Confirmed() => World with
@@ -122,7 +126,7 @@ internal sealed partial class Canaries(GeneratedWorld plain)
             if (DesignTable.Access(asker.Role, field) != "none" && DesignTable.MayHave(asker.Role, field, person))
                 foreach (var canary in canaries)
                     yield return canary;
-        if (asker.Role == Role.CentreWorker && p.HasConsent)
+        if (asker.Role is Role.CentreWorker or Role.DataProtectionOfficer && p.HasConsent)
             foreach (var canary in new[] { $"canary{n}con", $"canary{n}grd" })
                 yield return canary;
     }
