@@ -3,7 +3,14 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Delivery;
 using Integration.Graph.Server.Disclosures;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Rights;
+using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Mutations;
@@ -11,45 +18,89 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Disclosures;
 
-/// <summary>The server's own process, killed while it answers: whatever a client has received is in the ledger.</summary>
+/// <summary>
+/// The server's own process, killed while it answers, tells its subscribers and prints: whatever a client has received of a
+/// person is in the ledger, field by field, and held. <c>FULL=1</c> kills it more often.
+/// </summary>
 public sealed class KilledServerTests
 {
-    private const int Kills = 3;
-    private const int Connections = 6;
+    private const int Connections = 4;
+
+    private static readonly int Kills = Environment.GetEnvironmentVariable("FULL") == "1" ? 10 : 3;
+
+    /// <summary>What the municipality may know of each person: what is asked for leaves of some of them only.</summary>
+    private static readonly SharedField[][] Granted =
+    [
+        Enum.GetValues<SharedField>(), [SharedField.Name, SharedField.Phone], [SharedField.Age, SharedField.Languages],
+        [SharedField.Name, SharedField.Nationality, SharedField.Age], [SharedField.Phone],
+    ];
+
+    private static readonly string[] Selections =
+        ["name { given } phone", "age", "nationality { code } languages { code }", "phone languages { code } age", "name { family } phone age nationality { code } languages { code }"];
 
     [Theory, BothDatabases]
-    public async Task An_answer_that_a_client_has_is_in_the_ledger_at_whatever_moment_the_server_is_killed(DatabaseKind kind)
+    public async Task What_a_client_has_is_in_the_ledger_field_by_field_at_whatever_moment_the_server_is_killed(DatabaseKind kind)
     {
         var seed = Random.Shared.Next();
         TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}");
         var random = new Random(seed);
         await using var scene = await Scene.CreateAsync(kind);
-        for (var i = 0; i < 5; i++)
+        var people = new List<Refugee>();
+        for (var i = 0; i < Granted.Length; i++)
         {
-            var id = await scene.ReferredAsync();
+            var id = await scene.ReferredAsync(person: Scene.Person() with { GivenName = $"Given{i}", Phone = $"+450000000{i}" });
+            // Every second one is known by a second version; the last one has one grant only.
+            await scene.ChangeAsync(id, 1, [.. Scene.GrantsOf(RecipientClass.Municipality, Granted[i])]);
+            if (i % 2 == 1)
+                await scene.ChangeAsync(id, 2, [.. Scene.GrantsOf(RecipientClass.Municipality, Granted[i]), .. Scene.GrantsOf(RecipientClass.Volunteers, SharedField.Age)]);
             // The process has the real clock.
             await scene.DoAsync(db => db.Consents.Where(x => x.RefugeeId == id).ExecuteUpdateAsync(row => row.SetProperty(x => x.ValidUntil, new DateTime(2099, 1, 1, 0, 0, 0, DateTimeKind.Utc))));
+            await scene.DoAsync(db =>
+            {
+                db.Add(new SubjectAccess
+                {
+                    Id = Ids.New(),
+                    RefugeeId = id,
+                    Officer = "dev:DATA_PROTECTION_OFFICER",
+                    Reason = "Asked",
+                    ReasonSalt = SubjectAccess.NewSalt(),
+                    OpenedAt = DateTime.UtcNow,
+                    ClosesAt = DateTime.UtcNow.AddHours(1),
+                });
+                return db.SaveChangesAsync();
+            });
+            people.Add(await scene.LoadAsync(id));
         }
 
-        var received = new ConcurrentBag<string>();
+        var received = new ConcurrentQueue<Received>();
         for (var kill = 0; kill < Kills; kill++)
         {
             var (process, address) = await StartAsync(scene.Database);
             using var running = process;
+            using var over = new CancellationTokenSource();
             try
             {
-                using var client = new HttpClient { BaseAddress = address };
-                using var signIn = await client.PostAsJsonAsync("/dev/token", new { role = "MUNICIPALITY", municipality = TestCountry.North });
-                client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-                    "Bearer", (await signIn.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString());
+                using var municipality = await SignInAsync(address, new { role = "MUNICIPALITY", municipality = TestCountry.North });
+                using var centre = await SignInAsync(address, new { role = "CENTRE_WORKER", centre = "test-centre" });
+                using var officer = await SignInAsync(address, new { role = "DATA_PROTECTION_OFFICER" });
                 var before = received.Count;
-                var readers = Enumerable.Range(0, Connections).Select(i => Task.Run(() => ReadAsync(client, $"K{kill}_{i}", received))).ToList();
-                while (received.Count < before + Connections && !readers.Exists(x => x.IsCompleted))
+                var round = kill;
+                List<Task> readers =
+                [
+                    .. Enumerable.Range(0, Connections).Select(i => Task.Run(() => UntilKilledAsync(n => ReadAsync(municipality, $"K{round}_{i}_{n}", Selections[(i + n) % Selections.Length])))),
+                    Task.Run(() => UntilKilledAsync(_ => HearAsync(municipality, $"E{round}"))),
+                    Task.Run(() => UntilKilledAsync(n => PrintAsync(centre, officer, people[n / 2 % people.Count], isReceipt: n % 2 == 0))),
+                ];
+                var telling = Task.Run(() => TellAsync(over.Token));
+                // Each kind has come through before it is killed.
+                while (readers.TrueForAll(x => !x.IsCompleted) && received.Skip(before).Select(x => x.Operation[0]).Distinct().Count() < 4)
                     await Task.Delay(1);
                 await Task.Delay(random.Next(200));
                 process.Kill();
                 await process.WaitForExitAsync();
                 await Task.WhenAll(readers);
+                await over.CancelAsync();
+                await telling;
             }
             finally
             {
@@ -58,36 +109,114 @@ public sealed class KilledServerTests
         }
 
         await using var db = scene.Database.CreateContext();
-        var stored = await db.DisclosureEntries.Select(x => x.Operation).ToHashSetAsync();
-        received.Where(x => !stored.Contains(x)).ShouldBeEmpty($"Seed {seed}");
+        var entries = await db.DisclosureEntries.AsNoTracking().ToListAsync();
+        var stored = entries.CountBy(x => new Received(x.Role, x.Scope, x.Operation, Lines(DisclosedPerson.Read(x.Persons)))).ToDictionary();
+        received.CountBy(x => x).Where(x => stored.GetValueOrDefault(x.Key) < x.Value).Take(10).ShouldBeEmpty($"Seed {seed}");
+        // What is noted is held by whoever got it, under the version that it left under, and nothing else is.
+        var held = await db.Holdings.AsNoTracking().Where(x => x.EndedAt == null).ToListAsync();
+        held.Select(x => (x.Role.InTokens(), x.Scope, x.Reference, x.Field, x.ConsentVersion)).ShouldBe(
+            entries.SelectMany(entry => DisclosedPerson.Read(entry.Persons).SelectMany(person => person.Fields.Each().Select(field => (entry.Role, entry.Scope, person.Reference, field, person.ConsentVersion)))).Distinct(),
+            ignoreOrder: true, $"Seed {seed}");
         var report = await new LedgerVerification(db).RunAsync([]);
         report.Breaks.ShouldBeEmpty($"Seed {seed}");
         report.Chains.ShouldBe(Kills);
-    }
 
-    private static async Task ReadAsync(HttpClient client, string name, ConcurrentBag<string> received)
-    {
-        for (var n = 0; ; n++)
+        // A query carries what the municipality is granted of what it selects; what came back says so itself.
+        async Task<bool> ReadAsync(HttpClient client, string operation, string selection)
         {
-            try
+            using var answer = await client.PostAsJsonAsync("/graphql", new { query = $"query {operation} {{ refugees(first: 50) {{ nodes {{ reference {selection} }} }} }}" });
+            var rows = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("data").GetProperty("refugees").GetProperty("nodes").EnumerateArray().ToList();
+            rows.Count.ShouldBe(people.Count);
+            Receive("MUNICIPALITY", TestCountry.North, operation, rows);
+            return true;
+        }
+
+        async Task<bool> HearAsync(HttpClient client, string operation)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
             {
-                var operation = $"{name}_{n}";
-                using var answer = await client.PostAsJsonAsync("/graphql", new { query = $"query {operation} {{ refugees(first: 50) {{ nodes {{ reference name {{ given }} phone }} }} }}" });
-                (await answer.Content.ReadAsStringAsync()).ShouldContain("+45");
-                received.Add(operation);
-            }
-            catch (HttpRequestException)
+                Content = JsonContent.Create(new { query = $"subscription {operation} {{ handoverNoticeReceived {{ refugee {{ reference name {{ given }} phone age }} }} }}" }),
+            };
+            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
+            while (await lines.ReadLineAsync() is { } line)
+                if (line.StartsWith("data: {", StringComparison.Ordinal))
+                    Receive("MUNICIPALITY", TestCountry.North, operation,
+                        [JsonSerializer.Deserialize<JsonElement>(line["data: ".Length..]).GetProperty("data").GetProperty("handoverNoticeReceived").GetProperty("refugee")]);
+            return false;
+        }
+
+        // The receipt has the name, the export all there is.
+        async Task<bool> PrintAsync(HttpClient centre, HttpClient officer, Refugee person, bool isReceipt)
+        {
+            var id = GlobalId.Encode(nameof(Refugee), person.Id);
+            var html = await (isReceipt ? centre : officer).GetStringAsync(isReceipt ? $"/consents/{id}/receipt" : $"/subjects/{id}/export");
+            html.ShouldContain(person.GivenName);
+            html.Contains(person.Phone![^8..], StringComparison.Ordinal).ShouldBe(!isReceipt);
+            var fields = isReceipt ? SharedFields.Name : SharedFields.All;
+            received.Enqueue(new Received(
+                (isReceipt ? Role.CentreWorker : Role.DataProtectionOfficer).InTokens(), isReceipt ? "test-centre" : "", isReceipt ? "ConsentReceipt" : SubjectExport.Name,
+                Lines([new(person.Reference, fields, person.Consent!.Version)])));
+            return true;
+        }
+
+        void Receive(string role, string scope, string operation, List<JsonElement> rows) =>
+            received.Enqueue(new Received(role, scope, operation, Lines(rows.Select(row => new DisclosedPerson(
+                row.GetProperty("reference").GetString()!,
+                row.EnumerateObject().Where(x => x.Value.ValueKind != JsonValueKind.Null && SharingTable.Shared.ContainsKey(x.Name))
+                    .Aggregate(SharedFields.None, (all, x) => all | SharingTable.Shared[x.Name].Bit()),
+                people.Single(x => x.Reference == row.GetProperty("reference").GetString()).Consent!.Version)))));
+
+        // The subscribers are told of everybody again and again, as by another process.
+        async Task TellAsync(CancellationToken stop)
+        {
+            while (!stop.IsCancellationRequested)
             {
-                // Killed.
-                return;
+                await scene.DoAsync(db =>
+                {
+                    db.AddRange(people.Select(x => new ChangeEvent { Kind = ChangeKind.HandoverNoticeMade, SubjectId = x.HandoverNotices[^1].Id, RefugeeId = x.Id, At = DateTime.UtcNow }));
+                    return db.SaveChangesAsync(CancellationToken.None);
+                });
+                await Task.Delay(20, CancellationToken.None);
             }
         }
     }
 
+    /// <summary>Asks again and again, until it says that it is over or nobody answers any more.</summary>
+    private static async Task UntilKilledAsync(Func<int, Task<bool>> ask)
+    {
+        try
+        {
+            for (var n = 0; await ask(n); n++)
+            {
+            }
+        }
+        catch (Exception killed) when (killed is HttpRequestException { StatusCode: null } or IOException)
+        {
+        }
+    }
+
+    private static async Task<HttpClient> SignInAsync(Uri address, object persona)
+    {
+        var client = new HttpClient { BaseAddress = address };
+        using var signIn = await client.PostAsJsonAsync("/dev/token", persona);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer", (await signIn.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString());
+        return client;
+    }
+
+    /// <summary>One line a person, in the order of the references; who gave nothing of the asked fields away has none.</summary>
+    private static string Lines(IEnumerable<DisclosedPerson> persons) =>
+        string.Join('\n', persons.Where(x => x.Fields != SharedFields.None).Select(x => $"{x.Reference} {x.Fields} by {x.ConsentVersion}").Order(StringComparer.Ordinal));
+
+    /// <summary>What a client has of one answer, event or page, as the ledger is to say it.</summary>
+    private sealed record Received(string Role, string Scope, string Operation, string Persons);
+
     private static async Task<(Process Process, Uri Address)> StartAsync(TestDatabase database)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(GraphContext).Assembly.Location, "--urls", "http://127.0.0.1:0", "--environment", "Development",
-            "--Demo:Refugees", "0", "--Coverage:Schedule", "never", "--RateLimit:RequestsPerSecond", "100000", "--RateLimit:Burst", "100000",
+            "--Demo:Refugees", "0", "--Coverage:Schedule", "never", "--Delivery:PollInterval", "00:00:00.01", "--GraphQL:ExecutionTimeout", "00:05:00", "--RateLimit:RequestsPerSecond", "100000", "--RateLimit:Burst", "100000",
             .. database.Settings.SelectMany(x => new[] { "--" + x.Key, x.Value! })])
         {
             WorkingDirectory = AppContext.BaseDirectory,
