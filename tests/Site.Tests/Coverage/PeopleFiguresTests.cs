@@ -1,11 +1,14 @@
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Rights;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Site.Report;
 using Integration.Graph.Site.Tests.Reports;
+using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Site.Tests.Coverage;
 
@@ -40,7 +43,7 @@ public sealed class PeopleFiguresTests
             people.Waiting("waited, shares with the municipality only", ReferralStatus.AwaitingBranch, volunteers: SharedFields.None);
             await context.SaveChangesAsync();
         }
-        (await world.ReportAsync()).People.ShouldBe(new PeopleFigures
+        var figures = new PeopleFigures
         {
             Placed = 17,
             Asked = 15,
@@ -51,7 +54,21 @@ public sealed class PeopleFiguresTests
             AwaitingBranch = 3,
             WithBranch = 3,
             Matched = 2,
-        });
+        };
+        (await world.ReportAsync()).People.ShouldBe(figures);
+
+        // Whoever is erased goes on being counted.
+        foreach (var name in new[] { "not placed", "not asked", "declines", "undecided", "closed" })
+        {
+            await using var context = world.CreateContext();
+            await MutationTransaction.RunAsync(context, async () =>
+            {
+                var person = await context.Refugees.Where(x => x.GivenName == name).WithHistory().SingleAsync();
+                await Erasure.ApplyAsync(context, person, ErasureCause.Request, "officer", Moment.Of(world.Clock), default);
+                return true;
+            }, default);
+        }
+        (await world.ReportAsync()).People.ShouldBe(figures);
     }
 
     private sealed class People(GraphContext context, DateTime now)
