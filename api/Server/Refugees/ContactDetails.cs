@@ -1,3 +1,4 @@
+using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Municipalities;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Storage;
@@ -14,13 +15,26 @@ internal static class ContactDetails
     // A slip of the keyboard in the year is found; a move that was planned early is not refused.
     private const int YearsAhead = 2;
 
-    public static void CheckMoveInDay(InputChecks check, DateOnly? movesInOn, Refugee? refugee, DateOnly today)
+    public static void CheckMoveInDay(InputChecks check, DateOnly? movesInOn, Refugee? refugee, DateOnly today, DateOnly? correctedBirth = null)
     {
         const string field = "movesInOn";
         if (movesInOn > today.AddYears(YearsAhead))
             check.Invalid(field, InputCode.OutOfRange, $"A move-in date is at most {YearsAhead} years ahead.");
-        if (refugee is not null && movesInOn < Age.ToDay(refugee.DateOfBirth))
+        if (movesInOn < (correctedBirth ?? (refugee is null ? null : Age.ToDay(refugee.DateOfBirth))))
             check.Invalid(field, InputCode.OutOfRange, "This day is before the person was born.");
+    }
+
+    public static void CheckBeforePlacement(
+        InputChecks check, Optional<DateOnly?> movesInOn, Optional<AddressInput?> address, Optional<CaseworkerInput?> caseworker)
+    {
+        foreach (var (field, given) in new[]
+        {
+            ("movesInOn", movesInOn.Or(null) is not null),
+            ("address", address.Or(null) is not null),
+            ("caseworker", caseworker.Or(null) is not null),
+        })
+            if (given)
+                check.Invalid(field, InputCode.NotApplicable, "The person has not been placed in a municipality yet; do that first, with placeRefugee.");
     }
 
     public static async Task<CheckedAddress?> CheckAsync(InputChecks check, AddressInput? address)

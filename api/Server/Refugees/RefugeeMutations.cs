@@ -138,7 +138,7 @@ internal static class RefugeeMutations
             if (caller.Role == Role.Municipality)
                 CheckMunicipalitysPart(check, input);
             if (refugee is { MunicipalityCode: null })
-                CheckBeforePlacement(check, input);
+                ContactDetails.CheckBeforePlacement(check, input.MovesInOn, input.Address, input.Caseworker);
             var phone = check.Phone("phone", input.Phone.Or(null));
             var languages = await check.LanguagesAsync("languages", input.Languages.Or(null));
             ContactDetails.CheckMoveInDay(check, input.MovesInOn.Or(null), refugee, at.Today);
@@ -182,18 +182,6 @@ internal static class RefugeeMutations
         })
             if (given)
                 check.Invalid(field, InputCode.NotPermitted, "A municipality may give address and caseworker; this is for the centre to say.");
-    }
-
-    private static void CheckBeforePlacement(InputChecks check, UpdateContactInput input)
-    {
-        foreach (var (field, given) in new[]
-        {
-            ("movesInOn", input.MovesInOn.Or(null) is not null),
-            ("address", input.Address.Or(null) is not null),
-            ("caseworker", input.Caseworker.Or(null) is not null),
-        })
-            if (given)
-                check.Invalid(field, InputCode.NotApplicable, "The person has not been placed in a municipality yet; do that first, with placeRefugee.");
     }
 
     private static void Join(GraphContext db, Refugee refugee, Refugee relative)

@@ -1,4 +1,5 @@
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Refugees;
 
 namespace Integration.Graph.Server.Rights;
 
@@ -23,6 +24,9 @@ internal sealed record ExportSubjectDataInput(string Reference);
 /// <param name="Phone">E.164.</param>
 /// <param name="Languages">ISO 639-3 codes, in order of preference.</param>
 /// <param name="KnownActivityTypes">Kinds of activities that the person took part in at the centre.</param>
+/// <param name="MovesInOn">The day of the move; once the person has been placed.</param>
+/// <param name="Address">The home in the municipality; once the person has been placed.</param>
+/// <param name="Caseworker">Who receives the person in the municipality; once the person has been placed.</param>
 /// <param name="Version">The version of the person that was looked at; if it is another one by now, the answer is CONFLICT. Left out, the latest is changed.</param>
 internal sealed record RectifyRefugeeInput(
     string Reference,
@@ -34,4 +38,7 @@ internal sealed record RectifyRefugeeInput(
     Optional<string?> Phone = default,
     Optional<IReadOnlyList<string>?> Languages = default,
     Optional<IReadOnlyList<string>?> KnownActivityTypes = default,
+    Optional<DateOnly?> MovesInOn = default,
+    Optional<AddressInput?> Address = default,
+    Optional<CaseworkerInput?> Caseworker = default,
     int? Version = null);

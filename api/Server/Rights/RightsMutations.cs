@@ -47,8 +47,9 @@ internal static class RightsMutations
     }
 
     /// <summary>
-    /// Corrects what is wrong in a person's record; what stood there is kept. Who may know it is told at once. A consent that does
-    /// not fit the right date of birth ends: a guardian's on the 18th birthday, at once if that is past, and at once what a minor
+    /// Corrects what is wrong in a person's record; what stood there is kept, but for a caseworker, who is somebody else. Who may
+    /// know it is told at once. An interview or a consent is corrected by a new one, and another municipality is a placement. A
+    /// consent that does not fit the right date of birth ends: a guardian's on the 18th birthday, at once if that is past, and at once what a minor
     /// has given alone. Needs `openSubjectAccess`.
     /// </summary>
     [Error<NotFoundException>]
@@ -73,14 +74,21 @@ internal static class RightsMutations
             var phone = check.Phone("phone", input.Phone.Or(null));
             var languages = await check.LanguagesAsync("languages", input.Languages.Or(null));
             var known = await check.ActivityTypesAsync("knownActivityTypes", input.KnownActivityTypes.Or(null));
+            if (refugee is { MunicipalityCode: null })
+                ContactDetails.CheckBeforePlacement(check, input.MovesInOn, input.Address, input.Caseworker);
+            ContactDetails.CheckMoveInDay(check, input.MovesInOn.Or(null), refugee, at.Today, input.DateOfBirth);
+            var address = await ContactDetails.CheckAsync(check, input.Address.Or(null));
+            var details = ContactDetails.Check(check, input.Caseworker.Or(null));
             check.ThrowIfAny();
-            var isAnotherAge = input.DateOfBirth is { } right && Age.ToNumber(right) != refugee!.DateOfBirth;
+            var caseworker = await ContactDetails.CaseworkerAsync(db, refugee!.MunicipalityCode ?? "", details, cancellationToken);
+            var formerCaseworker = refugee.CaseworkerId;
+            var isAnotherAge = input.DateOfBirth is { } right && Age.ToNumber(right) != refugee.DateOfBirth;
             // They tell of the wrong day; the follow-up tells of the right one when it is time.
-            var outdated = isAnotherAge ? await db.ConsentNotices.AsTracking().Where(x => x.RefugeeId == refugee!.Id).ToListAsync(cancellationToken) : [];
+            var outdated = isAnotherAge ? await db.ConsentNotices.AsTracking().Where(x => x.RefugeeId == refugee.Id).ToListAsync(cancellationToken) : [];
 
-            await PersonStep.ApplyAsync(db, refugee!, at, () =>
+            await PersonStep.ApplyAsync(db, refugee, at, () =>
             {
-                (refugee!.GivenName, refugee.FamilyName) = (given!, family!);
+                (refugee.GivenName, refugee.FamilyName) = (given!, family!);
                 if (input.DateOfBirth is { } born)
                     refugee.DateOfBirth = Age.ToNumber(born);
                 refugee.NationalityCode = input.Nationality ?? refugee.NationalityCode;
@@ -91,12 +99,20 @@ internal static class RightsMutations
                     refugee.Languages = languages;
                 if (input.KnownActivityTypes.HasValue)
                     refugee.KnownActivityTypes = known;
+                if (input.MovesInOn.HasValue)
+                    refugee.MovesInOn = input.MovesInOn.Value;
+                if (input.Address.HasValue)
+                    refugee.SetAddress(address);
+                if (input.Caseworker.HasValue)
+                    refugee.SetCaseworker(caseworker);
                 History.Note(db, refugee, caller, at);
                 db.RemoveRange(outdated);
                 if (isAnotherAge && refugee.FitConsentToAge(caller.Subject, at) is { } shorter)
                     db.Add(shorter);
             }, cancellationToken);
-            return new Ref<Refugee>(refugee!.Id);
+            if (formerCaseworker != refugee.CaseworkerId)
+                await ContactDetails.ForgetCaseworkersAsync(db, db.Caseworkers.Where(x => x.Id == formerCaseworker), cancellationToken);
+            return new Ref<Refugee>(refugee.Id);
         }, cancellationToken);
 
     /// <summary>
