@@ -103,32 +103,95 @@ public sealed class ConsentPageTests
 
     [Theory]
     [BothDatabases]
-    public async Task Only_who_sees_the_person_with_all_the_consent_gets_a_page_and_what_is_invisible_does_not_exist(DatabaseKind kind)
+    public async Task Only_who_sees_the_person_with_all_the_consent_gets_a_form_and_what_is_invisible_does_not_exist(DatabaseKind kind)
     {
         await using var host = await SharingHosts.StartAsync(kind);
         var seen = SharingWorld.People.First(x => x.Case == "Granted");
-        var unknown = new[] { GlobalId.Encode("Refugee", 99_999), GlobalId.Encode("Branch", seen.Id), "nonsense", new string('x', 300) };
+        foreach (var asker in Asker.All)
+        {
+            var token = await host.TokenAsync(asker.Role, asker.Scope);
+            var none = await NobodysAsync(host, token, "form");
+            none.Status.ShouldBe(asker.Role is Role.CentreWorker or Role.DataProtectionOfficer ? HttpStatusCode.NotFound : HttpStatusCode.Forbidden);
+            var answer = await AskAsync(host, token, $"{GlobalId.Encode("Refugee", seen.Id)}/form");
+            if (asker.Scope == seen.Centre)
+                answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+            else
+                (answer.Status, answer.Text).ShouldBe((none.Status, none.Text), asker.ToString());
+        }
+
         foreach (var page in new[] { "form", "receipt" })
         {
-            foreach (var asker in Asker.All)
-            {
-                var token = await host.TokenAsync(asker.Role, asker.Scope);
-                var answer = await AskAsync(host, token, $"{GlobalId.Encode("Refugee", seen.Id)}/{page}");
-                var others = new List<PageAnswer>();
-                foreach (var id in unknown)
-                    others.Add(await AskAsync(host, token, $"{id}/{page}"));
-                others.ShouldAllBe(x => x.Text == others[0].Text && x.Status == others[0].Status);
-                others[0].Status.ShouldBe(asker.Role is Role.CentreWorker or Role.DataProtectionOfficer ? HttpStatusCode.NotFound : HttpStatusCode.Forbidden);
-                if (asker.Scope == seen.Centre)
-                    answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
-                else
-                    (answer.Status, answer.Text).ShouldBe((others[0].Status, others[0].Text), asker.ToString());
-            }
-
             var anonymous = await AskAsync(host, null, $"{GlobalId.Encode("Refugee", seen.Id)}/{page}");
             anonymous.Status.ShouldBe(HttpStatusCode.Unauthorized);
             anonymous.Text.ShouldNotContain(seen.GivenName);
         }
+    }
+
+    /// <summary>Everybody asks for everybody's receipt.</summary>
+    [Theory]
+    [BothDatabases]
+    public async Task A_receipt_shows_a_recipient_the_grants_of_their_own_class_and_nothing_else_of_the_consent(DatabaseKind kind)
+    {
+        const string guardian = "Qanarievaerge";
+        await using var host = await SharingHosts.StartAsync(kind);
+        await host.DoAsync(db => db.Consents.ExecuteUpdateAsync(set => set.SetProperty(x => x.Guardian, guardian)));
+        var texts = ConsentTexts.Read(Shipped, [])["en"];
+        var opened = SharingWorld.People.First(x => x.Case == "Divided");
+        var officer = await host.TokenAsync(Role.DataProtectionOfficer);
+        await host.QueryAsync(officer, $"mutation {{ openSubjectAccess(input: {{ reference: \"{opened.Reference}\", reason: \"asked\" }}) {{ errors {{ __typename }} }} }}");
+        var recorded = new List<string>();
+        var shown = new Dictionary<Role, int>();
+        foreach (var asker in Asker.All)
+        {
+            var token = asker.Role == Role.DataProtectionOfficer ? officer : await host.TokenAsync(asker.Role, asker.Scope);
+            var none = await NobodysAsync(host, token, "receipt");
+            var isNobodys = asker.Role is Role.IntegrationConsultant or Role.Administrator;
+            none.Status.ShouldBe(isNobodys ? HttpStatusCode.Forbidden : HttpStatusCode.NotFound, asker.ToString());
+            foreach (var person in SharingWorld.People)
+            {
+                var page = await AskAsync(host, token, $"{GlobalId.Encode("Refugee", person.Id)}/receipt?language=en");
+
+                var seen = person == opened ? person with { OpenedMinutesAgo = 0 } : person;
+                var expected = ExpectedPerson.For(asker, seen);
+                if (isNobodys || !DesignTable.IsVisible(asker, seen) || expected["consent"] is not { } consent)
+                {
+                    (page.Status, page.Text).ShouldBe((none.Status, none.Text), $"{asker}: {person}");
+                    continue;
+                }
+
+                page.Status.ShouldBe(HttpStatusCode.OK, $"{asker}: {person}");
+                shown[asker.Role] = shown.GetValueOrDefault(asker.Role) + 1;
+                var grants = consent["grants"]!.AsArray().Select(x => (To: Enum.Parse<RecipientClass>(x!["recipient"]!.GetValue<string>(), true), Field: Enum.Parse<SharedField>(x["field"]!.GetValue<string>(), true))).ToList();
+                var own = asker.Role is Role.CentreWorker or Role.DataProtectionOfficer ? (RecipientClass?)null : DesignTable.ClassOf(asker.Role);
+                // The last section says how to withdraw.
+                Parse(page.Text).Descendants("section").SkipLast(1).Select(x => x.Descendants("h2").Single().Value + ": " + string.Join(", ", x.Descendants("li").Select(item => item.Value.Trim()))).ShouldBe(
+                    Enum.GetValues<RecipientClass>().Where(x => own is null || x == own)
+                        .Select(x => $"{texts["recipient." + x.Name()]}: {string.Join(", ", grants.Where(grant => grant.To == x).Select(grant => texts.Describe(grant.Field)))}"), $"{asker}: {person}");
+                var isName = expected["name"] is not null;
+                page.Text.Contains(person.GivenName, StringComparison.Ordinal).ShouldBe(isName, $"{asker}: {person}");
+                page.Text.Contains("Qanarie", StringComparison.Ordinal).ShouldBe(own is null, $"{asker}: {person}");
+                page.Text.Contains(texts["label.language"], StringComparison.Ordinal).ShouldBe(own is null, $"{asker}: {person}");
+                page.Text.Contains(texts["receipt.part"], StringComparison.Ordinal).ShouldBe(own is not null, $"{asker}: {person}");
+                if (isName)
+                    recorded.Add($"{asker.Role.InTokens()} {asker.Scope} {person.Reference}:{(int)SharedFields.Name}:1\n");
+            }
+        }
+
+        shown.Keys.ShouldBe([Role.CentreWorker, Role.Municipality, Role.BranchCoordinator, Role.Volunteer, Role.DataProtectionOfficer], ignoreOrder: true);
+        shown[Role.DataProtectionOfficer].ShouldBe(1);
+        (await host.DoAsync(db => db.DisclosureEntries.Where(x => x.Operation == "ConsentReceipt").Select(x => x.Role + " " + x.Scope + " " + x.Persons).ToListAsync()))
+            .ShouldBe(recorded, ignoreOrder: true);
+        host.Complaints.ShouldBeEmpty();
+    }
+
+    /// <summary>What is answered of an id that nobody has: the same, whatever kind of id it is.</summary>
+    private static async Task<PageAnswer> NobodysAsync(ServerHost host, string token, string page)
+    {
+        var answers = new List<PageAnswer>();
+        foreach (var id in new[] { GlobalId.Encode("Refugee", 99_999), GlobalId.Encode("Branch", SharingWorld.People[0].Id), "nonsense", new string('x', 300) })
+            answers.Add(await AskAsync(host, token, $"{id}/{page}"));
+        answers.ShouldAllBe(x => x.Text == answers[0].Text && x.Status == answers[0].Status);
+        return answers[0];
     }
 
     [Fact]

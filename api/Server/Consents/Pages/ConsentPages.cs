@@ -7,14 +7,15 @@ using Integration.Graph.Server.Http.Printing;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Sharing;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Consents.Pages;
 
 /// <summary>
 /// The form that a person fills in and the receipt that they get: <c>/consents/{id}/form</c> and <c>/consents/{id}/receipt</c>,
-/// for those who see the person with all of the consent. A page asks the API what stands on it, so it shows what its
-/// reader may see, and stands in the ledger like any other answer.
+/// the form for those who see the person with all of the consent, the receipt for everybody who sees the person with a consent. A page asks the
+/// API what stands on it, so it shows what its reader may see, of the consent that of their own class, and stands in the ledger like any other answer.
 /// </summary>
 internal static class ConsentPages
 {
@@ -27,16 +28,16 @@ internal static class ConsentPages
 
     private const string ReceiptQuery = """
         query ConsentReceipt($id: ID!) { refugee(id: $id) { reference name { given family } consent {
-          version status givenAt validUntil method guardian language { endonym } grants { recipient field } } } }
+          version status givenAt validUntil method guardian @ifPermitted language @ifPermitted { endonym } grants { recipient field } } } }
         """;
 
     // Whether there is anything to hand over: the person's name is not read for a page that there is not.
     private const string AgreedQuery = """
-        query ConsentAgreed($id: ID!) { refugee(id: $id) { consent { guardian } } }
+        query ConsentAgreed($id: ID!) { refugee(id: $id) { consent { version } } }
         """;
 
-    private static readonly Sheet Form = new([FormQuery], NeedsConsent: false, FormOf);
-    private static readonly Sheet Receipt = new([AgreedQuery, ReceiptQuery], NeedsConsent: true, ReceiptOf);
+    private static readonly Sheet Form = new([FormQuery], NeedsConsent: false, FormOf, "The form is for those who see a person with all of the consent.");
+    private static readonly Sheet Receipt = new([AgreedQuery, ReceiptQuery], NeedsConsent: true, ReceiptOf, "The receipt is for those who see a person with the consent.");
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -72,7 +73,7 @@ internal static class ConsentPages
         Person? found = null;
         foreach (var query in sheet.Queries)
         {
-            (found, var refusal) = await AskAsync(http, query, person);
+            (found, var refusal) = await AskAsync(http, sheet, query, person);
             if (refusal is null && (found is null || (sheet.NeedsConsent && found.Consent is null)))
                 refusal = PrintedPage.NotFound;
             if (refusal is not null)
@@ -82,43 +83,47 @@ internal static class ConsentPages
             }
         }
 
-        var html = await http.RequestServices.GetRequiredService<PageRenderer>().RenderAsync<Document, ConsentPage>(sheet.PageOf(found!, texts));
+        var html = await http.RequestServices.GetRequiredService<PageRenderer>().RenderAsync<Document, ConsentPage>(sheet.PageOf(found!, texts, RecipientsFor(http.GetCaller())));
         await PrintedPage.WriteAsync(http, html, texts.Language);
     }
 
-    private static async Task<(Person? Found, Refusal? Refusal)> AskAsync(HttpContext http, string query, string id)
+    private static async Task<(Person? Found, Refusal? Refusal)> AskAsync(HttpContext http, Sheet sheet, string query, string id)
     {
         var caller = http.GetCaller();
         using var answer = await http.RequestServices.GetRequiredService<RequestExecutor>().AskAsync(
             query, JsonSerializer.SerializeToElement(new { id }), caller.View, caller.CursorKey, http.RequestServices, http.RequestAborted);
         return answer.RootElement.TryGetProperty("errors", out var errors)
-            ? (null, RefusalOf(errors))
+            ? (null, RefusalOf(errors, sheet))
             : (answer.RootElement.GetProperty("data").GetProperty("refugee").Deserialize<Person>(Json), null);
     }
 
-    private static ConsentPage FormOf(Person person, ConsentTexts texts) => new(texts, person.Reference, person.FullName, null);
+    private static ConsentPage FormOf(Person person, ConsentTexts texts, IReadOnlyList<RecipientClass> recipients) =>
+        new(texts, person.Reference, person.FullName, recipients, null);
 
-    private static ConsentPage ReceiptOf(Person person, ConsentTexts texts)
+    private static ConsentPage ReceiptOf(Person person, ConsentTexts texts, IReadOnlyList<RecipientClass> recipients)
     {
         var consent = person.Consent!;
-        return new ConsentPage(texts, person.Reference, person.FullName, new AgreedConsent(
+        return new ConsentPage(texts, person.Reference, person.FullName, recipients, new AgreedConsent(
             consent.Version,
             Moment.DayOf(consent.GivenAt.ToUniversalTime()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             InDenmark(consent.ValidUntil),
             consent.Status == ConsentStatus.Expired,
             consent.Method,
-            consent.Language.Endonym,
+            consent.Language?.Endonym,
             consent.Guardian,
             consent.Grants));
     }
 
+    private static IReadOnlyList<RecipientClass> RecipientsFor(Caller caller) =>
+        caller.Role is { } role && SharingTable.ClassOf(role) is { } own ? [own] : SharedWith.Recipients;
+
     private static string InDenmark(DateTime instant) => TimeZoneInfo
         .ConvertTimeFromUtc(instant.ToUniversalTime(), Moment.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
-    private static Refusal RefusalOf(JsonElement errors) => errors[0].GetProperty("extensions").GetProperty("code").GetString() switch
+    private static Refusal RefusalOf(JsonElement errors, Sheet sheet) => errors[0].GetProperty("extensions").GetProperty("code").GetString() switch
     {
         ErrorCodes.NotAuthenticated => Refusal.Request("The page needs a token in the header Authorization."),
-        ErrorCodes.NotAuthorized => Refusal.Role("The page is for those who see a person with all of the consent."),
+        ErrorCodes.NotAuthorized => Refusal.Role(sheet.ForWhom),
         ErrorCodes.AnswerOutdated => PrintedPage.Outdated,
         var code => throw new InvalidOperationException($"The page's own query was refused: {code}."),
     };
@@ -126,16 +131,18 @@ internal static class ConsentPages
     /// <summary>A kind of page.</summary>
     /// <param name="Queries">What it asks the API, one after the other; the last one has all that stands on it.</param>
     /// <param name="NeedsConsent">Whether there is none without a consent.</param>
-    /// <param name="PageOf">Puts it together.</param>
-    private sealed record Sheet(IReadOnlyList<string> Queries, bool NeedsConsent, Func<Person, ConsentTexts, ConsentPage> PageOf);
+    /// <param name="PageOf">Puts it together, for the classes that its reader may know of.</param>
+    /// <param name="ForWhom">What everybody else is told.</param>
+    private sealed record Sheet(
+        IReadOnlyList<string> Queries, bool NeedsConsent, Func<Person, ConsentTexts, IReadOnlyList<RecipientClass>, ConsentPage> PageOf, string ForWhom);
 
-    private sealed record Person(string Reference, PersonName Name, PersonConsent? Consent)
+    private sealed record Person(string Reference, PersonName? Name, PersonConsent? Consent)
     {
-        public string FullName => $"{Name.Given} {Name.Family}";
+        public string? FullName => Name is null ? null : $"{Name.Given} {Name.Family}";
     }
 
     private sealed record PersonConsent(
-        int Version, ConsentStatus Status, DateTime GivenAt, DateTime ValidUntil, ConsentMethod Method, string? Guardian, SpokenLanguage Language,
+        int Version, ConsentStatus Status, DateTime GivenAt, DateTime ValidUntil, ConsentMethod Method, string? Guardian, SpokenLanguage? Language,
         IReadOnlyList<ConsentGrant> Grants);
 
     private sealed record SpokenLanguage(string Endonym);

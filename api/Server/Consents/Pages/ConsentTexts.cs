@@ -16,7 +16,7 @@ internal sealed class ConsentTexts
     [
         (Direction, 0), ("separator", 0),
         ("form.title", 0), ("form.intro", 0), ("form.choose", 0), ("form.validity", 1), ("form.protected", 0), ("form.sign", 0),
-        ("receipt.title", 0), ("receipt.intro", 0), ("receipt.nothing", 0), ("receipt.expired", 1),
+        ("receipt.title", 0), ("receipt.intro", 0), ("receipt.part", 0), ("receipt.nothing", 0), ("receipt.expired", 1),
         ("sign.person", 0), ("sign.guardian", 0), ("sign.worker", 0), ("sign.interpreter", 0), ("sign.date", 0),
         ("label.reference", 0), ("label.name", 0), ("label.version", 0), ("label.givenAt", 0), ("label.validUntil", 0), ("label.method", 0),
         ("label.language", 0), ("label.guardian", 0),
