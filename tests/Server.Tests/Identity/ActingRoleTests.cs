@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Hosting;
@@ -66,6 +67,44 @@ public sealed class ActingRoleTests(SharingHosts hosts, ITestOutputHelper output
         answered.ShouldBe(RoleNames.All.Count * OperationsOfEachRole);
     }
 
+    /// <summary>The schema, and the pages about a person, asked for with every pair of roles and with all of them.</summary>
+    [Theory]
+    [BothDatabases]
+    public async Task No_combination_of_roles_is_printed_more_than_the_acting_role_alone(DatabaseKind kind)
+    {
+        await using var host = await SharingHosts.StartAsync(kind);
+        var issuer = host.Services.GetRequiredService<DevelopmentIssuer>();
+        var seen = SharingWorld.People.First(x => x.Case == "Divided");
+        var hidden = SharingWorld.People.First(x => x.Case == "OtherScope");
+        await host.QueryAsync(TokenOf(issuer, [Role.DataProtectionOfficer]), $"mutation {{ openSubjectAccess(input: {{ reference: \"{seen.Reference}\", reason: \"asked\" }}) {{ errors {{ __typename }} }} }}");
+        var paths = new[] { seen.Id, hidden.Id }.Select(x => GlobalId.Encode("Refugee", x))
+            .SelectMany(id => new[] { $"/consents/{id}/form", $"/consents/{id}/receipt", $"/subjects/{id}/export" })
+            .Append("/graphql/schema").ToList();
+        var shown = new Dictionary<string, int>();
+        foreach (var role in RoleNames.All)
+            foreach (var path in paths)
+            {
+                var expected = await GetAsync(host, TokenOf(issuer, [role]), null, path);
+                if (expected.Status == 200)
+                    shown[path] = shown.GetValueOrDefault(path) + 1;
+                foreach (var held in RoleNames.All.Where(x => x != role).Select(x => new[] { x, role }).Append([.. RoleNames.All]))
+                {
+                    var several = TokenOf(issuer, held);
+                    var answer = await GetAsync(host, several, role, path);
+                    (answer.Status, Before(answer.Text)).ShouldBe((expected.Status, Before(expected.Text)), $"{role.InTokens()} of {RoleNames.List(held)}: {path}");
+                    var refused = await GetAsync(host, several, null, path);
+                    refused.Status.ShouldBe(403, refused.Text);
+                    refused.Text.ShouldContain("Acting-Role");
+                }
+            }
+
+        // The form to centre and officer, the receipt to those and to municipality, branch and volunteer; the export to the officer. What is hidden is nobody's.
+        paths.Select(path => shown.GetValueOrDefault(path)).ShouldBe([2, 5, 1, 0, 0, 0, RoleNames.All.Count]);
+
+        // What an export says of the disclosures before it grows with each page.
+        static string Before(string page) => page.Split("<h2>Videregivelser</h2>")[0];
+    }
+
     private static string TokenOf(DevelopmentIssuer issuer, IReadOnlyCollection<Role> roles)
     {
         var claims = new Dictionary<string, object> { ["sub"] = "somebody", ["roles"] = roles.Select(x => x.InTokens()).ToArray() };
@@ -75,10 +114,21 @@ public sealed class ActingRoleTests(SharingHosts hosts, ITestOutputHelper output
         return issuer.Sign(claims);
     }
 
+    private static async Task<GraphQLAnswer> GetAsync(ServerHost host, string token, Role? acting, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return await SendAsync(host, request, token, acting);
+    }
+
     private static async Task<GraphQLAnswer> AskAsync(ServerHost host, string token, Role? acting, string document)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = document }) };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/graphql-response+json"));
+        return await SendAsync(host, request, token, acting);
+    }
+
+    private static async Task<GraphQLAnswer> SendAsync(ServerHost host, HttpRequestMessage request, string token, Role? acting)
+    {
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (acting is { } role)
             request.Headers.Add("Acting-Role", role.InTokens());
