@@ -54,12 +54,22 @@ internal static class ReferralType
         (s, context) => Due(s.Status, s.AssignedAt, EndOf(s.ClosedAt, s.ConsentEnd, context)));
 
     /// <summary>Whether that day is over.</summary>
-    public static Computed<Referral, bool> Overdue => Computed.Of(
-        (Referral f) => new { f.Status, f.AssignedAt, f.ClosedAt, ConsentEnd = (DateTime?)f.Refugee!.Consent!.ValidUntil },
-        (s, context) => Due(s.Status, s.AssignedAt, EndOf(s.ClosedAt, s.ConsentEnd, context)) < context.Service<RequestMoment>().Today);
+    [Filterable]
+    public static Expression<Func<Referral, bool>> Overdue => f =>
+        f.ClosedAt == null && (f.Refugee!.Consent == null || f.Refugee.Consent.ValidUntil > CallerValues.Now.Value)
+        && ((f.Status == ReferralStatus.Assigned && f.AssignedAt < CallerValues.AcceptancesDueSince.Value)
+            || (f.Status == ReferralStatus.Accepted && f.AssignedAt < CallerValues.ContactsDueSince.Value));
 
     /// <summary>The person, as far as the caller may see them at this moment.</summary>
     public static Expression<Func<Referral, Refugee?>> Refugee => f => f.Refugee;
+
+    /// <summary>What was assigned before this instant and not accepted is overdue at a moment.</summary>
+    [GraphQLIgnore]
+    public static DateTime AcceptancesDueSince(DateOnly today) => Moment.StartOf(today.AddDays(-DaysToAccept));
+
+    /// <summary>What was assigned before this instant and not contacted is overdue at a moment.</summary>
+    [GraphQLIgnore]
+    public static DateTime ContactsDueSince(DateOnly today) => Moment.StartOf(today.AddDays(-DaysToContact));
 
     /// <summary>An open one is over with its consent, whether anybody has written it down or not.</summary>
     private static DateTime? EndOf(DateTime? closedAt, DateTime? consentEnd, RequestContext context) =>

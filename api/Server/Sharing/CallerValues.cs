@@ -31,6 +31,12 @@ internal static class CallerValues
     /// <summary>A deletion that was requested before this instant and not confirmed is overdue.</summary>
     public static QueryParameter<DateTime> DeletionsDueSince { get; } = new(run => Losses.DeletionRequestType.DueSince(run.Context.Service<RequestMoment>().Today));
 
+    /// <summary>A referral that was assigned before this instant and not accepted is overdue.</summary>
+    public static QueryParameter<DateTime> AcceptancesDueSince { get; } = new(run => Referrals.ReferralType.AcceptancesDueSince(run.Context.Service<RequestMoment>().Today));
+
+    /// <summary>A referral that was assigned before this instant and accepted, but not contacted, is overdue.</summary>
+    public static QueryParameter<DateTime> ContactsDueSince { get; } = new(run => Referrals.ReferralType.ContactsDueSince(run.Context.Service<RequestMoment>().Today));
+
     private static int Number(DateOnly day) => (day.Year * 10000) + (day.Month * 100) + day.Day;
 }
 

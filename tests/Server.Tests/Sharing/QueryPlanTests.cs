@@ -35,6 +35,7 @@ public sealed partial class QueryPlanTests
         "{ refugees(first: 50, where: { name: { search: \"am ha\" } }) { nodes { name { given family } } totalCount } }",
         "{ refugees(first: 50, where: { name: { startsWith: \"am\" }, age: { gte: 18, lt: 40 }, nationality: { code: { in: [\"SY\", \"UA\"] } } }, order: [{ age: DESC }]) { nodes { reference } totalCount } }",
         "{ referrals(first: 50, where: { status: { eq: ACCEPTED } }) { nodes { status refugee { name { given } } } totalCount } }",
+        "{ referrals(first: 50, where: { overdue: { eq: true } }) { nodes { status refugee { name { given } } } totalCount } }",
         "{ consents(first: 50, order: [{ validUntil: ASC }]) { nodes { validUntil refugee { reference } } totalCount } }",
         "{ refugee(reference: \"RK-7Q4M-2XKD\") { reference phone referral { status } } }",
         "{ municipality(code: \"0461\") { refugees(first: 5) { nodes { reference } } } }",
