@@ -32,7 +32,7 @@ internal sealed partial class Retention(IDbContextFactory<GraphContext> contexts
 
     /// <summary>Erases them, each in a transaction of its own.</summary>
     /// <returns>Who has been erased.</returns>
-    /// <exception cref="UnfinishedException">Somebody could not be; everybody else has been.</exception>
+    /// <exception cref="UnfinishedException">Somebody could not be, and everybody else has been; or all have been and SQLite's file keeps copies.</exception>
     public async Task<IReadOnlyList<DueErasure>> RunAsync(CancellationToken cancellationToken = default)
     {
         var done = new List<DueErasure>();
@@ -49,13 +49,31 @@ internal sealed partial class Retention(IDbContextFactory<GraphContext> contexts
                 LogFailed(exception, due.Reference);
                 failed++;
             }
-        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
-            await SqliteFile.WriteAnewAsync(db, cancellationToken);
+        var isWritten = await WriteAnewAsync(cancellationToken);
         if (done.Count > 0)
             LogErased(done.Count);
         if (failed > 0)
-            throw new UnfinishedException($"{failed} of {done.Count + failed} persons whose time is over could not be erased; the log names them.");
+            throw new UnfinishedException($"{failed} of {done.Count + failed} persons whose time is over could not be erased; the log names them."
+                + (isWritten ? "" : " The file could not be written anew either."));
+        if (!isWritten)
+            throw new UnfinishedException(
+                $"Everybody whose time is over has been erased ({done.Count} persons), but SQLite's file could not be written anew (VACUUM; the log says why): until it is, copies of what was erased may stand in it.");
         return done;
+    }
+
+    private async Task<bool> WriteAnewAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await SqliteFile.WriteAnewAsync(db, cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        {
+            LogNotWritten(exception);
+            return false;
+        }
     }
 
     private async Task<DueErasure?> EraseAsync(DueErasure due, CancellationToken cancellationToken)
@@ -100,4 +118,7 @@ internal sealed partial class Retention(IDbContextFactory<GraphContext> contexts
 
     [LoggerMessage(LogLevel.Error, "Retention: {Reference} could not be erased; the next try is the next run.")]
     private partial void LogFailed(Exception exception, string reference);
+
+    [LoggerMessage(LogLevel.Error, "Retention: SQLite's file could not be written anew (VACUUM), and may hold copies of what was erased; the next try is the next run.")]
+    private partial void LogNotWritten(Exception exception);
 }

@@ -12,5 +12,5 @@ internal static class RetentionRegistration
             "retention",
             "04:15",
             (retention, cancellation) => retention.RunAsync(cancellation),
-            "Persons whose time is over could not be erased, or not all of them; the next try is at the next scheduled time. `dotnet run --project api/Server -- retention --dry-run` lists them."));
+            "What could not be done stands in the failure: persons whose time is over, or only SQLite's file, which may hold copies of what was erased; the next try is at the next scheduled time. Of the persons `dotnet run --project api/Server -- retention --dry-run` lists who is left."));
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Rights;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
@@ -80,6 +81,28 @@ public sealed class RetentionTests
 
         failure.Message.ShouldStartWith("1 of 3 persons");
         (await scene.DoAsync(db => db.Refugees.Select(x => x.Reference).ToListAsync())).ShouldBe([references[0]]);
+    }
+
+    /// <summary>Who reads the log is not to look for persons who are erased already.</summary>
+    [Fact]
+    public async Task That_only_the_file_could_not_be_written_anew_is_said_as_that()
+    {
+        await using var scene = await Scene.CreateAsync(DatabaseKind.Sqlite);
+        await using var reading = TestDatabase.At(new DatabaseOptions
+        {
+            Provider = DatabaseOptions.Sqlite,
+            ConnectionString = scene.Database.Options.ConnectionString + ";Mode=ReadOnly",
+        });
+
+        var failure = await Should.ThrowAsync<UnfinishedException>(() =>
+            new Retention(new ReadingContexts(reading), scene.Clock, NullLogger<Retention>.Instance).RunAsync());
+
+        failure.Message.ShouldStartWith("Everybody whose time is over has been erased (0 persons), but SQLite's file could not be written anew");
+    }
+
+    private sealed class ReadingContexts(TestDatabase database) : IDbContextFactory<GraphContext>
+    {
+        public GraphContext CreateDbContext() => database.CreateContext();
     }
 
     /// <summary>
