@@ -70,6 +70,7 @@ internal sealed class RowConnections(IOptions<DatabaseOptions> options) : IDispo
     {
         if (connection.IsUsable)
         {
+            connection.HasServed = true;
             _free.Add(connection);
         }
         else
@@ -88,6 +89,9 @@ internal sealed class RowConnections(IOptions<DatabaseOptions> options) : IDispo
     /// <summary>A connection that is in use.</summary>
     internal readonly struct Lease(RowConnections owner, RowConnection connection) : IAsyncDisposable
     {
+        /// <summary>It has served before, and cannot any more.</summary>
+        public bool IsLost => connection is { HasServed: true, IsUsable: false };
+
         /// <summary>The command, prepared on this connection when it is first asked for.</summary>
         public DbCommand Prepared(object key, string text, string[] parameters)
         {
@@ -115,6 +119,8 @@ internal sealed class RowConnections(IOptions<DatabaseOptions> options) : IDispo
         private readonly bool _isSqlite = connection is SqliteConnection;
 
         public bool IsUsable => connection.State == System.Data.ConnectionState.Open;
+
+        public bool HasServed { get; set; }
 
         public DbCommand Prepared(object key, string text, string[] parameters)
         {

@@ -210,7 +210,24 @@ internal sealed class RowCommand : IRowCommand
 
     public async ValueTask<List<object?[]>> ReadAsync(RowArguments arguments)
     {
-        await using var connection = await _connections.RentAsync(arguments.Context.Cancellation);
+        await using (var connection = await _connections.RentAsync(arguments.Context.Cancellation))
+        {
+            try
+            {
+                return await ReadAsync(connection, arguments);
+            }
+            catch (Exception lost) when (connection.IsLost && DatabaseOutage.Is(lost))
+            {
+                // The database may be there again, and only this connection to it not.
+            }
+        }
+
+        await using var other = await _connections.RentAsync(arguments.Context.Cancellation);
+        return await ReadAsync(other, arguments);
+    }
+
+    private async ValueTask<List<object?[]>> ReadAsync(RowConnections.Lease connection, RowArguments arguments)
+    {
         var command = connection.Prepared(this, _text, _names);
         for (var i = 0; i < _parameters.Count; i++)
         {

@@ -9,6 +9,7 @@ using Integration.Graph.Server.Tests.Subscriptions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Integration.Graph.Server.Tests.Http;
@@ -20,14 +21,55 @@ public sealed class OutageTests(OutageTests.Server server) : IClassFixture<Outag
     [Fact]
     public async Task While_the_database_is_out_of_reach_the_answer_is_503_and_afterwards_all_is_as_before_without_a_restart()
     {
-        var (cluster, host) = (server.Cluster, server.Host);
-        var centre = await Centre.OfAsync(host);
+        var centre = await Centre.OfAsync(server.Host);
         var (id, reference) = await centre.PlacedAsync();
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => host.QueryAsync(centre.Token, Persons)));
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => server.Host.QueryAsync(centre.Token, Persons)));
+
+        await EndureAsync(server.Host, id, reference, server.Cluster.Stop, server.Cluster.Start);
+    }
+
+    /// <summary>
+    /// A file that is open goes on being read and written wherever it is moved to, so this server has just started: it has to open
+    /// the file for everything that it is asked, and cannot.
+    /// </summary>
+    [Fact]
+    public async Task The_same_where_sqlites_file_cannot_be_opened()
+    {
+        var folder = Directory.CreateTempSubdirectory("integration-graph-outage-");
+        var (there, away) = (Path.Combine(folder.FullName, "there"), Path.Combine(folder.FullName, "away"));
+        Directory.CreateDirectory(there);
+        var options = new DatabaseOptions { Provider = DatabaseOptions.Sqlite, ConnectionString = $"Data Source={Path.Combine(there, "outage.db")};Foreign Keys=True" };
+        try
+        {
+            string id, reference;
+            await using (var before = await ServerHost.StartAsync(TestDatabase.At(options), new ManualClock()))
+            {
+                await before.DoAsync(TestCountry.StoreAsync);
+                (id, reference) = await (await Centre.OfAsync(before)).PlacedAsync();
+            }
+
+            await using var host = await ServerHost.StartAsync(TestDatabase.At(options), new ManualClock());
+            await EndureAsync(host, id, reference, Stop, () => Directory.Move(away, there));
+
+            void Stop()
+            {
+                Directory.Move(there, away);
+                SqliteConnection.ClearPool(new SqliteConnection(host.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.ConnectionString));
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task EndureAsync(ServerHost host, string id, string reference, Action stop, Action start)
+    {
+        var centre = await Centre.OfAsync(host);
         (await ReadinessAsync(host)).ShouldBe(HttpStatusCode.OK);
         var unseen = await host.TokenAsync(Role.Municipality, TestCountry.North);
 
-        cluster.Stop();
+        stop();
         foreach (var (token, document) in new[]
         {
             (centre.Token, Persons),
@@ -56,7 +98,7 @@ public sealed class OutageTests(OutageTests.Server server) : IClassFixture<Outag
         // What needs no database is answered all the while.
         (await host.QueryAsync(null, "{ municipality(code: \"0461\") { name } }")).Status.ShouldBe(200);
 
-        cluster.Start();
+        start();
         (await ReadinessAsync(host)).ShouldBe(HttpStatusCode.OK);
         (await host.QueryAsync(unseen, Persons)).Status.ShouldBe(200);
         (await host.QueryAsync(centre.Token, Persons))["refugees.nodes.0.reference"].GetString().ShouldBe(reference);
