@@ -231,7 +231,9 @@ internal sealed class RowCommand : IRowCommand
         var command = connection.Prepared(this, _text, _names);
         for (var i = 0; i < _parameters.Count; i++)
         {
-            command.Parameters[i].Value = connection.ToDatabase(_parameters[i].Source.Read(arguments)) ?? DBNull.Value;
+            var value = _parameters[i].Source.Read(arguments);
+            NullCharacter.Refuse(value);
+            command.Parameters[i].Value = connection.ToDatabase(value) ?? DBNull.Value;
         }
 
         var rows = new List<object?[]>(_usual);

@@ -1,6 +1,7 @@
 using Integration.Graph.Server.Delivery;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -36,9 +37,12 @@ internal static class StorageRegistration
     }
 
     /// <summary>Points a context at the database.</summary>
-    public static DbContextOptionsBuilder Use(DbContextOptionsBuilder builder, DatabaseOptions options) => options.IsPostgreSql
+    public static DbContextOptionsBuilder Use(DbContextOptionsBuilder builder, DatabaseOptions options) => (options.IsPostgreSql
         ? builder.UseNpgsql(options.ConnectionString)
-        : builder.UseSqlite(options.ConnectionString).AddInterceptors(SqliteSettings.Instance);
+        : builder.UseSqlite(options.ConnectionString).AddInterceptors(SqliteSettings.Instance))
+        .AddInterceptors(NullCharacter.Instance)
+        // What fails is said once, by whoever answers for it: with an id, or as what the client has to correct.
+        .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.QueryIterationFailed, CoreEventId.SaveChangesFailed));
 
     // A relative file is meant beside the server, wherever it is started from, and its folder is made.
     private static void FillIn(DatabaseOptions options, string contentRoot)
