@@ -3,7 +3,6 @@ using Integration.Graph.Server.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,9 +11,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Integration.Graph.Benchmarks.ByHand;
 
 /// <summary>
-/// Puts the hand-written endpoints beside the product's, behind the same steps that its endpoint stands behind: outages,
-/// compression, origins, tokens, the limit per client. What is compared is GraphQL, not what every endpoint of this server
-/// has to pass. The host finds it by the attribute, so that the product's program runs as it is.
+/// Puts the hand-written endpoints beside the product's, behind the same steps that its endpoint stands behind in
+/// Development: the page for developers, routing, outages, compression, origins, tokens, the limit per client. What is
+/// compared is GraphQL, not what every endpoint of this server has to pass. The host finds it by the attribute, so that the
+/// product's program runs as it is.
 /// </summary>
 internal sealed class ByHandStartup : IHostingStartup, IStartupFilter
 {
@@ -34,25 +34,21 @@ internal sealed class ByHandStartup : IHostingStartup, IStartupFilter
         {
             var persons = app.ApplicationServices.GetRequiredService<ByHandPersons>();
             var branches = app.ApplicationServices.GetRequiredService<ByHandBranches>();
-            var endpoint = new Endpoint(null, new EndpointMetadataCollection(new EnableRateLimitingAttribute(RateLimit.PerClient)), "By hand");
-            byHand.Use((http, next) =>
-            {
-                http.SetEndpoint(endpoint);
-                return next(http);
-            });
+            byHand.UseDeveloperExceptionPage();
+            byHand.UseRouting();
             byHand.UseMiddleware<OutageMiddleware>();
             byHand.UseResponseCompression();
             byHand.UseCors();
             byHand.UseIdentity();
             byHand.UseRateLimiter();
-            byHand.Run(http => http.Request.Path.Value switch
+            byHand.UseEndpoints(routes =>
             {
-                "/worklist" => persons.WorklistAsync(http),
-                "/person" => persons.PersonAsync(http),
-                "/filter" => persons.FilterAsync(http),
-                "/branches" => branches.AnswerAsync(http),
-                "/allocated" => http.Response.WriteAsync($"{GC.GetTotalAllocatedBytes(precise: true)}"),
-                _ => Task.FromException(new InvalidOperationException("There is no such endpoint.")),
+                var all = routes.MapGroup("").RequireCors(Cors.Configured).RequireRateLimiting(RateLimit.PerClient);
+                all.MapGet("/worklist", persons.WorklistAsync);
+                all.MapGet("/person", persons.PersonAsync);
+                all.MapGet("/filter", persons.FilterAsync);
+                all.MapGet("/branches", branches.AnswerAsync);
+                all.MapGet("/allocated", http => http.Response.WriteAsync($"{GC.GetTotalAllocatedBytes(precise: true)}"));
             });
         });
         next(app);
