@@ -114,6 +114,9 @@ public static class ErrorCodes
     /// <summary>More than a limit allows; the message names it.</summary>
     public const string LimitExceeded = "LIMIT_EXCEEDED";
 
+    /// <summary>The operation took longer than the execution time-out, and was broken off.</summary>
+    public const string TimedOut = "EXECUTION_TIMED_OUT";
+
     /// <summary>The caller has sent more requests than it may in a time.</summary>
     public const string RateLimited = "RATE_LIMITED";
 

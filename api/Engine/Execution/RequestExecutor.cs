@@ -109,12 +109,13 @@ public sealed partial class RequestExecutor
     /// <param name="output">Takes the answer.</param>
     /// <param name="cancellation">Ends when the client has gone.</param>
     /// <param name="reportCost">Whether the answer's extensions tell the cost.</param>
+    /// <returns>Whether there are errors beside the data.</returns>
     /// <exception cref="GraphQLRequestException">A variable cannot be taken.</exception>
-    internal async Task ExecuteAsync(OperationPlan plan, JsonElement variables, IServiceProvider services, string callerKey, JsonOutput output, CancellationToken cancellation, bool reportCost = false)
+    internal async Task<bool> ExecuteAsync(OperationPlan plan, JsonElement variables, IServiceProvider services, string callerKey, JsonOutput output, CancellationToken cancellation, bool reportCost = false)
     {
         var values = CoerceVariables(plan, variables);
         var cost = CheckCost(plan, values);
-        await RunAsync(plan, values, null, services, callerKey, output, cancellation, reportCost ? cost : null);
+        return await RunAsync(plan, values, null, services, callerKey, output, cancellation, reportCost ? cost : null) == AnswerKind.WithErrors;
     }
 
     /// <summary>
@@ -153,8 +154,21 @@ public sealed partial class RequestExecutor
         return errors.Count == 0 ? values : throw new GraphQLRequestException(errors);
     }
 
-    /// <summary>Runs an operation, or answers one event of a subscription; false if the event is about nothing that the caller may see.</summary>
-    private async Task<bool> RunAsync(
+    /// <summary>What has been written.</summary>
+    private enum AnswerKind
+    {
+        /// <summary>An answer without errors.</summary>
+        Complete,
+
+        /// <summary>Some fields are missing.</summary>
+        WithErrors,
+
+        /// <summary>Nothing: the event is about nothing that the caller may see.</summary>
+        None,
+    }
+
+    /// <summary>Runs an operation, or answers one event of a subscription.</summary>
+    private async Task<AnswerKind> RunAsync(
         OperationPlan plan,
         IReadOnlyDictionary<string, object?> values,
         object? initial,
@@ -188,14 +202,14 @@ public sealed partial class RequestExecutor
                 if (plan.Operation == OperationType.Subscription && IsAboutNothing(plan.Root.Fields[0], root))
                 {
                     measured.Outcome = Telemetry.Nothing;
-                    return false;
+                    return AnswerKind.None;
                 }
 
                 var hasErrors = WriteAnswer(plan, context, root, output, reported);
                 if (await _options.BeforeAnswer(context))
                 {
                     measured.Outcome = hasErrors ? Telemetry.Errors : Telemetry.Ok;
-                    return true;
+                    return hasErrors ? AnswerKind.WithErrors : AnswerKind.Complete;
                 }
             }
 
@@ -213,7 +227,7 @@ public sealed partial class RequestExecutor
             output.Rewind(0);
             throw new GraphQLRequestException([new GraphQLError($"The operation took longer than {_options.ExecutionTimeout.TotalSeconds} seconds, the execution time-out (ExecutionTimeout)." + (done is null ? "" : " " + OutageException.MutationMayBeDone))
             {
-                Code = ErrorCodes.LimitExceeded,
+                Code = ErrorCodes.TimedOut,
             }]);
         }
     }

@@ -49,7 +49,7 @@ public sealed partial class RequestExecutor
     {
         await using var scope = await session.EnterAsync(cancellation);
         return scope.Caller.View == plan.View.Name
-            ? await RunAsync(plan, values, occurrence, scope.Services, scope.Caller.CursorKey, output, cancellation)
+            ? await RunAsync(plan, values, occurrence, scope.Services, scope.Caller.CursorKey, output, cancellation) != AnswerKind.None
             : throw new CallerRefusedException("The role of the token has changed.");
     }
 

@@ -66,7 +66,7 @@ public static class GraphQLEndpoint
         var type = Negotiation.Choose(http.Request);
         var takesEvents = ServerSentEvents.IsAccepted(http.Request);
         using var output = new JsonOutput();
-        var status = StatusCodes.Status200OK;
+        int status;
         var executor = http.RequestServices.GetRequiredService<RequestExecutor>();
         var options = http.RequestServices.GetRequiredService<GraphQLOptions>();
         try
@@ -102,32 +102,22 @@ public static class GraphQLEndpoint
                 return;
             }
 
-            await executor.ExecuteAsync(plan, request.Variables, http.RequestServices, options.CallerKey(http), output, http.RequestAborted, ReportsCost(http.Request));
+            var hasErrors = await executor.ExecuteAsync(plan, request.Variables, http.RequestServices, options.CallerKey(http), output, http.RequestAborted, ReportsCost(http.Request));
+            status = ResponseStatus.OfResult(hasErrors, type);
         }
         catch (GraphQLRequestException refused)
         {
             Telemetry.Refused(refused.Errors[0].Code, options.View(http));
-            output.Rewind(0);
-            RequestExecutor.WriteRequestErrors(output, refused.Errors);
-            status = type == Negotiation.Json ? StatusCodes.Status200OK : StatusOf(refused.Errors);
+            status = Refuse(output, refused.Errors, ResponseStatus.OfErrors(refused.Errors));
         }
         catch (GraphQLHttpException refused)
         {
-            output.Rewind(0);
-            RequestExecutor.WriteRequestErrors(output, [new GraphQLError(refused.Message) { Code = "HTTP_" + refused.Status.ToString(CultureInfo.InvariantCulture) }]);
-            status = refused.Status;
-            if (status == StatusCodes.Status405MethodNotAllowed)
-            {
-                http.Response.Headers.Allow = HttpMethods.IsGet(http.Request.Method) ? "POST" : "GET, POST";
-            }
+            status = Refuse(output, [new GraphQLError(refused.Message) { Code = "HTTP_" + refused.Status.ToString(CultureInfo.InvariantCulture) }], refused.Status);
         }
         catch (OutageException outage)
         {
             Log.OutOfReach(http.RequestServices.GetRequiredService<ILogger<RequestExecutor>>(), outage.InnerException!);
-            output.Rewind(0);
-            RequestExecutor.WriteRequestErrors(output, [outage.Error]);
-            status = StatusCodes.Status503ServiceUnavailable;
-            http.Response.Headers.RetryAfter = OutageException.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            status = Refuse(output, [outage.Error], StatusCodes.Status503ServiceUnavailable);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -137,24 +127,44 @@ public static class GraphQLEndpoint
         {
             var id = Guid.NewGuid().ToString("n");
             Log.RequestFailed(http.RequestServices.GetRequiredService<ILogger<RequestExecutor>>(), exception, id);
-            output.Rewind(0);
-            RequestExecutor.WriteRequestErrors(output, [new GraphQLError($"Something went wrong inside the server. Its log has the details under {id}.") { Code = ErrorCodes.Internal }]);
-            status = StatusCodes.Status500InternalServerError;
+            var error = new GraphQLError($"Something went wrong inside the server. Its log has the details under {id}.") { Code = ErrorCodes.Internal };
+            status = Refuse(output, [error], StatusCodes.Status500InternalServerError);
         }
 
         http.Response.StatusCode = status;
-        http.Response.ContentType = type ?? Negotiation.Json;
+        SetHeaders(http, status);
+        http.Response.ContentType = status < StatusCodes.Status300MultipleChoices ? type : Negotiation.TypeOfErrors(type);
         http.Response.ContentLength = output.Written.Length;
-        http.Response.Headers.CacheControl = "no-store";
         await http.Response.Body.WriteAsync(output.Written, http.RequestAborted);
+    }
+
+    /// <summary>Writes errors in the place of whatever has been written; the status.</summary>
+    private static int Refuse(JsonOutput output, IReadOnlyList<GraphQLError> errors, int status)
+    {
+        output.Rewind(0);
+        RequestExecutor.WriteRequestErrors(output, errors);
+        return status;
+    }
+
+    /// <summary>What HTTP asks for beside some of the status codes.</summary>
+    private static void SetHeaders(HttpContext http, int status)
+    {
+        var headers = http.Response.Headers;
+        headers.CacheControl = "no-store";
+        switch (status)
+        {
+            case StatusCodes.Status401Unauthorized:
+                headers.WWWAuthenticate = "Bearer";
+                break;
+            case StatusCodes.Status405MethodNotAllowed:
+                headers.Allow = HttpMethods.IsGet(http.Request.Method) ? "POST" : "GET, POST";
+                break;
+            case StatusCodes.Status503ServiceUnavailable:
+                headers.RetryAfter = OutageException.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+                break;
+        }
     }
 
     /// <summary>The header by which HotChocolate's clients ask for the cost.</summary>
     private static bool ReportsCost(HttpRequest request) => request.Headers["GraphQL-Cost"] is [var wish] && wish == "report";
-
-    private static int StatusOf(IReadOnlyList<GraphQLError> errors) =>
-        errors.All(e => e.Code == ErrorCodes.NotAuthenticated) ? StatusCodes.Status401Unauthorized
-        : errors.All(e => e.Code == ErrorCodes.NotAuthorized) ? StatusCodes.Status403Forbidden
-        : errors.All(e => e.Code == ErrorCodes.AnswerOutdated) ? StatusCodes.Status409Conflict
-        : StatusCodes.Status400BadRequest;
 }

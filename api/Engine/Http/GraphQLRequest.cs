@@ -90,7 +90,7 @@ internal sealed record GraphQLRequest(string? Query, string? Id, string? Operati
             }
             catch (JsonException)
             {
-                throw new GraphQLHttpException(StatusCodes.Status400BadRequest, "The parameter `variables` is not valid JSON.");
+                throw NotWellFormed("The parameter `variables` is not valid JSON.");
             }
         }
 
@@ -103,9 +103,7 @@ internal sealed record GraphQLRequest(string? Query, string? Id, string? Operati
     {
         if (body.ValueKind != JsonValueKind.Object)
         {
-            throw new GraphQLHttpException(
-                StatusCodes.Status400BadRequest,
-                body.ValueKind == JsonValueKind.Array ? "Batches are not supported; send one operation a request." : "The body must be a JSON object.");
+            throw NotWellFormed(body.ValueKind == JsonValueKind.Array ? "Batches are not supported; send one operation a request." : "The body must be a JSON object.");
         }
 
         InUnicode(body, "The body");
@@ -115,7 +113,7 @@ internal sealed record GraphQLRequest(string? Query, string? Id, string? Operati
         var name = body.TryGetProperty("operationName", out var given) ? given : default;
         if (name.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.String))
         {
-            throw new GraphQLHttpException(StatusCodes.Status400BadRequest, "`operationName` must be a string.");
+            throw NotWellFormed("`operationName` must be a string.");
         }
 
         if (body.TryGetProperty("extensions", out var extensions))
@@ -132,12 +130,12 @@ internal sealed record GraphQLRequest(string? Query, string? Id, string? Operati
     {
         if (query is null && id is null)
         {
-            throw new GraphQLHttpException(StatusCodes.Status400BadRequest, missing);
+            throw NotWellFormed(missing);
         }
 
         if (query is not null && id is not null)
         {
-            throw new GraphQLHttpException(StatusCodes.Status400BadRequest, "Send `query`, or the `id` of a trusted document, and not both.");
+            throw NotWellFormed("Send `query`, or the `id` of a trusted document, and not both.");
         }
     }
 
@@ -149,8 +147,11 @@ internal sealed record GraphQLRequest(string? Query, string? Id, string? Operati
     {
         JsonValueKind.Undefined or JsonValueKind.Object => value,
         JsonValueKind.Null => default,
-        _ => throw new GraphQLHttpException(StatusCodes.Status400BadRequest, $"`{name}` must be a JSON object."),
+        _ => throw NotWellFormed($"`{name}` must be a JSON object."),
     };
+
+    /// <summary>It can be read, and is no request.</summary>
+    private static GraphQLHttpException NotWellFormed(string message) => new(StatusCodes.Status422UnprocessableEntity, message);
 
     private static GraphQLHttpException TooLarge(long maxSize) =>
         new(StatusCodes.Status413PayloadTooLarge, $"The body is larger than {maxSize} bytes (MaxRequestBodySize).");

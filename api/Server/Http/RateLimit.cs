@@ -82,12 +82,8 @@ internal static class RateLimit
     private static async ValueTask RefuseAsync(OnRejectedContext refused, CancellationToken cancellation)
     {
         var wait = refused.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
-        var response = refused.HttpContext.Response;
-        response.StatusCode = StatusCodes.Status429TooManyRequests;
-        response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
-        await response.WriteAsJsonAsync(new
-        {
-            errors = new[] { new { message = $"Too many requests (RateLimit). Ask again in {wait} s.", extensions = new { code = ErrorCodes.RateLimited } } },
-        }, cancellation);
+        refused.HttpContext.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
+        await new Refusal(StatusCodes.Status429TooManyRequests, ErrorCodes.RateLimited, "", $"Too many requests (RateLimit). Ask again in {wait} s.")
+            .WriteAsync(refused.HttpContext);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Http;
 
 namespace Integration.Graph.Server.Identity;
 
@@ -35,7 +36,7 @@ internal sealed record Refusal(int Status, string Code, string BearerError, stri
             response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         else if (BearerError.Length > 0)
             response.Headers.WWWAuthenticate = $"Bearer error=\"{BearerError}\", error_description=\"{Message}\"";
-        response.ContentType = "application/json; charset=utf-8";
+        response.ContentType = Negotiation.TypeOfRefusal(context.Request);
         await using var json = new Utf8JsonWriter(response.BodyWriter);
         json.WriteStartObject();
         json.WriteStartArray("errors");

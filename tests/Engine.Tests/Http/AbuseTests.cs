@@ -24,7 +24,7 @@ public sealed class AbuseTests : IAsyncLifetime
 
         using var response = await _service.PostAsync(JsonSerializer.Serialize(new { query = document }), "application/graphql-response+json");
 
-        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        response.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var error = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("errors").EnumerateArray().Last();
         error.GetProperty("message").GetString()!.ShouldContain($"({limit})");
         error.GetProperty("extensions").GetProperty("code").GetString().ShouldBe("LIMIT_EXCEEDED");
@@ -45,16 +45,16 @@ public sealed class AbuseTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("{\"query\":\"{ hello }\"", "valid JSON")]
-    [InlineData("[{\"query\":\"{ hello }\"},{\"query\":\"{ hello }\"}]", "Batches")]
-    [InlineData("{\"query\":\"{ hello(name: \\\"\\uD800\\\") }\"}", "valid Unicode")]
-    [InlineData("{\"query\":\"{ slow(milliseconds: 99999999999999999999) }\"}", "Int cannot represent")]
-    [InlineData("{\"query\":\"query ($n: Int!) { slow(milliseconds: $n) }\",\"variables\":{\"n\":1e400}}", "Int cannot represent")]
-    public async Task A_body_that_makes_no_sense_is_told_why(string body, string reason)
+    [InlineData("{\"query\":\"{ hello }\"", "valid JSON", 400)]
+    [InlineData("[{\"query\":\"{ hello }\"},{\"query\":\"{ hello }\"}]", "Batches", 422)]
+    [InlineData("{\"query\":\"{ hello(name: \\\"\\uD800\\\") }\"}", "valid Unicode", 400)]
+    [InlineData("{\"query\":\"{ slow(milliseconds: 99999999999999999999) }\"}", "Int cannot represent", 422)]
+    [InlineData("{\"query\":\"query ($n: Int!) { slow(milliseconds: $n) }\",\"variables\":{\"n\":1e400}}", "Int cannot represent", 422)]
+    public async Task A_body_that_makes_no_sense_is_told_why(string body, string reason, int status)
     {
         using var response = await _service.PostAsync(body, "application/graphql-response+json");
 
-        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        ((int)response.StatusCode).ShouldBe(status);
         (await response.Content.ReadAsStringAsync()).ShouldContain(reason);
         await ShouldStillServeAsync();
     }

@@ -8,8 +8,41 @@ namespace Integration.Graph.Engine.Tests.Http;
 /// <summary>The audits of <c>graphql-http</c>, the reference for GraphQL over HTTP, against a service over a real port.</summary>
 public sealed class AuditTests(ITestOutputHelper output)
 {
-    /// <summary>Audits that are not fulfilled to the letter, each with the reason.</summary>
-    private static readonly Dictionary<string, string> Known = [];
+    private const string NotWellFormed = "What is JSON and no well-formed request is 422 since the edition of September 2026, and 400 only what is no JSON.";
+    private const string NotCoerced = "Variables that cannot be coerced are 422 since the edition of September 2026.";
+
+    private const string LegacyClient =
+        "Who accepts application/json alone is answered with the same status codes as others since the edition of September 2026, and no longer with 200.";
+
+    /// <summary>
+    /// Audits that are not fulfilled to the letter, each with the status code that it is answered with and the reason: the
+    /// suite follows the edition before.
+    /// </summary>
+    private static readonly Dictionary<string, (int Status, string Reason)> Known = new()
+    {
+        ["423L"] = (422, NotWellFormed), // no {query}
+        ["LKJ0"] = (422, NotWellFormed), // {query} of a wrong type
+        ["LKJ1"] = (422, NotWellFormed),
+        ["LKJ2"] = (422, NotWellFormed),
+        ["LKJ3"] = (422, NotWellFormed),
+        ["6C00"] = (422, NotWellFormed), // {operationName} of a wrong type
+        ["6C01"] = (422, NotWellFormed),
+        ["6C02"] = (422, NotWellFormed),
+        ["6C03"] = (422, NotWellFormed),
+        ["4760"] = (422, NotWellFormed), // {variables} of a wrong type
+        ["4761"] = (422, NotWellFormed),
+        ["4762"] = (422, NotWellFormed),
+        ["4763"] = (422, NotWellFormed),
+        ["58B0"] = (422, NotWellFormed), // {extensions} of a wrong type
+        ["58B1"] = (422, NotWellFormed),
+        ["58B2"] = (422, NotWellFormed),
+        ["58B3"] = (422, NotWellFormed),
+        ["3E3A"] = (422, NotWellFormed),
+        ["86EE"] = (422, NotCoerced),
+        ["7B9B"] = (422, LegacyClient),
+        ["FDE2"] = (400, LegacyClient), // its document begins a name with a digit, which cannot be parsed
+        ["572B"] = (400, LegacyClient),
+    };
 
     [Fact]
     public async Task None_of_the_61_audits_fails_and_each_notice_is_known()
@@ -25,10 +58,10 @@ public sealed class AuditTests(ITestOutputHelper output)
         output.Report($"{audits.Count} audits: {string.Join(", ", audits.CountBy(a => a.Status).Select(s => $"{s.Value} {s.Key}"))}");
         audits.Count.ShouldBe(61);
         audits.Where(a => a.Status == "error").ShouldBeEmpty();
-        audits.Where(a => a.Status != "ok").Select(a => a.Id).ShouldBe(Known.Keys, ignoreOrder: true);
+        audits.Where(a => a.Status != "ok").Select(a => (a.Id, a.Answered)).ShouldBe(Known.Select(k => (k.Key, k.Value.Status)), ignoreOrder: true);
     }
 
     private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
-    private sealed record Audit(string Id, string Name, string Status, string Reason);
+    private sealed record Audit(string Id, string Name, string Status, string Reason, int Answered);
 }

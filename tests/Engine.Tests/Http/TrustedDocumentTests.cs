@@ -36,7 +36,7 @@ public sealed class TrustedDocumentTests : IDisposable
         // Not even one whose text is that of a trusted one, nor introspection, nor beside an id.
         (await AskAsync(service, new { query = Document, variables = new { name = "Amal" } })).ShouldContain("DOCUMENT_NOT_TRUSTED");
         (await AskAsync(service, new { query = "{ __schema { types { name } } }" })).ShouldContain("DOCUMENT_NOT_TRUSTED");
-        (await AskAsync(service, new { id, query = "{ hello }" })).ShouldContain("HTTP_400");
+        (await AskAsync(service, new { id, query = "{ hello }" })).ShouldContain("HTTP_422");
         using var get = await service.Client.GetAsync("/graphql?query={hello}");
         (await get.Content.ReadAsStringAsync()).ShouldContain("DOCUMENT_NOT_TRUSTED");
         using var events = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = new StringContent("""{"query":"{ hello }"}""", Encoding.UTF8, "application/json") };

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Integration.Graph.Server.Identity;
@@ -67,6 +68,51 @@ public sealed class HttpSurfaceTests
         refused.Codes.ShouldBe(["RATE_LIMITED"]);
         (await host.QueryAsync(administrator, "{ __typename }")).Status.ShouldBe(200);
         (await host.QueryAsync(null, "{ __typename }")).Status.ShouldBe(200);
+    }
+
+    /// <summary>What is refused before GraphQL comes into it has its type for its clients; a browser that opens a page would store that as a file.</summary>
+    [Theory]
+    [InlineData("application/graphql-response+json, application/json;q=0.9", "application/graphql-response+json")]
+    [InlineData("application/json", "application/json")]
+    [InlineData("text/html, */*;q=0.8", "application/json")]
+    [InlineData(null, "application/json")]
+    public async Task A_refusal_has_the_type_that_its_client_reads(string? accept, string type)
+    {
+        await using var host = await StartAsync(("RateLimit:RequestsPerSecond", "1"), ("RateLimit:Burst", "1"));
+        await ShouldBeRefusedAsync(await AskAsync("Idempotency-Key", "short"), 400);
+        await ShouldBeRefusedAsync(await AskAsync("Authorization", "Bearer none"), 401);
+        // However slow the machine is, some of so many come within a second.
+        var many = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => AskAsync("X-None", "")));
+        await ShouldBeRefusedAsync(many.First(x => x.StatusCode == HttpStatusCode.TooManyRequests), 429);
+
+        async Task<HttpResponseMessage> AskAsync(string header, string value)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = "{ __typename }" }) };
+            request.Headers.TryAddWithoutValidation(header, value);
+            if (accept is not null)
+                request.Headers.TryAddWithoutValidation("Accept", accept);
+            return await host.Client.SendAsync(request);
+        }
+
+        async Task ShouldBeRefusedAsync(HttpResponseMessage answer, int status)
+        {
+            ((int)answer.StatusCode).ShouldBe(status);
+            answer.Content.Headers.ContentType!.ToString().ShouldBe(type + "; charset=utf-8");
+            answer.Headers.WwwAuthenticate.Count.ShouldBe(status == 401 ? 1 : 0);
+            answer.Headers.Contains("Retry-After").ShouldBe(status == 429);
+            using var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+            body.RootElement.GetProperty("errors").GetArrayLength().ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    public async Task Who_is_not_signed_in_is_told_how_to()
+    {
+        await using var host = await StartAsync();
+        using var answer = await host.Client.PostAsJsonAsync("/graphql", new { query = "{ refugees { totalCount } }" });
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        answer.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer");
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class TimeoutTests
         var answer = await host.QueryAsync(null, "{ branches(first: 1) { nodes { name } } }");
 
         Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(20));
-        answer.Codes.ShouldBe(["LIMIT_EXCEEDED"]);
+        answer.Codes.ShouldBe(["EXECUTION_TIMED_OUT"]);
         answer.Text.ShouldContain("longer than 1 seconds, the execution time-out (ExecutionTimeout)");
         if (kind == DatabaseKind.PostgreSql)
             await host.DoAsync(async db => (await db.Database

@@ -48,7 +48,7 @@ public sealed class ActingRoleTests(SharingHosts hosts, ITestOutputHelper output
                 var answer = await AskAsync(host, several, role, document);
 
                 (answer.Status, answer.Text).ShouldBe((expected.Status, expected.Text), $"{role.InTokens()} of {RoleNames.List(held)}: {document}");
-                answered += expected.Status == 200 ? 1 : 0;
+                answered += expected.Status is 200 or 294 ? 1 : 0;
                 // A field that only another role of the token has stays refused.
                 if (held.Contains(Role.CentreWorker) && role != Role.CentreWorker)
                     (await AskAsync(host, several, role, "{ refugees { nodes { dateOfBirth interview { answer } } } consents { nodes { guardian } } }")).Text
