@@ -27,9 +27,10 @@ internal sealed class DisclosureEntry
 
     /// <summary>
     /// One line a person: reference, fields that left (as the number of <c>SharedFields</c>), consent version (0 for
-    /// persons without one), parted by colons. <see cref="DisclosedPerson.Read"/> takes it apart.
+    /// persons without one), parted by colons. <see cref="DisclosedPerson.Read"/> takes it apart. For the same list once more
+    /// it is <see cref="SameAs"/>, which the view <c>disclosures</c> follows.
     /// </summary>
-    public required string Persons { get; init; }
+    public required string Persons { get; set; }
 
     /// <summary>
     /// Salted SHA-256 of the reason that the caller gave, in hexadecimal digits, where one has to be given; otherwise empty.
@@ -51,6 +52,9 @@ internal sealed class DisclosureEntry
     public static long IdOf(long chain, long running) => running is > 0 and < 1L << RunningBits
         ? (chain << RunningBits) | running
         : throw new ArgumentOutOfRangeException(nameof(running), running, "A chain has at most 2³² - 1 entries.");
+
+    /// <summary>In the place of persons: those of an earlier entry of the same chain, which names them.</summary>
+    public static string SameAs(long id) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"={id}");
 
     /// <summary>The chain that an entry belongs to.</summary>
     public static long ChainOf(long id) => id >> RunningBits;

@@ -3,26 +3,33 @@ using Integration.Graph.Server.Consents;
 namespace Integration.Graph.Server.Disclosures;
 
 /// <summary>
-/// Holdings that are known to be stored, so that a list that is read again and again writes none. Only the ledger's one
-/// writer uses it; it is emptied whenever holdings have been forgotten, whichever process did it.
+/// Holdings and answers that are known to be stored, so that a list that is read again and again writes no holdings, and names
+/// its persons once. Only the ledger's one writer uses it; it is emptied whenever holdings have been forgotten, whichever
+/// process did it, and when a chain is given up.
 /// </summary>
 internal sealed class KnownHoldings
 {
     private const int Most = 500_000;
 
-    // Whole answers, in the ledger's words: a page that is looked at again is one look-up and not one for each person.
+    // Of some kilobytes each.
     private const int MostAnswers = 1_000;
 
+    // Characters. The persons of an entry that has fewer are not much longer than what would stand in their place.
+    private const int WorthShortening = 100;
+
     private readonly Dictionary<Recipient, Dictionary<string, SharedFields>> _known = [];
-    private readonly HashSet<(Recipient, string)> _answers = [];
+
+    // Whole answers, in the ledger's words, and the entry that has them: a page that is looked at again is one look-up and
+    // not one for each person.
+    private readonly Dictionary<(Recipient, string), long> _answers = [];
     private int _count;
 
-    /// <summary>Whether the recipient holds all that the answer says; remembered, so that the same answer is known the next time.</summary>
+    /// <summary>Whether the recipient holds all that the answer says; finds the entry before with the same persons too.</summary>
     public bool Has(PendingEntry pending)
     {
-        var answer = (pending.Recipient, pending.Entry.Persons);
-        if (_answers.Contains(answer))
+        if (_answers.TryGetValue((pending.Recipient, pending.Entry.Persons), out var before))
         {
+            pending.Before = before;
             return true;
         }
 
@@ -39,13 +46,33 @@ internal sealed class KnownHoldings
             }
         }
 
+        return true;
+    }
+
+    /// <summary>
+    /// Lets the entry say which one before it has the same persons, if there is one; otherwise it is the one that later
+    /// groups may name.
+    /// </summary>
+    /// <param name="pending">Is about to be stored, has its number, and <see cref="Has"/> was asked about it.</param>
+    public void Shorten(PendingEntry pending)
+    {
+        if (pending.Entry.Persons.Length < WorthShortening)
+        {
+            return;
+        }
+
+        if (pending.Before is { } before)
+        {
+            pending.Entry.Persons = DisclosureEntry.SameAs(before);
+            return;
+        }
+
         if (_answers.Count == MostAnswers)
         {
             _answers.Clear();
         }
 
-        _answers.Add(answer);
-        return true;
+        _answers.TryAdd((pending.Recipient, pending.Entry.Persons), pending.Entry.Id);
     }
 
     /// <summary>What the recipient is known to hold of a person.</summary>

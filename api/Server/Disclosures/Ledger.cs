@@ -16,16 +16,19 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
     // Milliseconds. A commit costs the disk, and every reader of SQLite its cache. Answers that are being made are waited for
     // this long, so that many share one; who is alone does not wait.
     private const int MostWait = 15;
-
-    // As many milliseconds without a new answer, and none in the making: there is nobody to wait for.
-    private const int Lull = 1;
     private const int EnoughForOneGroup = 56;
+
+    // After as many milliseconds it is looked whether somebody is still to come. Being woken for each would take the writing
+    // thread more time than it takes to write them.
+    private const int Look = 2;
 
     // The writing thread waits on it.
     private readonly object _turn = new();
     private readonly Queue<PendingEntry> _waiting = new();
     private Thread? _thread;
     private bool _stopped;
+    private bool _isIdle;
+    private bool _wasFull;
     private int _inTheMaking;
 
     /// <summary>How many steps on persons the ledger has seen; what is read from now on is at least as new.</summary>
@@ -60,16 +63,7 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
     public void Expect() => Interlocked.Increment(ref _inTheMaking);
 
     /// <summary>An answer that was expected has come, or will not come.</summary>
-    public void ExpectNoMore()
-    {
-        if (Interlocked.Decrement(ref _inTheMaking) == 0)
-        {
-            lock (_turn)
-            {
-                Monitor.Pulse(_turn);
-            }
-        }
-    }
+    public void ExpectNoMore() => Interlocked.Decrement(ref _inTheMaking);
 
     /// <summary>
     /// Lets somebody at a person and stores that they are, and why: both or neither, and once however often it is asked
@@ -110,9 +104,9 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
             }
 
             _waiting.Enqueue(pending);
-            // Woken for each, the writer would only look how many there are.
-            if (_waiting.Count is 1 or EnoughForOneGroup)
+            if (_isIdle || _waiting.Count == EnoughForOneGroup)
             {
+                _isIdle = false;
                 Monitor.Pulse(_turn);
             }
         }
@@ -173,6 +167,12 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
         group.Clear();
         lock (_turn)
         {
+            // With as much to do as before, the next ones are on their way already.
+            if (_wasFull)
+            {
+                WaitForOthers(MostWait);
+            }
+
             while (_waiting.Count == 0)
             {
                 if (_stopped)
@@ -180,10 +180,16 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
                     return false;
                 }
 
+                _isIdle = true;
                 Monitor.Wait(_turn);
             }
 
-            WaitForOthers();
+            if (!_wasFull)
+            {
+                WaitForOthers(Look);
+            }
+
+            _wasFull = _waiting.Count >= EnoughForOneGroup;
             while (group.Count < MostInOneGroup && _waiting.TryDequeue(out var next))
             {
                 group.Add(next);
@@ -193,19 +199,20 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
         return true;
     }
 
-    private void WaitForOthers()
+    /// <summary>Waits until there are enough, or nobody else is to come.</summary>
+    /// <param name="look">After how many milliseconds it is first looked.</param>
+    private void WaitForOthers(int look)
     {
         var since = Environment.TickCount64;
         while (_waiting.Count < EnoughForOneGroup && !_stopped && since + MostWait - Environment.TickCount64 is > 0 and var left)
         {
             var before = _waiting.Count;
-            var expected = Volatile.Read(ref _inTheMaking) > 0;
-            if (!expected && before == 1)
+            if (look == Look && before == 1 && Volatile.Read(ref _inTheMaking) == 0)
             {
                 return;
             }
 
-            Monitor.Wait(_turn, expected ? (int)left : Lull);
+            Monitor.Wait(_turn, (int)Math.Min(left, look));
             if (Volatile.Read(ref _inTheMaking) == 0 && _waiting.Count == before)
             {
                 return;
@@ -224,6 +231,9 @@ internal sealed record PendingEntry(Recipient Recipient, DisclosedPersons Person
 
     /// <summary>Done when it is decided: true if the entry is stored, false if the answer has to be made again.</summary>
     public Task<bool> Stored => _stored.Task;
+
+    /// <summary>The entry before that has the same persons for the same recipient, if one is known.</summary>
+    public long? Before { get; set; }
 
     /// <summary>What is opened with it; null for an answer, which holds what was read before and may have changed since.</summary>
     public SubjectAccess? Opens { get; init; }

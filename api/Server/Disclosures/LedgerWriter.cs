@@ -45,6 +45,8 @@ internal sealed partial class LedgerWriter(
         {
             var entries = current.ConvertAll(pending => pending.Entry);
             var holdings = NewHoldings(current);
+            chain.Number(entries);
+            current.ForEach(_known.Shorten);
             var group = chain.Next(entries, Moment.Of(clock).Now);
             connection.Write(group, entries, holdings);
             connection.Commit();
@@ -67,6 +69,8 @@ internal sealed partial class LedgerWriter(
     public void Abandon()
     {
         _chain = null;
+        // It names entries of that chain which may not be there.
+        _known.Clear();
         _connection?.Dispose();
         _connection = null;
     }
@@ -183,14 +187,18 @@ internal sealed partial class LedgerWriter(
 
         public byte[] Hash { get; private set; } = LedgerChain.Nothing;
 
-        /// <summary>Numbers the entries, and makes the group that they would be.</summary>
-        public DisclosureGroup Next(List<DisclosureEntry> entries, DateTime at)
+        /// <summary>Gives the entries the numbers that they would have.</summary>
+        public void Number(List<DisclosureEntry> entries)
         {
             for (var i = 0; i < entries.Count; i++)
             {
                 entries[i].Id = DisclosureEntry.IdOf(Id, _entries + i + 1);
             }
+        }
 
+        /// <summary>Makes the group that these entries would be.</summary>
+        public DisclosureGroup Next(List<DisclosureEntry> entries, DateTime at)
+        {
             var group = new DisclosureGroup
             {
                 ChainId = Id,

@@ -109,7 +109,7 @@ public sealed class KilledServerTests
         }
 
         await using var db = scene.Database.CreateContext();
-        var entries = await db.DisclosureEntries.AsNoTracking().ToListAsync();
+        var entries = await db.EntriesAsync();
         var stored = entries.CountBy(x => new Received(x.Role, x.Scope, x.Operation, Lines(DisclosedPerson.Read(x.Persons)))).ToDictionary();
         received.CountBy(x => x).Where(x => stored.GetValueOrDefault(x.Key) < x.Value).Take(10).ShouldBeEmpty($"Seed {seed}");
         // What is noted is held by whoever got it, under the version that it left under, and nothing else is.

@@ -3,6 +3,7 @@ using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.Disclosures;
 using Integration.Graph.Server.Tests.Hosting;
 using Integration.Graph.Server.Tests.Mutations;
 using Microsoft.EntityFrameworkCore;
@@ -191,5 +192,5 @@ public sealed class LedgerTests(SharingHosts hosts)
     private static Task<HashSet<long>> IdsAsync(ServerHost host) => host.DoAsync(db => db.DisclosureEntries.Select(entry => entry.Id).ToHashSetAsync());
 
     private static async Task<List<DisclosureEntry>> NewAsync(ServerHost host, HashSet<long> before) =>
-        [.. (await host.DoAsync(db => db.DisclosureEntries.AsNoTracking().ToListAsync())).Where(entry => !before.Contains(entry.Id))];
+        [.. (await host.DoAsync(db => db.EntriesAsync())).Where(entry => !before.Contains(entry.Id))];
 }
