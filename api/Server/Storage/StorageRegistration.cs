@@ -42,7 +42,10 @@ internal static class StorageRegistration
         : builder.UseSqlite(options.ConnectionString).AddInterceptors(SqliteSettings.Instance))
         .AddInterceptors(NullCharacter.Instance)
         // What fails is said once, by whoever answers for it: with an id, or as what the client has to correct.
-        .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.QueryIterationFailed, CoreEventId.SaveChangesFailed));
+        .ConfigureWarnings(warnings => warnings.Ignore(
+            CoreEventId.QueryIterationFailed, CoreEventId.SaveChangesFailed,
+            // Which of them, if there are more than a page can hold, makes no difference to who counts them.
+            CoreEventId.RowLimitingOperationWithoutOrderByWarning));
 
     // A relative file is meant beside the server, wherever it is started from, and its folder is made.
     private static void FillIn(DatabaseOptions options, string contentRoot)

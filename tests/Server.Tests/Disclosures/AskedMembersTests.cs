@@ -76,6 +76,52 @@ public sealed class AskedMembersTests
         (await host.DoAsync(db => db.Holdings.Select(x => x.Reference).Distinct().ToListAsync())).ShouldBe(named, ignoreOrder: true);
     }
 
+    /// <summary>Who is only counted is told of by the filter and not by the order, and not at all if nobody is told how many there are.</summary>
+    [Theory, BothDatabases]
+    public async Task Who_is_counted_behind_the_page_is_noted_for_what_the_filter_says(DatabaseKind kind)
+    {
+        var scene = await Scene.CreateAsync(kind);
+        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, ("GraphQL:MaxPageSize", "3"), ("GraphQL:DefaultPageSize", "2"));
+        var people = new List<string>();
+        foreach (var _ in Enumerable.Range(0, 3))
+            people.Add((await scene.LoadAsync(await scene.ReferredAsync())).Reference);
+        var token = await host.TokenAsync(Role.Municipality, TestCountry.North);
+        const string Where = "where: { nationality: { code: { eq: \"XT\" } } }, order: [{ age: ASC }]";
+        const SharedFields Counted = SharedFields.Nationality, Shown = Counted | SharedFields.Age | SharedFields.Phone;
+
+        var first = await AskAsync("First", $"first: 1, {Where}", "totalCount");
+        await ShouldBeNotedAsync("First", shown: [Reference(first)], counted: people.Except([Reference(first)]));
+        var after = $"after: \"{first["refugees.pageInfo.endCursor"].GetString()}\", ";
+        var second = await AskAsync("Second", $"first: 1, {after}{Where}", "totalCount");
+        await ShouldBeNotedAsync("Second", shown: [Reference(second)], counted: people.Except([Reference(second)]));
+        await AskAsync("NotCounted", $"first: 1, {Where}", "totalCount @include(if: false)");
+        await ShouldBeNotedAsync("NotCounted", shown: [Reference(first)], counted: []);
+
+        // More than a page can hold: the count says nothing of any one of them.
+        people.Add((await scene.LoadAsync(await scene.ReferredAsync())).Reference);
+        var many = await AskAsync("Many", $"first: 1, {Where}", "totalCount");
+        await ShouldBeNotedAsync("Many", shown: [Reference(many)], counted: []);
+
+        async Task<GraphQLAnswer> AskAsync(string operation, string arguments, string count)
+        {
+            var answer = await host.QueryAsync(token, $"query {operation} {{ refugees({arguments}) {{ {count} nodes {{ reference phone }} pageInfo {{ endCursor hasNextPage }} }} }}");
+            answer.Errors.ShouldBeEmpty(operation);
+            answer["refugees.pageInfo.hasNextPage"].GetBoolean().ShouldBeTrue(operation);
+            if (count == "totalCount")
+                answer["refugees.totalCount"].GetInt32().ShouldBe(people.Count, operation);
+            return answer;
+        }
+
+        async Task ShouldBeNotedAsync(string operation, IEnumerable<string> shown, IEnumerable<string> counted)
+        {
+            var entry = await host.DoAsync(db => db.DisclosureEntries.AsNoTracking().SingleAsync(x => x.Operation == operation));
+            DisclosedPerson.Read(entry.Persons).ShouldBe(
+                [.. shown.Select(x => new DisclosedPerson(x, Shown, 1)), .. counted.Select(x => new DisclosedPerson(x, Counted, 1))], ignoreOrder: true, operation);
+        }
+
+        static string Reference(GraphQLAnswer answer) => answer["refugees.nodes"].EnumerateArray().Single().GetProperty("reference").GetString()!;
+    }
+
     [Theory, BothDatabases]
     public async Task Who_only_shows_that_there_is_another_page_is_in_no_entry(DatabaseKind kind)
     {

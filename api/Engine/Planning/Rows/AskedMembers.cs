@@ -15,7 +15,7 @@ internal sealed class AskedMembers
 
     private AskedMembers(RowTracker tracker, List<(string, int)> members) => (_tracker, _members) = (tracker, members);
 
-    /// <summary>Null if nobody wants to know, or there is nothing to tell.</summary>
+    /// <summary>Null if nobody wants to know, or there is nothing to tell. What the filter names comes first.</summary>
     public static AskedMembers? Of(RowTracker? tracker, ArgumentValues? where, IReadOnlyList<(string Name, SortDirection)> order)
     {
         if (tracker is null || (where is null && order.Count == 0))

@@ -22,6 +22,8 @@ internal sealed class ConnectionQuery : RowQuery
     /// <summary>Who wants to know what leaves of the rows; null for nobody.</summary>
     private readonly RowTracker? _tracker;
 
+    private readonly bool _isCounted;
+
     /// <summary>Whether a cursor is selected: if none is, the sort keys need not be read.</summary>
     private readonly bool _hasCursors;
 
@@ -39,6 +41,7 @@ internal sealed class ConnectionQuery : RowQuery
         : base(view, field, plan)
     {
         _hasCursors = field.Selection!.Fields.Any(part => part.Selection?.Fields.Any(f => f.Field.Name is "cursor" or "startCursor" or "endCursor") == true);
+        _isCounted = field.Selection.Fields.Any(part => part.Field.Name == "totalCount");
         _type = view.Schema.Types.OfType<ObjectType>().First(t => t.RuntimeType == plan.Entity);
         _tracker = view.Policy.Tracker(view.Name, plan.Entity);
         _rowKey = _type.RowKey?.Invoke(view.Name) ?? [NumberOf(plan.Entity)];
@@ -66,9 +69,10 @@ internal sealed class ConnectionQuery : RowQuery
         }
 
         var more = rows.Count > request.Size;
+        var rest = request.ReadsOn && rows.Count <= Limits.Most ? rows[Math.Min(request.Size, rows.Count)..] : null;
         if (more)
         {
-            rows.RemoveAt(rows.Count - 1);
+            rows.RemoveRange(request.Size, rows.Count - request.Size);
         }
 
         asked?.Tell(context, rows, Plan.Columns.Count + KeysIn(request));
@@ -79,34 +83,44 @@ internal sealed class ConnectionQuery : RowQuery
             rows.Reverse();
         }
 
-        return new Page(this, request, rows, request.Backward ? request.HasBefore : more, request.Backward ? more : request.HasAfter);
+        return new Page(this, request, rows, request.Backward ? request.HasBefore : more, request.Backward ? more : request.HasAfter) { Rest = rest };
     }
 
     /// <summary>
-    /// How many rows there are on all pages. So few that one page could hold them can be asked for by name: that they are
-    /// counted says of each that it passes the filter, however small a page was asked for.
+    /// Whether counting says something of each who is counted: so few that one page could hold them can be asked for by name,
+    /// and that they are counted says of each that it passes the filter, however small a page was asked for.
     /// </summary>
+    public bool CountsByName(PageRequest request) => _isCounted && AskedMembers.Of(_tracker, request.Where, []) is not null;
+
+    /// <summary>How many rows there are on all pages, when those behind this one have been read with it.</summary>
+    public int Count(Page page, List<object?[]> rest, PageRequest request, RequestContext context)
+    {
+        // Not of the order, in which they are not seen; the filter's members stand before those of the order.
+        AskedMembers.Of(_tracker, request.Where, [])!.Tell(context, rest, Plan.Columns.Count + KeysIn(request));
+        return page.Rows.Count + rest.Count;
+    }
+
+    /// <summary>How many rows there are on all pages.</summary>
     public async Task<int> CountAsync(PageRequest request, RequestContext context)
     {
-        // The same values are given; those of cursors and size are not named by the count.
-        var rows = await Command("#" + request.FilterShape, context, source =>
+        // The same values are given in both; those of cursors and size are not named by the count.
+        if (AskedMembers.Of(_tracker, request.Where, []) is { } asked && !request.ReadsOn)
         {
-            var (query, _) = Filtered(source, request, context);
-            return source.PrepareCount(context.Services, query);
-        }).ReadAsync(request.Run);
-        var count = (int)rows[0][0]!;
-        if (count > Limits.Most || AskedMembers.Of(_tracker, request.Where, []) is not { } asked)
-        {
-            return count;
+            var named = await Command("=" + request.FilterShape, context, source =>
+            {
+                var (query, row) = Filtered(source, request, context);
+                return source.Prepare(context.Services, Limited(query, request.AllOfOnePageIndex), [.. asked.Columns(name => Expression.Lambda(Member(name, row).OrNull, row))]);
+            }).ReadAsync(request.Run);
+            if (named.Count <= Limits.Most)
+            {
+                asked.Tell(context, named, 0);
+                return named.Count;
+            }
         }
 
-        var counted = await Command("=" + request.FilterShape, context, source =>
-        {
-            var (query, row) = Filtered(source, request, context);
-            return source.Prepare(context.Services, query, [.. asked.Columns(name => Expression.Lambda(Member(name, row).OrNull, row))]);
-        }).ReadAsync(request.Run);
-        asked.Tell(context, counted, 0);
-        return counted.Count;
+        var rows = await Command("#" + request.FilterShape, context, source => source.PrepareCount(context.Services, Filtered(source, request, context).Query))
+            .ReadAsync(request.Run);
+        return (int)rows[0][0]!;
     }
 
     private (IQueryable Query, ParameterExpression Row) Filtered(IRowSource source, PageRequest request, RequestContext context)
@@ -158,15 +172,17 @@ internal sealed class ConnectionQuery : RowQuery
             first = false;
         }
 
-        query = query.Provider.CreateQuery(Expression.Call(typeof(Queryable), nameof(Queryable.Take), [Plan.Entity], query.Expression, ValueAt(typeof(int), request.SizeIndex)));
         var asked = AskedMembers.Of(_tracker, request.Where, request.Order);
-        return source.Prepare(context.Services, query,
+        return source.Prepare(context.Services, Limited(query, request.SizeIndex),
         [
             .. Plan.Active(context.Included),
             .. keys.Take(KeysIn(request)).Select(k => Expression.Lambda(k.Value, row)),
             .. asked?.Columns(name => Expression.Lambda(Member(name, row).OrNull, row)) ?? [],
         ]);
     }
+
+    private IQueryable Limited(IQueryable query, int index) => query.Provider.CreateQuery(
+        Expression.Call(typeof(Queryable), nameof(Queryable.Take), [Plan.Entity], query.Expression, ValueAt(typeof(int), index)));
 
     private static IQueryable Ordered(IQueryable query, Expression key, ParameterExpression row, bool descending, bool first)
     {

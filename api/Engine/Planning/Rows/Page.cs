@@ -23,12 +23,16 @@ internal sealed class Page
 
     public bool HasPrevious { get; }
 
+    /// <summary>The rows behind this page, if all there are have been read; null if nobody knows them.</summary>
+    public List<object?[]>? Rest { private get; init; }
+
     /// <summary>The place of a row of this page, sealed.</summary>
     public string Cursor(int index, RequestContext context) => _query.SealCursor(Rows[index], _request, context);
 
     /// <summary>How many rows there are on all pages; a page that holds them all need not ask.</summary>
-    public Task<int> CountAsync(RequestContext context) =>
-        HasNext || HasPrevious || _request.HasAfter || _request.HasBefore
+    public Task<int> CountAsync(RequestContext context) => Rest is { Count: > 0 }
+        ? Task.FromResult(_query.Count(this, Rest, _request, context))
+        : HasNext || HasPrevious || _request.HasAfter || _request.HasBefore
             ? _query.CountAsync(_request, context)
             : Task.FromResult(Rows.Count);
 }

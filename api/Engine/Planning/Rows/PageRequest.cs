@@ -27,6 +27,9 @@ internal sealed class PageRequest
 
         FilterShape = shape.ToString();
         _filterValues = string.Join('\u001f', _values.Select(Text));
+        // Before what is not of the filter alone, so that the count finds it where it looks.
+        AllOfOnePageIndex = _values.Count;
+        _values.Add(query.Limits.Most + 1);
         Order = ReadOrder(arguments);
         foreach (var (name, direction) in Order)
         {
@@ -38,7 +41,9 @@ internal sealed class PageRequest
         Open(query, arguments["after"] as string, after: true, context, shape);
         Open(query, arguments["before"] as string, after: false, context, shape);
         SizeIndex = _values.Count;
-        _values.Add(Size + 1);
+        // What is counted would be read after the page by name: of most lists that is the rest of a second page, and read with the first.
+        ReadsOn = Size > 0 && Cursors.Count == 0 && query.CountsByName(this);
+        _values.Add(ReadsOn ? query.Limits.Most + 1 : Size + 1);
         shape.Append(Backward ? '<' : '>');
         Shape = shape.ToString();
         Coordinate = query.Coordinate;
@@ -55,6 +60,9 @@ internal sealed class PageRequest
 
     public bool Backward { get; }
 
+    /// <summary>Whether as many rows are read as one page could hold, and one more, however small the page is.</summary>
+    public bool ReadsOn { get; }
+
     public bool HasAfter => Cursors.Any(c => c.After);
 
     public bool HasBefore => Cursors.Any(c => !c.After);
@@ -64,6 +72,9 @@ internal sealed class PageRequest
     public int CursorStart { get; }
 
     public int SizeIndex { get; }
+
+    /// <summary>Where one more stands than any page can hold.</summary>
+    public int AllOfOnePageIndex { get; }
 
     public string FilterShape { get; }
 
