@@ -39,6 +39,7 @@ public sealed class ClientTests(CodeGeneration code, FrontEndServer server)
             said.GetProperty("refusal").GetString().ShouldBe("Version 1 is in force; change it instead.", client);
             said.GetProperty("shared").GetRawText().ShouldBe(
                 """[{"role":"MUNICIPALITY","hasName":true},{"role":"INTEGRATION_CONSULTANT","hasName":false}]""", client);
+            said.GetProperty("codes").GetRawText().ShouldBe("""["INVALID_CURSOR","BAD_USER_INPUT","AUTH_NOT_AUTHENTICATED"]""", client);
         }
         host.Complaints.ShouldBeEmpty();
     }

@@ -31,6 +31,7 @@ export interface Report {
   consent: { version: number; status: string } | null;
   refusal: string | null;
   shared: { role: string; hasName: boolean }[];
+  codes: string[];
 }
 
 function required(name: string): string {

@@ -81,11 +81,26 @@ async function shared(report: Report): Promise<void> {
   }
 }
 
-const report: Report = { pages: 0, worklist: [], consent: null, refusal: null, shared: [] };
+/** Whatever the status code is (294, 422, 401), the client reads why. */
+async function refused(report: Report): Promise<void> {
+  const caseworker = client(await signIn('MUNICIPALITY', { municipality: '0461' }), municipality);
+  const nobody = client('no token', municipality);
+  for (const [asker, variables] of [[caseworker, { first: 10, after: 'nowhere' }], [caseworker, { first: 'ten' as never }], [nobody, { first: 10 }]] as const) {
+    try {
+      await asker.query({ query: WorklistDocument, variables, fetchPolicy: 'no-cache' });
+    } catch (error) {
+      if (!CombinedGraphQLErrors.is(error)) throw error;
+      report.codes.push(...error.errors.map(e => String(e.extensions?.['code'])));
+    }
+  }
+}
+
+const report: Report = { pages: 0, worklist: [], consent: null, refusal: null, shared: [], codes: [] };
 try {
   await worklist(report);
   await consent(report);
   await shared(report);
+  await refused(report);
   console.log(JSON.stringify(report));
 } catch (error) {
   if (CombinedGraphQLErrors.is(error)) console.error(error.errors.map(e => `${e.extensions?.['code']}: ${e.message}`).join('\n'));

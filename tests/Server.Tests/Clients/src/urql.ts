@@ -79,8 +79,18 @@ async function shared(report: Report): Promise<void> {
   }
 }
 
-const report: Report = { pages: 0, worklist: [], consent: null, refusal: null, shared: [] };
+/** Whatever the status code is (294, 422, 401), the client reads why. */
+async function refused(report: Report): Promise<void> {
+  const caseworker = client(await signIn('MUNICIPALITY', { municipality: '0461' }));
+  for (const [asker, variables] of [[caseworker, { first: 10, after: 'nowhere' }], [caseworker, { first: 'ten' as never }], [client('no token'), { first: 10 }]] as const) {
+    const { error } = await asker.query(WorklistDocument, variables);
+    report.codes.push(...error?.graphQLErrors.map(e => String(e.extensions['code'])) ?? []);
+  }
+}
+
+const report: Report = { pages: 0, worklist: [], consent: null, refusal: null, shared: [], codes: [] };
 await worklist(report);
 await consent(report);
 await shared(report);
+await refused(report);
 console.log(JSON.stringify(report));
