@@ -91,7 +91,7 @@ public sealed partial class RequestExecutor
             })]);
         }
 
-        var (plan, errors) = OperationCompiler.Compile(view, parsed, ChooseOperation(parsed, operationName));
+        var (plan, errors) = OperationCompiler.Compile(view, parsed, ChooseOperation(parsed, operationName), _options);
         if (plan is null)
         {
             throw new GraphQLRequestException(errors);

@@ -28,6 +28,15 @@ public sealed class GraphQLOptions
     /// <summary>Most aliases of a document.</summary>
     public int MaxAliases { get; set; } = 100;
 
+    /// <summary>More planned fields than a sane operation has; fragments used many times over can ask for more. Only tests need another number.</summary>
+    internal int MaxPlannedFields { get; init; } = 5_000;
+
+    /// <summary>
+    /// More selections than a sane operation has, looked at while fields are collected: a fragment that is spread under
+    /// several conditions is looked at for each chain of them, and chains of chains grow without end.
+    /// </summary>
+    internal int MaxCollectedSelections { get; init; } = 10_000;
+
     /// <summary>How many rows a page of a connection has when the request does not say.</summary>
     public int DefaultPageSize { get; set; } = PagingLimits.Usual.Default;
 

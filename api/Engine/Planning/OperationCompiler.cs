@@ -1,4 +1,5 @@
 using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Http;
 using Integration.Graph.Engine.Language;
 using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Engine.Types;
@@ -12,26 +13,19 @@ namespace Integration.Graph.Engine.Planning;
 /// <remarks>Specification: 6.3.2 CollectFields, 6.4.3 MergeSelectionSets.</remarks>
 internal sealed class OperationCompiler
 {
-    /// <summary>More planned fields than a sane operation has; fragments used many times over can ask for more.</summary>
-    public const int MaxPlannedFields = 5_000;
-
-    /// <summary>
-    /// More selections than a sane operation has, looked at while fields are collected: a fragment that is spread under
-    /// several conditions is looked at for each chain of them, and chains of chains grow without end.
-    /// </summary>
-    public const int MaxCollectedSelections = 10_000;
-
     private readonly SchemaView _view;
     private readonly DocumentNode _document;
     private readonly Dictionary<string, FragmentDefinitionNode> _fragments;
     private readonly IncludeConditions _conditions;
     private readonly ViewPermissions _permissions;
+    private readonly GraphQLOptions _limits;
     private int _planned;
     private int _collected;
     private bool _touchesRuledRows;
 
-    private OperationCompiler(SchemaView view, DocumentNode document, OperationDefinitionNode operation)
+    private OperationCompiler(SchemaView view, DocumentNode document, OperationDefinitionNode operation, GraphQLOptions limits)
     {
+        _limits = limits;
         _view = view;
         _document = document;
         _conditions = new IncludeConditions(operation);
@@ -40,9 +34,10 @@ internal sealed class OperationCompiler
     }
 
     /// <summary>The plan, or the errors of what the view may not select.</summary>
-    public static (OperationPlan? Plan, IReadOnlyList<GraphQLError> Errors) Compile(SchemaView view, DocumentNode document, OperationDefinitionNode operation)
+    public static (OperationPlan? Plan, IReadOnlyList<GraphQLError> Errors) Compile(
+        SchemaView view, DocumentNode document, OperationDefinitionNode operation, GraphQLOptions limits)
     {
-        var compiler = new OperationCompiler(view, document, operation);
+        var compiler = new OperationCompiler(view, document, operation, limits);
         try
         {
             return compiler.Compile(operation);
@@ -112,10 +107,10 @@ internal sealed class OperationCompiler
     {
         foreach (var selection in set.Selections)
         {
-            if (++_collected > MaxCollectedSelections)
+            if (++_collected > _limits.MaxCollectedSelections)
             {
                 throw new GraphQLException(
-                    $"The operation comes to more than {MaxCollectedSelections} selections once its fragments are resolved (MaxCollectedSelections).",
+                    $"The operation comes to more than {_limits.MaxCollectedSelections} selections once its fragments are resolved (MaxCollectedSelections).",
                     ErrorCodes.LimitExceeded);
             }
 
@@ -151,10 +146,10 @@ internal sealed class OperationCompiler
 
     private PlannedField Plan(ObjectType parent, string responseName, List<(FieldNode Node, ConditionChain? When, int Place)> nodes)
     {
-        if (++_planned > MaxPlannedFields)
+        if (++_planned > _limits.MaxPlannedFields)
         {
             throw new GraphQLException(
-                $"The operation selects more than {MaxPlannedFields} fields once its fragments are resolved (MaxPlannedFields).", ErrorCodes.LimitExceeded);
+                $"The operation selects more than {_limits.MaxPlannedFields} fields once its fragments are resolved (MaxPlannedFields).", ErrorCodes.LimitExceeded);
         }
 
         var first = nodes[0].Node;

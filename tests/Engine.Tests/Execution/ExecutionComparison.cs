@@ -112,6 +112,8 @@ internal sealed class ExecutionComparison
             MaxDirectives = int.MaxValue,
             MaxFragments = int.MaxValue,
             MaxCost = int.MaxValue,
+            MaxPlannedFields = int.MaxValue,
+            MaxCollectedSelections = int.MaxValue,
             ExecutionTimeout = TimeSpan.FromMinutes(5),
         };
         return new RequestExecutor(schema, new OpenAccess(), options, NullLogger<RequestExecutor>.Instance);

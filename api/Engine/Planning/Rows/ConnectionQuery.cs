@@ -103,14 +103,13 @@ internal sealed class ConnectionQuery : RowQuery
     /// <summary>How many rows there are on all pages.</summary>
     public async Task<int> CountAsync(PageRequest request, RequestContext context)
     {
-        // The same values are given in both; those of cursors and size are not named by the count.
         if (AskedMembers.Of(_tracker, request.Where, []) is { } asked && !request.ReadsOn)
         {
             var named = await Command("=" + request.FilterShape, context, source =>
             {
                 var (query, row) = Filtered(source, request, context);
-                return source.Prepare(context.Services, Limited(query, request.AllOfOnePageIndex), [.. asked.Columns(name => Expression.Lambda(Member(name, row).OrNull, row))]);
-            }).ReadAsync(request.Run);
+                return source.Prepare(context.Services, Limited(query, request.CursorStart), [.. asked.Columns(name => Expression.Lambda(Member(name, row).OrNull, row))]);
+            }).ReadAsync(request.FilteredRun(context, Limits.Most + 1));
             if (named.Count <= Limits.Most)
             {
                 asked.Tell(context, named, 0);
@@ -118,6 +117,7 @@ internal sealed class ConnectionQuery : RowQuery
             }
         }
 
+        // The same values are given; those of cursors and size are not named by the count.
         var rows = await Command("#" + request.FilterShape, context, source => source.PrepareCount(context.Services, Filtered(source, request, context).Query))
             .ReadAsync(request.Run);
         return (int)rows[0][0]!;

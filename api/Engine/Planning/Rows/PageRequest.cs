@@ -27,9 +27,6 @@ internal sealed class PageRequest
 
         FilterShape = shape.ToString();
         _filterValues = string.Join('\u001f', _values.Select(Text));
-        // Before what is not of the filter alone, so that the count finds it where it looks.
-        AllOfOnePageIndex = _values.Count;
-        _values.Add(query.Limits.Most + 1);
         Order = ReadOrder(arguments);
         foreach (var (name, direction) in Order)
         {
@@ -41,7 +38,7 @@ internal sealed class PageRequest
         Open(query, arguments["after"] as string, after: true, context, shape);
         Open(query, arguments["before"] as string, after: false, context, shape);
         SizeIndex = _values.Count;
-        // What is counted would be read after the page by name: of most lists that is the rest of a second page, and read with the first.
+        // Who is counted has to be read by name: where they are few, better with the page than after it.
         ReadsOn = Size > 0 && Cursors.Count == 0 && query.CountsByName(this);
         _values.Add(ReadsOn ? query.Limits.Most + 1 : Size + 1);
         shape.Append(Backward ? '<' : '>');
@@ -73,14 +70,15 @@ internal sealed class PageRequest
 
     public int SizeIndex { get; }
 
-    /// <summary>Where one more stands than any page can hold.</summary>
-    public int AllOfOnePageIndex { get; }
-
     public string FilterShape { get; }
 
     public string Shape { get; }
 
     public RowArguments Run { get; }
+
+    /// <summary>The filter's values, and behind them, at <see cref="CursorStart"/>, how many rows are read at most.</summary>
+    public RowArguments FilteredRun(RequestContext context, int most) =>
+        new(context, Arguments, [.. _values.Take(CursorStart), most], _parentKey is null ? null : KeyArray(_parentKey));
 
     private string OrderShape { get; }
 
