@@ -70,7 +70,7 @@ internal sealed class Observability(IOptions<TelemetryOptions> options) : IHoste
     {
         exporter.Protocol = OtlpExportProtocol.HttpProtobuf;
         exporter.Endpoint = new Uri(options.Value.Endpoint.TrimEnd('/') + "/" + path);
-        exporter.TimeoutMilliseconds = 3000;
+        exporter.TimeoutMilliseconds = 5000;
     }
 }
 

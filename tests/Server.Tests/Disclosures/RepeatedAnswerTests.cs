@@ -91,7 +91,7 @@ public sealed class RepeatedAnswerTests
 
     private static async Task<long[]> PersonsAsync(Scene scene)
     {
-        var ids = new long[8];
+        var ids = new long[6];
         for (var i = 0; i < ids.Length; i++)
             ids[i] = await scene.ReferredAsync();
         return ids;
