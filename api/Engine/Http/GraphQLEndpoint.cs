@@ -105,30 +105,20 @@ public static class GraphQLEndpoint
             var hasErrors = await executor.ExecuteAsync(plan, request.Variables, http.RequestServices, options.CallerKey(http), output, http.RequestAborted, ReportsCost(http.Request));
             status = ResponseStatus.OfResult(hasErrors, type);
         }
-        catch (GraphQLRequestException refused)
-        {
-            Telemetry.Refused(refused.Errors[0].Code, options.View(http));
-            status = Refuse(output, refused.Errors, ResponseStatus.OfErrors(refused.Errors));
-        }
         catch (GraphQLHttpException refused)
         {
-            status = Refuse(output, [new GraphQLError(refused.Message) { Code = "HTTP_" + refused.Status.ToString(CultureInfo.InvariantCulture) }], refused.Status);
-        }
-        catch (OutageException outage)
-        {
-            Log.OutOfReach(http.RequestServices.GetRequiredService<ILogger<RequestExecutor>>(), outage.InnerException!);
-            status = Refuse(output, [outage.Error], StatusCodes.Status503ServiceUnavailable);
+            status = refused.Status;
+            Refuse(output, [new GraphQLError(refused.Message) { Code = "HTTP_" + status.ToString(CultureInfo.InvariantCulture) }]);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             return;
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException and not BadHttpRequestException)
+        catch (Exception exception) when (exception is not (OutOfMemoryException or BadHttpRequestException))
         {
-            var id = Guid.NewGuid().ToString("n");
-            Log.RequestFailed(http.RequestServices.GetRequiredService<ILogger<RequestExecutor>>(), exception, id);
-            var error = new GraphQLError($"Something went wrong inside the server. Its log has the details under {id}.") { Code = ErrorCodes.Internal };
-            status = Refuse(output, [error], StatusCodes.Status500InternalServerError);
+            var errors = RequestFailure.ErrorsOf(exception, options, http.RequestServices.GetRequiredService<ILogger<RequestExecutor>>(), options.View(http));
+            status = ResponseStatus.OfErrors(errors);
+            Refuse(output, errors);
         }
 
         http.Response.StatusCode = status;
@@ -138,12 +128,11 @@ public static class GraphQLEndpoint
         await http.Response.Body.WriteAsync(output.Written, http.RequestAborted);
     }
 
-    /// <summary>Writes errors in the place of whatever has been written; the status.</summary>
-    private static int Refuse(JsonOutput output, IReadOnlyList<GraphQLError> errors, int status)
+    /// <summary>Writes errors in the place of whatever has been written.</summary>
+    private static void Refuse(JsonOutput output, IReadOnlyList<GraphQLError> errors)
     {
         output.Rewind(0);
         RequestExecutor.WriteRequestErrors(output, errors);
-        return status;
     }
 
     /// <summary>What HTTP asks for beside some of the status codes.</summary>

@@ -3,20 +3,21 @@ using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Engine.Http;
 
-/// <summary>What a client is told of an operation that ended with an exception, on connections that outlive it.</summary>
+/// <summary>What a client is told of an operation that ended with an exception.</summary>
 internal static class RequestFailure
 {
     /// <summary>The errors; what is not meant for clients is logged under an id, which is all that they get.</summary>
     /// <param name="exception">What it ended with.</param>
     /// <param name="options">Say what an outage is.</param>
     /// <param name="logger">Takes it.</param>
-    public static IReadOnlyList<GraphQLError> ErrorsOf(Exception exception, GraphQLOptions options, ILogger logger)
+    /// <param name="view">Whose operation it was; null if that is not known, or was long ago.</param>
+    public static IReadOnlyList<GraphQLError> ErrorsOf(Exception exception, GraphQLOptions options, ILogger logger, string? view = null)
     {
         // What is asked before an operation runs, such as who the caller is, meets outages too.
         switch (exception is not OutageException && options.IsOutage(exception) ? new OutageException(exception) : exception)
         {
             case GraphQLRequestException refused:
-                Telemetry.Refused(refused.Errors[0].Code, null);
+                Telemetry.Refused(refused.Errors[0].Code, view);
                 return refused.Errors;
             case OutageException outage:
                 Log.OutOfReach(logger, outage.InnerException!);

@@ -18,8 +18,8 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
     private const int MostWait = 15;
     private const int EnoughForOneGroup = 56;
 
-    // After as many milliseconds it is looked whether somebody is still to come. Being woken for each would take the writing
-    // thread more time than it takes to write them.
+    // After as many milliseconds it is looked whether somebody is still to come. Woken each time that nobody is left in the
+    // making, the writing thread would be woken a dozen times for one group under load.
     private const int Look = 2;
 
     // The writing thread waits on it.
