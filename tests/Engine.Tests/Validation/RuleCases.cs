@@ -171,6 +171,7 @@ internal static class RuleCases
         ("farm", "{ __schema { queryType { fields { ... on Goat { a: name } a: name } } } }"),
         ("farm", "{ __schema { queryType { a: name } } __schema { queryType { ... on Goat { a: eggs } } } }"),
         ("shapes", "{ self { ... on ID { a } ... on Float { b } ... on String { c } } }"),
+        ("library", "{ __schema { queryType { fields { __schema { queryType { fields { queryType { fields { __schema { queryType { fields } } } } } } } } } } }"),
         ("farm", "{ complex(input: {required: [$v0] nested: {many: v1 key: {place: {min: 0.0}}}} day: {number: {id: \"x\"}}) }"),
     ];
 

@@ -9,16 +9,37 @@ internal sealed class MaxIntrospectionDepthRule : ValidationRule
     private readonly Dictionary<string, int> _passedAt = [];
     private readonly Dictionary<string, int> _exceededAt = [];
 
+    // What stands inside a field that has been reported is not reported again.
+    private readonly HashSet<FieldNode> _reported = new(ReferenceEqualityComparer.Instance);
+
     public override string Name => "MaxIntrospectionDepth";
 
     public override Visits Visits => Visits.Field;
 
     public override void VisitField(FieldNode field)
     {
-        if (field.Name.Value is "__schema" or "__type" && field.SelectionSet is { } selections && Exceeds(selections, 0, []))
+        if (field.Name.Value is "__schema" or "__type" && field.SelectionSet is { } selections && !_reported.Contains(field) && Exceeds(selections, 0, []))
         {
+            AddWithin(selections);
             Report(
                 $"Introspection goes through more than {Context.Options.MaxIntrospectionDepth} lists inside each other (MaxIntrospectionDepth).", field);
+        }
+    }
+
+    private void AddWithin(SelectionSetNode selectionSet)
+    {
+        foreach (var selection in selectionSet.Selections)
+        {
+            var field = selection as FieldNode;
+            if (field is not null)
+            {
+                _reported.Add(field);
+            }
+
+            if ((field?.SelectionSet ?? (selection as InlineFragmentNode)?.SelectionSet) is { } inner)
+            {
+                AddWithin(inner);
+            }
         }
     }
 
