@@ -34,7 +34,7 @@ public sealed partial class SchemaBuilder
             });
         }
 
-        return new FieldDefinition(name, Connection(name, node))
+        return new FieldDefinition(name, Connection(name, node, _policy.Views.Any(view => _policy.Tracker(view, entity) is not null)))
         {
             Description = XmlDocumentation.Of(member),
             Arguments = arguments,
@@ -43,7 +43,7 @@ public sealed partial class SchemaBuilder
         };
     }
 
-    private ObjectType Connection(string field, NamedType node)
+    private ObjectType Connection(string field, NamedType node, bool isTracked)
     {
         var title = NamingConventions.PascalCase(field);
         if (_byName.TryGetValue(title + "Connection", out var known))
@@ -85,16 +85,36 @@ public sealed partial class SchemaBuilder
                 Description = "Where this page stands.",
                 Binding = new PureBinding((page, _, _) => page),
             },
-            new("totalCount", new NonNullType(BuiltInScalars.Int))
-            {
-                Description = "How many rows there are for this caller, all pages together.",
-                Binding = new MethodBinding(async (page, _, context) => await ((Page)page!).CountAsync(context)),
-            },
+            .. Counts(isTracked),
         ]);
         Register(edge);
         Register(connection);
         return connection;
     }
+
+    /// <summary>How many rows there are. Where rows are tracked, a total over a filter can say something about a single row.</summary>
+    private List<FieldDefinition> Counts(bool isTracked) => isTracked
+        ?
+        [
+            new("totalCount", BuiltInScalars.Int)
+            {
+                Description = $"The number of rows for this caller on all pages. Null if `where` names a personal field and more than {_paging.Most} rows match: such a total could reveal the value of a single person.",
+                Binding = new MethodBinding(async (page, _, context) => await ((Page)page!).CountAsync(context)),
+            },
+            new("countAtLeast", new NonNullType(BuiltInScalars.Int))
+            {
+                Description = $"The same as `totalCount`, or {_paging.Most + 1} where that is null: there are at least so many.",
+                Binding = new MethodBinding(async (page, _, context) => await ((Page)page!).CountAtLeastAsync(context)),
+            },
+        ]
+        :
+        [
+            new("totalCount", new NonNullType(BuiltInScalars.Int))
+            {
+                Description = "The number of rows for this caller on all pages.",
+                Binding = new MethodBinding(async (page, _, context) => await ((Page)page!).CountAtLeastAsync(context)),
+            },
+        ];
 
     private ObjectType PageInfoType()
     {
@@ -106,8 +126,8 @@ public sealed partial class SchemaBuilder
         _pageInfo = new ObjectType("PageInfo") { Description = "Where a page stands among all." };
         _pageInfo.SetFields(
         [
-            new("hasNextPage", new NonNullType(BuiltInScalars.Boolean)) { Description = "Whether rows follow.", Binding = new PureBinding((p, _, _) => ((Page)p).HasNext) },
-            new("hasPreviousPage", new NonNullType(BuiltInScalars.Boolean)) { Description = "Whether rows come before.", Binding = new PureBinding((p, _, _) => ((Page)p).HasPrevious) },
+            new("hasNextPage", new NonNullType(BuiltInScalars.Boolean)) { Description = "Whether rows follow.", Binding = new PureBinding((p, _, c) => ((Page)p).HasNext(c)) },
+            new("hasPreviousPage", new NonNullType(BuiltInScalars.Boolean)) { Description = "Whether rows come before.", Binding = new PureBinding((p, _, c) => ((Page)p).HasPrevious(c)) },
             new("startCursor", BuiltInScalars.String) { Description = "The first row's cursor; null for an empty page.", Binding = new PureBinding((p, _, c) => ((Page)p).Rows.Count == 0 ? null : ((Page)p).Cursor(0, c)) },
             new("endCursor", BuiltInScalars.String) { Description = "The last row's cursor; null for an empty page.", Binding = new PureBinding((p, _, c) => ((Page)p).Rows.Count == 0 ? null : ((Page)p).Cursor(((Page)p).Rows.Count - 1, c)) },
         ]);

@@ -41,7 +41,7 @@ internal sealed class ConnectionQuery : RowQuery
         : base(view, field, plan)
     {
         _hasCursors = field.Selection!.Fields.Any(part => part.Selection?.Fields.Any(f => f.Field.Name is "cursor" or "startCursor" or "endCursor") == true);
-        _isCounted = field.Selection.Fields.Any(part => part.Field.Name == "totalCount");
+        _isCounted = field.Selection.Fields.Any(part => part.Field.Name is "totalCount" or "countAtLeast");
         _type = view.Schema.Types.OfType<ObjectType>().First(t => t.RuntimeType == plan.Entity);
         _tracker = view.Policy.Tracker(view.Name, plan.Entity);
         _rowKey = _type.RowKey?.Invoke(view.Name) ?? [NumberOf(plan.Entity)];
@@ -61,60 +61,50 @@ internal sealed class ConnectionQuery : RowQuery
 
         var request = new PageRequest(this, Field.Arguments(context), context, parentKey);
         var rows = await Command(request.Shape, context, source => Prepare(source, request, context)).ReadAsync(request.Run);
-        var asked = AskedMembers.Of(_tracker, request.Where, request.Order);
-        if (request.Size == 0)
-        {
-            // That there is one is an answer too.
-            asked?.Tell(context, rows, Plan.Columns.Count + KeysIn(request));
-        }
-
-        var more = rows.Count > request.Size;
-        var rest = request.ReadsOn && rows.Count <= Limits.Most ? rows[Math.Min(request.Size, rows.Count)..] : null;
-        if (more)
-        {
-            rows.RemoveRange(request.Size, rows.Count - request.Size);
-        }
-
-        asked?.Tell(context, rows, Plan.Columns.Count + KeysIn(request));
+        List<object?[]> beyond = rows.Count > request.Size ? rows[request.Size..] : [];
+        rows.RemoveRange(rows.Count - beyond.Count, beyond.Count);
+        TellAsked(rows, request, request.Order, context);
         Plan.Tell(context, rows);
-
         if (request.Backward)
         {
             rows.Reverse();
         }
 
-        return new Page(this, request, rows, request.Backward ? request.HasBefore : more, request.Backward ? more : request.HasAfter) { Rest = rest };
+        return new Page(this, request, rows, beyond);
     }
 
     /// <summary>
-    /// Whether counting says something of each who is counted: so few that one page could hold them can be asked for by name,
-    /// and that they are counted says of each that it passes the filter, however small a page was asked for.
+    /// Whether a total says something about each counted row: the filter names a tracked member, so a row that is counted has
+    /// a value that passes.
     /// </summary>
     public bool CountsByName(PageRequest request) => _isCounted && AskedMembers.Of(_tracker, request.Where, []) is not null;
 
-    /// <summary>How many rows there are on all pages, when those behind this one have been read with it.</summary>
-    public int Count(Page page, List<object?[]> rest, PageRequest request, RequestContext context)
-    {
-        // Not of the order, in which they are not seen; the filter's members stand before those of the order.
-        AskedMembers.Of(_tracker, request.Where, [])!.Tell(context, rest, Plan.Columns.Count + KeysIn(request));
-        return page.Rows.Count + rest.Count;
-    }
+    /// <summary>Tracks the row after the page. That it exists tells what filter and order name of it.</summary>
+    public void TellNext(List<object?[]> beyond, PageRequest request, RequestContext context) => TellAsked([beyond[0]], request, request.Order, context);
 
-    /// <summary>How many rows there are on all pages.</summary>
+    /// <summary>Tracks rows that are counted and not shown: for what the filter names, since a total says nothing about the order.</summary>
+    public void TellCounted(List<object?[]> beyond, PageRequest request, RequestContext context) => TellAsked(beyond, request, [], context);
+
+    // The filter's members precede those of the order, so they are in the same columns with and without an order.
+    private void TellAsked(List<object?[]> rows, PageRequest request, IReadOnlyList<(string, SortDirection)> order, RequestContext context) =>
+        AskedMembers.Of(_tracker, request.Where, order)?.Tell(context, rows, Plan.Columns.Count + KeysIn(request));
+
+    /// <summary>The number of rows on all pages.</summary>
+    /// <remarks>
+    /// Where <see cref="CountsByName"/>, at most one row more than the largest page is read and tracked, and the result is at
+    /// most that number.
+    /// </remarks>
     public async Task<int> CountAsync(PageRequest request, RequestContext context)
     {
-        if (AskedMembers.Of(_tracker, request.Where, []) is { } asked && !request.ReadsOn)
+        if (AskedMembers.Of(_tracker, request.Where, []) is { } asked)
         {
             var named = await Command("=" + request.FilterShape, context, source =>
             {
                 var (query, row) = Filtered(source, request, context);
                 return source.Prepare(context.Services, Limited(query, request.CursorStart), [.. asked.Columns(name => Expression.Lambda(Member(name, row).OrNull, row))]);
             }).ReadAsync(request.FilteredRun(context, Limits.Most + 1));
-            if (named.Count <= Limits.Most)
-            {
-                asked.Tell(context, named, 0);
-                return named.Count;
-            }
+            asked.Tell(context, named, 0);
+            return named.Count;
         }
 
         // The same values are given; those of cursors and size are not named by the count.

@@ -3,38 +3,61 @@ using Integration.Graph.Engine.Execution;
 namespace Integration.Graph.Engine.Planning.Rows;
 
 /// <summary>One page of a connection, read.</summary>
-internal sealed class Page
+/// <param name="query">The connection.</param>
+/// <param name="request">What was asked for.</param>
+/// <param name="rows">The rows of the page.</param>
+/// <param name="beyond">The rows after them, in the direction of paging, as far as they have been read: one if there is one, or all that are counted.</param>
+internal sealed class Page(ConnectionQuery query, PageRequest request, List<object?[]> rows, List<object?[]> beyond)
 {
-    private readonly ConnectionQuery _query;
-    private readonly PageRequest _request;
+    private Task<int>? _count;
 
-    public Page(ConnectionQuery query, PageRequest request, List<object?[]> rows, bool hasNext, bool hasPrevious)
-    {
-        _query = query;
-        _request = request;
-        Rows = rows;
-        HasNext = hasNext;
-        HasPrevious = hasPrevious;
-    }
+    public List<object?[]> Rows => rows;
 
-    public List<object?[]> Rows { get; }
+    /// <summary>Whether rows follow. A row that shows this by its existence is tracked.</summary>
+    public bool HasNext(RequestContext context) => request.Backward ? request.HasBefore : HasBeyond(context);
 
-    public bool HasNext { get; }
-
-    public bool HasPrevious { get; }
-
-    /// <summary>The rows behind this page, if all there are have been read; null if nobody knows them.</summary>
-    public List<object?[]>? Rest { private get; init; }
+    /// <summary>Whether rows precede. A row that shows this by its existence is tracked.</summary>
+    public bool HasPrevious(RequestContext context) => request.Backward ? HasBeyond(context) : request.HasAfter;
 
     /// <summary>The place of a row of this page, sealed.</summary>
-    public string Cursor(int index, RequestContext context) => _query.SealCursor(Rows[index], _request, context);
+    public string Cursor(int index, RequestContext context) => query.SealCursor(Rows[index], request, context);
 
-    /// <summary>How many rows there are on all pages; a page that holds them all need not ask.</summary>
-    public Task<int> CountAsync(RequestContext context) => Rest is { Count: > 0 }
-        ? Task.FromResult(_query.Count(this, Rest, _request, context))
-        : HasNext || HasPrevious || _request.HasAfter || _request.HasBefore
-            ? _query.CountAsync(_request, context)
-            : Task.FromResult(Rows.Count);
+    /// <summary>
+    /// The number of rows on all pages; null where that number would say something about single rows, and is more than the
+    /// largest page.
+    /// </summary>
+    public async Task<int?> CountAsync(RequestContext context) =>
+        await CountAtLeastAsync(context) is var count && count > query.Limits.Most && query.CountsByName(request) ? null : count;
+
+    /// <summary>The number of rows on all pages, or one more than the largest page where <see cref="CountAsync"/> gives null.</summary>
+    public Task<int> CountAtLeastAsync(RequestContext context) => _count ??= CountRowsAsync(context);
+
+    private Task<int> CountRowsAsync(RequestContext context)
+    {
+        // A page that holds all rows needs no further statement, nor does one with which all counted rows were read.
+        if (request.Cursors.Count > 0 || (beyond.Count > 0 && !request.ReadsOn))
+        {
+            return query.CountAsync(request, context);
+        }
+
+        if (request.ReadsOn)
+        {
+            query.TellCounted(beyond, request, context);
+        }
+
+        return Task.FromResult(Rows.Count + beyond.Count);
+    }
+
+    private bool HasBeyond(RequestContext context)
+    {
+        if (beyond.Count == 0)
+        {
+            return false;
+        }
+
+        query.TellNext(beyond, request, context);
+        return true;
+    }
 }
 
 /// <summary>A row and its page.</summary>

@@ -38,8 +38,8 @@ internal sealed class PageRequest
         Open(query, arguments["after"] as string, after: true, context, shape);
         Open(query, arguments["before"] as string, after: false, context, shape);
         SizeIndex = _values.Count;
-        // Who is counted has to be read by name: where they are few, better with the page than after it.
-        ReadsOn = Size > 0 && Cursors.Count == 0 && query.CountsByName(this);
+        // Rows that are counted by name are read with the page: one statement instead of two.
+        ReadsOn = Cursors.Count == 0 && query.CountsByName(this);
         _values.Add(ReadsOn ? query.Limits.Most + 1 : Size + 1);
         shape.Append(Backward ? '<' : '>');
         Shape = shape.ToString();
@@ -57,7 +57,7 @@ internal sealed class PageRequest
 
     public bool Backward { get; }
 
-    /// <summary>Whether as many rows are read as one page could hold, and one more, however small the page is.</summary>
+    /// <summary>Whether one row more than the largest page is read, however small this page is, so that the rows can be counted.</summary>
     public bool ReadsOn { get; }
 
     public bool HasAfter => Cursors.Any(c => c.After);

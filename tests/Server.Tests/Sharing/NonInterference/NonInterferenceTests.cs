@@ -34,7 +34,7 @@ public sealed class NonInterferenceTests
             var view = WorldServer.ViewOf(asker);
             if (!operations.TryGetValue(view.Name, out var all))
             {
-                var made = new OperationGenerator(view.Schema, WorldServer.Full, random, Pool(world));
+                var made = new OperationGenerator(view.Schema, WorldServer.Full, random, Worlds.Pool(world));
                 operations.Add(view.Name, all = [.. Enumerable.Range(0, documents).Select(_ => made.Query())]);
             }
 
@@ -84,7 +84,7 @@ public sealed class NonInterferenceTests
         {
             var view = WorldServer.ViewOf(asker);
             var token = await server.TokenAsync(asker);
-            var everything = new OperationGenerator(view.Schema, WorldServer.Full, random, Pool(first));
+            var everything = new OperationGenerator(view.Schema, WorldServer.Full, random, Worlds.Pool(first));
             var documents = view.Schema.Query.Fields.Where(f => f.Name is "refugees" or "consents" or "handoverNotices" or "matches" or "consentNotices").Select(f => $"{{ {everything.Everything(f, 4)} }}").ToList();
             await server.ReplaceAsync(first);
             var before = await AnswersAsync(server, token, documents);
@@ -128,24 +128,11 @@ public sealed class NonInterferenceTests
             var answer = await server.AskAsync(token, operation.Document, variables);
             answer.Body.ShouldNotContain("INTERNAL_SERVER_ERROR", Case.Sensitive, $"{operation.Document}\n{string.Join('\n', server.Host.Complaints.TakeLast(1))}");
             asked.Add((operation.Document, variables, answer));
-            if (Next(operation, answer) is { Count: > 0 } next)
+            if (Worlds.Next(operation, answer) is { Count: > 0 } next)
                 asked.Add((operation.Document, next, await server.AskAsync(token, operation.Document, next)));
         }
 
         return asked;
-    }
-
-    private static Dictionary<string, string?> Next(GeneratedOperation operation, WholeAnswer answer)
-    {
-        var next = new Dictionary<string, string?>();
-        using var body = JsonDocument.Parse(answer.Body);
-        if (!body.RootElement.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object)
-            return next;
-        foreach (var (key, variable, forward) in operation.Cursors)
-            if (data.TryGetProperty(key, out var connection) && connection.ValueKind == JsonValueKind.Object
-                && connection.GetProperty("pageInfo").GetProperty(forward ? "endCursor" : "startCursor").GetString() is { } cursor)
-                next[variable] = cursor;
-        return next;
     }
 
     /// <summary>Finds the change by which the caller can tell, and how.</summary>
@@ -205,24 +192,6 @@ public sealed class NonInterferenceTests
 
         // One row of its own, changed if the caller may read the same of it.
         T Unless<T>(Func<Asker?, T, string> read, T row, T changed) => read(asker, row) == read(asker, changed) ? changed : row;
-    }
-
-    private static ArgumentPool Pool(GeneratedWorld world)
-    {
-        string[] references = [.. world.People.Select(p => p.Reference), "RK-", "RK-0000-0000", world.People[0].Reference[..5]];
-        string[] names = [.. world.People.Select(p => p.Given).Distinct(), "a", "al", "ø", "Å", "%", "_"];
-        string[] scopes = [Mutations.TestCountry.North, Mutations.TestCountry.South, "test-north-a", "test-south-a", "test-centre", "7001", "7002"];
-        string[] fields = ["name", "phone", "address", "languages", "referral", "consent", "dateOfBirth"];
-        string[] codes = ["SY", "UA", "AF", Mutations.TestCountry.Country, Mutations.TestCountry.North, Mutations.TestCountry.South, "test-north-a", "test-south-a", Mutations.TestCountry.Family];
-        return new ArgumentPool(hint => hint switch
-        {
-            "reference" => references,
-            "name" or "given" or "family" or "givenName" or "familyName" or "search" => names,
-            "scope" => scopes,
-            "field" => fields,
-            _ => codes,
-            // What is told about answers is not the same after an answer.
-        }, WorldIds.Of(world), "disclosures", "holders");
     }
 
     private static int Seed()

@@ -17,7 +17,8 @@ internal sealed record GeneratedOperation(string Document, IReadOnlyList<(string
 /// <param name="full">The whole schema, for what the role asks for under <c>@ifPermitted</c>.</param>
 /// <param name="random">Where choices come from.</param>
 /// <param name="values">Values for arguments.</param>
-internal sealed class OperationGenerator(Engine.Types.Schema view, Engine.Types.Schema full, Random random, ArgumentPool values)
+/// <param name="pageSize">The largest page that is asked for.</param>
+internal sealed class OperationGenerator(Engine.Types.Schema view, Engine.Types.Schema full, Random random, ArgumentPool values, int pageSize = 60)
 {
     private readonly List<(string, string, bool)> _cursors = [];
     private readonly StringBuilder _fragments = new();
@@ -158,7 +159,7 @@ internal sealed class OperationGenerator(Engine.Types.Schema view, Engine.Types.
         var forward = Chance(0.7);
         var variable = $"c{key}";
         _cursors.Add((key, variable, forward));
-        var size = random.Next(1, Chance(0.2) ? 60 : 7);
+        var size = random.Next(1, Math.Min(pageSize, Chance(0.2) ? 60 : 6) + 1);
         var others = field.Arguments.Where(a => a.Name is not ("first" or "last" or "after" or "before") && (a.IsRequired || Chance(0.5)))
             .Select(a => $", {a.Name}: {values.Of(a.Type, a.Name, random, 3)}");
         return $"({(forward ? "first" : "last")}: {size}, {(forward ? "after" : "before")}: ${variable}{string.Concat(others)})";
@@ -168,7 +169,7 @@ internal sealed class OperationGenerator(Engine.Types.Schema view, Engine.Types.
     {
         var given = new List<string>();
         if (IsPaged(field) && Chance(0.8))
-            given.Add(Chance(0.7) ? $"first: {random.Next(1, 7)}" : $"last: {random.Next(1, 7)}");
+            given.Add($"{(Chance(0.7) ? "first" : "last")}: {random.Next(1, Math.Min(pageSize, 6) + 1)}");
         foreach (var argument in field.Arguments.Where(a => a.Name is not ("first" or "last" or "after" or "before")))
             if (argument.IsRequired || always || Chance(0.5))
                 given.Add($"{argument.Name}: {values.Of(argument.Type, argument.Name, random, depth)}");
@@ -223,6 +224,8 @@ internal sealed class ArgumentPool(Func<string, IReadOnlyList<string>> texts, Fu
             return $"{{ {one.Name}: {Of(new NonNullType(one.Type.Nullable), one.Name, random, depth - 1)} }}";
         }
 
+        if (depth > 2 && random.Next(3) == 0 && Isolating(input, random) is { } isolating)
+            return isolating;
         var isOperations = input.Name.EndsWith("OperationFilterInput", StringComparison.Ordinal);
         var share = isOperations ? 1.2 / fields.Count : input.Name.EndsWith("FilterInput", StringComparison.Ordinal) ? 0.4 : 0.8;
         var given = fields.Where(f => f.IsRequired || random.NextDouble() < share).ToList();
@@ -230,5 +233,29 @@ internal sealed class ArgumentPool(Func<string, IReadOnlyList<string>> texts, Fu
             given.Add(fields[random.Next(fields.Count)]);
         // Inside operations and wrappers the name of what is filtered says which values make sense.
         return $"{{ {string.Join(", ", given.Select(f => $"{f.Name}: {Of(isOperations && f.Name is not ("eq" or "neq") ? new NonNullType(f.Type.Nullable) : f.Type, isOperations || f.Name is "code" or "and" or "or" ? hint : f.Name, random, depth - 1)}"))} }}";
+    }
+
+    /// <summary>
+    /// A filter by which an attacker asks about one value of one person: one branch matches if the value passes a condition,
+    /// the other matches rows whatever that value is.
+    /// </summary>
+    private string? Isolating(InputObjectType filter, Random random)
+    {
+        if (filter.Field("reference") is null || filter.Field("or") is null)
+            return null;
+        var references = texts("reference");
+        var person = Reference();
+        var conditions = filter.Fields.Where(f => f.Name is not ("reference" or "and" or "or")).ToList();
+        var condition = conditions[random.Next(conditions.Count)];
+        var value = $"{condition.Name}: {Of(new NonNullType(condition.Type.Nullable), condition.Name, random, 2)}";
+        var others = random.Next(3) switch
+        {
+            0 => $"neq: \"{person}\"",
+            1 => $"eq: \"{Reference()}\"",
+            _ => $"in: [{string.Join(", ", Enumerable.Range(0, random.Next(1, 5)).Select(_ => $"\"{Reference()}\""))}]",
+        };
+        return $"{{ or: [{{ and: [{{ reference: {{ eq: \"{person}\" }} }}, {{ {value} }}] }}, {{ reference: {{ {others} }} }}] }}";
+
+        string Reference() => references[random.Next(references.Count)];
     }
 }

@@ -158,7 +158,7 @@ internal static class Readable
     private static MatchStatus MatchStatusOf(GeneratedPerson p) =>
         p.MatchStatus == MatchStatus.Declined || p.AsPerson().Granted(RecipientClass.Volunteers, SharingWorld.Now) != SharedFields.None ? p.MatchStatus : MatchStatus.Ended;
 
-    private static int AgeOf(GeneratedPerson p)
+    public static int AgeOf(GeneratedPerson p)
     {
         var today = DateOnly.FromDateTime(SharingWorld.Now);
         var years = today.Year - p.DateOfBirth.Year;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Integration.Graph.Engine.Types;
@@ -36,7 +37,9 @@ internal sealed class WorldServer : IAsyncDisposable
     /// <param name="first">Its volunteers are who can sign in.</param>
     /// <param name="log">Takes everything that is logged.</param>
     /// <param name="prepare">Adds to the country what the first world needs.</param>
-    public static async Task<WorldServer> StartAsync(DatabaseKind kind, GeneratedWorld first, ILoggerProvider? log = null, Func<GraphContext, Task>? prepare = null)
+    /// <param name="pageSize">The largest page.</param>
+    public static async Task<WorldServer> StartAsync(
+        DatabaseKind kind, GeneratedWorld first, ILoggerProvider? log = null, Func<GraphContext, Task>? prepare = null, int pageSize = 100)
     {
         var database = await TestDatabase.CreateAsync(kind);
         await using (var db = database.CreateContext())
@@ -47,7 +50,8 @@ internal sealed class WorldServer : IAsyncDisposable
         }
 
         return new WorldServer(await ServerHost.StartAsync(
-            database, new ManualClock { Now = SharingWorld.Now }, log, ("GraphQL:MaxCost", "1000000000"), ("GraphQL:MaxAliases", "1000"), ("GraphQL:PlanCacheSize", "100000000")));
+            database, new ManualClock { Now = SharingWorld.Now }, log, ("GraphQL:MaxCost", "1000000000"), ("GraphQL:MaxAliases", "1000"), ("GraphQL:PlanCacheSize", "100000000"),
+            ("GraphQL:MaxPageSize", pageSize.ToString(CultureInfo.InvariantCulture)), ("GraphQL:DefaultPageSize", Math.Min(25, pageSize).ToString(CultureInfo.InvariantCulture))));
     }
 
     public static SchemaView ViewOf(Asker? asker) => new(Full, Policy, asker is null ? "" : asker.Role.InTokens());
@@ -63,7 +67,7 @@ internal sealed class WorldServer : IAsyncDisposable
         return token;
     }
 
-    public async Task<WholeAnswer> AskAsync(string? token, string document, IReadOnlyDictionary<string, string?>? variables = null)
+    public async Task<WholeAnswer> AskAsync(string? token, string document, object? variables = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = document, variables }) };
         return await SendAsync(request, token);
