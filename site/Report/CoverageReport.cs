@@ -15,6 +15,12 @@ internal sealed record CoverageReport
     /// <summary>When the report was made, UTC.</summary>
     public required DateTime MadeAt { get; init; }
 
+    /// <summary>
+    /// Whether the report is made of a demonstration world, in which every person is invented; null in a report from before
+    /// this was recorded.
+    /// </summary>
+    public bool? Demonstration { get; init; }
+
     /// <summary>The whole country.</summary>
     public required CoverageFigures Country { get; init; }
 
@@ -53,6 +59,28 @@ internal sealed record CoverageFigures
     public required int Population { get; init; }
 
     /// <summary>Of them, those living in a covered municipality.</summary>
+    public required int PopulationCovered { get; init; }
+
+    /// <summary>The same without assumptions; null in a report from before origins were recorded.</summary>
+    public DocumentedFigures? Documented { get; init; }
+}
+
+/// <summary>
+/// The coverage of an area without assumptions: counted are branches and activities that a public page documents or that
+/// people have entered.
+/// </summary>
+internal sealed record DocumentedFigures
+{
+    /// <summary>Local branches in the area that are not assumed.</summary>
+    public required int Branches { get; init; }
+
+    /// <summary>Branches with at least one open integration activity that is not assumed.</summary>
+    public required int BranchesWithIntegrationActivities { get; init; }
+
+    /// <summary>Municipalities with at least one such branch.</summary>
+    public required int MunicipalitiesCovered { get; init; }
+
+    /// <summary>Inhabitants of these municipalities on 1 January 2020.</summary>
     public required int PopulationCovered { get; init; }
 }
 
@@ -115,6 +143,9 @@ internal sealed record ActivityTypeCoverage
 
     /// <summary>Inhabitants of these municipalities on 1 January 2020.</summary>
     public required int PopulationCovered { get; init; }
+
+    /// <summary>Branches with at least one open activity of the type that is not assumed; null in a report from before origins were recorded.</summary>
+    public int? BranchesDocumented { get; init; }
 }
 
 /// <summary>The coverage of one region.</summary>
@@ -157,6 +188,19 @@ internal sealed record MunicipalityCoverage
     /// <summary>Whether at least one of its branches has integration activities on the day.</summary>
     public required bool Covered { get; init; }
 
+    /// <summary>
+    /// What the municipality's coverage rests on: <c>DOCUMENTED</c> if at least one open integration activity is documented,
+    /// otherwise <c>ENTERED</c> if one is entered, otherwise <c>ASSUMED</c>. Null if the municipality is not covered, and in a
+    /// report from before origins were recorded.
+    /// </summary>
+    public string? Origin { get; init; }
+
+    /// <summary>Local branches that are not assumed; null in a report from before origins were recorded.</summary>
+    public int? BranchesDocumented { get; init; }
+
+    /// <summary>Branches with at least one open integration activity that is not assumed; null in a report from before origins were recorded.</summary>
+    public int? BranchesWithIntegrationActivitiesDocumented { get; init; }
+
     /// <summary>Column of its cell on the tile map, from the west, beginning with 0.</summary>
     public required int TileColumn { get; init; }
 
@@ -182,8 +226,14 @@ internal sealed record BranchCoverage
     /// <summary>The town that it is in.</summary>
     public required string Town { get; init; }
 
-    /// <summary>Whether a public source names the branch; otherwise its existence is an assumption.</summary>
+    /// <summary>Whether a public page names the branch.</summary>
     public required bool Verified { get; init; }
+
+    /// <summary><c>DOCUMENTED</c>, <c>ASSUMED</c> or <c>ENTERED</c>; null in a report from before origins were recorded.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>The address of the page that names the branch, or the rule by which it was assumed; null where people have entered it.</summary>
+    public string? Source { get; init; }
 
     /// <summary>Whether it has at least one integration activity open on the day.</summary>
     public required bool HasIntegrationActivities { get; init; }
@@ -203,4 +253,10 @@ internal sealed record ActivityCoverage
 
     /// <summary>The weekday on which it is held, <c>MONDAY</c> to <c>SUNDAY</c>; null if it has no fixed one.</summary>
     public required string? Weekday { get; init; }
+
+    /// <summary><c>DOCUMENTED</c>, <c>ASSUMED</c> or <c>ENTERED</c>; null in a report from before origins were recorded.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>The address of the page that shows the activity, or the rule by which it was assumed; null where people have entered it.</summary>
+    public string? Source { get; init; }
 }

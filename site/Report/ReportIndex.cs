@@ -22,12 +22,19 @@ internal sealed class ReportIndex
             .OrderBy(branch => branch.Name, DanishOrder.Instance)
             .ThenBy(branch => branch.Slug, StringComparer.Ordinal)
             .ToLookup(branch => branch.MunicipalityCode);
+        HasAssumptions = report.Branches.Any(branch => branch.Origin == OriginNames.Assumed || branch.Activities.Any(IsAssumed));
         MunicipalitiesByName = [.. report.Municipalities.OrderBy(municipality => municipality.Name, DanishOrder.Instance)];
     }
 
     public CoverageReport Report { get; }
 
     public IReadOnlyList<MunicipalityCoverage> MunicipalitiesByName { get; }
+
+    /// <summary>Whether a branch or an activity is an assumption.</summary>
+    public bool HasAssumptions { get; }
+
+    /// <summary>Whether the report says of branches and activities where they come from. One from before origins were recorded does not.</summary>
+    public bool KnowsOrigins => Report.Country.Documented is not null;
 
     public RegionCoverage Region(string code) => _regions[code];
 
@@ -48,6 +55,11 @@ internal sealed class ReportIndex
     public IEnumerable<ActivityTypeCoverage> TypesOf(BranchCoverage branch) =>
         Report.ActivityTypes.Where(type => branch.Activities.Any(activity => activity.TypeKey == type.Key));
 
+    /// <summary>Whether a branch or an activity of this origin is among those of the municipalities.</summary>
+    public bool Has(string origin, IEnumerable<MunicipalityCoverage> municipalities) => municipalities
+        .SelectMany(municipality => BranchesOf(municipality.Code))
+        .Any(branch => branch.Origin == origin || branch.Activities.Any(activity => activity.Origin == origin));
+
     /// <summary>How many branches of these municipalities offer a type, and in how many of them.</summary>
     public (int Branches, int Municipalities) Reach(string typeKey, IReadOnlyCollection<MunicipalityCoverage> municipalities)
     {
@@ -57,4 +69,6 @@ internal sealed class ReportIndex
             .ToList();
         return (offering.Sum(), offering.Count(count => count > 0));
     }
+
+    private static bool IsAssumed(ActivityCoverage activity) => activity.Origin == OriginNames.Assumed;
 }

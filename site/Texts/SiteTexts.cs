@@ -30,7 +30,15 @@ internal sealed record SiteTexts
     public required string LanguageChoice { get; init; }
     public required string DataDate { get; init; }
     public required string Revised { get; init; }
-    public required string SourceNote { get; init; }
+    public required string SourceDocumented { get; init; }
+    public required string SourceEntered { get; init; }
+    public required string SourceAssumed { get; init; }
+    public required string SourceUnknown { get; init; }
+    public required string SourcePopulation { get; init; }
+
+    public required string NoticeDemonstration { get; init; }
+    public required string NoticeAssumed { get; init; }
+    public required string NoticeUnknown { get; init; }
 
     public required string FrontTitle { get; init; }
     public required string FrontLead { get; init; }
@@ -40,6 +48,7 @@ internal sealed record SiteTexts
     public required string FigurePopulation { get; init; }
     public required string FigureOf { get; init; }
     public required string FigureInhabitants { get; init; }
+    public required string FiguresAssumed { get; init; }
 
     public required string MapHeading { get; init; }
     public required string MapIntro { get; init; }
@@ -66,6 +75,7 @@ internal sealed record SiteTexts
 
     public required string TypesHeading { get; init; }
     public required string TypesIntro { get; init; }
+    public required string TypesAssumed { get; init; }
     public required string TypesCaption { get; init; }
     public required string TypesCaptionArea { get; init; }
     public required string ColumnType { get; init; }
@@ -110,6 +120,8 @@ internal sealed record SiteTexts
     public required string MunicipalityCovered { get; init; }
     public required string MunicipalityNotCovered { get; init; }
     public required string MunicipalityNoBranch { get; init; }
+    public required string MunicipalityAssumed { get; init; }
+    public required string MunicipalityPartlyAssumed { get; init; }
     public required string BranchesHeading { get; init; }
     public required string BranchesCaption { get; init; }
     public required string ColumnBranch { get; init; }
@@ -121,7 +133,12 @@ internal sealed record SiteTexts
     public required string BranchWith { get; init; }
     public required string BranchWithout { get; init; }
     public required string BranchPlace { get; init; }
-    public required string BranchUnverified { get; init; }
+    public required string BranchDocumented { get; init; }
+    public required string BranchEntered { get; init; }
+    public required string BranchAssumed { get; init; }
+    public required string OriginDocumented { get; init; }
+    public required string OriginEntered { get; init; }
+    public required string OriginAssumed { get; init; }
     public required string ActivitiesHeading { get; init; }
     public required string ActivitiesCaption { get; init; }
     public required string ColumnActivity { get; init; }

@@ -36,10 +36,10 @@ internal static class World
         StorageRegistration.Use(builder, storage);
         await using var context = new GraphContext(builder.Options);
         await context.Database.MigrateAsync();
-        await new ReferenceDataLoader(context).LoadAsync(SeedData.DefaultFolder);
+        await new ReferenceDataLoader(context).LoadAsync(SeedSource.Default);
         var began = Stopwatch.GetTimestamp();
         context.Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
-        await BulkWriter.WriteAsync(context, DemoWorld.Generate(SeedData.Read(SeedData.DefaultFolder), persons, DemoClock.DayOf(DateTimeOffset.UtcNow)));
+        await BulkWriter.WriteAsync(context, DemoWorld.Generate(SeedData.Read(SeedSource.Default), persons, DemoClock.DayOf(DateTimeOffset.UtcNow)));
         var took = Stopwatch.GetElapsedTime(began);
         var stored = await context.Refugees.CountAsync();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -22,6 +22,12 @@ internal sealed class Activity
 
     /// <summary>The first day on which it is no longer open; null while no end is known.</summary>
     public DateOnly? ClosesOn { get; set; }
+
+    /// <summary>Whether the activity is documented, assumed (see seed-data/README.md) or entered.</summary>
+    public Origin Origin { get; set; } = Origin.Entered;
+
+    /// <summary>The page that shows the activity, or the rule by which it was assumed.</summary>
+    public string? Source { get; set; }
     public int Version { get; set; } = 1;
 }
 

@@ -1,4 +1,5 @@
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Branches;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Referrals;
@@ -98,6 +99,10 @@ internal static class ActivityMutations
         var municipality = await db.Branches.Where(x => x.Id == activity.BranchId).Select(x => x.MunicipalityCode).SingleAsync(cancellationToken);
         await ReferralRouter.TakeTurnAsync(db, [municipality], cancellationToken);
         change();
+        // A coordinator vouches for the activity from now on, and for the branch that has it.
+        (activity.Origin, activity.Source) = (Origin.Entered, null);
+        await db.Branches.Where(x => x.Id == activity.BranchId && x.Origin == Origin.Assumed).ExecuteUpdateAsync(
+            row => row.SetProperty(x => x.Origin, Origin.Entered).SetProperty(x => x.Source, (string?)null), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await ReferralRouter.SettleAsync(db, municipality, Moment.Of(clock), cancellationToken);
         return new Ref<Activity>(activity.Id);

@@ -41,6 +41,13 @@ internal static class ActivityObject
     /// <summary>The first day on which it is no longer open; null while no end is known.</summary>
     public static Expression<Func<Activity, DateOnly?>> ClosesOn => a => a.ClosesOn;
 
+    /// <summary>Whether the activity is documented, assumed or entered. A coordinator's change makes it entered.</summary>
+    [Filterable]
+    public static Expression<Func<Activity, Origin>> Origin => a => a.Origin;
+
+    /// <summary>The address of the page that shows the activity, or the rule by which it was assumed; null where people have entered it.</summary>
+    public static Expression<Func<Activity, string?>> Source => a => a.Source;
+
     /// <summary>
     /// Goes up with every change of an activity of the caller's branch; null of another's. Whoever sends it along with a
     /// change is told if somebody else was first.

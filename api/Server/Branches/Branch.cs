@@ -26,7 +26,10 @@ internal sealed class Branch
     /// <summary>How many open referrals the branch can take at once.</summary>
     public int Capacity { get; set; }
 
-    /// <summary>A public page names the branch; otherwise its existence is an assumption (see seed-data/README.md).</summary>
-    public bool Verified { get; set; }
+    /// <summary>Whether the branch is documented, assumed (see seed-data/README.md) or entered.</summary>
+    public Origin Origin { get; set; } = Origin.Entered;
+
+    /// <summary>The page that names the branch, or the rule by which it was assumed.</summary>
+    public string? Source { get; set; }
     public List<Activity> Activities { get; } = [];
 }

@@ -51,6 +51,13 @@ internal static class BranchType
     public static Computed<Branch, Position?> Position => Computed.Of(
         (Branch b) => new { b.Latitude, b.Longitude }, (s, _) => (Position?)new Position(s.Latitude, s.Longitude));
 
+    /// <summary>Whether the branch is documented, assumed or entered.</summary>
+    [Filterable]
+    public static Expression<Func<Branch, Origin>> Origin => b => b.Origin;
+
+    /// <summary>The address of the page that names the branch, or the rule by which it was assumed; null where people have entered it.</summary>
+    public static Expression<Func<Branch, string?>> Source => b => b.Source;
+
     /// <summary>The open referrals that are with the branch.</summary>
     [UsePaging]
     public static Children<Branch, Referral> Referrals => Children.Of((Branch b) => b.Id, (Referral f) => f.BranchId!.Value);

@@ -19,9 +19,20 @@ internal sealed partial class CoverageNight(
             if (await reports.KeepAsync(report, cancellationToken))
                 LogKept(day, report.Country.BranchesWithIntegrationActivities, report.Country.Branches);
         }
+        await CorrectAsync(cancellationToken);
         if (await reports.GetAsync(on: null, cancellationToken) is { } latest
             && await publisher.PublishAsync(latest, cancellationToken) is { } folder)
             LogPublished(latest.On, latest.Revision, folder);
+    }
+
+    // A report from before origins were recorded counts assumptions without a word. The latest one is published: it gets a revision that tells them apart.
+    private async Task CorrectAsync(CancellationToken cancellationToken)
+    {
+        if (await reports.GetAsync(on: null, cancellationToken) is not { Country.Documented: null } outdated)
+            return;
+        var corrected = await reporter.MakeAsync(outdated.On, outdated.Revision + 1, cancellationToken);
+        if (await reports.KeepAsync(corrected, cancellationToken))
+            LogCorrected(corrected.On, corrected.Revision);
     }
 
     // The very first report does not wait for the night: a site that says nothing until tomorrow helps nobody.
@@ -36,6 +47,9 @@ internal sealed partial class CoverageNight(
 
     [LoggerMessage(LogLevel.Information, "Coverage report of {Day:yyyy-MM-dd} kept: {With} of {All} branches have integration activities.")]
     private partial void LogKept(DateOnly day, int with, int all);
+
+    [LoggerMessage(LogLevel.Information, "Coverage report of {Day:yyyy-MM-dd} did not tell assumptions from facts: revision {Revision} does.")]
+    private partial void LogCorrected(DateOnly day, int revision);
 
     [LoggerMessage(LogLevel.Information, "Statistics site of {Day:yyyy-MM-dd}, revision {Revision}, published in {Folder}.")]
     private partial void LogPublished(DateOnly day, int revision, string folder);

@@ -47,6 +47,7 @@ internal sealed class CoverageReporter(IDbContextFactory<GraphContext> contexts,
             On = on,
             Revision = revision,
             MadeAt = WholeSeconds(now),
+            Demonstration = await DataNotice.IsDemonstrationAsync(context, cancellationToken),
             Country = Figures(municipalityCoverage),
             People = await PeopleAsync(context, now, cancellationToken),
             ActivityTypes = [.. types
@@ -82,6 +83,8 @@ internal sealed class CoverageReporter(IDbContextFactory<GraphContext> contexts,
                 TypeKey = activity.ActivityTypeKey,
                 Title = activity.Title,
                 Weekday = activity.Weekday?.ToString().ToUpperInvariant(),
+                Origin = NameOf(activity.Origin),
+                Source = activity.Source,
             })
             .ToList();
         return new BranchCoverage
@@ -90,7 +93,9 @@ internal sealed class CoverageReporter(IDbContextFactory<GraphContext> contexts,
             Name = branch.Name,
             MunicipalityCode = branch.MunicipalityCode,
             Town = branch.Town,
-            Verified = branch.Verified,
+            Verified = branch.Origin == Origin.Documented,
+            Origin = NameOf(branch.Origin),
+            Source = branch.Source,
             HasIntegrationActivities = described.Count > 0,
             Activities = described,
         };
@@ -108,6 +113,9 @@ internal sealed class CoverageReporter(IDbContextFactory<GraphContext> contexts,
             Branches = branches.Count,
             BranchesWithIntegrationActivities = active,
             Covered = active > 0,
+            Origin = BestOf(branches.SelectMany(branch => branch.Activities).Select(activity => activity.Origin)),
+            BranchesDocumented = branches.Count(branch => branch.Origin != OriginNames.Assumed),
+            BranchesWithIntegrationActivitiesDocumented = branches.Count(branch => branch.Activities.Any(IsNoAssumption)),
             TileColumn = municipality.TileColumn,
             TileRow = municipality.TileRow,
             TileAbbreviation = municipality.TileAbbreviation,
@@ -129,6 +137,7 @@ internal sealed class CoverageReporter(IDbContextFactory<GraphContext> contexts,
             Branches = offering.Count,
             Municipalities = codes.Count,
             PopulationCovered = municipalities.Where(municipality => codes.Contains(municipality.Code)).Sum(municipality => municipality.Population),
+            BranchesDocumented = offering.Count(branch => branch.Activities.Any(activity => activity.TypeKey == type.Key && IsNoAssumption(activity))),
         };
     }
 
@@ -140,7 +149,32 @@ internal sealed class CoverageReporter(IDbContextFactory<GraphContext> contexts,
         MunicipalitiesCovered = municipalities.Count(municipality => municipality.Covered),
         Population = municipalities.Sum(municipality => municipality.Population),
         PopulationCovered = municipalities.Where(municipality => municipality.Covered).Sum(municipality => municipality.Population),
+        Documented = new DocumentedFigures
+        {
+            Branches = municipalities.Sum(municipality => municipality.BranchesDocumented!.Value),
+            BranchesWithIntegrationActivities = municipalities.Sum(municipality => municipality.BranchesWithIntegrationActivitiesDocumented!.Value),
+            MunicipalitiesCovered = municipalities.Count(IsCoveredWithoutAssumptions),
+            PopulationCovered = municipalities.Where(IsCoveredWithoutAssumptions).Sum(municipality => municipality.Population),
+        },
     };
+
+    private static bool IsCoveredWithoutAssumptions(MunicipalityCoverage municipality) => municipality.BranchesWithIntegrationActivitiesDocumented > 0;
+
+    private static bool IsNoAssumption(ActivityCoverage activity) => activity.Origin != OriginNames.Assumed;
+
+    private static string NameOf(Origin origin) => origin switch
+    {
+        Origin.Documented => OriginNames.Documented,
+        Origin.Assumed => OriginNames.Assumed,
+        _ => OriginNames.Entered,
+    };
+
+    // What is documented weighs more than what somebody has entered, and that more than an assumption.
+    private static string? BestOf(IEnumerable<string?> origins)
+    {
+        var found = origins.ToHashSet();
+        return new[] { OriginNames.Documented, OriginNames.Entered, OriginNames.Assumed }.FirstOrDefault(found.Contains);
+    }
 
     // One query, so that the figures belong to one moment and add up. Whether a consent has run out is decided by the
     // clock: the referral on it may not have been closed yet.

@@ -33,7 +33,7 @@ internal static class SharingTable
         "Viewer", "TypePermission", "Region", "AsylumCentre", "ActivityType", "Position", "Nationality", "Language",
         // Made for the public, and protected before they are made.
         "CoverageReport", "CoverageFigures", "PeopleFigures", "ActivityTypeCoverage", "RegionCoverage", "MunicipalityCoverage",
-        "BranchCoverage", "ActivityCoverage",
+        "BranchCoverage", "ActivityCoverage", "DocumentedFigures",
         // Values of a field: who sees the field sees its parts.
         "PersonName", "Address", "Caseworker", "WithheldField", "ConsentGrant");
 
@@ -65,9 +65,9 @@ internal static class SharingTable
         Row("Volunteer", "id name phone email branch languages activityTypes capacity childCertificateOn").Always(B, V),
         Row("Match", "id status activityType volunteer refugee").Always(B, V),
         // ── Public facts, but for the way down to persons ─────────────────────────────────────────────────────────
-        Row("Branch", "id slug name municipality hasIntegrationActivities activities town position").Everyone(),
+        Row("Branch", "id slug name municipality hasIntegrationActivities activities town position origin source").Everyone(),
         Row("Branch", "referrals").Always(B, I),
-        Row("Activity", "id type title branch centre weekday opensOn closesOn").Everyone(),
+        Row("Activity", "id type title branch centre weekday opensOn closesOn origin source").Everyone(),
         Row("Activity", "version").Always(B),
         Row("Municipality", "code name region population branches").Everyone(),
         Row("Municipality", "refugees").Always(C, M, B, V, I, D),

@@ -8,7 +8,9 @@ namespace Integration.Graph.Server.Sharing;
 /// <param name="Role">The acting role; null without a token.</param>
 /// <param name="Scope">The centre, municipality, branch or volunteer of the token; null for roles without one.</param>
 /// <param name="ScopeName">What the scope is called; null where it has no public name.</param>
-internal sealed record Viewer(Role? Role, string? Scope, string? ScopeName);
+/// <param name="IsDemonstration">Whether the server shows a demonstration world, in which every person is invented. A front end says so on every screen.</param>
+/// <param name="HasAssumptions">Whether branches or activities are assumptions; see `Branch.origin` and `Activity.origin`.</param>
+internal sealed record Viewer(Role? Role, string? Scope, string? ScopeName, bool IsDemonstration, bool HasAssumptions);
 
 /// <summary>A field that the caller's role has, and on which condition.</summary>
 /// <param name="Type">The type's name.</param>
@@ -21,7 +23,7 @@ internal sealed record TypePermission(string Type, string Field, Access Access, 
 internal static class ViewerQueries
 {
     /// <summary>Who asks.</summary>
-    public static Viewer GetViewer(Caller caller, GraphContext db, ReferenceData reference) => new(
+    public static Viewer GetViewer(Caller caller, GraphContext db, ReferenceData reference, DataNotice notice) => new(
         caller.Role,
         caller.Scope.Length == 0 ? null : caller.Scope,
         caller.Role switch
@@ -30,7 +32,9 @@ internal static class ViewerQueries
             Role.CentreWorker => db.AsylumCentres.Where(c => c.Id == caller.ScopeId).Select(c => c.Name).SingleOrDefault(),
             Role.BranchCoordinator => db.Branches.Where(b => b.Id == caller.ScopeId).Select(b => b.Name).SingleOrDefault(),
             _ => null,
-        });
+        },
+        notice.IsDemonstration,
+        notice.HasAssumptions);
 
     /// <summary>What the caller's role may see and do, as the server decides it.</summary>
     [ListSize(30)]

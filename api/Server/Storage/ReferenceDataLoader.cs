@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Integration.Graph.Server.Activities;
+using Integration.Graph.Server.Branches;
 using Integration.Graph.Server.Municipalities;
 using Integration.Graph.Server.Storage.Seeding;
 using Microsoft.EntityFrameworkCore;
@@ -9,27 +10,48 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace Integration.Graph.Server.Storage;
 
 /// <summary>
-/// Brings the public facts of <c>seed-data</c> into the database, all or nothing. What it has loaded is noted row by
-/// row: only rows whose line in a file has changed are written, so what people have changed since, or added, stays.
-/// Rows that have left a file go, unless something refers to them.
+/// Brings the seed data into the database, all or nothing. What it has loaded is noted row by row: only rows whose line in
+/// a file has changed are written, so what people have changed since, or added, stays. Rows that are no longer loaded,
+/// because they have left a file or assumptions are left out, go, unless something refers to them.
 /// </summary>
 internal sealed class ReferenceDataLoader(GraphContext context)
 {
     // Raised when the same files lead to other rows, so that databases filled before are brought up to date.
-    private const int Edition = 1;
+    private const int Edition = 2;
     private const string FilesMark = "seed-data";
 
-    /// <summary>Loads what is new in the folder.</summary>
+    private readonly List<SeedChange> _changes = [];
+
+    /// <summary>Loads what is new in the files.</summary>
     /// <returns>Whether anything had to be done.</returns>
     /// <exception cref="SeedDataException">Rows are wrong; nothing was changed.</exception>
-    public async Task<bool> LoadAsync(string folder, CancellationToken cancellationToken = default)
+    public async Task<bool> LoadAsync(SeedSource source, CancellationToken cancellationToken = default)
     {
-        var hash = string.Create(CultureInfo.InvariantCulture, $"{Edition}:{SeedData.HashOf(folder)}");
+        var hash = string.Create(CultureInfo.InvariantCulture, $"{Edition}:{source.Hash}");
         if (await context.StorageMarks.AnyAsync(x => x.Name == FilesMark && x.Value == hash, cancellationToken))
             return false;
-        var data = SeedData.Read(folder);
+        var data = SeedData.Read(source);
 
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await WriteAsync(data, cancellationToken);
+        await MarkAsync(FilesMark, hash, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Says what <see cref="LoadAsync"/> would do, and changes nothing: it loads in a transaction and takes that back.</summary>
+    /// <param name="data">The files' rows.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<IReadOnlyList<SeedChange>> PreviewAsync(SeedData data, CancellationToken cancellationToken = default)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await WriteAsync(data, cancellationToken);
+        await transaction.RollbackAsync(cancellationToken);
+        return _changes;
+    }
+
+    private async Task WriteAsync(SeedData data, CancellationToken cancellationToken)
+    {
         await WriteAsync(data.Regions, x => x.Code, cancellationToken);
         await WriteAsync(data.Municipalities, x => x.Code, cancellationToken);
         await WriteAsync(data.Nationalities, x => x.Code, cancellationToken);
@@ -49,9 +71,6 @@ internal sealed class ReferenceDataLoader(GraphContext context)
         await RemoveAsync(data.Nationalities, key => key, cancellationToken);
         await RemoveAsync(data.Municipalities, key => key, cancellationToken);
         await RemoveAsync(data.Regions, key => key, cancellationToken);
-        await MarkAsync(FilesMark, hash, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return true;
     }
 
     private async Task WriteAsync<T>(SeedTable<T> table, Func<T, object> id, CancellationToken cancellationToken)
@@ -67,9 +86,23 @@ internal sealed class ReferenceDataLoader(GraphContext context)
             loaded[row.Key] = row.Fingerprint;
             var there = await context.FindAsync<T>([id(row.Entity)], cancellationToken);
             if (there is null)
+            {
                 context.Add(row.Entity);
-            else if (!ChangedByPeople(there))
+                Note(table.File, SeedChangeKind.Added, row.Key, row.Entity);
+            }
+            else if (ChangedByPeople(there))
+            {
+                Note(table.File, SeedChangeKind.Kept, row.Key, there);
+            }
+            else
+            {
+                var isVouchedFor = there is Branch { Origin: Origin.Entered } && row.Entity is Branch { Origin: Origin.Assumed };
                 context.Entry(there).CurrentValues.SetValues(row.Entity);
+                if (isVouchedFor)
+                    (((Branch)(object)there).Origin, ((Branch)(object)there).Source) = (Origin.Entered, null);
+                if (context.Entry(there).State == EntityState.Modified)
+                    Note(table.File, SeedChangeKind.Changed, row.Key, there);
+            }
         }
         await MarkAsync(table.File, JsonSerializer.Serialize(loaded), cancellationToken);
         context.ChangeTracker.Clear();
@@ -89,11 +122,14 @@ internal sealed class ReferenceDataLoader(GraphContext context)
             {
                 // Should the row come back to the file, it counts as changed.
                 loaded[key] = "";
+                Note(table.File, SeedChangeKind.Kept, key, there);
                 continue;
             }
             loaded.Remove(key);
-            if (there is not null)
-                context.Remove(there);
+            if (there is null)
+                continue;
+            context.Remove(there);
+            Note(table.File, SeedChangeKind.Removed, key, there);
         }
         await MarkAsync(table.File, JsonSerializer.Serialize(loaded), cancellationToken);
         context.ChangeTracker.Clear();
@@ -101,6 +137,14 @@ internal sealed class ReferenceDataLoader(GraphContext context)
 
     // Coordinators change activities through the API, which raises the version; the loader never does.
     private static bool ChangedByPeople(object row) => row is Activity { Version: > 1 };
+
+    private void Note(string file, SeedChangeKind kind, string key, object row) => _changes.Add(new(file, kind, key, row switch
+    {
+        Branch branch => branch.Name,
+        Activity activity => activity.Title,
+        AsylumCentre centre => centre.Name,
+        _ => null,
+    }));
 
     private async Task<bool> IsReferredToAsync<T>(object id, CancellationToken cancellationToken)
     {

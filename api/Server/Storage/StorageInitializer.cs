@@ -16,7 +16,6 @@ internal sealed partial class StorageInitializer(
 {
     // Any number will do, as long as every process of the product uses the same.
     private const long AdvisoryLock = 0x52_4B_47_52_41_50_48;
-    private const string DemoMark = "demonstration-world";
 
     /// <summary>
     /// Checks every setting, then does what is missing; where nothing is, that takes a few queries. Several processes
@@ -38,9 +37,11 @@ internal sealed partial class StorageInitializer(
             if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
                 await context.Database.MigrateAsync(cancellationToken);
             await NormalisedNames.FillAsync(context, cancellationToken);
-            if (await new ReferenceDataLoader(context).LoadAsync(SeedData.DefaultFolder, cancellationToken))
+            var source = services.GetRequiredService<IOptions<SeedOptions>>().Value.Source(environment);
+            if (await new ReferenceDataLoader(context).LoadAsync(source, cancellationToken))
                 LogReferenceDataLoaded(logger);
-            await MakeDemoWorldAsync(context, cancellationToken);
+            await MakeDemoWorldAsync(context, source, cancellationToken);
+            await ReadNoticeAsync(context, source, cancellationToken);
             await services.GetRequiredService<ReferenceDataSource>().ReloadAsync(cancellationToken);
         }
         catch (Exception exception) when ((exception as InvalidOperationException)?.InnerException is DbException
@@ -75,23 +76,40 @@ internal sealed partial class StorageInitializer(
     }
 
     // Once: a database that has or ever had a person in it is left alone.
-    private async Task MakeDemoWorldAsync(GraphContext context, CancellationToken cancellationToken)
+    private async Task MakeDemoWorldAsync(GraphContext context, SeedSource source, CancellationToken cancellationToken)
     {
         var count = services.GetRequiredService<IOptions<DemoOptions>>().Value.Count(environment);
         if (count == 0
-            || await context.StorageMarks.AnyAsync(x => x.Name == DemoMark, cancellationToken)
+            || await DataNotice.IsDemonstrationAsync(context, cancellationToken)
             || await context.Refugees.AnyAsync(cancellationToken))
             return;
         var began = time.GetTimestamp();
         var today = DemoClock.DayOf(time.GetUtcNow());
-        var batches = DemoWorld.Generate(SeedData.Read(SeedData.DefaultFolder), count, today);
+        var batches = DemoWorld.Generate(SeedData.Read(source), count, today);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await BulkWriter.WriteAsync(context, batches, cancellationToken);
-        context.Add(new StorageMark { Name = DemoMark, Value = $"{count} persons, {today:O}" });
+        context.Add(new StorageMark { Name = StorageMark.DemonstrationWorld, Value = $"{count} persons, {today:O}" });
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         var took = time.GetElapsedTime(began);
         LogDemoWorldMade(logger, count, took);
+    }
+
+    // Assumptions and invented persons are never shown outside Development without a word to the operator.
+    private async Task ReadNoticeAsync(GraphContext context, SeedSource source, CancellationToken cancellationToken)
+    {
+        var notice = services.GetRequiredService<DataNotice>();
+        await notice.ReadAsync(context, cancellationToken);
+        if (environment.IsDevelopment())
+            return;
+        if (notice.IsDemonstration)
+            LogDemonstration(logger, environment.EnvironmentName);
+        if (!notice.HasAssumptions)
+            return;
+        if (source.Assumed)
+            LogAssumptionsLoaded(logger, notice.AssumedBranches, notice.AssumedActivities, environment.EnvironmentName);
+        else
+            LogAssumptionsKept(logger, notice.AssumedBranches, notice.AssumedActivities);
     }
 
     private static async Task EnsureDatabaseAsync(GraphContext context, CancellationToken cancellationToken)

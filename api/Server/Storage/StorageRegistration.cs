@@ -25,6 +25,10 @@ internal static class StorageRegistration
         services.AddOptions<DemoOptions>().Bind(configuration.GetSection(DemoOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DemoOptions>, DemoOptionsValidator>();
 
+        services.AddOptions<SeedOptions>().Bind(configuration.GetSection(SeedOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SeedOptions>, SeedOptionsValidator>();
+        services.AddSingleton<DataNotice>();
+
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ChangeSignal>();
         services.AddPooledDbContextFactory<GraphContext>((provider, builder) =>

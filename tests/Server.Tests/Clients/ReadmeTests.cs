@@ -7,6 +7,7 @@ using Integration.Graph.Server.Coverage;
 using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Tests.Clients;
 
@@ -81,7 +82,7 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
         foreach (var (section, options) in new (string, object)[]
         {
             ("GraphQL", new GraphQLOptions()), ("GraphQL:Subscriptions", new SubscriptionOptions()), ("RateLimit", new RateLimitOptions()),
-            ("Cors", new CorsSettings()), ("Telemetry", new TelemetryOptions()),
+            ("Cors", new CorsSettings()), ("Telemetry", new TelemetryOptions()), ("Seed", new SeedOptions()),
         })
         {
             foreach (var setting in options.GetType().GetProperties().Where(p => p.CanWrite && !typeof(Delegate).IsAssignableFrom(p.PropertyType)))

@@ -111,9 +111,9 @@ internal sealed class TestDatabase : IAsyncDisposable
         {
             await context.Database.MigrateAsync();
             await NormalisedNames.FillAsync(context);
-            await new ReferenceDataLoader(context).LoadAsync(SeedData.DefaultFolder);
+            await new ReferenceDataLoader(context).LoadAsync(SeedSource.Default);
             if (refugees > 0)
-                await BulkWriter.WriteAsync(context, DemoWorld.Generate(SeedData.Read(SeedData.DefaultFolder), refugees, today));
+                await BulkWriter.WriteAsync(context, DemoWorld.Generate(SeedData.Read(SeedSource.Default), refugees, today));
         }
         CloseConnections();
     }

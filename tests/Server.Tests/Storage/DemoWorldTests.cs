@@ -18,7 +18,7 @@ public class DemoWorldTests(DemoWorldDatabase world) : IClassFixture<DemoWorldDa
     [Fact]
     public void The_same_seed_and_day_give_the_same_world()
     {
-        var data = SeedData.Read(SeedData.DefaultFolder);
+        var data = SeedData.Read(SeedSource.Default);
 
         Print(data, Today, 7).ShouldBe(Print(data, Today, 7));
         Print(data, Today, 7).ShouldNotBe(Print(data, Today, 8));
@@ -28,7 +28,7 @@ public class DemoWorldTests(DemoWorldDatabase world) : IClassFixture<DemoWorldDa
     [Fact]
     public void Batches_are_cut_without_changing_the_world()
     {
-        var data = SeedData.Read(SeedData.DefaultFolder);
+        var data = SeedData.Read(SeedSource.Default);
 
         var whole = DemoWorld.Generate(data, 500, Today).ToList();
         var cut = DemoWorld.Generate(data, 500, Today, batchSize: 50).ToList();
@@ -41,7 +41,7 @@ public class DemoWorldTests(DemoWorldDatabase world) : IClassFixture<DemoWorldDa
     [Fact]
     public void References_do_not_repeat_in_a_large_world()
     {
-        var references = DemoWorld.Generate(SeedData.Read(SeedData.DefaultFolder), 50_000, Today)
+        var references = DemoWorld.Generate(SeedData.Read(SeedSource.Default), 50_000, Today)
             .SelectMany(x => x.Refugees).Select(x => x.Reference).ToList();
 
         references.Count.ShouldBe(50_000);
@@ -53,7 +53,7 @@ public class DemoWorldTests(DemoWorldDatabase world) : IClassFixture<DemoWorldDa
     public async Task Persons_are_as_many_as_asked_for_and_in_the_proportions_of_the_facts(DatabaseKind kind)
     {
         var rows = await world.OnAsync(kind);
-        var facts = SeedData.Read(SeedData.DefaultFolder);
+        var facts = SeedData.Read(SeedSource.Default);
 
         rows.Refugees.Count.ShouldBe(2000);
         var all = facts.Granted.Values.Sum();
@@ -141,7 +141,7 @@ public class DemoWorldTests(DemoWorldDatabase world) : IClassFixture<DemoWorldDa
     [Fact]
     public void It_has_enough_to_show_on_any_day()
     {
-        var data = SeedData.Read(SeedData.DefaultFolder);
+        var data = SeedData.Read(SeedSource.Default);
 
         for (var day = Today; day < Today.AddDays(400); day = day.AddDays(37))
         {

@@ -1,4 +1,5 @@
 using Integration.Graph.Server.Activities;
+using Integration.Graph.Server.Branches;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Storage.Seeding;
 using Integration.Graph.Server.Tests.Databases;
@@ -21,7 +22,7 @@ public class ReferenceDataLoaderTests
         (await context.PostalDistricts.CountAsync()).ShouldBe(592);
         (await context.Nationalities.CountAsync()).ShouldBe(45);
         (await context.Languages.CountAsync()).ShouldBe(24);
-        (await context.ActivityTypes.CountAsync()).ShouldBe(13);
+        (await context.ActivityTypes.CountAsync()).ShouldBe(14);
         var odense = await context.Branches.Include(x => x.Municipality).SingleAsync(x => x.Slug == "odense");
         odense.Id.ShouldBe(Ids.Stable("branch:odense"));
         odense.Municipality!.Name.ShouldBe("Odense");
@@ -30,7 +31,7 @@ public class ReferenceDataLoaderTests
     }
 
     [Theory, BothDatabases]
-    public async Task Sixty_branches_in_every_region_run_one_to_five_integration_activities(DatabaseKind kind)
+    public async Task Sixty_branches_in_every_region_run_integration_activities(DatabaseKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var context = database.CreateContext();
@@ -40,7 +41,7 @@ public class ReferenceDataLoaderTests
             .Where(x => x.Activities.Any(activity => integration.Contains(activity.ActivityTypeKey))).ToListAsync();
 
         branches.Count.ShouldBe(60);
-        branches.ShouldAllBe(x => x.Activities.Count >= 1 && x.Activities.Count <= 5);
+        branches.ShouldAllBe(x => x.Activities.Count(activity => activity.Origin == Origin.Assumed) >= 1 && x.Activities.Count <= 6);
         branches.Select(x => x.Municipality!.RegionCode).Distinct().Count().ShouldBe(5);
         branches.Select(x => x.MunicipalityCode).Distinct().Count().ShouldBeLessThan(90);
         (await context.Activities.CountAsync(x => x.CentreId != null)).ShouldBeGreaterThan(0);
@@ -52,7 +53,7 @@ public class ReferenceDataLoaderTests
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var context = database.CreateContext();
 
-        (await new ReferenceDataLoader(context).LoadAsync(SeedData.DefaultFolder)).ShouldBeFalse();
+        (await new ReferenceDataLoader(context).LoadAsync(SeedSource.Default)).ShouldBeFalse();
     }
 
     [Theory, BothDatabases]
@@ -66,7 +67,7 @@ public class ReferenceDataLoaderTests
         var district = seed.Replace("postal_codes.csv", "2000,", x => x.Replace("12.5179", "52.5179"));
 
         await using var context = database.CreateContext();
-        var exception = await Should.ThrowAsync<SeedDataException>(() => new ReferenceDataLoader(context).LoadAsync(seed.Path));
+        var exception = await Should.ThrowAsync<SeedDataException>(() => new ReferenceDataLoader(context).LoadAsync(seed.Source));
 
         exception.Message.ShouldContain($"municipalities.csv, line {code}: code '461' is not 4 digits");
         exception.Message.ShouldContain($"municipalities.csv, line {region}: region_code '1099' is not in regions.csv");
@@ -92,9 +93,13 @@ public class ReferenceDataLoaderTests
     [InlineData("activities.csv", "odense-language", ",monday,2", ",monday,1.", "opens_on '1.")]
     [InlineData("activities.csv", "odense-language", ",language_training,", ",dancing,", "activity_type 'dancing' is not in activity_types.csv")]
     [InlineData("asylum_centres.csv", "center-jelling", ",RED_CROSS,", ",0999,", "operator '0999' is not one of RED_CROSS")]
-    [InlineData("branches.csv", "odense,", ",evidence,", ",perhaps,", "integration 'perhaps' is not one of evidence, assumed, nothing")]
+    [InlineData("branches.csv", "odense,", ",DOCUMENTED,", ",PERHAPS,", "origin 'PERHAPS' is not one of DOCUMENTED, ASSUMED, ENTERED, nothing")]
+    [InlineData("branches.csv", "odense,", ",http://", ",odense.", "source must be the address of a page that names it")]
+    [InlineData("branches.csv", "broendby,", ",seed-data/README.md", ",", "source is empty; it must name the rule of the assumption")]
+    [InlineData("activities.csv", "odense-integration", ",DOCUMENTED,http", ",DOCUMENTED,see http", "source must be the address of a page that names it")]
+    [InlineData("activities.csv", "ballerup-paperwork", ",ASSUMED,", ",ENTERED,", "origin is ENTERED, but branches.csv says that the branch 'ballerup' is ASSUMED")]
     [InlineData("branches.csv", "odense,", ",5000,", ",500,", "postal_code '500' is not 4 digits")]
-    [InlineData("branches.csv", "odense,", ",5000,", ",50,00,", "12 fields where 11 are expected")]
+    [InlineData("branches.csv", "odense,", ",5000,", ",50,00,", "11 fields where 10 are expected")]
     [InlineData("regions.csv", "code,", "code,", "number,", "the header must be code,name_da,name_en")]
     public void A_malformed_row_is_named_with_file_line_and_reason(string file, string beginning, string old, string @new, string reason)
     {
@@ -106,7 +111,7 @@ public class ReferenceDataLoaderTests
             return x[..at] + @new + x[(at + old.Length)..];
         });
 
-        var exception = Should.Throw<SeedDataException>(() => SeedData.Read(seed.Path));
+        var exception = Should.Throw<SeedDataException>(() => SeedData.Read(seed.Source));
 
         exception.Problems.ShouldContain(
             x => x.File == file && x.Line == line && x.Reason.StartsWith(reason, StringComparison.Ordinal), exception.Message);
@@ -118,21 +123,8 @@ public class ReferenceDataLoaderTests
         using var seed = new SeedFolder();
         seed.Remove("municipalities.csv", "0461,");
 
-        Should.Throw<SeedDataException>(() => SeedData.Read(seed.Path)).Message
+        Should.Throw<SeedDataException>(() => SeedData.Read(seed.Source)).Message
             .ShouldContain("municipalities.csv: 97 municipalities where Denmark has 98");
-    }
-
-    [Fact]
-    public void Integration_activities_and_what_the_branch_says_of_them_must_agree()
-    {
-        using var seed = new SeedFolder();
-        seed.Remove("activities.csv", "odense-");
-        seed.Append("activities.csv", "broendby-cafe,broendby,,cafe,Café i Brøndby,,2020-01-01,");
-
-        var message = Should.Throw<SeedDataException>(() => SeedData.Read(seed.Path)).Message;
-
-        message.ShouldContain("activities.csv: branches.csv says that 'odense' runs integration activities, but none is listed");
-        message.ShouldContain("activities.csv: 'broendby' has an integration activity, but branches.csv does not say so");
     }
 
     [Fact]
@@ -142,7 +134,7 @@ public class ReferenceDataLoaderTests
         File.Delete(Path.Combine(seed.Path, "languages.csv"));
         File.WriteAllBytes(Path.Combine(seed.Path, "regions.csv"), [.. "code,name_da,name_en\n1081,"u8, 0xE5, 0x0A]);
 
-        var message = Should.Throw<SeedDataException>(() => SeedData.Read(seed.Path)).Message;
+        var message = Should.Throw<SeedDataException>(() => SeedData.Read(seed.Source)).Message;
 
         message.ShouldContain("languages.csv: the file is missing in ");
         message.ShouldContain("regions.csv: the file is not UTF-8");
@@ -154,15 +146,15 @@ public class ReferenceDataLoaderTests
         using var seed = new SeedFolder();
         await using var database = await TestDatabase.CreateAsync(kind);
         seed.Replace("branches.csv", "odense,", x => x.Replace("Røde Kors Odense", "Røde Kors Odense By"));
-        seed.Append("activities.csv", "odense-outing,odense,,outing,Udflugter fra Odense,,2025-01-01,");
+        seed.Append("activities.csv", "odense-outing,odense,,outing,Udflugter fra Odense,,2025-01-01,,ENTERED,");
 
         await using var context = database.CreateContext();
-        (await new ReferenceDataLoader(context).LoadAsync(seed.Path)).ShouldBeTrue();
+        (await new ReferenceDataLoader(context).LoadAsync(seed.Source)).ShouldBeTrue();
 
         (await context.Branches.SingleAsync(x => x.Slug == "odense")).Name.ShouldBe("Røde Kors Odense By");
         (await context.Activities.SingleAsync(x => x.Id == Ids.Stable("activity:odense-outing"))).OpensOn.ShouldBe(new DateOnly(2025, 1, 1));
         (await context.Branches.CountAsync()).ShouldBe(220);
-        (await new ReferenceDataLoader(context).LoadAsync(seed.Path)).ShouldBeFalse();
+        (await new ReferenceDataLoader(context).LoadAsync(seed.Source)).ShouldBeFalse();
     }
 
     [Theory, BothDatabases]
@@ -178,14 +170,14 @@ public class ReferenceDataLoaderTests
         seed.Remove("activities.csv", "odense-family");
         seed.Remove("nationalities.csv", "BH,");
 
-        await new ReferenceDataLoader(context).LoadAsync(seed.Path);
+        await new ReferenceDataLoader(context).LoadAsync(seed.Source);
 
         (await context.Languages.CountAsync(x => x.Code == "tam")).ShouldBe(1);
         (await context.Languages.CountAsync(x => x.Code == "che")).ShouldBe(0);
         (await context.Nationalities.CountAsync(x => x.Code == "BH")).ShouldBe(0);
         (await context.Activities.CountAsync(x => x.Id == Ids.Stable("activity:odense-family-camp"))).ShouldBe(0);
 
-        await new ReferenceDataLoader(context).LoadAsync(SeedData.DefaultFolder);
+        await new ReferenceDataLoader(context).LoadAsync(SeedSource.Default);
         (await context.Languages.CountAsync()).ShouldBe(24);
         (await context.Activities.CountAsync(x => x.Id == Ids.Stable("activity:odense-family-camp"))).ShouldBe(1);
     }
@@ -207,7 +199,7 @@ public class ReferenceDataLoaderTests
         seed.Replace("activities.csv", "odense-language", x => x.Replace("Sprogtræning i Odense", "Sprogtræning"));
         seed.Remove("activities.csv", "odense-family");
 
-        await new ReferenceDataLoader(context).LoadAsync(seed.Path);
+        await new ReferenceDataLoader(context).LoadAsync(seed.Source);
 
         (await context.Activities.SingleAsync(x => x.Id == mine.Id)).Title.ShouldBe("Ny café");
         (await context.Activities.SingleAsync(x => x.Id == changed.Id)).Title.ShouldBe("Sprogcafé");

@@ -7,9 +7,12 @@ internal sealed class SeedFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("integration-graph-seed-").FullName;
 
+    /// <summary>The files of the folder instead of the shipped ones, assumptions included.</summary>
+    public SeedSource Source => new(Path);
+
     public SeedFolder()
     {
-        foreach (var file in Directory.GetFiles(SeedData.DefaultFolder))
+        foreach (var file in Directory.GetFiles(SeedSource.Default.Shipped))
             File.Copy(file, System.IO.Path.Combine(Path, System.IO.Path.GetFileName(file)));
     }
 

@@ -33,6 +33,8 @@ public sealed class QueryPageTests(Chromium chromium, WholeServers servers)
         page.Console += (_, message) => complaints.AddRange(message.Type == "error" ? [message.Text] : Array.Empty<string>());
         page.PageError += (_, error) => complaints.Add(error);
         await OpenAsync(page);
+        await Assertions.Expect(page.Locator(".sign-in .notice")).ToHaveTextAsync(
+            [new System.Text.RegularExpressions.Regex("^Demonstration: every person"), new System.Text.RegularExpressions.Regex("branches and activities on this server are assumptions")]);
 
         await SignInAsync(page, "Caseworker of the municipality of", "MUNICIPALITY");
         await ShouldCompleteAsync(page, "{ refugees { nodes { ph", "phone");

@@ -122,6 +122,29 @@ public sealed class CoverageNightTests
         }
     }
 
+    [Theory]
+    [BothDatabases]
+    public async Task A_published_report_that_does_not_tell_assumptions_from_facts_gets_a_revision_that_does(DatabaseKind kind)
+    {
+        await using var world = CoverageWorld.On(await SmallCountry.CreateAsync(kind));
+        var old = OldReport.Of(SmallReport.Make() with { On = Today });
+        await using (var context = world.CreateContext())
+        {
+            context.CoverageSnapshots.Add(new() { On = Today, Revision = 1, MadeAt = DateTime.UnixEpoch, Json = old });
+            await context.SaveChangesAsync();
+        }
+        (await world.Reports.GetAsync(Today, CancellationToken.None)).ShouldNotBeNull().Country.Documented.ShouldBeNull();
+
+        await world.Night().RunAsync(CancellationToken.None);
+        await world.Night().RunAsync(CancellationToken.None);
+
+        var report = (await world.Reports.GetAsync(Today, CancellationToken.None)).ShouldNotBeNull();
+        (report.Revision, report.Country.Documented.ShouldNotBeNull().MunicipalitiesCovered).ShouldBe((2, 1));
+        SiteFolder(world).ShouldContain("2026-03-02-2-");
+        await using (var context = world.CreateContext())
+            (await context.CoverageSnapshots.SingleAsync(snapshot => snapshot.Revision == 1)).Json.ShouldBe(old);
+    }
+
     [Fact]
     public async Task A_build_that_fails_leaves_yesterdays_site()
     {

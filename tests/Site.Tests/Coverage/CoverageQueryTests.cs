@@ -25,6 +25,9 @@ public sealed class CoverageQueryTests(Chromium chromium, WholeServers servers)
         foreach (var language in SiteLanguage.All)
         {
             await page.GotoAsync(server.Address + language.Texts.RootPath);
+            // The world is invented, and so are some of its branches.
+            coverage.GetProperty("demonstration").GetBoolean().ShouldBeTrue();
+            (await page.Locator("header .notice").AllInnerTextsAsync()).ShouldBe([language.Texts.NoticeDemonstration, language.Texts.NoticeAssumed]);
             (await page.Locator(".figure .value").AllInnerTextsAsync()).ShouldBe(Figures(coverage.GetProperty("country"), language));
             var people = coverage.GetProperty("people");
             (await page.Locator("table.people td:nth-of-type(1)").AllInnerTextsAsync()).Select(text => text.Trim()).Take(9).ShouldBe(

@@ -22,6 +22,7 @@ public sealed class CoverageReporterTests
         foreach (var day in new[] { CoverageWorld.Today, new DateOnly(2016, 1, 1), new DateOnly(2019, 6, 30) })
         {
             var expected = new SeedExpectation(day);
+            var documented = new SeedExpectation(day, assumed: false);
             var report = await world.ReportAsync(day);
             report.Country.ShouldBe(new CoverageFigures
             {
@@ -31,7 +32,23 @@ public sealed class CoverageReporterTests
                 MunicipalitiesCovered = expected.CoveredMunicipalities.Count,
                 Population = expected.Population,
                 PopulationCovered = expected.PopulationCovered,
+                Documented = new()
+                {
+                    Branches = 71,
+                    BranchesWithIntegrationActivities = documented.ActiveBranches.Count,
+                    MunicipalitiesCovered = documented.CoveredMunicipalities.Count,
+                    PopulationCovered = documented.PopulationCovered,
+                },
             });
+            report.Demonstration.ShouldBe(false);
+            foreach (var (branch, row) in report.Branches.Zip(expected.Branches.OrderBy(row => row["slug"], StringComparer.Ordinal)))
+                (branch.Slug, branch.Origin, branch.Source, branch.Verified).ShouldBe((row["slug"], row["origin"], row["source"], row["origin"] == "DOCUMENTED"));
+            report.Branches.SelectMany(branch => branch.Activities).Count(activity => activity.Origin == "DOCUMENTED").ShouldBe(documented.Open.Count);
+            report.Municipalities.Where(one => one.Origin == "DOCUMENTED").Select(one => one.Code).ShouldBe(documented.CoveredMunicipalities, ignoreOrder: true);
+            report.Municipalities.Where(one => one.Origin == "ASSUMED").Select(one => one.Code)
+                .ShouldBe(expected.CoveredMunicipalities.Except(documented.CoveredMunicipalities), ignoreOrder: true);
+            report.ActivityTypes.Where(type => type.BranchesDocumented > 0).Select(type => (type.Key, type.BranchesDocumented))
+                .ShouldBe(documented.Open.GroupBy(activity => activity["activity_type"]).Select(group => (group.Key, (int?)group.Count())), ignoreOrder: true);
             report.Branches.Where(branch => branch.HasIntegrationActivities).Select(branch => branch.Slug)
                 .ShouldBe(expected.ActiveBranches, ignoreOrder: true);
             report.Branches.Sum(branch => branch.Activities.Count).ShouldBe(expected.Open.Count);
@@ -114,7 +131,15 @@ public sealed class CoverageReporterTests
             BranchesWithIntegrationActivities = before.BranchesWithIntegrationActivities + 1,
             MunicipalitiesCovered = before.MunicipalitiesCovered + 1,
             PopulationCovered = before.PopulationCovered + 35_090,
+            // Somebody has entered the activities, so that the branch counts without assumptions too.
+            Documented = before.Documented! with
+            {
+                BranchesWithIntegrationActivities = before.Documented.BranchesWithIntegrationActivities + 1,
+                MunicipalitiesCovered = before.Documented.MunicipalitiesCovered + 1,
+                PopulationCovered = before.Documented.PopulationCovered + 35_090,
+            },
         });
+        report.Municipalities.Single(one => one.Code == Municipality).Origin.ShouldBe("ENTERED");
         report.Branches.Single(branch => branch.Slug == Branch).Activities.Select(activity => activity.Weekday).ShouldBe([null, "FRIDAY"], ignoreOrder: true);
     }
 

@@ -38,7 +38,14 @@ internal sealed class SiteHost : IAsyncDisposable
     public string Output => _folder["site"];
 
     /// <summary>On a database that goes with the host.</summary>
-    public static async Task<SiteHost> StartAsync(TestDatabase database, params (string Name, string Value)[] settings)
+    public static Task<SiteHost> StartAsync(TestDatabase database, params (string Name, string Value)[] settings) =>
+        StartAsync(database, initialize: false, settings);
+
+    /// <summary>On a database that goes with the host.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="initialize">Whether the host makes it ready first, as the program does.</param>
+    /// <param name="settings">Settings of the server.</param>
+    public static async Task<SiteHost> StartAsync(TestDatabase database, bool initialize, params (string Name, string Value)[] settings)
     {
         var folder = new TemporaryFolder();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
@@ -58,6 +65,8 @@ internal sealed class SiteHost : IAsyncDisposable
         var host = new SiteHost(app, database, folder);
         try
         {
+            if (initialize)
+                await app.Services.GetRequiredService<StorageInitializer>().InitializeAsync();
             await app.StartAsync();
         }
         catch

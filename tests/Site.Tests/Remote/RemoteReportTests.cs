@@ -107,7 +107,7 @@ public sealed class RemoteReportTests
         var words = CoverageQuery.Document.Split([' ', '{', '}'], StringSplitOptions.RemoveEmptyEntries).ToHashSet();
         foreach (var name in Names(json.RootElement))
             words.ShouldContain(name);
-        CoverageQuery.Document.ShouldStartWith("query Coverage { coverage { on revision madeAt country { branches ");
+        CoverageQuery.Document.ShouldStartWith("query Coverage { coverage { on revision madeAt demonstration country { branches ");
     }
 
     private static string Answer(CoverageReport report) => """{"data":{"coverage":""" + ReportFormat.Write(report) + "}}";

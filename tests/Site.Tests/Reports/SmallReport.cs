@@ -10,6 +10,7 @@ internal static class SmallReport
         On = new DateOnly(2026, 3, 2),
         Revision = revision,
         MadeAt = new DateTime(2026, 3, 2, 2, 30, 0, DateTimeKind.Utc),
+        Demonstration = false,
         Country = Figures(4, 1, 3, 1, 60_000, 10_000),
         People = new PeopleFigures
         {
@@ -28,7 +29,7 @@ internal static class SmallReport
             new()
             {
                 Key = "cafe", NameDa = "Café", NameEn = "Café (en)", DescriptionDa = "Kaffe.", DescriptionEn = "Coffee.",
-                Branches = 1, Municipalities = 1, PopulationCovered = 10_000,
+                Branches = 1, Municipalities = 1, PopulationCovered = 10_000, BranchesDocumented = 1,
             },
         ],
         Regions =
@@ -44,7 +45,7 @@ internal static class SmallReport
         ],
         Branches =
         [
-            Branch("aaby", "Røde Kors Aaby", "0101", new ActivityCoverage { TypeKey = "cafe", Title = "Café & kage <i>", Weekday = "TUESDAY" }),
+            Branch("aaby", "Røde Kors Aaby", "0101", new ActivityCoverage { TypeKey = "cafe", Title = "Café & kage <i>", Weekday = "TUESDAY", Origin = OriginNames.Entered }),
             Branch("aaby-oest", "Røde Kors Aaby Øst", "0101"),
             Branch("baek", "Røde Kors Bæk", "0102"),
             Branch("aeroe", "Røde Kors Ærø", "0103"),
@@ -57,7 +58,8 @@ internal static class SmallReport
         Name = name,
         MunicipalityCode = municipality,
         Town = "Byen",
-        Verified = true,
+        Verified = false,
+        Origin = OriginNames.Entered,
         HasIntegrationActivities = activities.Length > 0,
         Activities = activities,
     };
@@ -72,6 +74,9 @@ internal static class SmallReport
             Branches = branches,
             BranchesWithIntegrationActivities = active,
             Covered = active > 0,
+            Origin = active > 0 ? OriginNames.Entered : null,
+            BranchesDocumented = branches,
+            BranchesWithIntegrationActivitiesDocumented = active,
             TileColumn = column,
             TileRow = 0,
             TileAbbreviation = name[..2].ToUpperInvariant(),
@@ -85,5 +90,6 @@ internal static class SmallReport
         MunicipalitiesCovered = covered,
         Population = population,
         PopulationCovered = populationCovered,
+        Documented = new() { Branches = branches, BranchesWithIntegrationActivities = active, MunicipalitiesCovered = covered, PopulationCovered = populationCovered },
     };
 }

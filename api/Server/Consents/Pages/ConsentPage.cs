@@ -1,3 +1,5 @@
+using Integration.Graph.Server.Http.Printing;
+
 namespace Integration.Graph.Server.Consents.Pages;
 
 /// <summary>What stands on a page.</summary>
@@ -6,7 +8,11 @@ namespace Integration.Graph.Server.Consents.Pages;
 /// <param name="Name">The person's name; null if the reader may not know it.</param>
 /// <param name="Recipients">The classes that it speaks of: all, or the reader's own.</param>
 /// <param name="Consent">What was agreed; null on the form, where nothing is yet.</param>
-internal sealed record ConsentPage(ConsentTexts Texts, string Reference, string? Name, IReadOnlyList<RecipientClass> Recipients, AgreedConsent? Consent);
+internal sealed record ConsentPage(ConsentTexts Texts, string Reference, string? Name, IReadOnlyList<RecipientClass> Recipients, AgreedConsent? Consent)
+{
+    /// <summary>Keys of the texts that the page begins with; see <see cref="PrintedPage.Notices"/>.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+}
 
 /// <summary>A consent as it was agreed.</summary>
 /// <param name="Version">Of the consent.</param>

@@ -8,6 +8,7 @@ using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Sharing;
+using Integration.Graph.Server.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Consents.Pages;
@@ -83,7 +84,11 @@ internal static class ConsentPages
             }
         }
 
-        var html = await http.RequestServices.GetRequiredService<PageRenderer>().RenderAsync<Document, ConsentPage>(sheet.PageOf(found!, texts, RecipientsFor(http.GetCaller())));
+        var page = sheet.PageOf(found!, texts, RecipientsFor(http.GetCaller())) with
+        {
+            Notices = PrintedPage.Notices(http.RequestServices.GetRequiredService<DataNotice>()),
+        };
+        var html = await http.RequestServices.GetRequiredService<PageRenderer>().RenderAsync<Document, ConsentPage>(page);
         await PrintedPage.WriteAsync(http, html, texts.Language);
     }
 

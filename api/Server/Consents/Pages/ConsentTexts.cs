@@ -14,7 +14,7 @@ internal sealed class ConsentTexts
     /// <summary>The keys of every file, with how many values are filled in: <c>{0}</c>, <c>{1}</c> ...</summary>
     private static readonly (string Key, int Values)[] Required =
     [
-        (Direction, 0), ("separator", 0),
+        (Direction, 0), ("separator", 0), ("notice.demonstration", 0), ("notice.assumptions", 0),
         ("form.title", 0), ("form.intro", 0), ("form.choose", 0), ("form.validity", 1), ("form.protected", 0), ("form.sign", 0),
         ("receipt.title", 0), ("receipt.intro", 0), ("receipt.part", 0), ("receipt.nothing", 0), ("receipt.expired", 1),
         ("sign.person", 0), ("sign.guardian", 0), ("sign.worker", 0), ("sign.interpreter", 0), ("sign.date", 0),

@@ -1,5 +1,6 @@
 using Integration.Graph.Engine.Execution;
 using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Http.Printing;
 
@@ -15,6 +16,13 @@ internal static class PrintedPage
     /// <summary>The person changed while the page was made, as often as it was tried.</summary>
     public static readonly Refusal Outdated = new(503, ErrorCodes.AnswerOutdated, "",
         "What stands on the page changed each time that it was being made. Nothing is wrong with it; ask for it again in a few seconds.");
+
+    /// <summary>Keys of the texts that every page begins with: what its reader must know about the data behind it.</summary>
+    public static IReadOnlyList<string> Notices(DataNotice data) =>
+    [
+        .. data.IsDemonstration ? ["notice.demonstration"] : Array.Empty<string>(),
+        .. data.HasAssumptions ? ["notice.assumptions"] : Array.Empty<string>(),
+    ];
 
     /// <summary>Answers it so that nobody keeps it and nothing runs in it.</summary>
     public static Task WriteAsync(HttpContext http, string html, string language)

@@ -21,6 +21,7 @@ internal static class PrintedStyle
         .choices input { inline-size: 1.1rem; block-size: 1.1rem; vertical-align: -.15rem; }
         .signatures { gap: 1rem; }
         .signatures dd { border-block-end: 1px solid #111; min-block-size: 1.6rem; }
+        .notice { border: .15rem solid #c8102e; padding: .4rem .6rem; font-weight: bold; }
         section { break-inside: avoid; }
         @page { size: A4; margin: 16mm; }
         @media print {

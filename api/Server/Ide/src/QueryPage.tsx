@@ -1,6 +1,6 @@
 import { GraphiQL } from 'graphiql';
 import { useEffect, useMemo, useState } from 'react';
-import { fetcherFor, whoAmI } from './api';
+import { fetcherFor, listNotices, whoAmI } from './api';
 import { SignIn } from './SignIn';
 import { nobody, type Persona, type Token } from './tokens';
 
@@ -16,6 +16,7 @@ const welcome = `# Sign in above: documentation and completion then show what th
 export function QueryPage({ personas }: { personas: Persona[] }) {
   const [token, setToken] = useState<Token>(() => nobody);
   const [status, setStatus] = useState('');
+  const [notices, setNotices] = useState<string[]>([]);
   // Another fetcher makes GraphiQL ask for the schema again.
   const fetcher = useMemo(() => fetcherFor(token), [token]);
 
@@ -26,9 +27,16 @@ export function QueryPage({ personas }: { personas: Persona[] }) {
     return () => { current = false; };
   }, [token]);
 
+  useEffect(() => {
+    let current = true;
+    void listNotices().then(found => current && setNotices(found));
+    return () => { current = false; };
+  }, []);
+
   return (
     <>
       <header className="sign-in">
+        {notices.map(notice => <p className="notice" key={notice}>{notice}</p>)}
         <h1>Integration.Graph</h1>
         <SignIn personas={personas} onChange={chosen => setToken(() => chosen)} />
         <p role="status">{status}</p>

@@ -1,6 +1,6 @@
 import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
 import { createClient } from 'graphql-ws';
-import type { Token } from './tokens';
+import { nobody, type Token } from './tokens';
 
 // Relative to the page, which is served beside the API.
 const address = '../graphql';
@@ -29,6 +29,23 @@ export const fetcherFor = (token: Token): Fetcher => createGraphiQLFetcher({
 interface Answer {
   data?: { viewer: { role: string | null; scopeName: string | null } };
   errors?: { message: string }[];
+}
+
+interface Notice {
+  data?: { viewer: { isDemonstration: boolean; hasAssumptions: boolean } };
+}
+
+/** What must be known of the data behind the API, in sentences; none if the server does not say. */
+export async function listNotices(): Promise<string[]> {
+  try {
+    const answer = await fetcherFor(nobody)({ query: '{ viewer { isDemonstration hasAssumptions } }' }) as Notice;
+    return [
+      ...answer.data?.viewer.isDemonstration ? ['Demonstration: every person on this server is invented.'] : [],
+      ...answer.data?.viewer.hasAssumptions ? ['Some branches and activities on this server are assumptions: see Branch.origin and Activity.origin.'] : [],
+    ];
+  } catch {
+    return [];
+  }
 }
 
 /** Whom the server takes the caller for, in words. */

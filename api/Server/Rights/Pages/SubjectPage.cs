@@ -11,7 +11,8 @@ namespace Integration.Graph.Server.Rights.Pages;
 /// <param name="Texts">What names and values are called in it.</param>
 /// <param name="Reference">What codes stand for.</param>
 /// <param name="Data">The document; see <see cref="SubjectData.ToJson"/>.</param>
-internal sealed record SubjectPage(string Language, FrozenDictionary<string, string> Texts, ReferenceData Reference, JsonElement Data)
+/// <param name="Notices">Keys of the texts that the page begins with.</param>
+internal sealed record SubjectPage(string Language, FrozenDictionary<string, string> Texts, ReferenceData Reference, JsonElement Data, IReadOnlyList<string> Notices)
 {
     /// <summary>The languages of the page, by tag; the first one is what is meant if none is named.</summary>
     public static IReadOnlyList<KeyValuePair<string, FrozenDictionary<string, string>>> Languages { get; } = [Read("da"), Read("en")];

@@ -48,8 +48,9 @@ internal static class SubjectPages
         }
 
         using var document = JsonDocument.Parse(data!.ToJson());
-        var html = await http.RequestServices.GetRequiredService<PageRenderer>()
-            .RenderAsync<SubjectDocument, SubjectPage>(new SubjectPage(language, texts, http.RequestServices.GetRequiredService<ReferenceData>(), document.RootElement));
+        var services = http.RequestServices;
+        var html = await services.GetRequiredService<PageRenderer>().RenderAsync<SubjectDocument, SubjectPage>(new SubjectPage(
+            language, texts, services.GetRequiredService<ReferenceData>(), document.RootElement, PrintedPage.Notices(services.GetRequiredService<DataNotice>())));
         await PrintedPage.WriteAsync(http, html, language);
     }
 

@@ -1,3 +1,4 @@
+using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.Branches;
 using Integration.Graph.Server.Municipalities;
 using Integration.Graph.Server.Storage.Seeding;
@@ -54,7 +55,7 @@ internal sealed class DemoCountry
     public DemoCountry(SeedData data, DateOnly today)
     {
         var integration = data.ActivityTypes.Entities.Where(x => x.IsIntegration).Select(x => x.Key).ToHashSet();
-        IntegrationTypes = [.. integration.Order(StringComparer.Ordinal)];
+        IntegrationTypes = [.. Stated(integration).Order(StringComparer.Ordinal)];
         foreach (var (code, granted) in data.Granted.OrderBy(x => x.Key, StringComparer.Ordinal))
             Nationalities.Add(code, granted);
 
@@ -70,7 +71,7 @@ internal sealed class DemoCountry
         var open = data.Activities.Entities.Where(x => x.OpensOn <= today && !(x.ClosesOn <= today)).ToList();
         TypesAtCentre = open.Where(x => x.CentreId is not null).ToLookup(x => x.CentreId!.Value, x => x.ActivityTypeKey);
         Branches = data.Branches.Entities
-            .Select(x => new DemoBranch(x, [.. open.Where(y => y.BranchId == x.Id && integration.Contains(y.ActivityTypeKey)).Select(y => y.ActivityTypeKey)]))
+            .Select(x => new DemoBranch(x, [.. Stated([.. open.Where(y => y.BranchId == x.Id && integration.Contains(y.ActivityTypeKey)).Select(y => y.ActivityTypeKey)])]))
             .ToLookup(x => x.Branch.MunicipalityCode);
         PostalDistricts = data.PostalDistricts.Entities.ToLookup(x => x.MunicipalityCode);
     }
@@ -84,6 +85,10 @@ internal sealed class DemoCountry
     public ILookup<long, string> TypesAtCentre { get; }
     public ILookup<string, DemoBranch> Branches { get; }
     public ILookup<string, PostalDistrict> PostalDistricts { get; }
+
+    // Nobody wishes for an activity whose type is not stated, but a branch may have no other.
+    private static IReadOnlyCollection<string> Stated(IReadOnlyCollection<string> types) =>
+        types.Where(x => x != ActivityType.Unspecified).ToList() is { Count: > 0 } stated ? stated : types;
 
     /// <summary>A first language that fits the nationality.</summary>
     public static string FirstLanguage(string nationality, DemoRandom random) =>

@@ -112,10 +112,11 @@ internal sealed partial class GraphContextModelSnapshot : ModelSnapshot
             b.Property<string>("MunicipalityCode").HasColumnName("municipality_code").IsRequired();
             b.Property<string>("Name").HasColumnName("name").IsRequired();
             b.Property<string>("NameKey").HasColumnName("name_key").IsRequired();
+            b.Property<int>("Origin").HasColumnName("origin");
             b.Property<string>("PostalCode").HasColumnName("postal_code").IsRequired();
             b.Property<string>("Slug").HasColumnName("slug").IsRequired();
+            b.Property<string>("Source").HasColumnName("source");
             b.Property<string>("Town").HasColumnName("town").IsRequired();
-            b.Property<bool>("Verified").HasColumnName("verified");
             b.HasKey("Id");
             b.HasIndex("MunicipalityCode");
             b.HasIndex("Slug").IsUnique();
@@ -143,6 +144,8 @@ internal sealed partial class GraphContextModelSnapshot : ModelSnapshot
             b.Property<long?>("CentreId").HasColumnName("centre_id");
             b.Property<DateOnly?>("ClosesOn").HasColumnName("closes_on");
             b.Property<DateOnly>("OpensOn").HasColumnName("opens_on");
+            b.Property<int>("Origin").HasColumnName("origin");
+            b.Property<string>("Source").HasColumnName("source");
             b.Property<string>("Title").HasColumnName("title").IsRequired();
             b.Property<int>("Version").HasColumnName("version").IsConcurrencyToken();
             b.Property<int?>("Weekday").HasColumnName("weekday");

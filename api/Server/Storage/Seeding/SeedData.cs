@@ -1,13 +1,11 @@
-using System.Security.Cryptography;
-using System.Text;
 using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.Branches;
 using Integration.Graph.Server.Municipalities;
 
 namespace Integration.Graph.Server.Storage.Seeding;
 
-/// <summary>The checked content of the folder <c>seed-data</c>.</summary>
-internal sealed class SeedData
+/// <summary>The checked content of the seed data's files.</summary>
+internal sealed record SeedData
 {
     public required SeedTable<Region> Regions { get; init; }
     public required SeedTable<Municipality> Municipalities { get; init; }
@@ -31,32 +29,20 @@ internal sealed class SeedData
     /// <summary>Slugs of the centres for unaccompanied children.</summary>
     public required IReadOnlySet<string> ChildrensCentres { get; init; }
 
-    /// <summary>The folder that the build puts beside the program.</summary>
-    public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "seed-data");
-
-    /// <summary>Changes when any file does.</summary>
-    public static string HashOf(string folder)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in Files(folder))
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(file)));
-            hash.AppendData(File.ReadAllBytes(file));
-        }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private static IEnumerable<string> Files(string folder) => Directory.Exists(folder)
-        ? Directory.GetFiles(folder, "*.csv").Order(StringComparer.Ordinal)
-        : [];
-
+    /// <summary>Reads and checks every row, those that are not loaded too.</summary>
     /// <exception cref="SeedDataException">Rows are wrong; all of them are listed.</exception>
-    public static SeedData Read(string folder)
+    public static SeedData Read(SeedSource source)
     {
         var problems = new SeedProblems();
-        var data = new SeedReader(folder, problems).Read();
+        var data = new SeedReader(source, problems).Read();
         problems.ThrowIfAny();
-        return data;
+        return source.Assumed
+            ? data
+            : data with
+            {
+                Branches = data.Branches.Where(x => x.Origin != Origin.Assumed),
+                Activities = data.Activities.Where(x => x.Origin != Origin.Assumed),
+            };
     }
 }
 
@@ -66,6 +52,9 @@ internal sealed record SeedTable<T>(string File, IReadOnlyList<SeedEntity<T>> Ro
     public IReadOnlySet<string> Keys { get; } = Rows.Select(x => x.Key).ToHashSet();
 
     public IEnumerable<T> Entities => Rows.Select(x => x.Entity);
+
+    /// <summary>The table with some of its rows.</summary>
+    public SeedTable<T> Where(Func<T, bool> keep) => new(File, [.. Rows.Where(x => keep(x.Entity))]);
 }
 
 /// <summary>One row: its key in the file, what it was made from, and what it becomes.</summary>

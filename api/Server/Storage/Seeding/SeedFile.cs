@@ -9,13 +9,13 @@ internal static class SeedFile
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The rows, as far as the file's form allows; what is wrong goes to the problems.</summary>
-    public static List<SeedRow> Read(string folder, string name, string columns, SeedProblems problems)
+    public static List<SeedRow> Read(SeedSource source, string file, string columns, SeedProblems problems)
     {
         var rows = new List<SeedRow>();
-        var path = Path.Combine(folder, name);
+        var (path, name) = (source.PathOf(file), source.NameOf(file));
         if (!File.Exists(path))
         {
-            problems.Add(name, 0, $"the file is missing in {folder}");
+            problems.Add(name, 0, $"the file is missing in {source.Shipped}");
             return rows;
         }
         try

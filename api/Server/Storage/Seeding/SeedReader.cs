@@ -5,8 +5,8 @@ using Integration.Graph.Server.Municipalities;
 
 namespace Integration.Graph.Server.Storage.Seeding;
 
-/// <summary>What each file of <c>seed-data</c> must hold.</summary>
-internal sealed class SeedReader(string folder, SeedProblems problems)
+/// <summary>What each file of the seed data must hold.</summary>
+internal sealed class SeedReader(SeedSource source, SeedProblems problems)
 {
     private const int MunicipalityCount = 98;
 
@@ -14,10 +14,11 @@ internal sealed class SeedReader(string folder, SeedProblems problems)
     private readonly Dictionary<string, int> _quotas = [];
     private readonly HashSet<string> _openCentres = [];
     private readonly HashSet<string> _childrensCentres = [];
-    private readonly HashSet<string> _integrating = [];
 
     public SeedData Read()
     {
+        foreach (var file in source.UnknownFiles)
+            problems.Add(Path.Combine(source.Own!, file), 0, $"no table is read from this file; the files are {string.Join(", ", SeedSource.Files)}");
         var regions = Table("regions.csv", "code,name_da,name_en", x => x.Digits("code", 4), (row, code) =>
             new Region { Code = code, NameDa = row.Text("name_da"), NameEn = row.Text("name_en") });
         var municipalities = Municipalities(regions);
@@ -37,7 +38,7 @@ internal sealed class SeedReader(string folder, SeedProblems problems)
         var types = Table("activity_types.csv", "key,origin,is_integration,name_da,name_en,description_da,description_en",
             x => x.Key("key"), ActivityType);
         var branches = Table("branches.csv",
-            "slug,name,municipality_code,town,postal_code,latitude,longitude,integration,capacity,verified,source",
+            "slug,name,municipality_code,town,postal_code,latitude,longitude,capacity,origin,source",
             x => x.Key("slug"), (row, slug) => Branch(row, slug, municipalities.Keys));
         var centres = Table("asylum_centres.csv",
             "slug,name,operator,municipality_code,type,postal_code,latitude,longitude,coord_precision,opened_year,closed_year,verified",
@@ -63,11 +64,12 @@ internal sealed class SeedReader(string folder, SeedProblems problems)
         };
     }
 
-    private SeedTable<T> Table<T>(string file, string columns, Func<SeedRow, string> key, Func<SeedRow, string, T> make)
+    private SeedTable<T> Table<T>(
+        string file, string columns, Func<SeedRow, string> key, Func<SeedRow, string, T> make, SeedProblems? into = null)
     {
         var entities = new List<SeedEntity<T>>();
         var lines = new Dictionary<string, long>();
-        foreach (var row in SeedFile.Read(folder, file, columns, problems))
+        foreach (var row in SeedFile.Read(source, file, columns, into ?? problems))
         {
             var name = key(row);
             if (!lines.TryAdd(name, row.Line))
@@ -137,10 +139,9 @@ internal sealed class SeedReader(string folder, SeedProblems problems)
         IsIntegration = row.Truth("is_integration"),
     };
 
-    private Branch Branch(SeedRow row, string slug, IReadOnlySet<string> municipalities)
+    private static Branch Branch(SeedRow row, string slug, IReadOnlySet<string> municipalities)
     {
-        if (row.Choice("integration", ("evidence", true), ("assumed", true), ("", false)))
-            _integrating.Add(slug);
+        var (origin, source) = OriginOf(row);
         return new Branch
         {
             Id = Ids.OfBranch(slug),
@@ -152,8 +153,21 @@ internal sealed class SeedReader(string folder, SeedProblems problems)
             Latitude = row.Latitude(),
             Longitude = row.Longitude(),
             Capacity = row.Number("capacity", 0, 1000),
-            Verified = row.Truth("verified"),
+            Origin = origin,
+            Source = source,
         };
+    }
+
+    // A row without an origin has been entered by whoever wrote the file.
+    private static (Origin Origin, string? Source) OriginOf(SeedRow row)
+    {
+        var origin = row.Choice("origin", ("DOCUMENTED", Origin.Documented), ("ASSUMED", Origin.Assumed), ("ENTERED", Origin.Entered), ("", Origin.Entered));
+        var source = row.Optional("source");
+        if (origin == Origin.Documented && !(Uri.TryCreate(source, UriKind.Absolute, out var page) && page.Scheme is "http" or "https"))
+            row.Problem("source must be the address of a page that names it, such as https://www.example.org/about, because origin is DOCUMENTED");
+        if (origin == Origin.Assumed && source is null)
+            row.Problem("source is empty; it must name the rule of the assumption, because origin is ASSUMED");
+        return (origin, source);
     }
 
     private AsylumCentre Centre(SeedRow row, string slug, IReadOnlySet<string> municipalities)
@@ -182,16 +196,21 @@ internal sealed class SeedReader(string folder, SeedProblems problems)
     private SeedTable<Activity> Activities(SeedTable<Branch> branches, SeedTable<AsylumCentre> centres, SeedTable<ActivityType> types)
     {
         const string File = "activities.csv";
-        var integration = types.Entities.Where(x => x.IsIntegration).Select(x => x.Key).ToHashSet();
-        var active = new HashSet<string>();
-        var table = Table(File, "key,branch,centre,activity_type,title,weekday,opens_on,closes_on", x => x.Key("key"), (row, key) =>
+        var assumed = branches.Rows.Where(x => x.Entity.Origin == Origin.Assumed).Select(x => x.Key).ToHashSet();
+        // The shipped activities are those of the shipped branches and centres, and may not fit the operator's own.
+        var replaced = source.IsOwn(File) ? [] : new[] { branches.File, centres.File, types.File }.Where(source.IsOwn).ToList();
+        var found = replaced.Count == 0 ? problems : new SeedProblems();
+        var table = Table(File, "key,branch,centre,activity_type,title,weekday,opens_on,closes_on,origin,source", x => x.Key("key"), (row, key) =>
         {
             var (branch, centre) = (row.Optional("branch"), row.Optional("centre"));
             if (branch is null == centre is null)
                 row.Problem("exactly one of branch and centre must be given");
             var type = row.Reference("activity_type", types.Keys, types.File);
-            if (branch is not null && row.Reference("branch", branches.Keys, branches.File) == branch && integration.Contains(type))
-                active.Add(branch);
+            if (branch is not null)
+                row.Reference("branch", branches.Keys, branches.File);
+            var (origin, page) = OriginOf(row);
+            if (branch is not null && origin != Origin.Assumed && assumed.Contains(branch))
+                row.Problem($"origin is {origin.ToString().ToUpperInvariant()}, but {branches.File} says that the branch '{branch}' is ASSUMED");
             var activity = new Activity
             {
                 Id = Ids.Stable("activity:" + key),
@@ -202,15 +221,16 @@ internal sealed class SeedReader(string folder, SeedProblems problems)
                 Weekday = row.Choice<Weekday?>("weekday", [("", null), .. Enum.GetValues<Weekday>().Select(x => (x.ToString().ToLowerInvariant(), (Weekday?)x))]),
                 OpensOn = row.Day("opens_on"),
                 ClosesOn = row.OptionalDay("closes_on"),
+                Origin = origin,
+                Source = page,
             };
             if (activity.ClosesOn <= activity.OpensOn)
                 row.Problem("closes_on is not after opens_on");
             return activity;
-        });
-        foreach (var slug in _integrating.Where(branches.Keys.Contains).Except(active).Order(StringComparer.Ordinal))
-            problems.Add(File, 0, $"branches.csv says that '{slug}' runs integration activities, but none is listed");
-        foreach (var slug in active.Where(branches.Keys.Contains).Except(_integrating).Order(StringComparer.Ordinal))
-            problems.Add(File, 0, $"'{slug}' has an integration activity, but branches.csv does not say so");
+        }, found);
+        if (replaced.Count > 0 && found.Found.Count > 0)
+            problems.Add(File, 0, $"the shipped file does not fit {string.Join(" and ", replaced.Select(source.NameOf))} (first: {found.Found[0]}); "
+                + $"put a file of this name into {source.Own}, with its header alone if there are no activities");
         return table;
     }
 
