@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Hosting;
 

@@ -339,7 +339,7 @@ public sealed partial class ServerSecretsTests : IAsyncLifetime
             var word = match.Value.TrimEnd('=').Replace('+', '-').Replace('/', '_');
             List<byte[]> readings = [];
             if (word.Length % 4 != 1)
-                readings.Add(Base64Url.DecodeFromChars(word[..(word.Length - (Base64Url.IsValid(word) ? 0 : word.Length % 4))]));
+                readings.Add(Base64Url.DecodeFromChars(word.AsSpan(0, word.Length - (Base64Url.IsValid(word) ? 0 : word.Length % 4))));
             if (word.Length % 2 == 0 && word.All(char.IsAsciiHexDigit))
                 readings.Add(Convert.FromHexString(word));
             foreach (var bytes in readings)
