@@ -6,6 +6,7 @@ using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Secrets;
 using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
 using Microsoft.Extensions.Options;
@@ -43,7 +44,6 @@ internal static class GraphRegistration
     {
         services.AddSingleton<RowConnections>();
         services.AddSingleton<IRowSource, RowSource>();
-        services.AddSingleton<SharedKeys>();
         services.AddSingleton(provider => new CursorSealer(provider.GetRequiredService<SharedKeys>().Cursors));
         services.AddOptions<GraphQLOptions>().Bind(configuration.GetSection("GraphQL"));
         services.AddSingleton<IValidateOptions<GraphQLOptions>, BudgetsValidator>();

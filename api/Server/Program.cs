@@ -11,6 +11,7 @@ using Integration.Graph.Server.Losses;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Rights;
 using Integration.Graph.Server.Rights.Pages;
+using Integration.Graph.Server.Secrets;
 using Integration.Graph.Server.Storage;
 
 if (CommandLine.IsMeant(args))
@@ -26,6 +27,7 @@ if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
 }
 
 builder.Services.AddStorage(builder.Configuration, builder.Environment);
+builder.Services.AddSecrets(builder.Configuration, builder.Environment);
 builder.Services.AddIdentity(builder.Configuration);
 builder.Services.AddSharing();
 builder.Services.AddLedger();

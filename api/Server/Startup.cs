@@ -1,4 +1,5 @@
 using Integration.Graph.Engine.Execution;
+using Integration.Graph.Server.Secrets;
 using Integration.Graph.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -16,8 +17,7 @@ internal static class Startup
         try
         {
             await app.Services.GetRequiredService<StorageInitializer>().InitializeAsync();
-            await using var db = await app.Services.GetRequiredService<IDbContextFactory<GraphContext>>().CreateDbContextAsync();
-            app.Services.GetRequiredService<SharedKeys>().Cursors = await ServerSecrets.KeyAsync(db, "cursors");
+            app.Services.GetRequiredService<SharedKeys>().Cursors = await app.Services.GetRequiredService<ServerSecrets>().KeyAsync("cursors");
             await schema;
             return true;
         }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Integration.Graph.Engine.Http;
 
 /// <summary>The status code of an answer, for whoever does not read it: logs, proxies, dashboards. Clients read the answer.</summary>
-/// <remarks>Source: GraphQL over HTTP, "Status Codes", edition of September 2026; see decisions/0014.</remarks>
+/// <remarks>Source: GraphQL over HTTP, "Status Codes", draft of 6 August 2026 (commit e1e46e7); see decisions/0014.</remarks>
 internal static class ResponseStatus
 {
     /// <summary>

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Integration.Graph.Server.Identity;
 
@@ -17,8 +19,11 @@ internal interface ICallerResolver
 /// caller, so that nothing later can take it into account.
 /// </summary>
 internal sealed class CallerResolver(
-    TokenValidator validator, IKeySource keys, ScopeDirectory scopes, CallerCache cache) : ICallerResolver
+    TokenValidator validator, IKeySource keys, ClaimRules claims, ScopeDirectory scopes, CallerCache cache) : ICallerResolver
 {
+    // A claim that is there twice could be read in two ways.
+    private static readonly JsonDocumentOptions PayloadOptions = new() { AllowDuplicateProperties = false };
+
     public ValueTask<CallerAnswer> ResolveAsync(
         string token, string? actingRole, CancellationToken cancellationToken)
     {
@@ -40,22 +45,34 @@ internal sealed class CallerResolver(
         // A token that is wrong is said to be wrong first, whatever the header says.
         if (unknownRole)
             return Refusal.Role($"Acting-Role names no role; the roles are {RoleNames.List(RoleNames.All)}.");
-        if (!TryChooseRole(token, acting, out var role, out refusal))
-            return refusal!;
-        var answer = await EnterScopeAsync(token, role, cancellationToken);
+        List<string> scope = [];
+        Role role;
+        try
+        {
+            using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload), PayloadOptions);
+            if (!TryChooseRole(payload.RootElement, acting, out role, out refusal))
+                return refusal!;
+            if (claims.ScopeClaim(role) is { } claim)
+                scope = ClaimRules.ScopesIn(payload.RootElement, claim);
+        }
+        // The second one for escapes that are half a character.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return Refusal.Token("The claims of the token cannot be read: they are nested too deeply, name a claim twice or hold half a character.");
+        }
+        var answer = await EnterScopeAsync(token, role, scope, cancellationToken);
         if (answer.Caller is { } caller)
             cache.Add(key!.Value, keysVersion, caller, token.EndsAt() + TokenValidator.ClockSkew);
         return answer;
     }
 
-    private static bool TryChooseRole(JsonWebToken token, Role? acting, out Role role, out Refusal? refusal)
+    private bool TryChooseRole(JsonElement payload, Role? acting, out Role role, out Refusal? refusal)
     {
-        // Issuers put roles of other systems into the same claim; they are none of this server's business.
-        var held = ValuesOf(token, "roles").Select(RoleNames.Parse).OfType<Role>().Distinct().Order().ToList();
+        var held = claims.RolesIn(payload);
         role = acting ?? held.FirstOrDefault();
         refusal = held switch
         {
-            [] => Refusal.Role($"The token carries none of the roles {RoleNames.List(RoleNames.All)} (claim 'roles')."),
+            [] => Refusal.Role(claims.NoRole(payload)),
             _ when acting is { } wanted && !held.Contains(wanted) => Refusal.Role(
                 $"Acting-Role names {wanted.InTokens()}, which the token does not carry; it carries "
                 + $"{RoleNames.List(held)}."),
@@ -68,12 +85,11 @@ internal sealed class CallerResolver(
     }
 
     private async ValueTask<CallerAnswer> EnterScopeAsync(
-        JsonWebToken token, Role role, CancellationToken cancellationToken)
+        JsonWebToken token, Role role, List<string> values, CancellationToken cancellationToken)
     {
         var ends = token.EndsAt();
-        if (role.ScopeClaim() is not { } claim)
+        if (claims.ScopeClaim(role) is not { } claim)
             return new Caller(role, "", 0, token.Subject, ends);
-        var values = ValuesOf(token, claim).Where(value => value.Length > 0).ToList();
         if (values is not [var key])
             return Refusal.Role($"The role {role.InTokens()} needs exactly one value in the claim '{claim}'; the token "
                 + $"carries {(values.Count == 0 ? "none" : "several")}.");
@@ -82,8 +98,4 @@ internal sealed class CallerResolver(
             ? Refusal.Role($"The claim '{claim}' of the token names none that exists here.")
             : new Caller(role, scope.Key, scope.Id, token.Subject, ends);
     }
-
-    /// <summary>A claim is a text or a list of texts; a number counts as its digits.</summary>
-    private static IEnumerable<string> ValuesOf(JsonWebToken token, string claim) =>
-        token.Claims.Where(one => one.Type == claim).Select(one => one.Value);
 }

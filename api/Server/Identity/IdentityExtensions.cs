@@ -13,7 +13,8 @@ internal static class IdentityExtensions
     public static IServiceCollection AddIdentity(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptionsWithValidateOnStart<AuthenticationSettings, AuthenticationSettingsValidator>()
-            .Bind(configuration.GetSection(AuthenticationSettings.Section));
+            .Bind(configuration.GetSection(AuthenticationSettings.Section))
+            .Configure(settings => settings.ReadMaps(configuration.GetSection(AuthenticationSettings.Section)));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DevelopmentIssuer>();
         services.AddSingleton<OpenIdKeySource>();
@@ -21,6 +22,7 @@ internal static class IdentityExtensions
             .Value.UsesDevelopmentIssuer(provider.GetRequiredService<IHostEnvironment>())
                 ? provider.GetRequiredService<DevelopmentIssuer>()
                 : provider.GetRequiredService<OpenIdKeySource>());
+        services.AddSingleton<ClaimRules>();
         services.AddSingleton<ScopeDirectory>();
         services.AddSingleton<TokenValidator>();
         services.AddSingleton<CallerCache>();

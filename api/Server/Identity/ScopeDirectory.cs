@@ -17,11 +17,15 @@ internal sealed class ScopeDirectory(IDbContextFactory<GraphContext> contexts)
 {
     // The demonstration is told from here: a large city that receives people from a centre that is well known.
     private const string City = "0461";
+    private const int CodeLength = 4;
     private const string Centre = "center-sandholm";
 
-    /// <summary>The scope with this key; null if there is none.</summary>
+    /// <summary>The scope with this key; null if there is none. A municipality's code may lack its leading zero.</summary>
     public async Task<Scope?> FindAsync(Role role, string key, CancellationToken cancellationToken)
     {
+        // A code that has been a number somewhere has lost its zero: every code is 0101 to 0860.
+        if (role == Role.Municipality && key.Length == CodeLength - 1 && key.All(char.IsAsciiDigit))
+            key = "0" + key;
         // Databases differ in how they take characters that no key has.
         if (!key.All(character => char.IsLetterOrDigit(character) || character == '-'))
             return null;

@@ -21,6 +21,9 @@ internal sealed class TokenValidator(IKeySource source, IOptions<AuthenticationS
     private static readonly string[] Algorithms =
         ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
 
+    // RFC 8725, section 3.11: a token that was made for something else, such as a logout, is no access token.
+    private static readonly string[] Types = ["JWT", "at+jwt", "application/at+jwt"];
+
     private readonly JsonWebTokenHandler _handler = new();
 
     public async ValueTask<(JsonWebToken? Token, int KeysVersion, Refusal? Refusal)> ValidateAsync(
@@ -61,6 +64,8 @@ internal sealed class TokenValidator(IKeySource source, IOptions<AuthenticationS
             else if (!Algorithms.Contains(token.Alg))
                 refusal = Refusal.Token("The token is signed with an algorithm that is not accepted; accepted are "
                     + string.Join(", ", Algorithms) + ".");
+            else if (!string.IsNullOrEmpty(token.Typ) && !Types.Contains(token.Typ, StringComparer.OrdinalIgnoreCase))
+                refusal = Refusal.Token("The token is no access token: its type (typ) is neither JWT nor at+jwt.");
         }
         catch (Exception exception)
             when (exception is ArgumentException or SecurityTokenException or JsonException or FormatException)

@@ -11,6 +11,7 @@ using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Rights;
+using Integration.Graph.Server.Secrets;
 using Integration.Graph.Server.Storage.Mapping;
 using Integration.Graph.Server.Volunteers;
 using Microsoft.EntityFrameworkCore;
@@ -56,6 +57,7 @@ internal sealed class GraphContext(DbContextOptions<GraphContext> options) : DbC
     public DbSet<FormerValue> FormerValues => Set<FormerValue>();
     public DbSet<ErasedRefugee> ErasedRefugees => Set<ErasedRefugee>();
     public DbSet<StorageMark> StorageMarks => Set<StorageMark>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>Whether events have been stored that subscribers have not been told of; of no weight if the transaction came to nothing.</summary>
     public bool HasChangeEvents { get; set; }

@@ -8,15 +8,15 @@ namespace Integration.Graph.Engine.Tests.Http;
 /// <summary>The audits of <c>graphql-http</c>, the reference for GraphQL over HTTP, against a service over a real port.</summary>
 public sealed class AuditTests(ITestOutputHelper output)
 {
-    private const string NotWellFormed = "What is JSON and no well-formed request is 422 since the edition of September 2026, and 400 only what is no JSON.";
-    private const string NotCoerced = "Variables that cannot be coerced are 422 since the edition of September 2026.";
+    private const string NotWellFormed = "What is JSON and no well-formed request is 422 since the draft of 6 August 2026, and 400 only what is no JSON.";
+    private const string NotCoerced = "Variables that cannot be coerced are 422 since the draft of 6 August 2026.";
 
     private const string LegacyClient =
-        "Who accepts application/json alone is answered with the same status codes as others since the edition of September 2026, and no longer with 200.";
+        "Who accepts application/json alone is answered with the same status codes as others since the draft of 6 August 2026, and no longer with 200.";
 
     /// <summary>
     /// Audits that are not fulfilled to the letter, each with the status code that it is answered with and the reason: the
-    /// suite follows the edition before.
+    /// suite follows an earlier draft.
     /// </summary>
     private static readonly Dictionary<string, (int Status, string Reason)> Known = new()
     {

@@ -6,11 +6,11 @@ using Integration.Graph.Server.Tests.Hosting;
 
 namespace Integration.Graph.Server.Tests.Clients;
 
-/// <summary>One server with a demonstration world for the tests that come to it as a front end does.</summary>
+/// <summary>One server with the demonstration world of the first command, for the tests that come to it as a front end does.</summary>
 public sealed class FrontEndServer : IAsyncDisposable
 {
     private readonly Lazy<Task<ServerHost>> _host = new(() => Task.Run(async () =>
-        await ServerHost.StartAsync(await TestDatabase.CreateAsync(DatabaseKind.Sqlite), settings: [("Demo:Refugees", "600")])));
+        await ServerHost.StartAsync(await TestDatabase.CreateAsync(DatabaseKind.Sqlite), settings: [("Demo:Refugees", "2000")])));
 
     internal Task<ServerHost> HostAsync => _host.Value;
 

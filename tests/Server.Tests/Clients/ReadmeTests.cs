@@ -3,11 +3,16 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Http;
+using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Coverage;
 using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Referrals;
+using Integration.Graph.Server.Secrets;
 using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Storage.Demo;
+using Integration.Graph.Server.Storage.Seeding;
 
 namespace Integration.Graph.Server.Tests.Clients;
 
@@ -32,6 +37,7 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
         refused.GetRawText().ShouldContain("\"coordinate\":\"Refugee.phone\"");
         answers.ShouldAllBe(answer => !answer.GetRawText().Contains("\"message\"", StringComparison.Ordinal) || answer.GetRawText() == refused.GetRawText());
         answers[0].GetProperty("data").GetProperty("refugees").GetProperty("nodes").GetArrayLength().ShouldBe(3);
+        answers.Sum(CountOfLists).ShouldBeGreaterThanOrEqualTo(5);
         var given = answers[^1].GetProperty("data").GetProperty("giveConsent").GetProperty("refugee");
         given.GetProperty("consent").GetProperty("version").GetInt32().ShouldBe(1);
         given.GetProperty("referral").GetProperty("branch").GetProperty("name").GetString().ShouldBe("Røde Kors Odense");
@@ -48,21 +54,52 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
         var output = await CodeGeneration.RunAsync("bash", ["-c", script], folder: copy.Folder);
 
         var blocks = output.Split("=== next\n");
+        blocks.SelectMany(block => Answers(string.Join('\n', block.Split('\n').Where(line => line.StartsWith("{\"data\"", StringComparison.Ordinal))))).Sum(CountOfLists).ShouldBeGreaterThanOrEqualTo(4);
         blocks[0].ShouldContain("Caseworker of the municipality of");
         File.Exists(Path.Combine(copy.Clients, "generated/MUNICIPALITY/graphql.ts")).ShouldBeTrue();
         File.ReadAllText(Path.Combine(copy.Clients, "generated/MUNICIPALITY/types.ts")).ShouldNotContain("dateOfBirth");
         var second = Answers(blocks[3]).ShouldHaveSingleItem().GetProperty("data").GetProperty("refugees").GetProperty("nodes");
         second.GetArrayLength().ShouldBe(2);
         second[0].GetProperty("withheld").ValueKind.ShouldBe(JsonValueKind.Array);
-        Answers(blocks[4]).ShouldHaveSingleItem().GetProperty("data").GetProperty("refugees").GetProperty("totalCount").GetInt32().ShouldBeGreaterThanOrEqualTo(0);
+        var found = Answers(blocks[4]).ShouldHaveSingleItem().GetProperty("data").GetProperty("refugees");
+        found.GetProperty("totalCount").GetInt32().ShouldBeInRange(1, 20);
+        found.GetProperty("nodes")[0].GetProperty("name").GetProperty("given").GetString().ShouldNotBeNullOrEmpty();
         var permitted = Answers(blocks[5]);
         permitted[0].GetProperty("errors")[0].GetProperty("extensions").GetRawText().ShouldContain("AUTH_NOT_AUTHORIZED");
         permitted[0].GetProperty("errors")[0].GetProperty("extensions").GetRawText().ShouldContain("Refugee.dateOfBirth");
         permitted[1].GetProperty("data").GetProperty("refugees").GetProperty("nodes")[0].EnumerateObject().Select(p => p.Name).ShouldBe(["reference"]);
-        Answers(blocks[6]).ShouldHaveSingleItem().GetProperty("data").GetProperty("deletionRequests").GetProperty("nodes").ValueKind.ShouldBe(JsonValueKind.Array);
+        var deletion = Answers(blocks[6])[^1].GetProperty("data").GetProperty("deletionRequests").GetProperty("nodes")[0];
+        deletion.GetProperty("reason").GetString().ShouldBe("WITHDRAWN");
+        deletion.GetProperty("fields").EnumerateArray().Select(field => field.GetString()).ShouldContain("NAME");
         var error = Answers(blocks[7]).ShouldHaveSingleItem().GetProperty("data").GetProperty("withdrawConsent").GetProperty("errors")[0];
         error.GetProperty("__typename").GetString().ShouldBe("InvalidInputError");
         error.GetProperty("field").GetString().ShouldBe("reference");
+    }
+
+    /// <summary>The examples are pasted on any day, and the demonstration world differs from day to day.</summary>
+    [Fact]
+    public void The_demonstration_world_has_somebody_for_each_example_on_any_day()
+    {
+        var data = SeedData.Read(SeedData.DefaultFolder);
+        for (var month = 0; month < 12; month++)
+        {
+            var today = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(31 * month);
+            var now = today.ToDateTime(new TimeOnly(12, 0), DateTimeKind.Utc);
+            var world = DemoWorld.Generate(data, 2000, today).ToList();
+            var consents = world.SelectMany(batch => batch.Consents)
+                .Where(consent => consent.ReplacedAt is null && consent.WithdrawnAt is null && consent.ValidUntil > now).ToDictionary(consent => consent.RefugeeId);
+            var odense = world.SelectMany(batch => batch.Refugees).Where(person => person.MunicipalityCode == "0461" && consents.ContainsKey(person.Id))
+                .Select(person => consents[person.Id].MunicipalityFields).ToList();
+            odense.Count(fields => fields != SharedFields.None).ShouldBeGreaterThanOrEqualTo(3, $"{today}: persons whom Odense sees");
+            odense.ShouldContain(fields => fields.HasFlag(SharedFields.Name), $"{today}: names that Odense sees");
+            var referrals = world.SelectMany(batch => batch.Referrals)
+                .Where(referral => consents.TryGetValue(referral.RefugeeId, out var consent) && consent.VolunteersFields != SharedFields.None).ToList();
+            referrals.ShouldContain(referral => referral.Status == ReferralStatus.AwaitingBranch, $"{today}: referrals without a branch");
+            var branch = data.Branches.Entities.Single(one => one.Slug == "odense");
+            var atOdense = referrals.Where(referral => referral.BranchId == branch.Id).ToList();
+            atOdense.ShouldContain(referral => referral.Status == ReferralStatus.Assigned && referral.AssignedAt < now.AddDays(-8)
+                || referral.Status == ReferralStatus.Accepted && referral.AssignedAt < now.AddDays(-15), $"{today}: overdue referrals at Odense");
+        }
     }
 
     [Fact]
@@ -82,7 +119,8 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
         foreach (var (section, options) in new (string, object)[]
         {
             ("GraphQL", new GraphQLOptions()), ("GraphQL:Subscriptions", new SubscriptionOptions()), ("RateLimit", new RateLimitOptions()),
-            ("Cors", new CorsSettings()), ("Telemetry", new TelemetryOptions()), ("Seed", new SeedOptions()),
+            ("Cors", new CorsSettings()), ("Telemetry", new TelemetryOptions()), ("Authentication", new AuthenticationSettings()), ("Secrets", new SecretsOptions()),
+            ("Seed", new SeedOptions()),
         })
         {
             foreach (var setting in options.GetType().GetProperties().Where(p => p.CanWrite && !typeof(Delegate).IsAssignableFrom(p.PropertyType)))
@@ -144,6 +182,26 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
         var blocks = Section(heading).Split("```sh\n").Skip(1).Select(block => block[..block.IndexOf("```", StringComparison.Ordinal)]).ToList();
         blocks.Count.ShouldBeGreaterThanOrEqualTo(4);
         return blocks;
+    }
+
+    /// <summary>How many connections and lists of rows an answer has, each of which must hold something.</summary>
+    private static int CountOfLists(JsonElement answer)
+    {
+        if (answer.ValueKind == JsonValueKind.Array)
+            return answer.EnumerateArray().Sum(CountOfLists);
+        if (answer.ValueKind != JsonValueKind.Object)
+            return 0;
+        var count = 0;
+        foreach (var property in answer.EnumerateObject())
+        {
+            if (property.Name == "nodes" && property.Value.ValueKind == JsonValueKind.Array)
+            {
+                property.Value.GetArrayLength().ShouldBeGreaterThan(0, answer.GetRawText());
+                count++;
+            }
+            count += CountOfLists(property.Value);
+        }
+        return count;
     }
 
     private static List<JsonElement> Answers(string output) =>

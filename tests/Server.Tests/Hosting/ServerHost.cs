@@ -19,6 +19,9 @@ namespace Integration.Graph.Server.Tests.Hosting;
 /// </summary>
 internal sealed class ServerHost : IAsyncDisposable
 {
+    /// <summary>Protects the secrets in the tests' databases; the same for all servers, some of which share a database.</summary>
+    public const string SecretsKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
     private readonly Factory _factory;
     private readonly DirectoryInfo _folder;
 
@@ -72,6 +75,7 @@ internal sealed class ServerHost : IAsyncDisposable
             ["Demo:Refugees"] = "0",
             ["Coverage:Schedule"] = "never",
             ["FollowUp:Schedule"] = "never",
+            ["Secrets:Key"] = SecretsKey,
             ["Coverage:Output"] = Path.Combine(folder.FullName, "site"),
         };
         foreach (var (name, value) in settings)

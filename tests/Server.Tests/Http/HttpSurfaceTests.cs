@@ -186,6 +186,8 @@ public sealed class HttpSurfaceTests
             ("GraphQL:MaxCostByView:MUNCIPALITY", "100", "GraphQL:MaxCostByView has 'MUNCIPALITY'; the roles are"),
             ("GraphQL:ExecutionTimeout", "00:00:00", "GraphQL:ExecutionTimeout is 00:00:00"),
             ("Coverage:Schedule", "noon", "Coverage:Schedule is 'noon'"),
+            ("Secrets:Key", "short", "Secrets:Key is not 32 bytes in Base64"),
+            ("Authentication:Roles:boss", "BOSS", "Authentication:Roles:boss is 'BOSS', which is no role"),
         ];
         using var server = Process.Start(new ProcessStartInfo(
             "dotnet", [typeof(global::Program).Assembly.Location, "--environment", "Development", .. wrong.SelectMany(w => new[] { "--" + w.Name, w.Value })])

@@ -65,6 +65,35 @@ public sealed class AuthenticationSettingsTests
     public async Task In_Development_an_issuer_is_needed_once_the_own_one_is_switched_off() =>
         (await ProblemsAsync("Development", ("DevelopmentIssuer", "false"))).Count.ShouldBe(2);
 
+    [Theory]
+    [InlineData("RolesClaim", "realm_access..roles", "Authentication:RolesClaim is 'realm_access..roles', which has an empty name.")]
+    [InlineData("RolesClaim", ".roles", "has an empty name")]
+    [InlineData("RolesClaim", "roles.", "ends with a dot")]
+    [InlineData("RolesClaim", "resource_access[my.client.roles", "has an opening bracket without a closing one")]
+    [InlineData("RolesClaim", "resource_access[].roles", "has an empty name")]
+    [InlineData("RolesClaim", "resource_access[my.client]roles", "needs a dot after a closing bracket")]
+    [InlineData("RolesClaim", "roles]", "has a bracket within a name")]
+    [InlineData("RolesClaim", "r\"oles", "has a character that is not allowed")]
+    [InlineData("RolesClaim", "r\u00f8ller", "has a character that is not allowed")]
+    [InlineData("Roles:rk-boss", "BOSS", "Authentication:Roles:rk-boss is 'BOSS', which is no role. The roles are CENTRE_WORKER, MUNICIPALITY, BRANCH_COORDINATOR, VOLUNTEER, INTEGRATION_CONSULTANT, DATA_PROTECTION_OFFICER, ADMINISTRATOR.")]
+    [InlineData("Roles:rk-boss", "", "which is no role")]
+    [InlineData("Roles:rk-boss", "administrator", "which is no role")]
+    [InlineData("Roles:urn:rk:boss", "BOSS", "Authentication:Roles:urn:rk:boss is 'BOSS'")]
+    [InlineData("Roles", "ADMINISTRATOR", "Authentication:Roles is a single value")]
+    [InlineData("Scopes:kommune", "municipality", "Authentication:Scopes:kommune is no scope. Write Authentication:Scopes: and one of centre, municipality, branch, volunteer.")]
+    [InlineData("Scopes:region", "region", "Authentication:Scopes:region is no scope")]
+    [InlineData("Scopes", "kommune", "Authentication:Scopes is no scope")]
+    [InlineData("Scopes:municipality", "", "Authentication:Scopes:municipality is '', which has an empty name.")]
+    [InlineData("Scopes:municipality", "a.[b", "has an opening bracket without a closing one")]
+    public async Task A_claim_or_role_that_cannot_be_meant_stops_the_start(string setting, string value, string problem) =>
+        (await ProblemsAsync("Production", ("Authority", Issuer), ("Audience", "api"), (setting, value)))
+            .ShouldHaveSingleItem().ShouldContain(problem);
+
+    [Fact]
+    public async Task The_claims_of_the_development_issuer_cannot_be_changed() =>
+        (await ProblemsAsync("Development", ("RolesClaim", "realm_access.roles")))
+            .ShouldHaveSingleItem().ShouldContain("the development issuer is on, whose tokens never change");
+
     [Fact]
     public async Task Outside_Development_there_are_no_development_pages()
     {

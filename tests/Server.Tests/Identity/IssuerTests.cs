@@ -33,6 +33,16 @@ public sealed class IssuerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_token_that_names_no_key_is_believed_after_a_key_rotation_too()
+    {
+        Dictionary<string, object?> header = new() { ["alg"] = "RS256", ["typ"] = "at+jwt" };
+        await _host.CallerAsync(OpenIdIssuer.Sign(header, _issuer.Claims(), _issuer.Rsa.Sign));
+        _issuer.Rotate();
+        _clock.Move(OpenIdKeySource.Pause);
+        await _host.CallerAsync(OpenIdIssuer.Sign(header, _issuer.Claims(("sub", "other")), _issuer.Rsa.Sign));
+    }
+
+    [Fact]
     public async Task A_withdrawn_key_is_noticed_within_the_hour()
     {
         await _host.CallerAsync(_issuer.Token());

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -21,7 +22,14 @@ internal sealed class OpenIdIssuer : IAsyncDisposable
     // Making such a key takes a tenth of a second, and who holds it does not matter to these tests.
     private static readonly RSA[] RsaKeys = [RSA.Create(2048), RSA.Create(2048)];
 
+    // What Keycloak publishes beside the keys that sign: it encrypts, and signs nothing.
+    private static readonly RSA EncryptionKey = RSA.Create(2048);
+    private static readonly ConcurrentDictionary<RSA, string> Certificates = new();
+
     public static RSA FirstRsaKey => RsaKeys[0];
+
+    /// <summary>Is published for encryption only.</summary>
+    public static SigningKey Encryption { get; } = new("enc-1", EncryptionKey);
 
     private readonly WebApplication _app;
     private readonly SettableClock _clock;
@@ -39,6 +47,9 @@ internal sealed class OpenIdIssuer : IAsyncDisposable
     public SigningKey Rsa { get; private set; }
     public SigningKey EllipticCurve { get; private set; }
     public string Address { get; private set; } = "";
+
+    /// <summary>What the discovery document names as the issuer; null for <see cref="Address"/>.</summary>
+    public string? Name { get; set; }
 
     /// <summary>How often the discovery document was read.</summary>
     public int Readings => _readings;
@@ -110,6 +121,13 @@ internal sealed class OpenIdIssuer : IAsyncDisposable
         return content + "." + Base64Url.EncodeToString(sign(System.Text.Encoding.ASCII.GetBytes(content)));
     }
 
+    /// <summary>Signs a payload that no serialiser would write.</summary>
+    public string SignText(string payload)
+    {
+        var content = Encode(new() { ["alg"] = Rsa.Algorithm, ["kid"] = Rsa.Id }) + "." + Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(payload));
+        return content + "." + Base64Url.EncodeToString(Rsa.Sign(System.Text.Encoding.ASCII.GetBytes(content)));
+    }
+
     private static string Encode(Dictionary<string, object?> part) =>
         Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(part));
 
@@ -124,33 +142,45 @@ internal sealed class OpenIdIssuer : IAsyncDisposable
         Interlocked.Increment(ref _readings);
         return Broken
             ? Results.StatusCode(500)
-            : Results.Json(new { issuer = Address, jwks_uri = Address + "/keys" });
+            : Results.Json(new { issuer = Name ?? Address, jwks_uri = Address + "/keys" });
     }
 
+    // With all that Keycloak and Entra put into it.
     private string KeySet() => JsonSerializer.Serialize(new
     {
-        keys = _published.Select(one => one.Value switch
-        {
-            RSA rsa => new Dictionary<string, string>
-            {
-                ["kty"] = "RSA",
-                ["use"] = "sig",
-                ["kid"] = one.Key,
-                ["n"] = Base64Url.EncodeToString(rsa.ExportParameters(false).Modulus),
-                ["e"] = Base64Url.EncodeToString(rsa.ExportParameters(false).Exponent),
-            },
-            ECDsa curve => new Dictionary<string, string>
-            {
-                ["kty"] = "EC",
-                ["crv"] = "P-256",
-                ["use"] = "sig",
-                ["kid"] = one.Key,
-                ["x"] = Base64Url.EncodeToString(curve.ExportParameters(false).Q.X),
-                ["y"] = Base64Url.EncodeToString(curve.ExportParameters(false).Q.Y),
-            },
-            _ => throw new InvalidOperationException("No such key."),
-        }).ToArray(),
+        keys = _published.Select(one => Published(one.Key, one.Value, "sig")).Append(Published(Encryption.Id, EncryptionKey, "enc")).ToArray(),
     });
+
+    private static Dictionary<string, object> Published(string id, AsymmetricAlgorithm key, string use) => key switch
+    {
+        RSA rsa => new()
+        {
+            ["kty"] = "RSA",
+            ["use"] = use,
+            ["alg"] = use == "sig" ? "RS256" : "RSA-OAEP",
+            ["kid"] = id,
+            ["n"] = Base64Url.EncodeToString(rsa.ExportParameters(false).Modulus),
+            ["e"] = Base64Url.EncodeToString(rsa.ExportParameters(false).Exponent),
+            ["x5c"] = new[] { Certificates.GetOrAdd(rsa, CertificateOf) },
+        },
+        ECDsa curve => new()
+        {
+            ["kty"] = "EC",
+            ["crv"] = "P-256",
+            ["use"] = use,
+            ["kid"] = id,
+            ["x"] = Base64Url.EncodeToString(curve.ExportParameters(false).Q.X),
+            ["y"] = Base64Url.EncodeToString(curve.ExportParameters(false).Q.Y),
+        },
+        _ => throw new InvalidOperationException("No such key."),
+    };
+
+    private static string CertificateOf(RSA key)
+    {
+        using var certificate = new CertificateRequest("CN=realm", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddYears(-1), DateTimeOffset.UtcNow.AddYears(9));
+        return Convert.ToBase64String(certificate.RawData);
+    }
 }
 
 /// <summary>A key that signs as RS256 or ES256.</summary>

@@ -58,6 +58,32 @@ public sealed class RoleAndScopeTests : IAsyncLifetime
         (await _host.CallerAsync(_issuer.Token(("roles", "ADMINISTRATOR")))).Role.ShouldBe(Role.Administrator);
 
     [Fact]
+    public async Task Several_roles_may_be_a_text_with_spaces()
+    {
+        var token = _issuer.Token(("roles", "openid ADMINISTRATOR  MUNICIPALITY"));
+        (await _host.CallerAsync(token, "ADMINISTRATOR")).Role.ShouldBe(Role.Administrator);
+        (await _host.CallerAsync(token, "MUNICIPALITY")).Scope.ShouldBe("0461");
+        await _host.ShouldRefuseAsync(_issuer.Token(("roles", new[] { "ADMINISTRATOR MUNICIPALITY" })), 403, "insufficient_scope", "carries none of the roles");
+    }
+
+    [Theory]
+    [InlineData("461", "0461")]
+    [InlineData(461, "0461")]
+    [InlineData("101", "0101")]
+    [InlineData(101, "0101")]
+    public async Task A_municipality_that_has_lost_its_leading_zero_is_known(object claim, string code) =>
+        (await _host.CallerAsync(_issuer.Token(("municipality", claim)))).Scope.ShouldBe(code);
+
+    [Fact]
+    public async Task A_number_is_a_scope_as_its_digits_only()
+    {
+        foreach (var volunteer in new object[] { 4711, "4711", new object[] { 4711 } })
+            (await _host.CallerAsync(TokenOf(["VOLUNTEER"], ("volunteer", volunteer)))).ScopeId.ShouldBe(4711);
+        foreach (var municipality in new object[] { 461.5, -461, 46, 4610, "00461", "4 61", "\u0664\u0666\u0661", true, new { code = "0461" } })
+            await _host.ShouldRefuseAsync(_issuer.Token(("municipality", municipality)), 403, "insufficient_scope", "claim 'municipality' of the token names none");
+    }
+
+    [Fact]
     public async Task Several_roles_without_an_acting_one_are_refused() => await _host.ShouldRefuseAsync(
         TokenOf(["VOLUNTEER", "MUNICIPALITY"], ("municipality", "0461"), ("volunteer", "4711")),
         403, "insufficient_scope", "name it in the header Acting-Role, one of MUNICIPALITY, VOLUNTEER");
@@ -114,7 +140,10 @@ public sealed class RoleAndScopeTests : IAsyncLifetime
         (await _host.CallerAsync(mixed)).Role.ShouldBe(Role.Municipality);
         foreach (var roles in new object?[] { null, Array.Empty<string>(), new[] { "offline_access" }, "", "1" })
             await _host.ShouldRefuseAsync(
-                _issuer.Token(("roles", roles)), 403, "insufficient_scope", "carries none of the roles CENTRE_WORKER,");
+                _issuer.Token(("roles", roles)), 403, "insufficient_scope",
+                "carries none of the roles CENTRE_WORKER, MUNICIPALITY, BRANCH_COORDINATOR, VOLUNTEER, INTEGRATION_CONSULTANT, "
+                + "DATA_PROTECTION_OFFICER, ADMINISTRATOR (claim 'roles'). "
+                + (roles is null ? "The token has no such claim." : "No value of this claim is a known role."));
     }
 
     [Fact]

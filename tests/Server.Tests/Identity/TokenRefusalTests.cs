@@ -105,6 +105,52 @@ public sealed class TokenRefusalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_token_signed_with_a_key_for_encryption_is_refused() => await _host.ShouldRefuseAsync(
+        OpenIdIssuer.Sign(_issuer.Claims(), OpenIdIssuer.Encryption), 401, "invalid_token", "key that its issuer does not publish");
+
+    [Theory]
+    [InlineData("JWT", true)]
+    [InlineData("at+jwt", true)]
+    [InlineData("application/at+jwt", true)]
+    [InlineData("AT+JWT", true)]
+    [InlineData(null, true)]
+    [InlineData("logout+jwt", false)]
+    [InlineData("dpop+jwt", false)]
+    public async Task A_token_is_believed_by_its_type_only_if_it_is_an_access_token(string? type, bool believed)
+    {
+        Dictionary<string, object?> header = new() { ["alg"] = "RS256", ["kid"] = _issuer.Rsa.Id };
+        if (type is not null)
+            header["typ"] = type;
+        var token = OpenIdIssuer.Sign(header, _issuer.Claims(), _issuer.Rsa.Sign);
+        if (believed)
+            (await _host.CallerAsync(token)).Scope.ShouldBe("0461");
+        else
+            await _host.ShouldRefuseAsync(token, 401, "invalid_token", "no access token");
+    }
+
+    [Fact]
+    public async Task A_token_may_live_for_decades() =>
+        (await _host.CallerAsync(_issuer.Token(("exp", Seconds(60 * 60 * 24 * 365 * 50))))).Scope.ShouldBe("0461");
+
+    [Fact]
+    public async Task Claims_that_can_be_read_in_two_ways_or_not_at_all_are_refused()
+    {
+        var standard = $"\"iss\":\"{_issuer.Address}\",\"aud\":\"{OpenIdIssuer.Audience}\",\"exp\":{Seconds(60)},\"municipality\":\"0461\"";
+        (await _host.CallerAsync(_issuer.SignText($$"""{{{standard}},"sub":"a","roles":["MUNICIPALITY"]}"""))).Scope.ShouldBe("0461");
+        foreach (var rest in new[]
+        {
+            """ "sub":"a","roles":["VOLUNTEER"],"roles":["MUNICIPALITY"] """,
+            """ "sub":"a","roles":["MUNICIPALITY","\ud800"] """,
+            """ "sub":"\ud800","roles":["MUNICIPALITY"] """,
+            $""" "sub":"a","roles":["MUNICIPALITY"],"deep":{new string('[', 100)}{new string(']', 100)} """,
+        })
+        {
+            using var response = await _host.AskAsync(_issuer.SignText($"{{{standard},{rest}}}"));
+            ((int)response.StatusCode).ShouldBe(401, rest);
+        }
+    }
+
+    [Fact]
     public async Task A_token_changed_after_signing_is_refused()
     {
         var parts = _issuer.Token().Split('.');

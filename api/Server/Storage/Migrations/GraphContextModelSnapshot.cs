@@ -91,6 +91,13 @@ internal sealed partial class GraphContextModelSnapshot : ModelSnapshot
             b.Property<string>("NameEn").HasColumnName("name_en").IsRequired();
             b.HasKey("Key");
         });
+        model.Entity(Name + ".Secrets.DataProtectionKey", b =>
+        {
+            b.ToTable("data_protection_keys");
+            b.Property<string>("Name").HasColumnName("name");
+            b.Property<string>("Xml").HasColumnName("xml").IsRequired();
+            b.HasKey("Name");
+        });
         model.Entity(Name + ".Storage.StorageMark", b =>
         {
             b.ToTable("storage_marks");

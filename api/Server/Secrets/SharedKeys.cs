@@ -1,6 +1,6 @@
-namespace Integration.Graph.Server.Storage;
+namespace Integration.Graph.Server.Secrets;
 
-/// <summary>Keys that were read from the database at start.</summary>
+/// <summary>Keys that the server has opened at start.</summary>
 internal sealed class SharedKeys
 {
     /// <summary>Seals cursors.</summary>

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using Integration.Graph.Server.Storage;
+
+namespace Integration.Graph.Server.Secrets;
+
+/// <summary>A random key in a file that only the server's user can read.</summary>
+internal static class KeyFile
+{
+    public const string Name = "integration-graph.key";
+
+    /// <summary>The key in the folder; null if the folder has none.</summary>
+    /// <exception cref="StorageException">The file cannot be read, or holds no key.</exception>
+    public static byte[]? Read(string folder)
+    {
+        var file = Path.Combine(folder, Name);
+        try
+        {
+            if (!File.Exists(file))
+                return null;
+            return SecretsOptions.KeyOf(File.ReadAllText(file))
+                ?? throw new StorageException($"{file} holds no key: its content is not {SecretsOptions.KeySize} bytes in Base64. Restore the file from your backup.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw NoAccess(folder, exception);
+        }
+    }
+
+    /// <summary>Makes a key. If another process has just made one, that one is the key.</summary>
+    /// <exception cref="StorageException">The file cannot be written.</exception>
+    public static byte[] Create(string folder)
+    {
+        try
+        {
+            var mine = Path.Combine(folder, $"{Name}.{Guid.NewGuid():N}");
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(folder);
+            else
+                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using (var writer = new StreamWriter(mine, options))
+                writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretsOptions.KeySize)));
+            try
+            {
+                // Whole or not at all: no process reads a file that is half written.
+                File.Move(mine, Path.Combine(folder, Name), overwrite: false);
+            }
+            catch (IOException) when (File.Exists(Path.Combine(folder, Name)))
+            {
+                File.Delete(mine);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw NoAccess(folder, exception);
+        }
+        return Read(folder)!;
+    }
+
+    private static StorageException NoAccess(string folder, Exception exception) => new(
+        $"The folder of Secrets:Folder, {folder}, cannot be used: {exception.Message} The server needs to read and write there.", exception);
+}

@@ -1,0 +1,50 @@
+using Integration.Graph.Server.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace Integration.Graph.Server.Secrets;
+
+/// <summary>Puts the server's secrets into the services.</summary>
+internal static class SecretsRegistration
+{
+    /// <summary>Adds <see cref="ServerSecrets"/> and its settings, and <see cref="SharedKeys"/>, which the start fills.</summary>
+    public static IServiceCollection AddSecrets(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.AddOptions<SecretsOptions>()
+            .Bind(configuration.GetSection(SecretsOptions.Section))
+            .PostConfigure<IServiceProvider>((options, provider) => FillIn(options, provider, environment))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SecretsOptions>, SecretsOptionsValidator>();
+        services.AddSingleton<ServerSecrets>();
+        services.AddSingleton<SharedKeys>();
+        return services;
+    }
+
+    // In Development a folder is made, so that nothing needs to be set. Elsewhere there is no default: it would lie beside the
+    // database, and a backup of both protects nothing.
+    private static void FillIn(SecretsOptions options, IServiceProvider provider, IHostEnvironment environment)
+    {
+        if (options.Chosen().Count == 0 && environment.IsDevelopment())
+            options.Folder = Path.Combine(DataFolder(provider), "keys");
+        if (!string.IsNullOrWhiteSpace(options.Folder))
+            options.Folder = Path.GetFullPath(options.Folder, environment.ContentRootPath);
+        if (!string.IsNullOrWhiteSpace(options.Certificate))
+            options.Certificate = Path.GetFullPath(options.Certificate, environment.ContentRootPath);
+    }
+
+    // Beside the database if that is a file.
+    private static string DataFolder(IServiceProvider provider)
+    {
+        try
+        {
+            var database = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+            if (database.IsSqlite && Path.GetDirectoryName(new SqliteConnectionStringBuilder(database.ConnectionString).DataSource) is { Length: > 0 } folder)
+                return folder;
+        }
+        catch (OptionsValidationException)
+        {
+            // The start reports what is wrong with the database's settings.
+        }
+        return "data";
+    }
+}
