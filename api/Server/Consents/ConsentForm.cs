@@ -20,12 +20,15 @@ internal sealed record ConsentForm(
         if (refugee is null)
             return (null, at.Now);
 
-        var minor = Age.On(at.Today, refugee.DateOfBirth) < Age.Majority;
-        if (minor && guardian is null)
+        var guardianEnd = Age.On(at.Today, refugee.DateOfBirth) < Age.Majority ? ConsentRules.GuardianEnd(refugee.DateOfBirth) : (DateTime?)null;
+        if (guardianEnd <= at.Now)
+            check.Invalid("guardian", InputCode.NotApplicable,
+                "The person turns 18 this month, and a guardian's consent ends before that month begins. From the 18th birthday the person can give the consent alone.");
+        else if (guardianEnd is not null && guardian is null)
             check.Add(new GuardianRequiredException("guardian"));
-        if (!minor && guardian is not null)
+        if (guardianEnd is null && guardian is not null)
             check.Invalid("guardian", InputCode.NotApplicable, "The person is of age and gives the consent alone.");
-        var latest = ConsentRules.LatestEnd(at.Now, minor ? Moment.StartOf(Age.MajorityDay(refugee.DateOfBirth)) : null);
+        var latest = ConsentRules.LatestEnd(at.Now, guardianEnd);
         return (guardian, ValidUntil < latest ? ValidUntil.Value : latest);
     }
 

@@ -49,7 +49,7 @@ internal static class RightsMutations
     /// <summary>
     /// Corrects what is wrong in a person's record; what stood there is kept, but for a caseworker, who is somebody else. Who may
     /// know it is told at once. An interview or a consent is corrected by a new one, and another municipality is a placement. A
-    /// consent that does not fit the right date of birth ends: a guardian's on the 18th birthday, at once if that is past, and at once what a minor
+    /// consent that does not fit the right date of birth ends: a guardian's before the month of the 18th birthday, at once if that has begun, and at once what a minor
     /// has given alone. Needs `openSubjectAccess`.
     /// </summary>
     [Error<NotFoundException>]
