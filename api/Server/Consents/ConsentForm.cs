@@ -15,7 +15,7 @@ internal sealed record ConsentForm(
     {
         await check.LanguageAsync("language", Language);
         CheckGrants(check);
-        var guardian = check.OptionalText("guardian", Guardian, InputChecks.NameLength);
+        var guardian = check.OptionalName("guardian", Guardian);
         CheckEnd(check, at.Now);
         if (refugee is null)
             return (null, at.Now);
@@ -37,9 +37,8 @@ internal sealed record ConsentForm(
         if (Grants.Count == 0)
             check.Invalid("grants", InputCode.Required, "A consent grants at least one field to somebody; to grant nothing any more is to withdraw it.");
         var seen = new HashSet<ConsentGrantInput>();
-        for (var i = 0; i < Grants.Count; i++)
-            if (!seen.Add(Grants[i]))
-                check.Invalid($"grants[{i}].field", InputCode.Duplicate, "This recipient is granted this field already.");
+        check.InvalidEntries("grants", [.. Grants.Index().Where(x => !seen.Add(x.Item))
+            .Select(x => ($"[{x.Index}].field", InputCode.Duplicate, "This recipient is granted this field already."))]);
     }
 
     private void CheckEnd(InputChecks check, DateTime now)

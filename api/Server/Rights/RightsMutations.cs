@@ -65,8 +65,8 @@ internal static class RightsMutations
             RefugeeAccess.CheckVersion(check, caller, refugee, input.Version);
             if (refugee is null)
                 check.Add(new NotFoundException("reference"));
-            var given = input.GivenName is { } first ? check.Text("givenName", first, InputChecks.NameLength) : refugee?.GivenName;
-            var family = input.FamilyName is { } last ? check.Text("familyName", last, InputChecks.NameLength) : refugee?.FamilyName;
+            var given = input.GivenName is { } first ? check.Name("givenName", first) : refugee?.GivenName;
+            var family = input.FamilyName is { } last ? check.Name("familyName", last) : refugee?.FamilyName;
             if (input.DateOfBirth is { } day)
                 RefugeeMutations.CheckDateOfBirth(check, day, at.Today);
             if (input.Nationality is { } nationality)
