@@ -1,6 +1,5 @@
 using System.Globalization;
 using Integration.Graph.Server.Consents;
-using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Disclosures;

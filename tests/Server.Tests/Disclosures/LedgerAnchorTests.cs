@@ -6,7 +6,6 @@ using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Hosting;
-using Integration.Graph.Server.Tests.Mutations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,7 +36,7 @@ public sealed class LedgerAnchorTests
         {
             var other = provider.GetRequiredService<ILoggerFactory>().CreateLogger("Integration.Graph.Other");
             var anchors = provider.GetRequiredService<LedgerAnchorLog>();
-            other.LogInformation("Other");
+            other.Log(LogLevel.Information, default, "Other", null, (state, _) => state);
             anchors.Move(First);
             anchors.Emit();
         }
@@ -117,9 +116,7 @@ public sealed class LedgerAnchorTests
     [ProviderAlias("Lines")]
     private sealed class Lines : ILoggerProvider, ILogger
     {
-        private readonly ConcurrentQueue<string> _all = new();
-
-        public IReadOnlyCollection<string> All => _all;
+        public ConcurrentQueue<string> All { get; } = new();
 
         public ILogger CreateLogger(string categoryName) => this;
 
@@ -128,7 +125,7 @@ public sealed class LedgerAnchorTests
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            _all.Enqueue(formatter(state, exception));
+            All.Enqueue(formatter(state, exception));
 
         public void Dispose()
         {
