@@ -33,6 +33,10 @@ internal static class GraphRegistration
     public static IServiceCollection AddLedger(this IServiceCollection services)
     {
         services.AddScoped<DisclosedPersons>();
+        services.AddOptionsWithValidateOnStart<LedgerOptions, LedgerOptionsValidator>().BindConfiguration(LedgerOptions.Section);
+        services.AddSingleton<LedgerAnchorLog>();
+        services.AddHostedService(provider => provider.GetRequiredService<LedgerAnchorLog>());
+        services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, LedgerAnchorLog.Always>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<Ledger>();
         services.AddHostedService(provider => provider.GetRequiredService<Ledger>());

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Integration.Graph.Server;
 
 /// <summary>
-/// <c>verify-ledger [--expect CHAIN:GROUP:HASH] [settings]</c> on the command line: verifies the ledger of the database that
+/// <c>verify-ledger [--expect CHAIN:GROUP:HASH]... [settings]</c> on the command line: verifies the ledger of the database that
 /// the settings name, says where it is broken, and ends. A server may be running.
 /// </summary>
 internal static class VerifyLedgerCommand
@@ -26,13 +26,13 @@ internal static class VerifyLedgerCommand
     /// <returns>The exit code: 0; 1 if the ledger is broken; 2 if it could not be verified.</returns>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
     {
-        var expect = new Option<string[]>("--expect") { Description = "The end of a chain as the server's log told it when it stopped: chain, group and hash, parted by colons. May be given several times." };
-        var command = new Command(Name, "Verifies the chains of the ledger.") { expect };
+        var expect = new Option<string[]>("--expect") { Description = "An anchor that was kept outside of the database: chain, group and hash as the log has them, or chain and group as the metric has them, separated by colons. May be given several times." };
+        var command = new Command(Name, "Verifies the chains of the ledger, and the holdings and reasons that are stored beside them.") { expect };
         command.TreatUnmatchedTokensAsErrors = false;
         var parsed = new RootCommand { command }.Parse(arguments);
         try
         {
-            var expected = (parsed.GetValue(expect) ?? []).SelectMany(LedgerAnchor.Read).ToList();
+            var expected = (parsed.GetValue(expect) ?? []).Select(LedgerAnchor.ReadExpected).ToList();
             // What is left are settings, as the server takes them.
             var builder = WebApplication.CreateBuilder([.. parsed.UnmatchedTokens]);
             builder.Services.AddStorage(builder.Configuration, builder.Environment);
@@ -42,7 +42,7 @@ internal static class VerifyLedgerCommand
         }
         catch (FormatException)
         {
-            await error.WriteLineAsync("--expect is given as CHAIN:GROUP:HASH, as the server's log says it.");
+            await error.WriteLineAsync("--expect takes CHAIN:GROUP:HASH as in the server's log, or CHAIN:GROUP as in its metric.");
         }
         catch (OptionsValidationException wrong)
         {
@@ -63,8 +63,17 @@ internal static class VerifyLedgerCommand
             await output.WriteLineAsync(found.ToString());
         }
 
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"{report.Chains} chains, {report.Groups} groups and {report.Entries} entries: {(report.Breaks.Count == 0 ? "the ledger is whole." : "the ledger is broken.")}"));
+        if (!report.IsCompared)
+        {
+            await output.WriteLineAsync("Holdings and reasons were not compared with the entries, because the chains are broken.");
+        }
+
+        await output.WriteLineAsync(
+            $"{Count(report.Chains, "chain", "chains")}, {Count(report.Groups, "group", "groups")} and {Count(report.Entries, "entry", "entries")}: "
+            + (report.Breaks.Count == 0 ? "the ledger is whole." : "the ledger is broken."));
         return report.Breaks.Count == 0 ? Whole : Broken;
     }
+
+    private static string Count(long number, string one, string several) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {(number == 1 ? one : several)}");
 }

@@ -48,8 +48,10 @@ internal static class ActivityMutations
         {
             var check = new InputChecks(db, cancellationToken);
             var activity = await FindAsync(db, caller, input.ActivityId, input.Version, cancellationToken);
-            var type = check.Text("type", input.Type.Or(activity.ActivityTypeKey), TitleLength);
-            if (type != activity.ActivityTypeKey && type.Length > 0)
+            var type = input.Type.Or(activity.ActivityTypeKey) ?? "";
+            if (type.Length == 0)
+                check.Invalid("type", InputCode.Required, "This must not be empty.");
+            else if (type != activity.ActivityTypeKey)
                 await check.ActivityTypeAsync("type", type);
             if (input.OpensOn is { HasValue: true, Value: null })
                 check.Invalid("opensOn", InputCode.Required, "An activity has a first day.");

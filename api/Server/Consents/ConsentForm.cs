@@ -15,17 +15,20 @@ internal sealed record ConsentForm(
     {
         await check.LanguageAsync("language", Language);
         CheckGrants(check);
-        var guardian = check.OptionalText("guardian", Guardian, InputChecks.NameLength);
+        var guardian = check.OptionalName("guardian", Guardian);
         CheckEnd(check, at.Now);
         if (refugee is null)
             return (null, at.Now);
 
-        var minor = Age.On(at.Today, refugee.DateOfBirth) < Age.Majority;
-        if (minor && guardian is null)
+        var guardianEnd = Age.On(at.Today, refugee.DateOfBirth) < Age.Majority ? ConsentRules.GuardianEnd(refugee.DateOfBirth) : (DateTime?)null;
+        if (guardianEnd <= at.Now)
+            check.Invalid("guardian", InputCode.NotApplicable,
+                "The person turns 18 this month, and a guardian's consent ends before that month begins. From the 18th birthday the person can give the consent alone.");
+        else if (guardianEnd is not null && guardian is null)
             check.Add(new GuardianRequiredException("guardian"));
-        if (!minor && guardian is not null)
+        if (guardianEnd is null && guardian is not null)
             check.Invalid("guardian", InputCode.NotApplicable, "The person is of age and gives the consent alone.");
-        var latest = ConsentRules.LatestEnd(at.Now, minor ? Moment.StartOf(Age.MajorityDay(refugee.DateOfBirth)) : null);
+        var latest = ConsentRules.LatestEnd(at.Now, guardianEnd);
         return (guardian, ValidUntil < latest ? ValidUntil.Value : latest);
     }
 
@@ -34,9 +37,8 @@ internal sealed record ConsentForm(
         if (Grants.Count == 0)
             check.Invalid("grants", InputCode.Required, "A consent grants at least one field to somebody; to grant nothing any more is to withdraw it.");
         var seen = new HashSet<ConsentGrantInput>();
-        for (var i = 0; i < Grants.Count; i++)
-            if (!seen.Add(Grants[i]))
-                check.Invalid($"grants[{i}].field", InputCode.Duplicate, "This recipient is granted this field already.");
+        check.InvalidEntries("grants", [.. Grants.Index().Where(x => !seen.Add(x.Item))
+            .Select(x => ($"[{x.Index}].field", InputCode.Duplicate, "This recipient is granted this field already."))]);
     }
 
     private void CheckEnd(InputChecks check, DateTime now)

@@ -14,7 +14,7 @@ internal sealed record ConsentGrantInput(RecipientClass Recipient, SharedField F
 /// <param name="Language">ISO 639-3 code of the language in which it was explained.</param>
 /// <param name="Guardian">Who gives it for a person under 18; left out otherwise.</param>
 /// <param name="ValidUntil">
-/// Exclusive; at most 24 months ahead, which it is if left out. For a minor it is cut to the 18th birthday.
+/// Exclusive; at most 24 months ahead, the default. A minor's consent ends at the latest when the month of the 18th birthday begins.
 /// </param>
 /// <param name="Grants">At least one, each chosen by the person.</param>
 /// <param name="Version">The version of the person that was looked at; if it is another one by now, the answer is CONFLICT. Left out, the latest is changed.</param>
@@ -34,7 +34,7 @@ internal sealed record GiveConsentInput(
 /// <param name="Language">ISO 639-3 code of the language in which it was explained.</param>
 /// <param name="Guardian">Who gives it for a person under 18; left out otherwise.</param>
 /// <param name="ValidUntil">
-/// Exclusive; at most 24 months ahead, which it is if left out. For a minor it is cut to the 18th birthday.
+/// Exclusive; at most 24 months ahead. The default is the end of the version that is changed. A minor's consent ends at the latest when the month of the 18th birthday begins.
 /// </param>
 /// <param name="Grants">At least one. To grant nothing any more is to withdraw.</param>
 internal sealed record ChangeConsentInput(

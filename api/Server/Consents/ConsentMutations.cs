@@ -63,7 +63,9 @@ internal static class ConsentMutations
                 check.Add(new NotFoundException("refugeeId"));
             else if (!refugee.Consent.IsInForce(at.Now) || refugee.Consent.Version != input.Version)
                 check.Add(new ConsentNotInForceException());
-            var form = new ConsentForm(input.Method, input.Language, input.Guardian, input.ValidUntil, input.Grants);
+            // An end that the caller does not mention stays: a later one is news to every class, see decisions/0007.
+            var validUntil = input.ValidUntil ?? (refugee?.Consent is { } latest && latest.IsInForce(at.Now) ? latest.ValidUntil : null);
+            var form = new ConsentForm(input.Method, input.Language, input.Guardian, validUntil, input.Grants);
             return await StoreAsync(form, refugee, check, db, caller, at, cancellationToken);
         }, cancellationToken);
 

@@ -41,8 +41,8 @@ internal static class ConsentRules
 
     /// <summary>
     /// Makes the consent in force fit a date of birth that has been corrected: what a minor gave alone, or a guardian for
-    /// somebody who is of age, ends now; a guardian's for a minor ends on the right 18th birthday and not later. One that was
-    /// to end earlier stays as it was agreed.
+    /// somebody who is of age, ends now; a guardian's for a minor ends no later than <see cref="GuardianEnd"/>, and now if
+    /// that instant has passed. One that was to end earlier stays as it was agreed.
     /// </summary>
     /// <returns>The version that ends earlier, which has taken the place of the one in force; null if there is none.</returns>
     public static Consent? FitConsentToAge(this Refugee refugee, string recordedBy, Moment at)
@@ -51,12 +51,12 @@ internal static class ConsentRules
             return null;
         var consent = refugee.Consent;
         var isMinor = Age.On(at.Today, refugee.DateOfBirth) < Age.Majority;
-        if (isMinor != (consent.Guardian is not null))
+        var end = GuardianEnd(refugee.DateOfBirth);
+        if (isMinor != (consent.Guardian is not null) || (isMinor && end <= at.Now))
         {
             refugee.WithdrawConsent(at.Now);
             return null;
         }
-        var end = Moment.StartOf(Age.MajorityDay(refugee.DateOfBirth));
         if (!isMinor || consent.ValidUntil <= end)
             return null;
         var shorter = consent.EndingOn(end, recordedBy, at.Now);
@@ -94,9 +94,15 @@ internal static class ConsentRules
         fields.Aggregate(SharedFields.None, (set, field) => set | (SharedFields)(1 << ((int)field - 1)));
 
     /// <summary>
-    /// The latest end of a consent given now: 24 months, and no later than the day on which a minor comes of age,
-    /// because a guardian's consent ends then.
+    /// The latest end of a guardian's consent: the beginning, in Denmark, of the month of the 18th birthday.
     /// </summary>
-    public static DateTime LatestEnd(DateTime now, DateTime? majority) =>
-        majority < now.AddMonths(MaxMonths) ? majority.Value : now.AddMonths(MaxMonths);
+    /// <remarks>
+    /// Every recipient sees the end, by its value and by the row that disappears. An end on the birthday itself would give
+    /// the date of birth to recipients that are not granted AGE. See decisions/0007.
+    /// </remarks>
+    public static DateTime GuardianEnd(int dateOfBirth) => Moment.StartOf(Age.MajorityMonth(dateOfBirth));
+
+    /// <summary>The latest end of a consent given now: 24 months, and no later than <see cref="GuardianEnd"/> for a minor.</summary>
+    public static DateTime LatestEnd(DateTime now, DateTime? guardianEnd) =>
+        guardianEnd < now.AddMonths(MaxMonths) ? guardianEnd.Value : now.AddMonths(MaxMonths);
 }

@@ -15,6 +15,9 @@ internal static class LedgerChain
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
+    /// <summary>The storage's mark that counts the chains that have been begun.</summary>
+    public const string CountMark = "ledger-chains";
+
     /// <summary>Stands before a chain's first group.</summary>
     public static byte[] Nothing { get; } = new byte[SHA256.HashSizeInBytes];
 

@@ -5,24 +5,26 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Disclosures;
 
 /// <summary>Where the ledger is not what was written.</summary>
-/// <param name="Chain">In which chain.</param>
+/// <param name="Chain">In which chain; null if it is beside the chains.</param>
 /// <param name="Group">At which of its groups; null if it is about the chain as a whole.</param>
 /// <param name="What">What is wrong.</param>
-internal sealed record LedgerBreak(long Chain, long? Group, string What)
+internal sealed record LedgerBreak(long? Chain, long? Group, string What)
 {
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"Chain {Chain}{(Group is { } group ? $", group {group}" : "")}: {What}");
+    public override string ToString() => Chain is null ? What
+        : string.Create(CultureInfo.InvariantCulture, $"Chain {Chain}{(Group is { } group ? $", group {group}" : "")}: {What}");
 }
 
 /// <summary>What a verification found.</summary>
 /// <param name="Chains">How many chains there are.</param>
 /// <param name="Groups">How many groups were verified.</param>
 /// <param name="Entries">How many entries.</param>
-/// <param name="Breaks">The first break of each chain that has one.</param>
-internal sealed record LedgerReport(int Chains, long Groups, long Entries, IReadOnlyList<LedgerBreak> Breaks);
+/// <param name="Breaks">The first break of each chain that has one, and what does not fit the chains.</param>
+/// <param name="IsCompared">Whether holdings and reasons were compared with the entries: entries of broken chains prove nothing.</param>
+internal sealed record LedgerReport(int Chains, long Groups, long Entries, IReadOnlyList<LedgerBreak> Breaks, bool IsCompared = true);
 
 /// <summary>
-/// Reads all chains from their beginnings and computes every hash again. The server may go on writing meanwhile.
+/// Reads all chains from their beginnings and computes every hash again; then compares with the entries what is stored
+/// beside them. The server may go on writing meanwhile.
 /// </summary>
 internal sealed class LedgerVerification(GraphContext db)
 {
@@ -37,6 +39,7 @@ internal sealed class LedgerVerification(GraphContext db)
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<LedgerReport> RunAsync(IEnumerable<ChainEnd> expected, CancellationToken cancellationToken = default)
     {
+        var begun = await BegunAsync(cancellationToken);
         var chains = await db.DisclosureGroups.Select(x => x.ChainId).Distinct().OrderBy(x => x).ToListAsync(cancellationToken);
         var end = 0L;
         for (var i = 0; i <= chains.Count; i++)
@@ -55,12 +58,48 @@ internal sealed class LedgerVerification(GraphContext db)
             await CompareAsync(known, $"chain {by.ToString(CultureInfo.InvariantCulture)} was begun", cancellationToken);
         }
 
+        // What is known from elsewhere says nothing against the entries that are there.
+        var isWhole = _breaks.Count == 0;
         foreach (var known in expected)
         {
             await CompareAsync(known, "it was written down outside the database", cancellationToken);
         }
 
-        return new LedgerReport(chains.Count, _groups, _entries, [.. _breaks.DistinctBy(x => x.Chain)]);
+        await CompareCountAsync(begun, chains.Count, cancellationToken);
+        var broken = _breaks.DistinctBy(x => x.Chain ?? -1).ToList();
+        if (isWhole)
+        {
+            broken.AddRange((await new LedgerHoldings(db).CompareAsync(cancellationToken)).Select(what => new LedgerBreak(null, null, what)));
+            broken.AddRange((await new LedgerReasons(db).CompareAsync(cancellationToken)).Select(what => new LedgerBreak(null, null, what)));
+        }
+
+        return new LedgerReport(chains.Count, _groups, _entries, broken, isWhole);
+    }
+
+    /// <summary>How many chains have been begun, by the storage's own count; null if the count is gone.</summary>
+    private async Task<long?> BegunAsync(CancellationToken cancellationToken) =>
+        long.TryParse(
+            await db.StorageMarks.Where(x => x.Name == LedgerChain.CountMark).Select(x => x.Value).SingleOrDefaultAsync(cancellationToken),
+            NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
+
+    /// <summary>Whole chains may be gone, with what holds them. One may be begun while this runs.</summary>
+    private async Task CompareCountAsync(long? before, int chains, CancellationToken cancellationToken)
+    {
+        var after = await BegunAsync(cancellationToken);
+        if (before is null || after is null)
+        {
+            _breaks.Add(new LedgerBreak(null, null, "The count of the chains that have been begun is missing."));
+        }
+        else if (chains < before || chains > after)
+        {
+            _breaks.Add(new LedgerBreak(null, null, string.Create(CultureInfo.InvariantCulture,
+                $"Whole chains are missing, or were added: the storage counts {before}, and {chains} are there.")));
+        }
+        else if (chains == 0 && (await db.Holdings.AnyAsync(cancellationToken) || await db.DeletionRequests.AnyAsync(cancellationToken)
+            || await db.SubjectAccesses.AnyAsync(x => x.ClosesAt > x.OpenedAt, cancellationToken)))
+        {
+            _breaks.Add(new LedgerBreak(null, null, "There is no chain, though fields have left: there are holdings, deletion requests or opened persons."));
+        }
     }
 
     /// <returns>The id after the chain's last entry, as far as it could be followed; after all of the chain where it is broken.</returns>
@@ -175,7 +214,7 @@ internal sealed class LedgerVerification(GraphContext db)
                 ? $"it is missing, though it was there when {because}: the end of the chain has been cut off."
                 : $"the whole chain is missing, though it was there when {because}."));
         }
-        else if (!Convert.ToHexStringLower(there).Equals(known.Hash, StringComparison.OrdinalIgnoreCase))
+        else if (known.Hash.Length > 0 && !Convert.ToHexStringLower(there).Equals(known.Hash, StringComparison.OrdinalIgnoreCase))
         {
             _breaks.Add(new LedgerBreak(known.Chain, known.Number, $"it is not the group that was there when {because}: the chain has been written anew."));
         }

@@ -12,7 +12,7 @@ namespace Integration.Graph.Server.Disclosures;
 /// thread.
 /// </summary>
 internal sealed partial class LedgerWriter(
-    IDbContextFactory<GraphContext> contexts, IOptions<DatabaseOptions> database, TimeProvider clock, ILogger<LedgerWriter> logger) : IDisposable
+    IDbContextFactory<GraphContext> contexts, IOptions<DatabaseOptions> database, TimeProvider clock, LedgerAnchorLog anchors, ILogger<LedgerWriter> logger) : IDisposable
 {
     private readonly KnownHoldings _known = new();
     private LedgerConnection? _connection;
@@ -49,8 +49,14 @@ internal sealed partial class LedgerWriter(
             current.ForEach(_known.Shorten);
             var group = chain.Next(entries, Moment.Of(clock).Now);
             connection.Write(group, entries, holdings);
+            if (group.Number == 1)
+            {
+                connection.CountChain();
+            }
+
             connection.Commit();
             chain.Append(group);
+            anchors.Move(new ChainEnd(chain.Id, chain.Groups, Convert.ToHexStringLower(chain.Hash)));
             _known.Add(holdings);
         }
         else
@@ -76,13 +82,7 @@ internal sealed partial class LedgerWriter(
     }
 
     /// <summary>Says where the chain ends, outside the database too.</summary>
-    public void End()
-    {
-        if (_chain is { Groups: > 0 } chain)
-        {
-            LogEnded(chain.Id, chain.Groups, Convert.ToHexStringLower(chain.Hash));
-        }
-    }
+    public void End() => anchors.Emit();
 
     public void Dispose() => _connection?.Dispose();
 
@@ -169,9 +169,6 @@ internal sealed partial class LedgerWriter(
         return [.. found.Values
             .OrderBy(x => x.Reference, StringComparer.Ordinal).ThenBy(x => x.Role).ThenBy(x => x.Scope, StringComparer.Ordinal).ThenBy(x => x.Field)];
     }
-
-    [LoggerMessage(LogLevel.Information, "The ledger's chain {Chain} ends with group {Group}, whose hash is {Hash}. Keep this line: verify-ledger cannot know by itself that the end of the newest chain is missing.")]
-    private partial void LogEnded(long chain, long group, string hash);
 
     [LoggerMessage(LogLevel.Warning, "The ledger's connection was lost; it is opened again.")]
     private partial void LogReconnecting(Exception exception);

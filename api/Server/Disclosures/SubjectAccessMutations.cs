@@ -37,7 +37,7 @@ internal static class SubjectAccessMutations
         // The officer follows every reference in the ledger, so that there is none is nothing new to them.
         else if ((id = await db.Refugees.Where(x => x.Reference == reference).Select(x => (long?)x.Id).SingleOrDefaultAsync(cancellationToken)) is null)
             check.Add(new NotFoundException("reference"));
-        var reason = check.Text("reason", input.Reason, InputChecks.ReasonLength);
+        var reason = check.Reason("reason", input.Reason);
         check.ThrowIfAny();
 
         var stored = await MutationTransaction.RunAsync(db, async () =>

@@ -7,7 +7,7 @@ namespace Integration.Graph.Server.Losses;
 /// </summary>
 internal sealed class ConsentNotice
 {
-    /// <summary>So many days before the 18th birthday.</summary>
+    /// <summary>Days between the notice and the end of the consent.</summary>
     public const int DaysBefore = 60;
 
     public long Id { get; init; }
@@ -17,7 +17,7 @@ internal sealed class ConsentNotice
     /// <summary>The version that ends; one notice for each.</summary>
     public int ConsentVersion { get; init; }
 
-    /// <summary>The 18th birthday.</summary>
+    /// <summary>The first day of the month of the 18th birthday, on which the consent ends.</summary>
     public DateOnly EndsOn { get; init; }
     public DateTime CreatedAt { get; init; }
 }

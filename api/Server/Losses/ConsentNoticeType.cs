@@ -20,7 +20,7 @@ internal static class ConsentNoticeType
     /// <summary>The version that ends.</summary>
     public static Expression<Func<ConsentNotice, int>> ConsentVersion => n => n.ConsentVersion;
 
-    /// <summary>The day from whose beginning on it grants nothing: the 18th birthday.</summary>
+    /// <summary>The day from whose beginning on it grants nothing: the first of the month of the 18th birthday.</summary>
     [Sortable]
     public static Expression<Func<ConsentNotice, DateOnly>> EndsOn => n => n.EndsOn;
 
@@ -34,7 +34,7 @@ internal static class ConsentNoticeType
 [QueryType]
 internal static class ConsentNoticeQueries
 {
-    /// <summary>The centre's persons who come of age within 60 days and whose guardian's consent has not been replaced.</summary>
+    /// <summary>The centre's persons whose guardian's consent ends within 60 days because they come of age, and has not been replaced.</summary>
     [UsePaging]
     [UseSorting]
     public static IQueryable<ConsentNotice> GetConsentNotices(GraphContext db) => db.ConsentNotices;

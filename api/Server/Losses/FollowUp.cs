@@ -139,14 +139,15 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
         return routed;
     }
 
-    /// <summary>Guardians' consents of persons who come of age within the notice's days.</summary>
+    /// <summary>Guardians' consents that end within the notice's days, because the month of the 18th birthday begins.</summary>
     private async Task<int> AnnounceAsync(Moment at, CancellationToken cancellationToken)
     {
-        // Days of birth are numbers: who was born on this day or before is of age at the end of the notice's days.
-        var born = Age.ToNumber(at.Today.AddDays(ConsentNotice.DaysBefore)) - (Age.Majority * 10000);
+        // Dates of birth are numbers: the month of the 18th birthday has begun at the end of the notice's days for everybody born before this one.
+        var last = at.Today.AddDays(ConsentNotice.DaysBefore);
+        var born = Age.ToNumber(new DateOnly(last.Year, last.Month, 1).AddMonths(1)) - (Age.Majority * 10000);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await db.Refugees
-            .Where(x => x.Consent!.Guardian != null && x.Consent.ValidUntil > at.Now && x.DateOfBirth <= born
+            .Where(x => x.Consent!.Guardian != null && x.Consent.ValidUntil > at.Now && x.DateOfBirth < born
                 && !db.ConsentNotices.Any(n => n.RefugeeId == x.Id && n.ConsentVersion == x.Consent.Version))
             .Select(x => new { x.Id, x.Consent!.Version, x.DateOfBirth }).ToListAsync(cancellationToken);
         var made = 0;
@@ -157,7 +158,7 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
                 Id = Ids.New(),
                 RefugeeId = person.Id,
                 ConsentVersion = person.Version,
-                EndsOn = Age.MajorityDay(person.DateOfBirth),
+                EndsOn = Age.MajorityMonth(person.DateOfBirth),
                 CreatedAt = at.Now,
             });
             try

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Municipalities;
@@ -17,7 +16,10 @@ internal sealed partial class InputChecks(GraphContext db, CancellationToken can
     public const int NameLength = 100;
     public const int StreetLength = 200;
     public const int ReasonLength = 1000;
+    public const int ListLength = 100;
     private const int EmailLength = 254;
+    private const string UnknownLanguage = "There is no language with this code; ISO 639-3 is expected.";
+    private const string UnknownActivityType = "There is no activity type with this key; the query activityTypes lists them.";
 
     private readonly List<MutationException> _problems = [];
 
@@ -36,24 +38,43 @@ internal sealed partial class InputChecks(GraphContext db, CancellationToken can
     }
 
     /// <summary>A text that must not be empty, without the spaces around it.</summary>
-    public string Text(string field, string? value, int maxLength)
+    public string Text(string field, string? value, int maxLength) => Required(field, OptionalText(field, value, maxLength));
+
+    /// <summary>A text without the spaces around it; null if nothing is left.</summary>
+    public string? OptionalText(string field, string? value, int maxLength) => Checked(field, value, maxLength, needsLetter: false);
+
+    /// <summary>The name of a person, which has at least one letter.</summary>
+    public string Name(string field, string? value) => Required(field, OptionalName(field, value));
+
+    /// <summary>The same; null if nothing is left.</summary>
+    public string? OptionalName(string field, string? value) => Checked(field, value, NameLength, needsLetter: true);
+
+    /// <summary>Why something is done, which has at least one letter.</summary>
+    public string Reason(string field, string? value) => Required(field, OptionalReason(field, value));
+
+    /// <summary>The same; null if nothing is left.</summary>
+    public string? OptionalReason(string field, string? value) => Checked(field, value, ReasonLength, needsLetter: true);
+
+    private string Required(string field, string? text)
     {
-        var text = OptionalText(field, value, maxLength);
         if (text is null)
             Invalid(field, InputCode.Required, "This must not be empty.");
         return text ?? "";
     }
 
-    /// <summary>A text without the spaces around it; null if nothing is left.</summary>
-    public string? OptionalText(string field, string? value, int maxLength)
+    private string? Checked(string field, string? value, int maxLength, bool needsLetter)
     {
         if (string.IsNullOrWhiteSpace(value))
             return null;
         var text = value.Trim();
         if (text.Length > maxLength)
             Invalid(field, InputCode.TooLong, $"This is longer than {maxLength} characters.");
-        if (text.EnumerateRunes().Any(x => Rune.IsControl(x) || x == Rune.ReplacementChar))
-            Invalid(field, InputCode.Malformed, "This holds characters that cannot be printed.");
+        else if (!Characters.AreAllowed(text))
+            Invalid(field, InputCode.Malformed, "This holds control characters, characters that turn the direction of the text, or codes that are no characters. Remove them.");
+        else if (needsLetter && !Characters.HaveLetter(text))
+            Invalid(field, InputCode.Malformed, "This must hold at least one letter.");
+        else if (!Characters.AreVisible(text))
+            Invalid(field, InputCode.Malformed, "This holds only characters that cannot be seen.");
         return text;
     }
 
@@ -67,7 +88,7 @@ internal sealed partial class InputChecks(GraphContext db, CancellationToken can
     public string? Email(string field, string? value)
     {
         var text = OptionalText(field, value, EmailLength);
-        if (text is not null && !SimpleEmail().IsMatch(text))
+        if (text is not null && Characters.AreAllowed(text) && Characters.AreVisible(text) && text.Length <= EmailLength && !SimpleEmail().IsMatch(text))
             Invalid(field, InputCode.Malformed, "This is not an e-mail address.");
         return text;
     }
@@ -87,13 +108,13 @@ internal sealed partial class InputChecks(GraphContext db, CancellationToken can
     public async Task LanguageAsync(string field, string code)
     {
         if (!await db.Languages.AnyAsync(x => x.Code == code, cancellationToken))
-            Invalid(field, InputCode.UnknownCode, "There is no language with this code; ISO 639-3 is expected.");
+            Invalid(field, InputCode.UnknownCode, UnknownLanguage);
     }
 
     public async Task ActivityTypeAsync(string field, string key)
     {
         if (!await db.ActivityTypes.AnyAsync(x => x.Key == key, cancellationToken))
-            Invalid(field, InputCode.UnknownCode, "There is no activity type with this key; the query activityTypes lists them.");
+            Invalid(field, InputCode.UnknownCode, UnknownActivityType);
     }
 
     public async Task MunicipalityAsync(string field, string code)
@@ -117,30 +138,51 @@ internal sealed partial class InputChecks(GraphContext db, CancellationToken can
     }
 
     /// <summary>The column of a list of languages; a list that was left out is empty.</summary>
-    public Task<string> LanguagesAsync(string field, IReadOnlyList<string>? codes) => KeysAsync(field, codes, LanguageAsync);
+    public Task<string> LanguagesAsync(string field, IReadOnlyList<string>? codes) =>
+        KeysAsync(field, codes, some => db.Languages.Select(x => x.Code).Where(x => some.Contains(x)), UnknownLanguage);
 
     /// <summary>The column of a list of activity types; a list that was left out is empty.</summary>
-    public Task<string> ActivityTypesAsync(string field, IReadOnlyList<string>? keys) => KeysAsync(field, keys, ActivityTypeAsync);
+    public Task<string> ActivityTypesAsync(string field, IReadOnlyList<string>? keys) =>
+        KeysAsync(field, keys, some => db.ActivityTypes.Select(x => x.Key).Where(x => some.Contains(x)), UnknownActivityType);
 
-    private async Task<string> KeysAsync(string field, IReadOnlyList<string>? keys, Func<string, string, Task> check)
+    /// <summary>Says once of a list that entries are wrong: which is the first, and how many others are.</summary>
+    public void InvalidEntries(string field, IReadOnlyList<(string Path, string Code, string Message)> wrong)
+    {
+        if (wrong.Count == 0)
+            return;
+        var others = wrong.Count switch { 1 => "", 2 => " Another entry of this list is wrong too.", _ => $" {wrong.Count - 1} other entries of this list are wrong too." };
+        Invalid(field + wrong[0].Path, wrong[0].Code, wrong[0].Message + others);
+    }
+
+    private async Task<string> KeysAsync(string field, IReadOnlyList<string>? keys, Func<List<string>, IQueryable<string>> known, string unknown)
     {
         if (keys is null)
             return "";
+        if (keys.Count > ListLength)
+        {
+            Invalid(field, InputCode.TooLong, $"This list has {keys.Count} entries; at most {ListLength} are taken.");
+            return "";
+        }
+        // No key holds U+0000, which a database would refuse.
+        var asked = keys.Where(x => !x.Contains('\0', StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
+        var there = asked.Count == 0 ? [] : await known(asked).ToListAsync(cancellationToken);
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var wrong = new List<(string, string, string)>();
         for (var i = 0; i < keys.Count; i++)
         {
-            if (seen.Add(keys[i]))
-                await check($"{field}[{i}]", keys[i]);
-            else
-                Invalid($"{field}[{i}]", InputCode.Duplicate, "This stands in the list already.");
+            if (!seen.Add(keys[i]))
+                wrong.Add(($"[{i}]", InputCode.Duplicate, "This entry is in the list already."));
+            else if (!there.Contains(keys[i]))
+                wrong.Add(($"[{i}]", InputCode.UnknownCode, unknown));
         }
+        InvalidEntries(field, wrong);
         return KeyList.Join(keys);
     }
 
     [GeneratedRegex(@"^\+[1-9][0-9]{6,14}\z")]
     private static partial Regex E164();
 
-    [GeneratedRegex(@"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+\z")]
+    [GeneratedRegex(@"^[^@\s\p{C}]+@[^@\s\p{C}.]+(\.[^@\s\p{C}.]+)+\z")]
     private static partial Regex SimpleEmail();
 
     [GeneratedRegex(@"^[0-9]{4}\z")]

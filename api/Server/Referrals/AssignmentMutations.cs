@@ -72,7 +72,7 @@ internal static class AssignmentMutations
                 check.Add(new NotFoundException("branchActivationId"));
             else if (activation.Status != ActivationStatus.Requested)
                 check.Add(WrongStatusException.Of("activation", activation.Status, ActivationStatus.Requested));
-            var reason = check.OptionalText("reason", input.Reason, InputChecks.ReasonLength);
+            var reason = check.OptionalReason("reason", input.Reason);
             check.ThrowIfAny();
 
             var municipality = activation!.Branch!.MunicipalityCode;

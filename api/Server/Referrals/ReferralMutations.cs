@@ -56,7 +56,7 @@ internal static class ReferralMutations
             else if (referral.Status is not (ReferralStatus.Assigned or ReferralStatus.Accepted or ReferralStatus.Contacted))
                 check.Add(WrongStatusException.Of(
                     "referral", referral.Status, ReferralStatus.Assigned, ReferralStatus.Accepted, ReferralStatus.Contacted));
-            var reason = check.Text("reason", input.Reason, InputChecks.ReasonLength);
+            var reason = check.Reason("reason", input.Reason);
             check.ThrowIfAny();
 
             await PersonStep.ApplyAsync(db, refugee!, at, () =>

@@ -16,11 +16,10 @@ internal static class Age
     /// <summary>Whole years.</summary>
     public static int On(DateOnly day, int dateOfBirth) => (ToNumber(day) - dateOfBirth) / 10000;
 
-    /// <summary>The first day on which the person is of age: who is born on 29 February is so on 1 March, as <see cref="On"/> counts.</summary>
-    public static DateOnly MajorityDay(int dateOfBirth)
+    /// <summary>The first day of the month of the 18th birthday; of February for a person born on 29 February.</summary>
+    public static DateOnly MajorityMonth(int dateOfBirth)
     {
         var birth = ToDay(dateOfBirth);
-        var day = birth.AddYears(Majority);
-        return day.Day == birth.Day ? day : day.AddDays(1);
+        return new(birth.Year + Majority, birth.Month, 1);
     }
 }

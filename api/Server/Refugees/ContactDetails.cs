@@ -49,7 +49,7 @@ internal static class ContactDetails
     public static CaseworkerInput? Check(InputChecks check, CaseworkerInput? caseworker) => caseworker is null
         ? null
         : new CaseworkerInput(
-            check.Text("caseworker.name", caseworker.Name, InputChecks.NameLength),
+            check.Name("caseworker.name", caseworker.Name),
             check.Phone("caseworker.phone", caseworker.Phone),
             check.Email("caseworker.email", caseworker.Email));
 

@@ -49,7 +49,7 @@ internal static class RightsMutations
     /// <summary>
     /// Corrects what is wrong in a person's record; what stood there is kept, but for a caseworker, who is somebody else. Who may
     /// know it is told at once. An interview or a consent is corrected by a new one, and another municipality is a placement. A
-    /// consent that does not fit the right date of birth ends: a guardian's on the 18th birthday, at once if that is past, and at once what a minor
+    /// consent that does not fit the right date of birth ends: a guardian's before the month of the 18th birthday, at once if that has begun, and at once what a minor
     /// has given alone. Needs `openSubjectAccess`.
     /// </summary>
     [Error<NotFoundException>]
@@ -65,8 +65,8 @@ internal static class RightsMutations
             RefugeeAccess.CheckVersion(check, caller, refugee, input.Version);
             if (refugee is null)
                 check.Add(new NotFoundException("reference"));
-            var given = input.GivenName is { } first ? check.Text("givenName", first, InputChecks.NameLength) : refugee?.GivenName;
-            var family = input.FamilyName is { } last ? check.Text("familyName", last, InputChecks.NameLength) : refugee?.FamilyName;
+            var given = input.GivenName is { } first ? check.Name("givenName", first) : refugee?.GivenName;
+            var family = input.FamilyName is { } last ? check.Name("familyName", last) : refugee?.FamilyName;
             if (input.DateOfBirth is { } day)
                 RefugeeMutations.CheckDateOfBirth(check, day, at.Today);
             if (input.Nationality is { } nationality)

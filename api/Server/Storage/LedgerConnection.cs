@@ -63,6 +63,15 @@ internal abstract class LedgerConnection(DbConnection connection) : IDisposable
         return command.ExecuteNonQuery() == 1;
     }
 
+    /// <summary>Counts a chain that is begun: a verification compares the count with the chains that are there.</summary>
+    public void CountChain()
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"INSERT INTO storage_marks (name, value) VALUES ('{LedgerChain.CountMark}', '1') "
+            + "ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(storage_marks.value AS integer) + 1 AS text)";
+        command.ExecuteNonQuery();
+    }
+
     /// <summary>Writes a group, its entries, and what recipients hold from now on.</summary>
     public abstract void Write(DisclosureGroup group, List<DisclosureEntry> entries, List<Holding> holdings);
 

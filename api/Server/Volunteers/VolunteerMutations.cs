@@ -22,8 +22,8 @@ internal static class VolunteerMutations
             {
                 Id = Ids.New(),
                 BranchId = caller.ScopeId,
-                GivenName = check.Text("givenName", input.GivenName, InputChecks.NameLength),
-                FamilyName = check.Text("familyName", input.FamilyName, InputChecks.NameLength),
+                GivenName = check.Name("givenName", input.GivenName),
+                FamilyName = check.Name("familyName", input.FamilyName),
                 Phone = check.Phone("phone", input.Phone),
                 Email = check.Email("email", input.Email),
                 Languages = await check.LanguagesAsync("languages", input.Languages),

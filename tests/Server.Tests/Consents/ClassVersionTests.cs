@@ -12,7 +12,7 @@ namespace Integration.Graph.Server.Tests.Consents;
 public sealed class ClassVersionTests
 {
     private const string Until = "validUntil: \"2027-01-01T00:00:00Z\"";
-    private const string Consent = "{ consents { nodes { version givenAt validUntil status grants { recipient field } refugee { reference } } } }";
+    private const string Consent = "{ consents { nodes { version givenAt validUntil method status grants { recipient field } refugee { reference } } } }";
 
     [Theory]
     [BothDatabases]
@@ -167,7 +167,7 @@ public sealed class ClassVersionTests
     }
 
     private static string Document(string mutation, string id, int? version, string[] grants) => $$"""
-        mutation { {{mutation}}(input: { refugeeId: "{{id}}", {{(version is null ? "" : $"version: {version}, ")}}{{Until}}, method: SIGNED_FORM, language: "{{TestCountry.Tongue}}", grants: [
+        mutation { {{mutation}}(input: { refugeeId: "{{id}}", {{(version is null ? Until : $"version: {version}")}}, method: SIGNED_FORM, language: "{{TestCountry.Tongue}}", grants: [
           {{string.Join(", ", grants.Select(x => x.Split(' ')).Select(x => $"{{ recipient: {x[0]}, field: {x[1]} }}"))}} ] }) { errors { ... on Error { code } } } }
         """;
 

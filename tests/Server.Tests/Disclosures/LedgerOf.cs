@@ -17,15 +17,22 @@ internal sealed class LedgerOf : IDisposable, IDbContextFactory<GraphContext>
     public LedgerOf(Scene scene)
     {
         _scene = scene;
-        Ledger = new Ledger(new LedgerWriter(this, Options.Create(scene.Database.Options), scene.Clock, NullLogger<LedgerWriter>.Instance));
+        Anchors = new LedgerAnchorLog(NullLoggerFactory.Instance, scene.Clock, Options.Create(new LedgerOptions()));
+        Ledger = new Ledger(new LedgerWriter(this, Options.Create(scene.Database.Options), scene.Clock, Anchors, NullLogger<LedgerWriter>.Instance));
         Ledger.StartAsync(default);
     }
 
     public Ledger Ledger { get; }
 
+    public LedgerAnchorLog Anchors { get; }
+
     public GraphContext CreateDbContext() => _scene.Database.CreateContext();
 
-    public void Dispose() => Ledger.Dispose();
+    public void Dispose()
+    {
+        Ledger.Dispose();
+        Anchors.Dispose();
+    }
 
     /// <summary>Notes these persons as they are now, as an answer does that reads them.</summary>
     public async Task<DisclosedPersons> ReadAsync(SharedFields fields, params long[] ids)

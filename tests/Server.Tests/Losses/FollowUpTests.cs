@@ -66,7 +66,7 @@ public sealed class FollowUpTests
         var (_, second, _, _, _) = await scene.MatchedAsync(end);
         await scene.BreakAsync(broken);
         scene.Clock.Now = end;
-        await MinorAsync(scene, new DateOnly(2008, 4, 20));
+        await MinorAsync(scene, new DateOnly(2008, 5, 20));
         var log = new Lines();
 
         var failure = await Should.ThrowAsync<InvalidOperationException>(() => RunAsync(scene, log));
@@ -88,7 +88,7 @@ public sealed class FollowUpTests
         var broken = await scene.ReferredAsync(TestCountry.East);
         var other = await scene.ReferredAsync(TestCountry.West);
         scene.Clock.Pass(TimeSpan.FromDays(15));
-        await MinorAsync(scene, new DateOnly(2008, 4, 20));
+        await MinorAsync(scene, new DateOnly(2008, 5, 20));
         await scene.DoAsync(async db =>
         {
             db.Add(TestCountry.Branch(Server.Storage.Ids.OfBranch("test-west"), "test-west", TestCountry.West, 10.0, 9.0));
@@ -137,15 +137,18 @@ public sealed class FollowUpTests
     public async Task The_centre_is_told_sixty_days_before_a_guardians_consent_ends(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
-        // 18 on 3 May 2026, 60 days after 4 March; the other a day later.
-        var first = await MinorAsync(scene, new DateOnly(2008, 5, 3));
-        var second = await MinorAsync(scene, new DateOnly(2008, 5, 4));
+        // The consents end on 1 May 2026, 58 days after 4 March, and on 1 June.
+        var first = await MinorAsync(scene, new DateOnly(2008, 5, 31));
+        var second = await MinorAsync(scene, new DateOnly(2008, 6, 1));
         var adult = await scene.ReferredAsync();
 
         await Task.WhenAll(RunAsync(scene), RunAsync(scene));
 
         var notice = (await NoticesAsync(scene)).ShouldHaveSingleItem();
-        (notice.RefugeeId, notice.ConsentVersion, notice.EndsOn, notice.CreatedAt).ShouldBe((first, 1, new DateOnly(2026, 5, 3), scene.Clock.Now));
+        (notice.RefugeeId, notice.ConsentVersion, notice.EndsOn, notice.CreatedAt).ShouldBe((first, 1, new DateOnly(2026, 5, 1), scene.Clock.Now));
+        scene.Clock.Now = new(2026, 4, 1, 11, 0, 0, DateTimeKind.Utc);
+        await RunAsync(scene);
+        (await NoticesAsync(scene)).Count.ShouldBe(1);
         scene.Clock.Pass(TimeSpan.FromDays(1));
         await RunAsync(scene);
         (await NoticesAsync(scene)).Select(x => x.RefugeeId).ShouldBe([first, second], ignoreOrder: true);

@@ -61,7 +61,7 @@ public class RegisterRefugeeTests
 
         await register.ShouldFailWithAsync(
             "givenName REQUIRED", "familyName TOO_LONG", "dateOfBirth IN_THE_FUTURE", "nationality UNKNOWN_CODE",
-            "languages[1] UNKNOWN_CODE", "languages[2] DUPLICATE", "phone MALFORMED", "knownActivityTypes[0] UNKNOWN_CODE",
+            "languages[1] UNKNOWN_CODE", "phone MALFORMED", "knownActivityTypes[0] UNKNOWN_CODE",
             "householdOf NOT_FOUND");
         (await scene.DoAsync(db => db.Refugees.CountAsync(x => x.CentreId == TestCountry.Centre))).ShouldBe(0);
         (await scene.DoAsync(db => db.Households.CountAsync(x => x.Members.Count == 0))).ShouldBe(0);

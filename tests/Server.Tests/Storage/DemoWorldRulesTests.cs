@@ -63,7 +63,7 @@ public class DemoWorldRulesTests(DemoWorldDatabase world) : IClassFixture<DemoWo
     }
 
     [Theory, BothDatabases]
-    public async Task A_guardian_gives_it_for_a_minor_until_the_eighteenth_birthday(DatabaseKind kind)
+    public async Task A_guardian_gives_it_for_a_minor_until_the_month_of_the_eighteenth_birthday(DatabaseKind kind)
     {
         var rows = await world.OnAsync(kind);
 
@@ -73,7 +73,7 @@ public class DemoWorldRulesTests(DemoWorldDatabase world) : IClassFixture<DemoWo
             var minor = DemoClock.DayOf(consent.GivenAt) < adultOn;
             (consent.Guardian is not null).ShouldBe(minor);
             if (minor)
-                consent.ValidUntil.ShouldBeLessThanOrEqualTo(DemoClock.StartOf(adultOn));
+                consent.ValidUntil.ShouldBeLessThanOrEqualTo(DemoClock.StartOf(new DateOnly(adultOn.Year, adultOn.Month, 1)));
             consent.ValidUntil.ShouldBeGreaterThan(consent.GivenAt);
             (consent.MunicipalityFields | consent.VolunteersFields).ShouldNotBe(SharedFields.None);
             if (consent.ReplacedAt is { } replaced)

@@ -146,7 +146,7 @@ public class MatchTests
         var without = await scene.RegisterVolunteerAsync(TestCountry.NorthA);
         var old = await scene.RegisterVolunteerAsync(TestCountry.NorthA, Somebody with { ChildCertificateOn = scene.Clock.Today.AddYears(-2).AddDays(-1) });
         var fresh = await scene.RegisterVolunteerAsync(TestCountry.NorthA, Somebody with { ChildCertificateOn = scene.Clock.Today.AddYears(-2) });
-        var minor = await scene.RegisterAsync(Scene.Person() with { DateOfBirth = scene.Clock.Today.AddYears(-18).AddDays(1) });
+        var minor = await scene.RegisterAsync(Scene.Person() with { DateOfBirth = scene.Clock.Today.AddYears(-18).AddMonths(1) });
         await scene.PlaceAsync(minor);
         await scene.AskAsync(minor, wishes: [TestCountry.Family]);
         await scene.ConsentAsync(minor, guardian: "Representative");

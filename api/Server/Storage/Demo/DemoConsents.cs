@@ -58,6 +58,9 @@ internal sealed class DemoConsents(DemoPeople people, DemoClock clock, DemoRando
 
     public DemoShown Give(DemoBatch batch, Refugee person, DemoPlan plan)
     {
+        // A guardian can give no consent in the month of the 18th birthday: such a person is a year younger.
+        if (IsMinor(person, plan.GivenAt) && ConsentRules.GuardianEnd(person.DateOfBirth) <= plan.GivenAt)
+            person.DateOfBirth = Age.ToNumber(Age.ToDay(person.DateOfBirth).AddYears(1));
         var (municipality, volunteers) = random.Chance(0.2) ? NewGrants() : (plan.Municipality, plan.Volunteers);
         var first = NewVersion(person, 1, plan.GivenAt, plan.Turn == DemoTurn.RunsOut ? 6 : 24, municipality, volunteers, plan.Method, null);
         var versions = new List<Consent> { first };
@@ -88,11 +91,10 @@ internal sealed class DemoConsents(DemoPeople people, DemoClock clock, DemoRando
     private Consent NewVersion(
         Refugee person, int version, DateTime at, int months, SharedFields municipality, SharedFields volunteers, ConsentMethod method, Consent? last)
     {
-        var adultOn = new DateOnly(person.DateOfBirth / 10000, person.DateOfBirth / 100 % 100, person.DateOfBirth % 100).AddYears(18);
-        var minor = DemoClock.DayOf(at) < adultOn;
+        var minor = IsMinor(person, at);
         var until = at.AddMonths(months);
-        if (minor && until > DemoClock.StartOf(adultOn))
-            until = DemoClock.StartOf(adultOn);
+        if (minor && until > ConsentRules.GuardianEnd(person.DateOfBirth))
+            until = ConsentRules.GuardianEnd(person.DateOfBirth);
         var ofMunicipality = ClassVersion.After(last, last is not null, RecipientClass.Municipality, municipality, until, method);
         var ofVolunteers = ClassVersion.After(last, last is not null, RecipientClass.Volunteers, volunteers, until, method);
         return new Consent
@@ -114,6 +116,8 @@ internal sealed class DemoConsents(DemoPeople people, DemoClock clock, DemoRando
             VolunteersSince = ofVolunteers.Since,
         };
     }
+
+    private static bool IsMinor(Refugee person, DateTime at) => Age.On(DemoClock.DayOf(at), person.DateOfBirth) < Age.Majority;
 
     private (SharedFields Municipality, SharedFields Volunteers) NewGrants() => random.Fraction() switch
     {

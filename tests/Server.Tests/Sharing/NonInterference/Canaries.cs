@@ -39,6 +39,8 @@ internal sealed partial class Canaries(GeneratedWorld plain)
             // The officer has opened every second one; for half of the others the time is just over.
             OpenedMinutesAgo = n % 2 == 0 ? 59 : n % 4 == 1 ? 60 : null,
             DateOfBirth = BirthOf(n),
+            // Late enough that the guardian's consent of a minor ends by the date of birth.
+            ChosenEnd = p.ChosenEnd > SharingWorld.Now && IsMinor(n) ? new DateTime(2041, 1, 1, 0, 0, 0, DateTimeKind.Utc) : p.ChosenEnd,
         })],
         Caseworkers = [.. plain.Caseworkers.Select((c, i) => c with { Name = $"Canary{OfCaseworkers + i}cwn", Phone = PhoneOf(OfCaseworkers + i), Email = $"canary{OfCaseworkers + i}cwe@test.invalid" })],
         Volunteers = [.. plain.Volunteers.Select((v, i) => v with { Given = $"Canary{OfVolunteers + i}giv", Family = $"Canary{OfVolunteers + i}fam", Phone = PhoneOf(OfVolunteers + i), Email = $"canary{OfVolunteers + i}vem@test.invalid" })],
@@ -120,7 +122,7 @@ internal sealed partial class Canaries(GeneratedWorld plain)
             ("nationality", [$"canary{n}nat"]),
             ("languages", p.Languages.Length == 0 ? [] : [$"canary{n}tng"]),
             ("caseworker", Caseworker(world, p)),
-            ("dateOfBirth", [BirthOf(n).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)]),
+            ("dateOfBirth", IsMinor(n) ? [] : [BirthOf(n).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)]),
             ("interview", p.HasInterview ? [$"canary{n}int"] : []),
         })
             if (DesignTable.Access(asker.Role, field) != "none" && DesignTable.MayHave(asker.Role, field, person))
@@ -141,7 +143,10 @@ internal sealed partial class Canaries(GeneratedWorld plain)
 
     private static string PhoneOf(int n) => $"+4588{n:D4}00";
 
-    private static DateOnly BirthOf(int n) => new DateOnly(1950, 1, 1).AddDays(n * 7);
+    // A minor's 18th birthday is in 2040. The first and last days of a month give no birthday away, and every other day of 2040 is a canary.
+    private static DateOnly BirthOf(int n) => IsMinor(n) ? new DateOnly(2022, 1 + (n % 12), 3 + (n % 25)) : new DateOnly(1950, 1, 1).AddDays(n * 7);
+
+    private static bool IsMinor(int n) => n % 3 == 0;
 
     private static string LanguageOf(int n, int kind) => Letters((n * 3) + kind + 40);
 
@@ -149,7 +154,7 @@ internal sealed partial class Canaries(GeneratedWorld plain)
 
     private static string Letters(int number) => $"q{(char)('b' + (number / 26))}{(char)('a' + (number % 26))}";
 
-    [GeneratedRegex(@"canary\d+[a-z]{3}|4588\d{6}|\b195\d-\d\d-\d\d\b|\b195\d{5}\b|RK-[0-9A-Z]{4}-[0-9A-Z]{4}", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"canary\d+[a-z]{3}|4588\d{6}|\b195\d-\d\d-\d\d\b|\b195\d{5}\b|\b2040-\d\d-(?:0[2-9]|1\d|2[0-7])\b|RK-[0-9A-Z]{4}-[0-9A-Z]{4}", RegexOptions.IgnoreCase)]
     private static partial Regex Canary();
 
     [GeneratedRegex("[A-Za-z0-9_-]{20,}")]

@@ -39,7 +39,20 @@ internal sealed record GeneratedPerson(long Id, string Reference)
 
     public bool HasConsent { get; init; } = true;
     public bool IsWithdrawn { get; init; }
-    public DateTime ValidUntil { get; init; } = SharingWorld.Now.AddMonths(10);
+
+    /// <summary>The end that was chosen, or 24 months: the latest that the consent can have.</summary>
+    public DateTime ChosenEnd { get; init; } = SharingWorld.Now.AddMonths(10);
+
+    /// <summary>A guardian's consent ends when the month of the 18th birthday begins in Denmark.</summary>
+    public DateTime ValidUntil => IsGuardiansForMinor && MonthOfMajority < ChosenEnd ? MonthOfMajority : ChosenEnd;
+
+    /// <summary>Whether a guardian gives it for a person who is under 18 now.</summary>
+    public bool IsGuardiansForMinor => Guardian is not null && DateOfBirth.AddYears(18) > DateOnly.FromDateTime(SharingWorld.Now);
+
+    // Denmark is two hours ahead of UTC on the first of April to October, and one on the first of the other months.
+    private DateTime MonthOfMajority =>
+        new DateTime(DateOfBirth.Year + 18, DateOfBirth.Month, 1, 0, 0, 0, DateTimeKind.Utc).AddHours(DateOfBirth.Month is >= 4 and <= 10 ? -2 : -1);
+
     public DateTime GivenAt { get; init; } = SharingWorld.Now.AddDays(-20);
     public int OlderVersions { get; init; }
     public SharedFields OlderGrants { get; init; }

@@ -109,7 +109,8 @@ public sealed class InferenceTests
         if (!person.Exists || DesignTable.Access(asker.Role, field) == "none" || !DesignTable.IsVisible(asker, person.AsPerson()) || !DesignTable.MayHave(asker.Role, field, person.AsPerson()))
             return null;
         var other = generator.Changes.Single(change => change.Name == value.Change).Apply(person);
-        return value.IsKnown(person) && value.IsKnown(other) && other != person ? other : null;
+        // Everybody who sees a consent sees its end, and the end of a guardian's shows the month of birth: decisions/0007.
+        return value.IsKnown(person) && value.IsKnown(other) && other != person && other.ValidUntil == person.ValidUntil ? other : null;
     }
 
     /// <summary>Each change of one value, and whether there is a value: whether one is recorded at all is told by <c>withheld</c>, and is no value.</summary>

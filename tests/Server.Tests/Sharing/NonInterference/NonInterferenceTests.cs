@@ -177,6 +177,8 @@ public sealed class NonInterferenceTests
         foreach (var change in new Func<GeneratedWorld, GeneratedWorld>[]
         {
             of => of.WithNoticesExchanged(random.Next(of.People.Count), random.Next(of.People.Count)),
+            // All at once, because few persons are minors whose guardian's consent the caller sees.
+            of => of with { People = [.. of.People.Select(p => Unless((a, x) => Readable.Of(a, of, x), p, generator.OnAnotherDay(p)))] },
             of => of with { Caseworkers = [.. of.Caseworkers.Select(c => random.Next(3) == 0 ? generator.Changed(c) : c)] },
             of => of with { Volunteers = [.. of.Volunteers.Select(v => Readable.Of(asker, v).Length > 0 ? v : generator.Volunteer(v.Id, v.Branch))] },
             of => of with { Activations = [.. of.Activations.Select(a => Unless(Readable.Of, a, generator.Changed(a)))] },

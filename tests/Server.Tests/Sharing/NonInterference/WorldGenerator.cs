@@ -41,6 +41,8 @@ internal sealed class WorldGenerator(Random random)
         ("Given", p => p with { Given = Pick(Names) }),
         ("Family", p => p with { Family = Pick(Names) }),
         ("DateOfBirth", p => p with { DateOfBirth = Birth() }),
+        ("DayOfBirth", OnAnotherDay),
+        ("Minor", p => p with { DateOfBirth = MinorsBirth(), Guardian = Pick(Names) }),
         ("Nationality", p => p with { Nationality = Pick(Nationalities) }),
         ("IsProtected", p => p with { IsProtected = !p.IsProtected }),
         ("Phone", p => p with { Phone = Phone() }),
@@ -55,7 +57,7 @@ internal sealed class WorldGenerator(Random random)
         ("Answer", p => p with { Answer = Pick(Enum.GetValues<ContactAnswer>()), Interpreter = Chance(0.5), InterviewLanguage = Pick(Languages[..2]), HeldBy = Pick(Names) }),
         ("Consent", p => p with { HasConsent = !p.HasConsent }),
         ("Withdrawn", p => p with { IsWithdrawn = !p.IsWithdrawn }),
-        ("ValidUntil", p => p with { ValidUntil = ValidUntil() }),
+        ("ValidUntil", p => p with { ChosenEnd = ChosenEnd() }),
         ("GivenAt", p => p with { GivenAt = SharingWorld.Now.AddDays(-random.Next(1, 60)), RecordedBy = Pick(Names) }),
         ("Older", p => p with { OlderVersions = random.Next(3), OlderGrants = Grants() }),
         ("MunicipalityVersion", p => p with { MunicipalityVersion = random.Next(1, 4) }),
@@ -142,6 +144,10 @@ internal sealed class WorldGenerator(Random random)
             random.Next(1, 9));
     }
 
+    /// <summary>Born on another day of the same month: what follows from a date of birth, such as the end of a guardian's consent, shows no more than the month.</summary>
+    public GeneratedPerson OnAnotherDay(GeneratedPerson person) =>
+        person with { DateOfBirth = new DateOnly(person.DateOfBirth.Year, person.DateOfBirth.Month, random.Next(1, 29)) };
+
     public T Pick<T>(IReadOnlyList<T> among) => among[random.Next(among.Count)];
 
     private GeneratedPerson Person(long id)
@@ -168,7 +174,7 @@ internal sealed class WorldGenerator(Random random)
             Wishes = Pick(Activities),
             HasConsent = Chance(0.85),
             IsWithdrawn = Chance(0.1),
-            ValidUntil = ValidUntil(),
+            ChosenEnd = ChosenEnd(),
             OlderVersions = random.Next(3),
             OlderGrants = Grants(),
             MunicipalityVersion = random.Next(1, 4),
@@ -199,6 +205,8 @@ internal sealed class WorldGenerator(Random random)
             NoticeDays = random.Next(1, 30),
             IsAcknowledged = Chance(0.4),
         }, municipality);
+        if (Chance(0.3))
+            person = person with { DateOfBirth = MinorsBirth(), Guardian = Pick(Names) };
         return At(person, Pick(Branches), Chance(0.7));
     }
 
@@ -230,9 +238,12 @@ internal sealed class WorldGenerator(Random random)
 
     private DateOnly Birth() => new DateOnly(1956, 1, 1).AddDays(random.Next(25_000));
 
+    /// <summary>Of age within the two years that a consent can last, in the month of the tests' clock too.</summary>
+    private DateOnly MinorsBirth() => new DateOnly(2008, 3, 5).AddDays(random.Next(720));
+
     private DateOnly? MovesIn() => Chance(0.15) ? null : new DateOnly(2026, 1, 20).AddDays(random.Next(70));
 
-    private DateTime ValidUntil() => random.Next(10) switch
+    private DateTime ChosenEnd() => random.Next(10) switch
     {
         0 => SharingWorld.Now,
         1 => SharingWorld.Now.AddDays(-random.Next(1, 30)),

@@ -281,7 +281,8 @@ internal static class WorldStore
             MunicipalitySince = isLatest && p.MunicipalityDays is { } municipality ? SharingWorld.Now.AddDays(-municipality) : null,
             VolunteersSince = isLatest && p.VolunteersDays is { } volunteers ? SharingWorld.Now.AddDays(-volunteers) : null,
             GivenAt = p.GivenAt.AddDays(version - p.ConsentVersion),
-            ValidUntil = p.ValidUntil,
+            // As the product stores it.
+            ValidUntil = p.IsGuardiansForMinor && ConsentRules.GuardianEnd(Age.ToNumber(p.DateOfBirth)) is var end && end < p.ChosenEnd ? end : p.ChosenEnd,
             WithdrawnAt = isLatest && p.IsWithdrawn ? SharingWorld.Now.AddDays(-1) : null,
             ReplacedAt = isLatest ? null : p.GivenAt,
             Method = p.Method,

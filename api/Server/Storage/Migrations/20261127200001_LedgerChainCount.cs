@@ -1,0 +1,14 @@
+using Integration.Graph.Server.Disclosures;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Integration.Graph.Server.Storage.Migrations;
+
+/// <summary>How many chains of the ledger have been begun, so that a verification misses those that are gone.</summary>
+[DbContext(typeof(GraphContext))]
+[Migration("20261127200001_LedgerChainCount")]
+internal sealed class LedgerChainCount : PortableMigration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
+        $"INSERT INTO storage_marks (name, value) SELECT '{LedgerChain.CountMark}', CAST(COUNT(DISTINCT chain_id) AS text) FROM disclosure_groups");
+}
