@@ -69,7 +69,7 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
     {
         var section = Section(FrontEnd);
         var codes = typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!)
-            .Append(Refusal.IssuerUnavailable.Code).Append(IdempotencyKeys.ReusedCode).Append(IdempotencyKeys.InvalidCode).Append(CoverageReports.RangeCode);
+            .Append(Refusal.IssuerUnavailable.Code).Append(IdempotencyKeys.ReusedCode).Append(IdempotencyKeys.InvalidCode).Append(CoverageReports.RangeCode).Append(HttpsOnly.Code);
 
         codes.Where(one => !section.Contains($"`{one}`", StringComparison.Ordinal)).ShouldBeEmpty("Say in README.md what a front end does about it.");
     }
@@ -81,7 +81,8 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
         foreach (var (section, options) in new (string, object)[]
         {
             ("GraphQL", new GraphQLOptions()), ("GraphQL:Subscriptions", new SubscriptionOptions()), ("RateLimit", new RateLimitOptions()),
-            ("Cors", new CorsSettings()), ("Telemetry", new TelemetryOptions()),
+            ("Cors", new CorsSettings()), ("Telemetry", new TelemetryOptions()), ("RateLimit", new BadTokenOptions()), ("Proxies", new ProxyOptions()),
+            ("Https", new HttpsOptions()),
         })
         {
             foreach (var setting in options.GetType().GetProperties().Where(p => p.CanWrite && !typeof(Delegate).IsAssignableFrom(p.PropertyType)))
