@@ -64,12 +64,6 @@ internal static class GraphRegistration
         });
     }
 
-    /// <summary>Answers the schema as the caller sees it, as SDL; <c>?full</c> for all of it.</summary>
-    public static void MapSchema(this WebApplication app) => app.MapGet("/graphql/schema", (HttpContext http, RequestExecutor executor) =>
-        Results.Text(SchemaPrinter.Print(http.Request.Query.ContainsKey("full")
-            ? executor.Schema
-            : executor.View(http.GetCaller().View).Schema))).RequireCors(Cors.Configured).RequireRateLimiting(RateLimit.PerClient);
-
     /// <summary>A budget belongs to a role that there is.</summary>
     private sealed class BudgetsValidator(IAccessPolicy policy) : IValidateOptions<GraphQLOptions>
     {

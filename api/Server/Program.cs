@@ -43,6 +43,8 @@ builder.Services.AddObservability(builder.Configuration);
 builder.Services.AddCompression();
 builder.Services.AddConfiguredCors(builder.Configuration);
 builder.Services.AddRateLimit(builder.Configuration);
+builder.Services.AddProxies(builder.Configuration);
+builder.Services.AddHttpsOnly(builder.Configuration);
 
 var app = builder.Build();
 if (!await app.TryInitializeAsync())
@@ -50,6 +52,10 @@ if (!await app.TryInitializeAsync())
     return 1;
 }
 
+app.UseMiddleware<SecurityHeaders>();
+app.UseMiddleware<FailureMiddleware>();
+app.UseProxies();
+app.UseMiddleware<HttpsOnly>();
 app.UseMiddleware<OutageMiddleware>();
 app.UseResponseCompression();
 app.UseCors();

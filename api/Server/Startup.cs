@@ -1,4 +1,5 @@
 using Integration.Graph.Engine.Execution;
+using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Secrets;
 using Integration.Graph.Server.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -41,9 +42,9 @@ internal static class Startup
     /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: the database does too.</summary>
     public static void MapHealth(this WebApplication app)
     {
-        app.MapGet("/health/live", () => Results.Text("live"));
+        app.MapGet("/health/live", () => Results.Text("live")).AllowPlainHttp();
         app.MapGet("/health/ready", async (GraphContext db, CancellationToken cancellation) =>
-            await AnswersAsync(db, cancellation) ? Results.Text("ready") : Results.Text("The database cannot be reached.", statusCode: StatusCodes.Status503ServiceUnavailable));
+            await AnswersAsync(db, cancellation) ? Results.Text("ready") : Results.Text("The database cannot be reached.", statusCode: StatusCodes.Status503ServiceUnavailable)).AllowPlainHttp();
     }
 
     // A question of its own: that a connection is open says nothing of the other end.

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Text;
 using System.Text.Json;
 using Integration.Graph.Engine.Execution;
 using Microsoft.AspNetCore.Http;
@@ -98,7 +99,7 @@ internal sealed partial class WebSocketConnection(
             case "connection_init":
                 return BeginAsync(payload);
             case "ping":
-                return channel.SendAsync(Pong);
+                return PongAsync(payload);
             case "pong":
                 return Task.CompletedTask;
             case "subscribe":
@@ -109,6 +110,22 @@ internal sealed partial class WebSocketConnection(
             default:
                 throw Invalid("its type is none of this protocol that a client sends.");
         }
+    }
+
+    /// <summary>Answers a ping with its own payload, as far as it has one.</summary>
+    private async Task PongAsync(JsonElement payload)
+    {
+        if (payload.ValueKind == JsonValueKind.Undefined)
+        {
+            await channel.SendAsync(Pong);
+            return;
+        }
+
+        using var output = new JsonOutput();
+        output.WriteRaw("{\"type\":\"pong\",\"payload\":"u8);
+        output.WriteRaw(Encoding.UTF8.GetBytes(payload.GetRawText()));
+        output.WriteRaw((byte)'}');
+        await channel.SendAsync(output.Written);
     }
 
     private void CountMessage()

@@ -52,6 +52,9 @@ public sealed class SchemaView
         private readonly HashSet<InterfaceType> _answered = [];
         private readonly HashSet<InputObjectType> _emptied = EmptiedInputs(full, isVisible);
 
+        // Set while unused types are copied: they bring in nothing that the view would otherwise lack.
+        private HashSet<NamedType>? _unused;
+
         public Schema Project()
         {
             var query = (ObjectType)Copy(full.Query)!;
@@ -74,7 +77,8 @@ public sealed class SchemaView
 
             // An object also enters the view through an interface that some visible field answers with.
             ReachThroughInterfaces();
-            var kept = full.Types.Select(t => _copies.GetValueOrDefault(t)).OfType<NamedType>();
+            AddUnused();
+            var kept = full.Types.Select(t => _copies.GetValueOrDefault(t)).OfType<NamedType>().Where(t => !IsEmptyUnused(t));
             return new Schema(kept, directives, query, mutation, subscription) { Description = full.Description };
         }
 
@@ -96,6 +100,55 @@ public sealed class SchemaView
             }
         }
 
+        /// <summary>
+        /// Copies the output types that no field of the full schema answers with, such as a union that nothing uses. No role
+        /// decides on them, and a fragment on such a type is valid where it has possible types in common with its parent.
+        /// </summary>
+        /// <remarks>Source: GraphQL, "Fragment Spread Is Possible": GetPossibleTypes() is about the schema's types, used or not.</remarks>
+        private void AddUnused()
+        {
+            var used = UsedTypes(full);
+            _unused = [.. full.Types.Where(t => t is FieldsType or UnionType && !used.Contains(t))];
+            foreach (var type in _unused)
+            {
+                Copy(type);
+            }
+
+            Fill();
+        }
+
+        private bool IsEmptyUnused(NamedType copy) =>
+            _unused!.Contains(full.Type(copy.Name)!) && copy is UnionType { Types.Count: 0 } or FieldsType { Fields.Count: 0 };
+
+        /// <summary>What is reached from the operations' root types, through fields, members, and interfaces in both directions.</summary>
+        private static HashSet<NamedType> UsedTypes(Schema full)
+        {
+            var used = new HashSet<NamedType>();
+            var next = new Stack<NamedType>(new NamedType?[] { full.Query, full.Mutation, full.Subscription }.OfType<NamedType>()
+                .Concat(full.Types.Where(t => t.Name.StartsWith("__", StringComparison.Ordinal))));
+            while (next.TryPop(out var type))
+            {
+                if (!used.Add(type))
+                {
+                    continue;
+                }
+
+                IEnumerable<NamedType> reached = type switch
+                {
+                    UnionType union => union.Types,
+                    InterfaceType contract => contract.Fields.Select(f => f.Type.Named).Concat(contract.Interfaces).Concat(full.PossibleTypes(contract)),
+                    FieldsType fields => fields.Fields.Select(f => f.Type.Named).Concat(fields.Interfaces),
+                    _ => [],
+                };
+                foreach (var one in reached)
+                {
+                    next.Push(one);
+                }
+            }
+
+            return used;
+        }
+
         private void Fill()
         {
             for (var i = 0; i < _later.Count; i++)
@@ -114,6 +167,11 @@ public sealed class SchemaView
             if (_copies.TryGetValue(type, out var known))
             {
                 return known;
+            }
+
+            if (_unused is not null && !_unused.Contains(type))
+            {
+                return null;
             }
 
             NamedType? copy = type switch

@@ -1,3 +1,4 @@
+using Integration.Graph.Server.Http;
 using Microsoft.AspNetCore.Http.Headers;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -7,10 +8,6 @@ namespace Integration.Graph.Server.Coverage;
 /// <summary>Serves the published statistics site wherever nothing else answers.</summary>
 internal static class StatisticsSiteEndpoints
 {
-    // The pages hold no script and no inline style, and load nothing from elsewhere.
-    private const string ContentSecurityPolicy =
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
     // A path that begins with one of these belongs to someone else: an unknown address below it is theirs to answer.
     private static readonly PathString[] OfOthers = ["/graphql", "/ide", "/health", "/dev"];
 
@@ -33,9 +30,7 @@ internal static class StatisticsSiteEndpoints
     private static Task AnswerAsync(HttpContext http, PublishedSite published)
     {
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        headers.ContentSecurityPolicy = ContentPolicies.Site;
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
 
         if (published.Current is not { } site)

@@ -37,7 +37,7 @@ internal sealed class RateLimitOptionsValidator : IValidateOptions<RateLimitOpti
 /// <summary>
 /// A bucket of requests for each client: the signed-in one by role and subject, any other by its address. What a client
 /// asks for over WebSockets, all of them together, has a bucket like it; events are not counted. Behind a
-/// proxy the address is the client's only with <c>ASPNETCORE_FORWARDEDHEADERS_ENABLED=true</c>.
+/// proxy the address is the client's only if <c>Proxies:Known</c> names the proxy.
 /// </summary>
 internal static class RateLimit
 {
@@ -62,7 +62,7 @@ internal static class RateLimit
     private static string ClientOf(HttpContext http)
     {
         var caller = http.GetCaller();
-        return caller.Role is null ? "address " + http.Connection.RemoteIpAddress : $"{caller.Role} {caller.Subject}";
+        return caller.Role is null ? "address " + ClientAddress.Of(http.Connection.RemoteIpAddress) : $"{caller.Role} {caller.Subject}";
     }
 
     private static TokenBucketRateLimiterOptions Bucket(IServiceProvider services)

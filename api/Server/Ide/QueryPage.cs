@@ -1,3 +1,4 @@
+using Integration.Graph.Server.Http;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Net.Http.Headers;
 
@@ -6,11 +7,6 @@ namespace Integration.Graph.Server.Ide;
 /// <summary>Serves the query page at <c>/ide/</c>: GraphiQL, as <c>QueryPage.targets</c> has built it.</summary>
 internal static class QueryPage
 {
-    // The editor sets styles from its script and draws with data: images. All else comes from here, workers included.
-    private const string ContentSecurityPolicy =
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; worker-src 'self'; "
-        + "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
     private const string Missing = """
         <!doctype html>
         <html lang="en">
@@ -35,12 +31,15 @@ internal static class QueryPage
             page.Use((http, next) =>
             {
                 var headers = http.Response.Headers;
-                headers.ContentSecurityPolicy = ContentSecurityPolicy;
-                headers.XContentTypeOptions = "nosniff";
-                headers["Referrer-Policy"] = "no-referrer";
+                headers.ContentSecurityPolicy = ContentPolicies.QueryPage;
                 headers["Cross-Origin-Resource-Policy"] = "same-origin";
                 headers.CacheControl = "no-cache";
-                return next(http);
+                if (http.Request.Path.HasValue)
+                    return next(http);
+                // Links on the page are relative, so it needs the slash. The framework's own redirect would repeat the scheme and host of the request.
+                http.Response.StatusCode = StatusCodes.Status301MovedPermanently;
+                headers.Location = "/ide/" + http.Request.QueryString.ToUriComponent();
+                return Task.CompletedTask;
             });
             if (!isBuilt)
             {
@@ -51,6 +50,7 @@ internal static class QueryPage
             page.UseFileServer(new FileServerOptions
             {
                 FileProvider = new PhysicalFileProvider(folder),
+                RedirectToAppendTrailingSlash = false,
                 StaticFileOptions = { OnPrepareResponse = KeepForEver },
             });
         });

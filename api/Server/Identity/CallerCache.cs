@@ -6,8 +6,8 @@ using System.Text;
 namespace Integration.Graph.Server.Identity;
 
 /// <summary>
-/// Remembers for a short while who came with a token, so that a signature is checked and a scope looked up once a
-/// minute and not for each request. Keeps hashes, no tokens. Bounded: when the young half is full it becomes the old
+/// Remembers for a short while who came with a token, or that it has expired, so that a signature is checked and a scope looked
+/// up once a minute and not for each request. Keeps hashes, no tokens. Bounded: when the young half is full it becomes the old
 /// half, and the old one is forgotten.
 /// </summary>
 internal sealed class CallerCache(TimeProvider clock)
@@ -32,21 +32,29 @@ internal sealed class CallerCache(TimeProvider clock)
         return new Key(halves[0], halves[1], acting);
     }
 
-    public Caller? Find(Key key, int keysVersion)
+    /// <summary>What was found out about the token; null if it has to be judged (again).</summary>
+    public CallerAnswer? Find(Key key, int keysVersion) =>
+        Entered(key) is { } entry && entry.KeysVersion == keysVersion && clock.GetUtcNow() < entry.Until ? entry.Answer : default(CallerAnswer?);
+
+    /// <summary>Whether the token was good the last time that it was judged, however long ago.</summary>
+    public bool WasGood(Key key) => Entered(key)?.Answer.Caller is not null;
+
+    /// <summary>The token is not good any more.</summary>
+    public void Remove(Key key)
     {
-        var entry = _young.TryGetValue(key, out var found) || _old.TryGetValue(key, out found) ? found : null;
-        return entry is not null && entry.KeysVersion == keysVersion && clock.GetUtcNow() < entry.Until
-            ? entry.Caller
-            : null;
+        _young.TryRemove(key, out _);
+        _old.TryRemove(key, out _);
     }
 
-    public void Add(Key key, int keysVersion, Caller caller, DateTimeOffset endsAt)
+    public void Add(Key key, int keysVersion, CallerAnswer answer, DateTimeOffset endsAt)
     {
         var until = clock.GetUtcNow() + Lifetime;
         if (_young.Count >= HalfSize)
             Age();
-        _young[key] = new Entry(caller, keysVersion, endsAt < until ? endsAt : until);
+        _young[key] = new Entry(answer, keysVersion, endsAt < until ? endsAt : until);
     }
+
+    private Entry? Entered(Key key) => _young.TryGetValue(key, out var found) || _old.TryGetValue(key, out found) ? found : null;
 
     private void Age()
     {
@@ -61,5 +69,5 @@ internal sealed class CallerCache(TimeProvider clock)
 
     internal readonly record struct Key(UInt128 First, UInt128 Second, Role? Acting);
 
-    private sealed record Entry(Caller Caller, int KeysVersion, DateTimeOffset Until);
+    private sealed record Entry(CallerAnswer Answer, int KeysVersion, DateTimeOffset Until);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -10,8 +11,9 @@ internal interface ICallerResolver
     /// <summary>Who asks with this token, or why the request is refused.</summary>
     /// <param name="token">The bare token, without <c>Bearer</c>.</param>
     /// <param name="actingRole">The <c>Acting-Role</c> header; null if the request has none.</param>
+    /// <param name="address">Where the token comes from: refused tokens are counted by it.</param>
     /// <param name="cancellationToken">Ends the waiting, not what others wait for too.</param>
-    ValueTask<CallerAnswer> ResolveAsync(string token, string? actingRole, CancellationToken cancellationToken);
+    ValueTask<CallerAnswer> ResolveAsync(string token, string? actingRole, IPAddress? address, CancellationToken cancellationToken);
 }
 
 /// <summary>
@@ -19,21 +21,43 @@ internal interface ICallerResolver
 /// caller, so that nothing later can take it into account.
 /// </summary>
 internal sealed class CallerResolver(
-    TokenValidator validator, IKeySource keys, ClaimRules claims, ScopeDirectory scopes, CallerCache cache) : ICallerResolver
+    TokenValidator validator, IKeySource keys, ClaimRules claims, ScopeDirectory scopes, CallerCache cache, BadTokens badTokens, BadTokenReport report)
+    : ICallerResolver
 {
     // A claim that is there twice could be read in two ways.
     private static readonly JsonDocumentOptions PayloadOptions = new() { AllowDuplicateProperties = false };
 
     public ValueTask<CallerAnswer> ResolveAsync(
-        string token, string? actingRole, CancellationToken cancellationToken)
+        string token, string? actingRole, IPAddress? address, CancellationToken cancellationToken)
     {
         var acting = RoleNames.Parse(actingRole);
         if (actingRole is not null && acting is null)
-            return ResolveAsync(token, null, acting, unknownRole: true, cancellationToken);
+            return LimitAsync(token, null, acting, unknownRole: true, address, cancellationToken);
         var key = CallerCache.KeyOf(token, acting);
-        return cache.Find(key, keys.Version) is { } caller
-            ? ValueTask.FromResult<CallerAnswer>(caller)
-            : ResolveAsync(token, key, acting, unknownRole: false, cancellationToken);
+        if (cache.Find(key, keys.Version) is not { } known)
+            return LimitAsync(token, key, acting, unknownRole: false, address, cancellationToken);
+        if (known.Refusal is { } refusal)
+            report.Note(refusal, address);
+        return ValueTask.FromResult(known);
+    }
+
+    /// <summary>
+    /// Judges the token, unless too many refused ones came from its address. A token that was good is judged whatever else
+    /// comes from there.
+    /// </summary>
+    private async ValueTask<CallerAnswer> LimitAsync(
+        string text, CallerCache.Key? key, Role? acting, bool unknownRole, IPAddress? address, CancellationToken cancellationToken)
+    {
+        using var attempt = key is { } seen && cache.WasGood(seen) ? null : await badTokens.TryBeginAsync(address, cancellationToken);
+        var answer = attempt?.RetryAfter is { } wait
+            ? Refusal.Unread(wait)
+            : await ResolveAsync(text, key, acting, unknownRole, cancellationToken);
+        if (attempt is not null)
+            attempt.IsBad = answer.Refusal is { IsOfToken: true };
+        if (attempt is null && answer.Refusal is { IsOfToken: true } && answer.Refusal != Refusal.Expired)
+            cache.Remove(key!.Value);
+        report.Judged(answer.Refusal, address);
+        return answer;
     }
 
     private async ValueTask<CallerAnswer> ResolveAsync(
@@ -41,7 +65,13 @@ internal sealed class CallerResolver(
     {
         var (token, keysVersion, refusal) = await validator.ValidateAsync(text, cancellationToken);
         if (token is null)
+        {
+            // It stays so, and clients that do not notice send it again and again.
+            if (refusal == Refusal.Expired && key is { } expired)
+                cache.Add(expired, keysVersion, Refusal.Expired, DateTimeOffset.MaxValue);
             return refusal!;
+        }
+
         // A token that is wrong is said to be wrong first, whatever the header says.
         if (unknownRole)
             return Refusal.Role($"Acting-Role names no role; the roles are {RoleNames.List(RoleNames.All)}.");
@@ -62,7 +92,7 @@ internal sealed class CallerResolver(
         }
         var answer = await EnterScopeAsync(token, role, scope, cancellationToken);
         if (answer.Caller is { } caller)
-            cache.Add(key!.Value, keysVersion, caller, token.EndsAt() + TokenValidator.ClockSkew);
+            cache.Add(key!.Value, keysVersion, caller, token.EndsAt().WithSkew());
         return answer;
     }
 

@@ -26,6 +26,11 @@ internal static class IdentityExtensions
         services.AddSingleton<ScopeDirectory>();
         services.AddSingleton<TokenValidator>();
         services.AddSingleton<CallerCache>();
+        services.AddOptionsWithValidateOnStart<BadTokenOptions, BadTokenOptionsValidator>()
+            .Bind(configuration.GetSection(BadTokenOptions.Section));
+        services.AddSingleton<BadTokens>();
+        services.AddSingleton<BadTokenReport>();
+        services.AddHostedService(provider => provider.GetRequiredService<BadTokenReport>());
         services.AddSingleton<ICallerResolver, CallerResolver>();
         return services;
     }

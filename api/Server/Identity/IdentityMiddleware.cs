@@ -6,8 +6,7 @@ namespace Integration.Graph.Server.Identity;
 /// Settles who asks before anything else looks at the request. A token that is wrong is refused even where nobody needs
 /// one: who sends it means to be somebody, and must hear that they are not.
 /// </summary>
-internal sealed partial class IdentityMiddleware(
-    RequestDelegate next, ICallerResolver resolver, ILogger<IdentityMiddleware> logger)
+internal sealed class IdentityMiddleware(RequestDelegate next, ICallerResolver resolver, BadTokenReport report)
 {
     public const string ActingRoleHeader = "Acting-Role";
     private const string Scheme = "Bearer ";
@@ -27,30 +26,24 @@ internal sealed partial class IdentityMiddleware(
 
     private async Task ResolveAsync(HttpContext context, StringValues authorization, StringValues acting)
     {
-        Refusal? refusal;
         if (authorization.Count > 1 || !authorization[0]!.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
-            refusal = Refusal.Request("The header Authorization is no single 'Bearer' followed by a token.");
+            await RefuseAsync(context, Refusal.Request("The header Authorization is no single 'Bearer' followed by a token."));
+            return;
         }
-        else
-        {
-            var actingRole = acting.Count == 0 ? null : acting.ToString();
-            var answer = await resolver.ResolveAsync(
-                authorization[0]![Scheme.Length..].Trim(), actingRole, context.RequestAborted);
-            refusal = answer.Refusal;
-            if (answer.Caller is { } caller)
-                context.Features.Set(caller);
-        }
-        await (refusal is null ? next(context) : RefuseAsync(context, refusal));
+
+        var actingRole = acting.Count == 0 ? null : acting.ToString();
+        var (caller, refusal) = await resolver.ResolveAsync(
+            authorization[0]![Scheme.Length..].Trim(), actingRole, context.Connection.RemoteIpAddress, context.RequestAborted);
+        if (caller is not null)
+            context.Features.Set(caller);
+        await (refusal is null ? next(context) : refusal.WriteAsync(context));
     }
 
+    /// <summary>For a request without a token that could be judged.</summary>
     private Task RefuseAsync(HttpContext context, Refusal refusal)
     {
-        RequestRefused(refusal.Status, refusal.Message);
+        report.Note(refusal, context.Connection.RemoteIpAddress);
         return refusal.WriteAsync(context);
     }
-
-    // The text is one of the server's own and holds nothing that came with the request.
-    [LoggerMessage(Level = LogLevel.Information, Message = "Request refused with {Status}: {Reason}")]
-    private partial void RequestRefused(int status, string reason);
 }

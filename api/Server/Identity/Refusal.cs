@@ -12,6 +12,12 @@ internal sealed record Refusal(int Status, string Code, string BearerError, stri
 {
     private const int RetryAfterSeconds = 10;
 
+    /// <summary>Seconds after which the client may try again; 0 for none.</summary>
+    public int RetryAfter { get; init; } = Status == StatusCodes.Status503ServiceUnavailable ? RetryAfterSeconds : 0;
+
+    /// <summary>Whether the token was judged and is refused, so that the same one is refused again.</summary>
+    public bool IsOfToken => Status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden;
+
     /// <summary>The token itself is not believed.</summary>
     public static Refusal Token(string message) => new(401, "AUTH_NOT_AUTHENTICATED", "invalid_token", message);
 
@@ -20,6 +26,15 @@ internal sealed record Refusal(int Status, string Code, string BearerError, stri
 
     /// <summary>The token is believed, but does not carry what the request needs.</summary>
     public static Refusal Role(string message) => new(403, "AUTH_NOT_AUTHORIZED", "insufficient_scope", message);
+
+    public static Refusal Expired { get; } = Token("The token has expired.");
+
+    /// <summary>Too many refused tokens came from the address: an unknown one is not looked at.</summary>
+    public static Refusal Unread(TimeSpan wait) => new(StatusCodes.Status429TooManyRequests, ErrorCodes.RateLimited, "",
+        $"Too many refused tokens came from this address (RateLimit:BadTokens). Try again in {(int)wait.TotalSeconds} s.")
+    {
+        RetryAfter = (int)wait.TotalSeconds,
+    };
 
     public static Refusal IssuerUnavailable { get; } = new(503, "AUTH_ISSUER_UNAVAILABLE", "",
         "The token cannot be judged now: the keys of its issuer cannot be read. Try again in a few seconds.");
@@ -32,8 +47,8 @@ internal sealed record Refusal(int Status, string Code, string BearerError, stri
         var response = context.Response;
         response.StatusCode = Status;
         response.Headers.CacheControl = "no-store";
-        if (Status == StatusCodes.Status503ServiceUnavailable)
-            response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (RetryAfter > 0)
+            response.Headers.RetryAfter = RetryAfter.ToString(System.Globalization.CultureInfo.InvariantCulture);
         else if (BearerError.Length > 0)
             response.Headers.WWWAuthenticate = $"Bearer error=\"{BearerError}\", error_description=\"{Message}\"";
         response.ContentType = Negotiation.TypeOfRefusal(context.Request);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Integration.Graph.Engine.Http;
+using Integration.Graph.Server.Http;
 
 namespace Integration.Graph.Server.Identity;
 
@@ -25,18 +26,18 @@ internal sealed class TokenConnections(ICallerResolver resolver) : IConnectionAu
         if (authorization is null)
             return actingRole is null ? Of(Caller.Anonymous, address) : throw new CallerRefusedException("Acting-Role needs a token.");
         var token = authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? authorization[Scheme.Length..] : authorization;
-        var (caller, refusal) = await resolver.ResolveAsync(token.Trim(), actingRole, cancellation);
+        var (caller, refusal) = await resolver.ResolveAsync(token.Trim(), actingRole, address, cancellation);
         return caller is not null
             ? Of(caller, address)
-            : throw new CallerRefusedException(refusal!.Message, isTransient: refusal.Status == StatusCodes.Status503ServiceUnavailable);
+            : throw new CallerRefusedException(refusal!.Message, isTransient: !refusal.IsOfToken);
     }
 
     public void Enter(IServiceProvider services, ConnectionCaller caller) => services.GetRequiredService<CurrentCaller>().Value = (Caller)caller.Identity!;
 
     private static ConnectionCaller Of(Caller caller, IPAddress? address) =>
-        new(caller.View, caller.CursorKey, caller.Role is null ? $"address {address}" : $"{caller.Role} {caller.Subject}")
+        new(caller.View, caller.CursorKey, caller.Role is null ? "address " + ClientAddress.Of(address) : $"{caller.Role} {caller.Subject}")
         {
-            EndsAt = caller.ExpiresAt + TokenValidator.ClockSkew,
+            EndsAt = caller.ExpiresAt?.WithSkew(),
             Identity = caller,
         };
 

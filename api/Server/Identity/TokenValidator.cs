@@ -42,7 +42,7 @@ internal sealed class TokenValidator(IKeySource source, IOptions<AuthenticationS
                 refusal = await CheckSignatureAsync(token, keys = newer);
         }
         refusal ??= CheckClaims(token!);
-        return refusal is null ? (token, keys.Version, null) : (null, 0, refusal);
+        return refusal is null ? (token, keys.Version, null) : (null, keys.Version, refusal);
     }
 
     private static bool TryRead(string text, out JsonWebToken? token, out Refusal? refusal)
@@ -105,7 +105,7 @@ internal sealed class TokenValidator(IKeySource source, IOptions<AuthenticationS
             return Refusal.Token("The token names no time at which it expires (exp).");
         // The skew is put on the server's time: a token may end as late as time itself does.
         if (token.EndsAt() <= now - ClockSkew)
-            return Refusal.Token("The token has expired.");
+            return Refusal.Expired;
         if (new DateTimeOffset(token.ValidFrom, TimeSpan.Zero) > now + ClockSkew)
             return Refusal.Token("The token is not yet valid.");
         if (string.IsNullOrWhiteSpace(token.Subject) || token.Subject.Length > LongestSubject)
@@ -117,4 +117,8 @@ internal sealed class TokenValidator(IKeySource source, IOptions<AuthenticationS
 internal static class JsonWebTokenTimes
 {
     public static DateTimeOffset EndsAt(this JsonWebToken token) => new(token.ValidTo, TimeSpan.Zero);
+
+    /// <summary>The end with the clock skew added. Saturates: a token may end as late as time itself does.</summary>
+    public static DateTimeOffset WithSkew(this DateTimeOffset end) =>
+        end > DateTimeOffset.MaxValue - TokenValidator.ClockSkew ? DateTimeOffset.MaxValue : end + TokenValidator.ClockSkew;
 }

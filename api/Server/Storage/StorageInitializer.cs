@@ -112,11 +112,13 @@ internal sealed partial class StorageInitializer(
             LogAssumptionsKept(logger, notice.AssumedBranches, notice.AssumedActivities);
     }
 
-    private static async Task EnsureDatabaseAsync(GraphContext context, CancellationToken cancellationToken)
+    private async Task EnsureDatabaseAsync(GraphContext context, CancellationToken cancellationToken)
     {
         if (context.Database.GetDbConnection() is SqliteConnection sqlite)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(sqlite.DataSource)!);
+            // EF Core sets the journal only for a file that it makes itself.
+            if (SqliteFile.Protect(sqlite.DataSource, logger))
+                await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = 'wal'", cancellationToken);
             return;
         }
         var creator = context.GetService<IRelationalDatabaseCreator>();

@@ -21,6 +21,7 @@ internal static class ExecutionCases
         new("query ($x: Boolean!) { failText @include(if: $x) failText }", """{"x": false}"""), new("query ($x: Boolean!) { failText @include(if: $x) failText }", """{"x": true}"""), new("query ($x: Boolean!) { ...F @include(if: $x) ...F } fragment F on Query { failText }", """{"x": true}"""),
         new("query ($x: Boolean!) { someEithers { ... on Query @include(if: $x) { a: id } ... on Leaf { b: id a: id } ... on Node @skip(if: $x) { a: id } } }", """{"x": false}"""),
         new("query A { id } query B { someInt }", "{}", "A"), new("query A { id } query B { someInt }", "{}", "B"), new("query A { id } query B { someInt }", "{}", "C"), new("query A { id } query B { someInt }"), new("query A { id }"), new("{ id }", "{}", "A"), new("query A { id }", "{}", ""), new("{ id }", "{}", ""),
+        new("{ someNode { ... on Unused { __typename ... on Leaf { someLeaf } } } }"), new("{ someEithers { ...F __typename } } fragment F on Unused { ... on Node { id } ... on Spare { id unused { ...G } } } fragment G on Unused { __typename }"),
     ];
 
     /// <summary>CompleteValue and "Handling Execution Errors": results of every kind, and where nulls go.</summary>

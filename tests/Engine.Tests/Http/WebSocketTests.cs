@@ -111,6 +111,22 @@ public sealed class WebSocketTests : IAsyncLifetime
         (await socket.ReceiveAsync()).ShouldBe("""{"type":"pong"}""");
     }
 
+    [Theory]
+    [InlineData("""{"type":"ping"}""", """{"type":"pong"}""")]
+    [InlineData("""{"type":"ping","payload":null}""", """{"type":"pong"}""")]
+    [InlineData("""{"type":"ping","payload":{}}""", """{"type":"pong","payload":{}}""")]
+    [InlineData("""{"payload":{"at":1.50,"æ":["\u00e6",{"x":null}]},"type":"ping"}""", """{"type":"pong","payload":{"at":1.50,"æ":["\u00e6",{"x":null}]}}""")]
+    public async Task A_pong_carries_the_payload_of_the_ping(string ping, string pong)
+    {
+        using var before = await _service.ConnectAsync();
+        await before.SendAsync(ping);
+        (await before.ReceiveAsync()).ShouldBe(pong, "a client may ping before connection_init");
+
+        using var socket = await _service.BeginAsync();
+        await socket.SendAsync(ping);
+        (await socket.ReceiveAsync()).ShouldBe(pong);
+    }
+
     [Fact]
     public async Task A_connection_that_ends_leaves_nothing_behind()
     {

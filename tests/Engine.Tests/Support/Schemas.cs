@@ -220,6 +220,9 @@ internal static class Schemas
         interface Node { id: ID!, someText: String!, failTextRequired: String! }
         type Leaf implements Node { id: ID!, someText: String!, failTextRequired: String!, failText: String, someLeaf: Int }
         union Either = Leaf | Query
+        "No field returns it."
+        union Unused = Leaf | Spare
+        type Spare { id: ID!, unused: Unused }
         enum Choice { A B C }
         scalar Date
         scalar Any

@@ -61,6 +61,47 @@ public sealed class SchemaViewTests
         }
     }
 
+    /// <summary>A type that no field returns is forbidden to nobody; of its members a role has those that it has anyway.</summary>
+    [Fact]
+    public void Types_that_no_field_returns_are_in_every_view_and_bring_nothing_else_in()
+    {
+        var full = SdlSchema.Build("""
+            type Query { branch: Branch, person: Person }
+            type Branch { name: String }
+            type Person { name: String }
+            type Address { street: String, person: Person }
+            type Spare { name: String, branch: Branch, person: Person, both: Both }
+            union Both = Branch | Person | Spare
+            union People = Person | Address
+            """);
+
+        Print("everybody").ShouldBe("""
+            union Both = Branch | Person | Spare
+            union People = Person | Address
+            type Spare {
+              name: String
+              branch: Branch
+              person: Person
+              both: Both
+            }
+            """);
+        Print("hidden").ShouldBe("""
+            union Both = Branch | Spare
+            type Spare {
+              name: String
+              branch: Branch
+              both: Both
+            }
+            """);
+
+        string Print(string role)
+        {
+            var schema = new SchemaView(full, new HidesPeople(), role).Schema;
+            (schema.Type("Person") is null).ShouldBe(role == "hidden");
+            return string.Join('\n', new[] { "Both", "People", "Spare" }.Select(schema.Type).Where(t => t is not null).Select(t => SchemaPrinter.Print(t!)));
+        }
+    }
+
     private static InputObjectType Filter(string name, (string Field, string Type) member)
     {
         var type = new InputObjectType(name);

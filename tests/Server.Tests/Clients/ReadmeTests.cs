@@ -80,7 +80,7 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
     [Fact]
     public void The_demonstration_world_has_somebody_for_each_example_on_any_day()
     {
-        var data = SeedData.Read(SeedData.DefaultFolder);
+        var data = SeedData.Read(SeedSource.Default);
         for (var month = 0; month < 12; month++)
         {
             var today = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(31 * month);
@@ -107,7 +107,7 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
     {
         var section = Section(FrontEnd);
         var codes = typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!)
-            .Append(Refusal.IssuerUnavailable.Code).Append(IdempotencyKeys.ReusedCode).Append(IdempotencyKeys.InvalidCode).Append(CoverageReports.RangeCode);
+            .Append(Refusal.IssuerUnavailable.Code).Append(IdempotencyKeys.ReusedCode).Append(IdempotencyKeys.InvalidCode).Append(CoverageReports.RangeCode).Append(HttpsOnly.Code);
 
         codes.Where(one => !section.Contains($"`{one}`", StringComparison.Ordinal)).ShouldBeEmpty("Say in README.md what a front end does about it.");
     }
@@ -120,7 +120,7 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
         {
             ("GraphQL", new GraphQLOptions()), ("GraphQL:Subscriptions", new SubscriptionOptions()), ("RateLimit", new RateLimitOptions()),
             ("Cors", new CorsSettings()), ("Telemetry", new TelemetryOptions()), ("Authentication", new AuthenticationSettings()), ("Secrets", new SecretsOptions()),
-            ("Seed", new SeedOptions()),
+            ("Seed", new SeedOptions()), ("RateLimit", new BadTokenOptions()), ("Proxies", new ProxyOptions()), ("Https", new HttpsOptions()),
         })
         {
             foreach (var setting in options.GetType().GetProperties().Where(p => p.CanWrite && !typeof(Delegate).IsAssignableFrom(p.PropertyType)))

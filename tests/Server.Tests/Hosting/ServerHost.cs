@@ -72,6 +72,7 @@ internal sealed class ServerHost : IAsyncDisposable
             // Tests of one class share a server, and ask it as fast as they can.
             ["RateLimit:RequestsPerSecond"] = "100000",
             ["RateLimit:Burst"] = "100000",
+            ["RateLimit:BadTokens"] = "100000",
             ["Demo:Refugees"] = "0",
             ["Coverage:Schedule"] = "never",
             ["FollowUp:Schedule"] = "never",

@@ -161,6 +161,44 @@ public sealed class HttpSurfaceTests
     }
 
     [Fact]
+    public async Task A_roles_schema_is_kept_by_its_client_only_and_the_whole_schema_by_anybody()
+    {
+        await using var host = await StartAsync();
+        var municipality = await host.TokenAsync(Role.Municipality, "0461");
+        var (own, ownTag) = await AskAsync("", municipality);
+        own.Headers.CacheControl!.ToString().ShouldBe("no-cache, private");
+        own.Headers.Vary.ShouldContain("Authorization");
+        own.Headers.Vary.ShouldContain("Acting-Role");
+        own.Headers.Vary.ShouldContain("Origin");
+        own.Headers.Vary.ShouldContain("Accept-Encoding");
+        var (other, otherTag) = await AskAsync("", await host.TokenAsync(Role.CentreWorker, "center-sandholm"));
+        other.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var (none, noneTag) = await AskAsync("", null);
+        none.Headers.CacheControl!.ToString().ShouldBe("no-cache, private");
+        var (full, fullTag) = await AskAsync("?full", municipality);
+        full.Headers.CacheControl!.ToString().ShouldBe("public, max-age=300");
+        full.Headers.Vary.ShouldNotContain("Authorization");
+        new[] { ownTag, otherTag, noneTag, fullTag }.Distinct().Count().ShouldBe(4);
+        (await AskAsync("?full", null)).Tag.ShouldBe(fullTag);
+
+        // A client that has it already gets no text; one with another role's tag does.
+        (await AskAsync("", municipality, ownTag)).Answer.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        (await AskAsync("", municipality, otherTag)).Answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await AskAsync("?full", null, fullTag)).Answer.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+
+        async Task<(HttpResponseMessage Answer, string Tag)> AskAsync(string query, string? token, string? known = null)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/graphql/schema" + query);
+            request.Headers.Authorization = token is null ? null : new("Bearer", token);
+            request.Headers.Add("Accept-Encoding", "br");
+            if (known is not null)
+                request.Headers.Add("If-None-Match", known);
+            var answer = await host.Client.SendAsync(request);
+            return (answer, answer.Headers.ETag!.ToString());
+        }
+    }
+
+    [Fact]
     public async Task Too_many_ids_at_once_are_refused_by_the_limits_name()
     {
         await using var host = await StartAsync();
@@ -188,12 +226,17 @@ public sealed class HttpSurfaceTests
             ("Coverage:Schedule", "noon", "Coverage:Schedule is 'noon'"),
             ("Secrets:Key", "short", "Secrets:Key is not 32 bytes in Base64"),
             ("Authentication:Roles:boss", "BOSS", "Authentication:Roles:boss is 'BOSS', which is no role"),
+            ("RateLimit:BadTokens", "0", "RateLimit:BadTokens is 0"),
+            ("Proxies:Known:0", "10.0.0.1/8", "Proxies:Known has '10.0.0.1/8'"),
+            ("Https:Redirect", "perhaps", "Https:Redirect is 'perhaps'"),
         ];
         using var server = Process.Start(new ProcessStartInfo(
             "dotnet", [typeof(global::Program).Assembly.Location, "--environment", "Development", .. wrong.SelectMany(w => new[] { "--" + w.Name, w.Value })])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
+            // The framework's switch, which trusts every client.
+            Environment = { ["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true" },
         })!;
         var log = server.StandardOutput.ReadToEndAsync();
         var problems = await server.StandardError.ReadToEndAsync();
@@ -202,6 +245,7 @@ public sealed class HttpSurfaceTests
         server.ExitCode.ShouldBe(1, await log);
         foreach (var (_, _, problem) in wrong)
             problems.ShouldContain(problem);
+        problems.ShouldContain("ASPNETCORE_FORWARDEDHEADERS_ENABLED is true: with it, every client that reaches the port could claim any address and scheme. Remove it, and name the proxies in Proxies:Known.");
     }
 
     private static async Task<ServerHost> StartAsync(params (string, string)[] settings) =>

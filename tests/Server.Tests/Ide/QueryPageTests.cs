@@ -30,7 +30,13 @@ public sealed class QueryPageTests
         asset.StatusCode.ShouldBe(HttpStatusCode.OK);
         asset.Headers.CacheControl!.MaxAge.ShouldBe(TimeSpan.FromDays(365));
         using var bare = await client.GetAsync(new Uri("/ide", UriKind.Relative));
-        bare.Headers.Location!.ToString().ShouldEndWith("/ide/");
+        bare.Headers.Location!.OriginalString.ShouldBe("/ide/");
+        using var hostile = new HttpRequestMessage(HttpMethod.Get, "/ide?a=b");
+        hostile.Headers.Host = "evil.example";
+        hostile.Headers.Add("X-Forwarded-Proto", "javascript");
+        hostile.Headers.Add("X-Forwarded-Host", "evil.example");
+        using var redirected = await client.SendAsync(hostile);
+        redirected.Headers.Location!.OriginalString.ShouldBe("/ide/?a=b");
         using var unknown = await client.GetAsync(new Uri("/ide/nothing", UriKind.Relative));
         unknown.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }

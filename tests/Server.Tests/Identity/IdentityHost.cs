@@ -29,9 +29,9 @@ internal sealed class IdentityHost : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
     public IReadOnlyCollection<string> Log => _log.Lines;
 
-    public static Task<IdentityHost> TrustingAsync(OpenIdIssuer issuer, SettableClock clock) => StartAsync(
+    public static Task<IdentityHost> TrustingAsync(OpenIdIssuer issuer, SettableClock clock, params (string Name, string Value)[] settings) => StartAsync(
         "Development", clock,
-        ("Authentication:Authority", issuer.Address), ("Authentication:Audience", OpenIdIssuer.Audience));
+        [("Authentication:Authority", issuer.Address), ("Authentication:Audience", OpenIdIssuer.Audience), .. settings]);
 
     public static async Task<IdentityHost> StartAsync(
         string environment, SettableClock clock, params (string Name, string Value)[] settings)
@@ -41,6 +41,8 @@ internal sealed class IdentityHost : IAsyncDisposable
         var log = new LogLines();
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Trace);
         var database = await IdentityWorld.OnAsync(DatabaseKind.Sqlite);
+        // Tests send wrong tokens as fast as they can.
+        builder.Configuration.AddInMemoryCollection([new("RateLimit:BadTokens", "100000")]);
         builder.Configuration.AddInMemoryCollection(database.Settings).AddInMemoryCollection(
             settings.Select(one => new KeyValuePair<string, string?>(one.Name, one.Value)));
         builder.WebHost.UseUrls("http://127.0.0.1:0");

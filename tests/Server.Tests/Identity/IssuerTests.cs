@@ -1,4 +1,5 @@
 using Integration.Graph.Server.Identity;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Server.Tests.Identity;
 
@@ -103,13 +104,40 @@ public sealed class IssuerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Known_keys_serve_for_a_day_while_the_issuer_is_away()
+    public async Task Known_keys_serve_for_24_hours_while_the_issuer_is_away_and_no_longer()
     {
         await _host.CallerAsync(_issuer.Token());
         await _issuer.DisposeAsync();
-        _clock.Move(OpenIdKeySource.Usable - TimeSpan.FromSeconds(1));
+
+        // The times are written out, so that a change of the constant is noticed.
+        _clock.Move(new TimeSpan(23, 59, 0));
         await _host.CallerAsync(_issuer.Token());
+        _clock.Move(TimeSpan.FromSeconds(59));
+        await _host.CallerAsync(_issuer.Token());
+        _clock.Move(TimeSpan.FromSeconds(1));
+        await _host.ShouldRefuseAsync(_issuer.Token(), 503, "", "keys of its issuer cannot be read");
+    }
+
+    /// <summary>The 24 hours run from the last reading, not from the first.</summary>
+    [Fact]
+    public async Task Keys_that_were_read_again_serve_for_24_hours_from_then()
+    {
+        await _host.CallerAsync(_issuer.Token());
+        _clock.Move(TimeSpan.FromHours(2));
+        await _host.CallerAsync(_issuer.Token());
+        await EventuallyAsync(() => Task.FromResult(_issuer.Readings == 2));
+        // The reading is kept a moment after the issuer has answered: until then each request begins another one.
         _clock.Move(OpenIdKeySource.Pause);
+        await EventuallyAsync(async () =>
+        {
+            await _host.CallerAsync(_issuer.Token());
+            return _host.Services.GetRequiredService<OpenIdKeySource>().Version >= 2;
+        });
+        await _issuer.DisposeAsync();
+
+        _clock.Move(new TimeSpan(23, 59, 0));
+        await _host.CallerAsync(_issuer.Token());
+        _clock.Move(TimeSpan.FromMinutes(1));
         await _host.ShouldRefuseAsync(_issuer.Token(), 503, "", "keys of its issuer cannot be read");
     }
 

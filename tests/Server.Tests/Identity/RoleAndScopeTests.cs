@@ -170,7 +170,7 @@ public sealed class RoleAndScopeTests : IAsyncLifetime
                 [.. one.Held.Select(index => Roles[index].Role)],
                 [.. one.Scoped.Select(index => (Roles[index].Claim!, (object?)Roles[index].Scope))]);
             var header = one.Acting < 0 ? null : Roles[one.Acting].Role;
-            var answer = resolver.ResolveAsync(token, header, TestContext.Current.CancellationToken).AsTask().Result;
+            var answer = resolver.ResolveAsync(token, header, null, TestContext.Current.CancellationToken).AsTask().Result;
             var chosen = one.Acting >= 0 ? one.Acting : one.Held is [var only] ? only : -1;
             var allowed = one.Held.Contains(chosen) && (chosen >= 4 || one.Scoped.Contains(chosen));
             var what = JsonSerializer.Serialize(new { one.Held, one.Scoped, one.Acting, answer });

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Disclosures;
@@ -189,6 +190,46 @@ public sealed class IdempotencyTests
         Task<MatchStatus> StatusAsync() => host.DoAsync(db => db.Matches.Where(x => x.Id == match).Select(x => x.Status).SingleAsync());
     }
 
+    /// <summary>A client's mistake: one person works at two centres, or in two roles, and the client takes one key for both.</summary>
+    [Theory]
+    [BothDatabases]
+    public async Task One_key_of_one_subject_is_another_key_in_another_scope_and_in_another_role(DatabaseKind kind)
+    {
+        await using var host = await Centre.StartServerAsync(kind, new ManualClock());
+        var centre = await TokenAsync("CENTRE_WORKER", "centre", "test-centre");
+        var register = Register("+4500000001");
+
+        var here = (await SendAsync(host, centre, register, Key))["registerRefugee.refugee.reference"].GetString()!;
+        var there = (await SendAsync(host, await TokenAsync("CENTRE_WORKER", "centre", "test-other-centre"), register, Key))["registerRefugee.refugee.reference"].GetString()!;
+        there.ShouldNotBe(here);
+        (await CountAsync(host)).ShouldBe(2);
+        (await host.DoAsync(db => db.Refugees.Select(x => x.CentreId).Distinct().CountAsync())).ShouldBe(2);
+        // At each of them it is the same mutation when it comes again.
+        (await SendAsync(host, centre, register, Key))["registerRefugee.refugee.reference"].GetString().ShouldBe(here);
+        (await CountAsync(host)).ShouldBe(2);
+
+        // Both of these roles hold everywhere, so that nothing but the role tells them apart.
+        var keys = await KeysAsync(host);
+        var withdraw = $$"""mutation { withdrawConsent(input: { reference: "{{here}}" }) { reference } }""";
+        foreach (var role in new[] { "DATA_PROTECTION_OFFICER", "INTEGRATION_CONSULTANT" })
+        {
+            (await SendAsync(host, await TokenAsync(role, null, null), withdraw, OtherKey)).Errors.ShouldBeEmpty(role);
+            (await KeysAsync(host)).ShouldBe(++keys, role);
+        }
+
+        // The same caller's key stands for one mutation: another one under it is refused.
+        (await SendAsync(host, centre, Register("+4500000002"), Key)).Codes.ShouldBe(["IDEMPOTENCY_KEY_REUSED"]);
+
+        async Task<string> TokenAsync(string role, string? claim, string? scope)
+        {
+            var body = new Dictionary<string, string> { ["role"] = role, ["subject"] = "one-person" };
+            if (claim is not null)
+                body[claim] = scope!;
+            using var response = await host.Client.PostAsJsonAsync("/dev/token", body);
+            return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+        }
+    }
+
     [Fact]
     public async Task A_header_that_is_no_key_is_refused_before_anything_is_done()
     {
@@ -216,6 +257,8 @@ public sealed class IdempotencyTests
         host.DoAsync(db => db.DisclosureEntries.Where(x => x.ReasonHash != "").Select(x => x.ReasonHash).ToListAsync());
 
     private static Task<int> EntriesAsync(ServerHost host, string operation) => host.DoAsync(db => db.DisclosureEntries.CountAsync(x => x.Operation == operation));
+
+    private static Task<int> KeysAsync(ServerHost host) => host.DoAsync(db => db.IdempotencyKeys.CountAsync());
 
     private static Task<int> CountAsync(ServerHost host) => host.DoAsync(db => db.Refugees.CountAsync());
 

@@ -78,6 +78,49 @@ public class StorageInitializerTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task SQLites_files_are_for_the_servers_user_only(bool existed)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        const UnixFileMode Owners = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        const UnixFileMode Wide = Owners | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        var root = Directory.CreateTempSubdirectory("integration-graph-root-").FullName;
+        var folder = Path.Combine(root, "data", "of-the-server");
+        var file = Path.Combine(folder, "graph.db");
+        try
+        {
+            if (existed)
+            {
+                Directory.CreateDirectory(folder);
+                File.SetUnixFileMode(folder, Wide | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
+                File.Create(file).Dispose();
+                File.SetUnixFileMode(file, Wide);
+            }
+
+            await using (var services = Services(Environments.Production, root, new() { ["Database:ConnectionString"] = "Data Source=data/of-the-server/graph.db" }))
+            {
+                await services.GetRequiredService<StorageInitializer>().InitializeAsync();
+                await using var context = await services.GetRequiredService<IDbContextFactory<GraphContext>>().CreateDbContextAsync();
+                await context.Database.OpenConnectionAsync();
+                await context.StorageMarks.ExecuteUpdateAsync(row => row.SetProperty(x => x.Value, x => x.Value));
+
+                foreach (var one in new[] { file, file + "-wal", file + "-shm" })
+                    File.GetUnixFileMode(one).ShouldBe(Owners, one);
+                // The server narrows a folder that it makes, and leaves others as they are.
+                File.GetUnixFileMode(folder).HasFlag(UnixFileMode.OtherRead).ShouldBe(existed);
+                (await context.Database.SqlQuery<string>($"SELECT journal_mode AS Value FROM pragma_journal_mode").SingleAsync()).ShouldBe("wal");
+            }
+        }
+        finally
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
     [Fact]
     public async Task Every_wrong_setting_is_told_at_once()
     {

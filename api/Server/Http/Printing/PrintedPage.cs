@@ -29,9 +29,7 @@ internal static class PrintedPage
     {
         var headers = http.Response.Headers;
         headers.CacheControl = "no-store";
-        headers.ContentSecurityPolicy = $"default-src 'none'; style-src {PrintedStyle.Source}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        headers.ContentSecurityPolicy = ContentPolicies.Printed(PrintedStyle.Source);
         headers.ContentLanguage = language;
         http.Response.ContentType = "text/html; charset=utf-8";
         return http.Response.WriteAsync(html, http.RequestAborted);

@@ -1,0 +1,37 @@
+using System.Globalization;
+using Integration.Graph.Engine.Execution;
+using Integration.Graph.Server.Identity;
+
+namespace Integration.Graph.Server.Http;
+
+/// <summary>
+/// Answers what nothing else answers: a request that cannot be read to its end, and a mistake of the server's own. Its log has
+/// the details of a mistake under an id, and the client gets the id.
+/// </summary>
+internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<FailureMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            await new Refusal(bad.StatusCode, "HTTP_" + bad.StatusCode.ToString(CultureInfo.InvariantCulture), "",
+                "The request cannot be read: its body is too large, too slow, incomplete or of the wrong form.").WriteAsync(context);
+        }
+        catch (Exception unexpected) when (unexpected is not OutOfMemoryException && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            var id = Guid.NewGuid().ToString("n");
+            LogFailed(unexpected, id);
+            context.Response.Clear();
+            await new Refusal(StatusCodes.Status500InternalServerError, ErrorCodes.Internal, "",
+                $"Something went wrong inside the server. Its log has the details under {id}.").WriteAsync(context);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "A request failed; the client was given the id {ErrorId}.")]
+    private partial void LogFailed(Exception exception, string errorId);
+}
