@@ -25,7 +25,7 @@ public sealed partial class SchemaBuilder
         public MethodResolver(MethodInfo method, SchemaBuilder builder)
         {
             _method = method;
-            _result = typeof(Task).IsAssignableFrom(method.ReturnType) ? method.ReturnType.GetProperty(nameof(Task<>.Result)) : null;
+            _result = typeof(Task).IsAssignableFrom(method.ReturnType) ? method.ReturnType.GetProperty("Result") : null;
             var arguments = new List<InputValueDefinition>();
             var parameters = Array.ConvertAll(method.GetParameters(), p => p.IsDefined(typeof(ParentAttribute)) ? null : Read(p, builder, arguments));
             _call = new Lazy<Call>(() => Compile(method, parameters));

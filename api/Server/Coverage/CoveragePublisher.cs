@@ -77,11 +77,13 @@ internal sealed class CoveragePublisher(IOptions<CoverageOptions> options)
     // The site before stays, for answers that are still being sent from it.
     private static void CleanUp(string root, string current, string? previous)
     {
+        // Files carry the machine's own time, whatever clock the server runs on.
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         foreach (var folder in new DirectoryInfo(root).EnumerateDirectories())
         {
             var outdated = folder.Name.StartsWith(Published, StringComparison.Ordinal)
                 ? folder.Name != current && folder.Name != previous && folder.Name != Current(root)
-                : folder.Name.StartsWith(Unfinished, StringComparison.Ordinal) && folder.LastWriteTimeUtc < DateTime.UtcNow - AbandonedAfter;
+                : folder.Name.StartsWith(Unfinished, StringComparison.Ordinal) && folder.LastWriteTimeUtc < now - AbandonedAfter;
             if (outdated)
                 Remove(folder);
         }

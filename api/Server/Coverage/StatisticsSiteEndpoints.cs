@@ -25,7 +25,7 @@ internal static class StatisticsSiteEndpoints
     private static bool IsOurs(HttpContext http) =>
         http.GetEndpoint() is null
         && (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
-        && !OfOthers.Any(prefix => http.Request.Path.StartsWithSegments(prefix));
+        && !OfOthers.Any(prefix => http.Request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
 
     private static Task AnswerAsync(HttpContext http, PublishedSite published)
     {

@@ -1,7 +1,6 @@
 using Integration.Graph.Engine.Execution;
 using Microsoft.Extensions.Options;
-using OpenTelemetry;
-using OpenTelemetry.Exporter;
+using Npgsql;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -13,74 +12,69 @@ internal sealed class TelemetryOptions
 {
     public const string Section = "Telemetry";
 
-    /// <summary>An OpenTelemetry collector that takes OTLP over HTTP, such as <c>http://localhost:4318</c>; none without it.</summary>
+    /// <summary>An OpenTelemetry collector that takes OTLP, such as <c>http://localhost:4318</c>; wins over <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>.</summary>
     public string Endpoint { get; set; } = "";
 }
 
-/// <summary>Finds everything that is wrong with the settings.</summary>
-internal sealed class TelemetryOptionsValidator : IValidateOptions<TelemetryOptions>
+/// <summary>Finds everything that is wrong with the settings, OpenTelemetry's own variables included.</summary>
+internal sealed class TelemetryOptionsValidator(IConfiguration configuration) : IValidateOptions<TelemetryOptions>
 {
-    public ValidateOptionsResult Validate(string? name, TelemetryOptions options) =>
-        options.Endpoint.Length == 0 || (Uri.TryCreate(options.Endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"Telemetry:Endpoint is '{options.Endpoint}'; it must be an address such as http://localhost:4318.");
+    public ValidateOptionsResult Validate(string? name, TelemetryOptions options)
+    {
+        var problems = new List<string>();
+        _ = TelemetryTarget.Read(configuration, "TRACES", problems);
+        _ = TelemetryTarget.Read(configuration, "METRICS", problems);
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems.Distinct());
+    }
 }
 
 /// <summary>
-/// Sends the traces and metrics of the engine and of the web server, if it is said where to. What is in them is said in
-/// <see cref="Telemetry"/>; the web server's have the path of a request and not its query.
+/// Sends traces and metrics of the engine, the web server, HTTP clients, the runtime and Npgsql to a collector. Without an
+/// endpoint nothing is registered: no listener, no thread and no cost. <see cref="SpanFilter"/> decides what spans hold.
 /// </summary>
-internal sealed class Observability(IOptions<TelemetryOptions> options) : IHostedService
-{
-    private readonly Lock _stopping = new();
-    private TracerProvider? _traces;
-    private MeterProvider? _metrics;
-
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        if (options.Value.Endpoint.Length == 0)
-            return Task.CompletedTask;
-        var resource = ResourceBuilder.CreateDefault().AddService("integration-graph");
-        _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource)
-            .AddSource(Telemetry.Name, "Microsoft.AspNetCore")
-            .AddOtlpExporter(exporter => Send(exporter, "v1/traces"))
-            .Build();
-        _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource)
-            .AddMeter(Telemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting")
-            .AddOtlpExporter(exporter => Send(exporter, "v1/metrics"))
-            .Build();
-        return Task.CompletedTask;
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken)
-    {
-        // Disposing sends what has been gathered; it waits for a few seconds at most.
-        // A host may be stopped from two sides at once, the library's providers cannot; and neither side goes on before all is sent.
-        lock (_stopping)
-        {
-            _traces?.Dispose();
-            _metrics?.Dispose();
-            (_traces, _metrics) = (null, null);
-        }
-
-        return Task.CompletedTask;
-    }
-
-    private void Send(OtlpExporterOptions exporter, string path)
-    {
-        exporter.Protocol = OtlpExportProtocol.HttpProtobuf;
-        exporter.Endpoint = new Uri(options.Value.Endpoint.TrimEnd('/') + "/" + path);
-        exporter.TimeoutMilliseconds = 5000;
-    }
-}
-
-/// <summary>Adds it to the services.</summary>
 internal static class ObservabilityRegistration
 {
+    /// <summary>The sources and meters of this product. A feature that adds a meter names it so, and needs nothing else.</summary>
+    public const string OwnSources = "Integration.Graph*";
+
+    private const string ServiceName = "integration-graph";
+
     public static IServiceCollection AddObservability(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptionsWithValidateOnStart<TelemetryOptions, TelemetryOptionsValidator>()
             .Bind(configuration.GetSection(TelemetryOptions.Section));
-        return services.AddHostedService<Observability>();
+        // What is wrong is reported by the validator, at start.
+        var traces = TelemetryTarget.Read(configuration, "TRACES", []);
+        var metrics = TelemetryTarget.Read(configuration, "METRICS", []);
+        if (traces is null && metrics is null)
+            return services;
+        // Later detectors win: OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES over the product's own name.
+        var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.Clear()
+            .AddService(ServiceName, serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString())
+            .AddTelemetrySdk().AddEnvironmentVariableDetector());
+        if (traces is not null)
+        {
+            telemetry.WithTracing(tracing => tracing
+                .AddSource(OwnSources)
+                .AddAspNetCoreInstrumentation(options => options.Filter = http => !http.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase))
+                .AddHttpClientInstrumentation()
+                .AddNpgsql()
+                // Before the exporter: processors run in this order.
+                .AddProcessor(_ => new SpanFilter())
+                .AddOtlpExporter(traces.Apply));
+        }
+
+        if (metrics is not null)
+        {
+            telemetry.WithMetrics(metering => metering
+                .AddMeter(OwnSources)
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddNpgsqlInstrumentation()
+                .AddOtlpExporter(metrics.Apply));
+        }
+
+        return services;
     }
 }

@@ -59,7 +59,7 @@ internal static class QueryPage
     /// <summary>Scripts and styles bear a hash of their content in their names; the page that names them does not.</summary>
     private static void KeepForEver(Microsoft.AspNetCore.StaticFiles.StaticFileResponseContext file)
     {
-        if (file.Context.Request.Path.StartsWithSegments("/assets"))
+        if (file.Context.Request.Path.StartsWithSegments("/assets", StringComparison.OrdinalIgnoreCase))
         {
             file.Context.Response.Headers[HeaderNames.CacheControl] = "public, max-age=31536000, immutable";
         }

@@ -9,13 +9,16 @@ internal sealed class NodePackage(string folder)
     /// <summary>Where package.json is.</summary>
     public string Folder { get; } = folder;
 
-    /// <summary>Installs the packages by <c>npm ci</c> if they are older than the lock file.</summary>
+    /// <summary>Installs the packages by <c>npm ci</c> if they are older than the lock file; a warning of npm is a failure.</summary>
     public void Install()
     {
         var installed = new FileInfo(Path.Combine(Folder, "node_modules", ".package-lock.json"));
         if (installed.Exists && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
             return;
-        RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]).GetAwaiter().GetResult();
+        var (_, said) = RunBothAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=warn"], null, null).GetAwaiter().GetResult();
+        // A package that asks for a newer Node, or that is deprecated.
+        if (said.Contains("npm warn", StringComparison.Ordinal))
+            throw new InvalidOperationException($"npm ci warns in {Folder}. Pin a version that runs on Node 20:\n{said}");
         File.SetLastWriteTimeUtc(installed.FullName, DateTime.UtcNow);
     }
 
@@ -25,7 +28,11 @@ internal sealed class NodePackage(string folder)
     /// <param name="environment">Variables besides those of the tests.</param>
     /// <param name="workingFolder">Another folder to run it in.</param>
     public async Task<string> RunAsync(
-        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? workingFolder = null)
+        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? workingFolder = null) =>
+        (await RunBothAsync(program, arguments, environment, workingFolder)).Output;
+
+    private async Task<(string Output, string Errors)> RunBothAsync(
+        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment, string? workingFolder)
     {
         using var process = Start(program, arguments, environment, workingFolder);
         process.StandardInput.Close();
@@ -33,7 +40,7 @@ internal sealed class NodePackage(string folder)
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return process.ExitCode == 0
-            ? output
+            ? (output, await errors)
             : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed in {workingFolder ?? Folder}:\n{output}\n{await errors}");
     }
 

@@ -67,6 +67,23 @@ public sealed class ConsentPageTests
         host.Complaints.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Form_and_receipt_are_the_pages_that_were_approved()
+    {
+        await using var host = await Centre.StartServerAsync(DatabaseKind.Sqlite, new ManualClock());
+        var centre = await Centre.OfAsync(host);
+        var (id, _) = await centre.PlacedAsync();
+        await centre.GiveConsentAsync(id, "MUNICIPALITY NAME", "MUNICIPALITY ADDRESS", "MUNICIPALITY CASEWORKER", "VOLUNTEERS NAME", "VOLUNTEERS PHONE");
+
+        foreach (var page in new[] { "form", "receipt" })
+            foreach (var language in new[] { "da", "en" })
+            {
+                var answer = await AskAsync(host, centre.Token, $"{id}/{page}?language={language}");
+                answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+                Printed.ShouldBeApproved(WebUtility.HtmlDecode(answer.Text), $"{page}.{language}");
+            }
+    }
+
     [Theory]
     [BothDatabases]
     public async Task The_form_offers_every_grant_and_has_ticked_none(DatabaseKind kind)

@@ -1,34 +1,34 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Hosting;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Hosting;
 
 namespace Integration.Graph.Server.Tests.Http;
 
 /// <summary>What leaves the server for those who watch over it: enough to see which operation is slow, and nothing about a person.</summary>
 public sealed class ObservabilityTests
 {
-    [Fact]
-    public async Task Traces_and_metrics_reach_a_collector_and_hold_no_personal_value()
+    [Theory]
+    [BothDatabases]
+    public async Task Traces_and_metrics_reach_a_collector_and_hold_no_personal_value(DatabaseKind kind)
     {
         await using var collector = await Collector.StartAsync();
-        var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        var database = await TestDatabase.CreateAsync(kind);
         Refugee person;
-        await using (var host = await ServerHost.StartAsync(database, null, ("Telemetry:Endpoint", collector.Address), ("Demo:Refugees", "60")))
+        await using (var host = await ServerHost.StartAsync(database, null, ("Telemetry:Endpoint", collector.Address), ("Demo:Refugees", "60"),
+            // The product's own setting wins.
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1"), ("OTEL_SERVICE_NAME", "watched-server"), ("OTEL_RESOURCE_ATTRIBUTES", "deployment.environment.name=trial"),
+            ("OTEL_EXPORTER_OTLP_HEADERS", "x-key=opened"), ("OTEL_METRIC_EXPORT_INTERVAL", "500"), ("OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION", "true")))
         {
             await using var db = database.CreateContext();
             person = await db.Refugees.FirstAsync(r => r.Phone != null && r.Street != null && r.Consent!.WithdrawnAt == null && r.MunicipalityCode != null && r.GivenName.Length > 4);
@@ -39,14 +39,83 @@ public sealed class ObservabilityTests
             (await host.QueryAsync(token, $"query Misspelt {{ refugee(name: \"{person.GivenName}\") {{ phone }} }}")).Errors.ShouldNotBeEmpty();
             // Refused, but its address has been seen by the web server.
             (await host.GetAsync(token, $"query ByAddress {{ refugee(name: \"{person.GivenName}\") {{ phone }} }}")).Errors.ShouldNotBeEmpty();
+            await host.PageAsync(token, $"/consents/{person.Reference}/form");
+            // What was counted is in the second export after it: the first may have been under way.
+            int Exports() => collector.Requests.Count(x => x.Path == "/v1/metrics");
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            for (var enough = Exports() + 2; Exports() < enough;)
+                await Task.Delay(50, limit.Token);
         }
 
-        var sent = string.Concat(collector.Bodies.Select(b => Encoding.UTF8.GetString(b.Body)));
-        collector.Bodies.Select(b => b.Path).Distinct().ShouldBe(["/v1/traces", "/v1/metrics"], ignoreOrder: true);
-        foreach (var told in new[] { "graphql.operation", "WatchedWorklist", "MUNICIPALITY", "graphql.operation.cost", "graphql.outcome", "graphql.server.operation.duration", "graphql.server.request.refused", "AUTH_NOT_AUTHORIZED" })
-            sent.ShouldContain(told);
-        foreach (var hidden in new[] { person.GivenName, person.FamilyName, person.Phone!, person.Street!, "dateOfBirth", "nodes {" })
+        var sent = collector.Sent;
+        collector.Requests.Distinct().ShouldBe([("/v1/traces", "opened"), ("/v1/metrics", "opened")], ignoreOrder: true);
+        foreach (var exported in new[]
+        {
+            "graphql.operation", "WatchedWorklist", "MUNICIPALITY", "graphql.operation.cost", "graphql.outcome", "graphql.server.operation.duration", "graphql.server.request.refused", "AUTH_NOT_AUTHORIZED",
+            "http.route", "/consents/{id}/form", "http.server.request.duration", "kestrel.active_connections", "dotnet.gc.collections", "watched-server", "deployment.environment.name",
+        }.Concat(kind == DatabaseKind.PostgreSql ? ["postgresql", "db.namespace", "db.client.operation.duration"] : []))
+            sent.ShouldContain(exported, Case.Sensitive);
+        foreach (var hidden in new[]
+        {
+            person.GivenName, person.FamilyName, person.Phone!, person.Street!, person.Reference, "dateOfBirth", "nodes {", "nodes%20",
+            "url.query", "url.path", "url.full", "user_agent", "db.query.text", "db.statement", "SELECT", "INSERT", "FROM ", "unknown_service",
+        })
             sent.ShouldNotContain(hidden, Case.Sensitive);
+    }
+
+    /// <summary>A message of the database may quote a value.</summary>
+    [Fact]
+    public async Task An_exception_in_a_span_has_its_type_and_no_message()
+    {
+        await using var collector = await Collector.StartAsync();
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.PostgreSql);
+        await using (await ServerHost.StartAsync(await TestDatabase.CreateAsync(DatabaseKind.Sqlite), null, ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", collector.Address + "/spans"), ("OTEL_METRICS_EXPORTER", "none")))
+        {
+            await using var db = database.CreateContext();
+            await Should.ThrowAsync<Npgsql.PostgresException>(() => db.Database.ExecuteSqlRawAsync("SELECT 'Quotedvalue'::integer"));
+        }
+
+        collector.Requests.ShouldAllBe(x => x.Path == "/spans");
+        collector.Sent.ShouldContain("Npgsql.PostgresException", Case.Sensitive);
+        collector.Sent.ShouldNotContain("Quotedvalue", Case.Sensitive);
+    }
+
+    [Theory]
+    [InlineData("Telemetry:Endpoint", "collector", "Telemetry:Endpoint is 'collector'")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "ftp://collector", "OTEL_EXPORTER_OTLP_ENDPOINT is 'ftp://collector'")]
+    [InlineData("OTEL_EXPORTER_OTLP_METRICS_PROTOCOL", "http/json", "OTEL_EXPORTER_OTLP_METRICS_PROTOCOL is 'http/json'; it must be http/protobuf or grpc.")]
+    [InlineData("OTEL_EXPORTER_OTLP_TIMEOUT", "5s", "OTEL_EXPORTER_OTLP_TIMEOUT is '5s'")]
+    [InlineData("OTEL_TRACES_EXPORTER", "zipkin", "OTEL_TRACES_EXPORTER is 'zipkin'; it must be otlp or none.")]
+    [InlineData("OTEL_SDK_DISABLED", "yes", "OTEL_SDK_DISABLED is 'yes'; it must be true or false.")]
+    public void A_setting_that_cannot_be_used_is_refused_by_name(string name, string value, string message)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://localhost:4318", [name] = value }).Build();
+
+        var result = new TelemetryOptionsValidator(settings).Validate(null, new TelemetryOptions());
+
+        result.FailureMessage.ShouldNotBeNull().ShouldContain(message);
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("OTEL_SDK_DISABLED", "true")]
+    [InlineData("Telemetry:Endpoint", "")]
+    public void Nothing_is_registered_where_nothing_is_exported(string name, string value)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(name.Length == 0 ? [] : new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = value.Length == 0 ? "" : "http://localhost:4318", [name] = value }).Build();
+
+        new ServiceCollection().AddObservability(settings).ShouldAllBe(x => !x.ServiceType.FullName!.StartsWith("OpenTelemetry", StringComparison.Ordinal) && x.ServiceType != typeof(IHostedService));
+    }
+
+    [Theory]
+    [InlineData("http://localhost:4318", "", "http://localhost:4318/v1/traces", "http://localhost:4318/v1/metrics")]
+    [InlineData("http://localhost:4318/otlp/", "http/protobuf", "http://localhost:4318/otlp/v1/traces", "http://localhost:4318/otlp/v1/metrics")]
+    [InlineData("http://localhost:4317", "grpc", "http://localhost:4317/", "http://localhost:4317/")]
+    public void The_address_of_a_signal_follows_from_the_protocol(string endpoint, string protocol, string traces, string metrics)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint, ["OTEL_EXPORTER_OTLP_PROTOCOL"] = protocol }).Build();
+
+        new[] { "TRACES", "METRICS" }.Select(signal => TelemetryTarget.Read(settings, signal, [])!.Endpoint.AbsoluteUri).ShouldBe([traces, metrics]);
     }
 
     [Fact]
@@ -113,32 +182,5 @@ public sealed class ObservabilityTests
 
         (await host.Client.GetStringAsync("/health/live")).ShouldBe("live");
         (await host.Client.GetStringAsync("/health/ready")).ShouldBe("ready");
-    }
-
-    /// <summary>A collector that takes OTLP over HTTP, and keeps what it gets.</summary>
-    private sealed class Collector(WebApplication app, ConcurrentQueue<(string Path, byte[] Body)> bodies) : IAsyncDisposable
-    {
-        public string Address { get; } = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-
-        public IReadOnlyCollection<(string Path, byte[] Body)> Bodies => bodies;
-
-        public static async Task<Collector> StartAsync()
-        {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.Logging.ClearProviders();
-            var app = builder.Build();
-            app.Urls.Add("http://127.0.0.1:0");
-            var bodies = new ConcurrentQueue<(string, byte[])>();
-            app.MapPost("/v1/{what}", async (HttpContext http) =>
-            {
-                using var body = new MemoryStream();
-                await http.Request.Body.CopyToAsync(body);
-                bodies.Enqueue((http.Request.Path.Value!, body.ToArray()));
-            });
-            await app.StartAsync();
-            return new Collector(app, bodies);
-        }
-
-        public ValueTask DisposeAsync() => app.DisposeAsync();
     }
 }

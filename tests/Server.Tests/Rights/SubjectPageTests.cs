@@ -73,6 +73,32 @@ public sealed class SubjectPageTests
         (await host.DoAsync(db => db.DisclosureEntries.CountAsync(x => x.Operation == "exportSubjectData" && x.Persons.StartsWith(reference + ":127:")))).ShouldBe(2);
     }
 
+    [Fact]
+    public async Task The_page_is_the_one_that_was_approved()
+    {
+        // Each step has a moment of its own, so that the order of what is listed is known.
+        var clock = new ManualClock();
+        await using var host = await Centre.StartServerAsync(DatabaseKind.Sqlite, clock);
+        var centre = await Centre.OfAsync(host);
+        var officer = await host.TokenAsync(Role.DataProtectionOfficer);
+        var (id, reference) = await centre.PlacedAsync();
+        await centre.GiveConsentAsync(id, "MUNICIPALITY NAME");
+        clock.Pass(TimeSpan.FromMinutes(1));
+        await host.QueryAsync(centre.Token, "mutation($id: ID!) { updateContact(input: { refugeeId: $id, phone: \"+4500000002\" }) { errors { __typename } } }", new { id });
+        clock.Pass(TimeSpan.FromMinutes(1));
+        await host.QueryAsync(await host.TokenAsync(Role.Municipality, TestCountry.North), "query Worklist { refugees { nodes { name { given } } } }");
+        clock.Pass(TimeSpan.FromMinutes(1));
+        await host.QueryAsync(officer, $"mutation {{ openSubjectAccess(input: {{ reference: \"{reference}\", reason: \"asked\" }}) {{ errors {{ __typename }} }} }}");
+
+        foreach (var language in new[] { "da", "en" })
+        {
+            clock.Pass(TimeSpan.FromMinutes(1));
+            var (status, html) = await GetAsync(host, officer, $"/subjects/{id}/export?language={language}");
+            status.ShouldBe(HttpStatusCode.OK);
+            Printed.ShouldBeApproved(html, $"subject.{language}");
+        }
+    }
+
     private static async Task<(HttpStatusCode Status, string Body)> GetAsync(ServerHost host, string? token, string path)
     {
         var page = await host.PageAsync(token, path);

@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Sharing;
+using Integration.Graph.Server.Tests.Hosting;
 
 namespace Integration.Graph.Server.Tests.Schema;
 
-public sealed class SchemaTests
+public sealed partial class SchemaTests
 {
     private static readonly SharingPolicy Policy = new();
     private static readonly Engine.Types.Schema Full = SchemaBuilder.Build(Policy, typeof(SharingPolicy).Assembly.GetTypes());
@@ -22,6 +24,17 @@ public sealed class SchemaTests
         }
 
         File.ReadAllText(file).ShouldBe(printed, "The schema has changed. If that was meant, put schema.received.graphql in its place.");
+    }
+
+    /// <summary>Descriptions are in the contract; here a review sees which role gains or loses what.</summary>
+    [Fact]
+    public void Each_role_sees_the_schema_that_was_approved()
+    {
+        foreach (var view in Policy.Views)
+        {
+            var printed = SchemaPrinter.Print(new SchemaView(Full, Policy, view).Schema);
+            Printed.ShouldBeApproved(Blank().Replace(Description().Replace(printed, ""), "\n"), $"schema.{(view.Length == 0 ? "ANONYMOUS" : view)}");
+        }
     }
 
     [Fact]
@@ -59,6 +72,12 @@ public sealed class SchemaTests
     }
 
     private static bool SeesAnythingOf(string view, FieldsType type) => type.Fields.Any(f => Policy.IsVisible(view, type.Name, f.Name));
+
+    [GeneratedRegex("""^[ ]*"{3}.*?"{3}\n|^[ ]*"[^\n]*"\n""", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Description();
+
+    [GeneratedRegex("\n{2,}")]
+    private static partial Regex Blank();
 
     private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -2,6 +2,7 @@ using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.Hosting;
 using Integration.Graph.Server.Tests.Mutations;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -42,6 +43,39 @@ public sealed class SqlGuardTests(SharingHosts hosts)
         }
 
         violations.ShouldBeEmpty();
+    }
+
+    /// <summary>The same list for every role: what a role lacks is not in its statement, and what needs a grant is guarded by it.</summary>
+    [Theory]
+    [BothDatabases]
+    public async Task The_list_of_persons_is_read_by_the_statement_that_was_approved(DatabaseKind kind)
+    {
+        const string Worklist = """
+            query Worklist { refugees(first: 10, order: [{ movesInOn: DESC }]) { totalCount nodes { reference movesInOn name @ifPermitted { given family } phone @ifPermitted
+              address @ifPermitted { street postalCode town } age @ifPermitted nationality @ifPermitted { code } languages @ifPermitted { code }
+              caseworker @ifPermitted { name phone email } referral { status } withheld { field reason } } } }
+            """;
+        var host = await hosts.OnAsync(kind);
+        var connections = host.Services.GetRequiredService<RowConnections>();
+        foreach (var asker in Asker.All.Where(asker => DesignTable.HasPath(asker.Role, "refugees")).DistinctBy(asker => asker.Role))
+        {
+            var token = await hosts.TokenAsync(host, asker);
+            var sent = new List<string>();
+            void Note(string sql)
+            {
+                lock (sent)
+                    sent.Add(sql);
+            }
+
+            connections.Sending += Note;
+            var answer = await host.QueryAsync(token, Worklist);
+            connections.Sending -= Note;
+
+            answer.Errors.ShouldBeEmpty(answer.Text);
+            var persons = sent.Where(sql => sql.Contains("refugees", StringComparison.Ordinal)).Distinct().ToList();
+            persons.ShouldNotBeEmpty();
+            Printed.ShouldBeApproved(string.Join("\n\n", persons), $"worklist.{asker.Role.InTokens()}.{kind}");
+        }
     }
 
     [Theory]

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Integration.Graph.Server.Delivery;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.Http;
 using Integration.Graph.Server.Tests.Mutations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -28,30 +30,39 @@ public sealed class CanaryTests
     /// <summary>Persons whom somebody has registered meanwhile. They are gone with the next world; the ledger keeps their references, which the officer follows.</summary>
     private readonly HashSet<string> _registered = [];
 
-    // Which database it is makes no difference to what is told, only to how it is asked: the pairs of worlds ask both.
-    [Fact]
-    public async Task No_withheld_value_is_in_any_byte_that_leaves()
+    // The database makes no difference to what is answered. It does to the spans: Npgsql has its own. On PostgreSQL one caller of each role asks.
+    [Theory]
+    [BothDatabases]
+    public async Task No_withheld_value_is_in_any_byte_that_leaves(DatabaseKind kind)
     {
-        var kind = Environment.GetEnvironmentVariable("FULL") == "1" ? DatabaseKind.PostgreSql : DatabaseKind.Sqlite;
+        var isWhole = kind == DatabaseKind.Sqlite || Environment.GetEnvironmentVariable("FULL") == "1";
         var seed = Seed();
         var random = new Random(seed);
         var canaries = new Canaries(new WorldGenerator(random).World());
         using var log = new Everything();
         using var traces = Listen(log);
-        await using (var server = await WorldServer.StartAsync(kind, canaries.World, log, canaries.PrepareAsync))
+        using var metrics = Measure(log);
+        await using var collector = await Collector.StartAsync();
+        await using (var server = await WorldServer.StartAsync(kind, canaries.World, log, canaries.PrepareAsync, 100, ("Telemetry:Endpoint", collector.Address), ("OTEL_METRIC_EXPORT_INTERVAL", "1000")))
         {
-            foreach (var asker in (Asker?[])[.. Asker.All, null])
+            foreach (var asker in (Asker?[])[.. isWhole ? Asker.All : Asker.All.DistinctBy(asker => asker.Role), null])
             {
                 var token = await server.TokenAsync(asker);
                 await ReadAsync(server, canaries, asker, token, random, kind == DatabaseKind.Sqlite ? 4 : 2);
                 await BrowseAsync(server, canaries, asker, token);
-                if (asker is not null)
+                if (asker is not null && isWhole)
                     await ChangeAsync(server, canaries, asker, token!, random, 1);
             }
 
-            await ListenAsync(server, canaries);
+            if (isWhole)
+                await ListenAsync(server, canaries);
         }
 
+        // Exported spans and metrics name nobody: not even by a reference.
+        var exported = collector.Sent;
+        exported.ShouldContain(kind == DatabaseKind.Sqlite ? "graphql.operation" : "db.client.operation.duration");
+        foreach (var canary in Canaries.In(exported))
+            _leaks.Enqueue($"exported: {canary}");
         // Who reads logs and traces may see the references, and nothing else of a person.
         foreach (var line in log.Lines.Where(line => Canaries.In(line).Any(canary => !IsReference(canary))))
             _leaks.Enqueue($"logged: {line}");
@@ -276,6 +287,25 @@ public sealed class CanaryTests
         };
         ActivitySource.AddActivityListener(listener);
         return listener;
+    }
+
+    /// <summary>Every measurement of every meter, with all its tags.</summary>
+    private static MeterListener Measure(Everything log)
+    {
+        var listener = new MeterListener { InstrumentPublished = (instrument, self) => self.EnableMeasurementEvents(instrument) };
+        var known = new ConcurrentDictionary<string, bool>();
+        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Note(instrument, tags));
+        listener.SetMeasurementEventCallback<int>((instrument, _, tags, _) => Note(instrument, tags));
+        listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Note(instrument, tags));
+        listener.Start();
+        return listener;
+
+        void Note(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            var line = $"{instrument.Name} {string.Join(' ', tags.ToArray().Select(t => $"{t.Key}={t.Value}"))}";
+            if (known.TryAdd(line, true))
+                log.Add(line);
+        }
     }
 
     private static int Seed()

@@ -38,8 +38,9 @@ internal sealed class WorldServer : IAsyncDisposable
     /// <param name="log">Takes everything that is logged.</param>
     /// <param name="prepare">Adds to the country what the first world needs.</param>
     /// <param name="pageSize">The largest page.</param>
+    /// <param name="settings">Settings of the server besides those of these tests.</param>
     public static async Task<WorldServer> StartAsync(
-        DatabaseKind kind, GeneratedWorld first, ILoggerProvider? log = null, Func<GraphContext, Task>? prepare = null, int pageSize = 100)
+        DatabaseKind kind, GeneratedWorld first, ILoggerProvider? log = null, Func<GraphContext, Task>? prepare = null, int pageSize = 100, params (string Name, string Value)[] settings)
     {
         var database = await TestDatabase.CreateAsync(kind);
         await using (var db = database.CreateContext())
@@ -50,8 +51,8 @@ internal sealed class WorldServer : IAsyncDisposable
         }
 
         return new WorldServer(await ServerHost.StartAsync(
-            database, new ManualClock { Now = SharingWorld.Now }, log, ("GraphQL:MaxCost", "1000000000"), ("GraphQL:MaxAliases", "1000"), ("GraphQL:PlanCacheSize", "100000000"),
-            ("GraphQL:MaxPageSize", pageSize.ToString(CultureInfo.InvariantCulture)), ("GraphQL:DefaultPageSize", Math.Min(25, pageSize).ToString(CultureInfo.InvariantCulture))));
+            database, new ManualClock { Now = SharingWorld.Now }, log, [("GraphQL:MaxCost", "1000000000"), ("GraphQL:MaxAliases", "1000"), ("GraphQL:PlanCacheSize", "100000000"),
+            ("GraphQL:MaxPageSize", pageSize.ToString(CultureInfo.InvariantCulture)), ("GraphQL:DefaultPageSize", Math.Min(25, pageSize).ToString(CultureInfo.InvariantCulture)), .. settings]));
     }
 
     public static SchemaView ViewOf(Asker? asker) => new(Full, Policy, asker is null ? "" : asker.Role.InTokens());
