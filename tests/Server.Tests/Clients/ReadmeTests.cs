@@ -125,13 +125,16 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
         {
             foreach (var setting in options.GetType().GetProperties().Where(p => p.CanWrite && !typeof(Delegate).IsAssignableFrom(p.PropertyType)))
             {
-                var row = rows.SingleOrDefault(line => line.Contains($"`{section}:{setting.Name}", StringComparison.Ordinal)
-                    || (line.Contains($"`{section}:", StringComparison.Ordinal) && line.Contains($"`:{setting.Name}`", StringComparison.Ordinal)));
+                var row = rows.SingleOrDefault(line => NameOf(line).Contains($"`{section}:{setting.Name}", StringComparison.Ordinal)
+                    || (NameOf(line).Contains($"`{section}:", StringComparison.Ordinal) && NameOf(line).Contains($"`:{setting.Name}`", StringComparison.Ordinal)));
                 row.ShouldNotBeNull($"README.md does not say what {section}:{setting.Name} is.");
                 if (setting.GetValue(options) is int or long or TimeSpan)
                     row.Split('|')[2].ShouldContain(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{setting.GetValue(options)}"), customMessage: setting.Name);
             }
         }
+
+        // Other rows may speak of it.
+        static string NameOf(string line) => line.Split('|')[1];
     }
 
     /// <summary>Either a setting, which the table has, or a constant, which stands below it with its value.</summary>
