@@ -87,7 +87,7 @@ internal sealed partial class OpenIdKeySource : IKeySource, IDisposable
             if (string.IsNullOrEmpty(document.Issuer) || document.SigningKeys.Count == 0)
                 throw new InvalidDataException("The discovery document names no issuer, or no key to sign with.");
             // Entra's addresses for several organisations: every token there has another issuer.
-            if (document.Issuer.Contains('{'))
+            if (document.Issuer.Contains('{', StringComparison.Ordinal))
                 throw new InvalidDataException("The discovery document names no single issuer. Set Authentication:Authority to the address of one tenant.");
             var keys = new IssuerKeys(Version + 1, document.Issuer, [.. document.SigningKeys]);
             Volatile.Write(ref _current, new Reading(keys, _clock.GetUtcNow()));
