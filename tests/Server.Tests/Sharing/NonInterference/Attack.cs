@@ -1,4 +1,3 @@
-using System.Globalization;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Consents;
 
