@@ -46,7 +46,7 @@ internal sealed class ClaimPath
                 return null;
             }
             var name = bracket ? rest[1..end] : end < 0 ? rest : rest[..end];
-            if (name.Length == 0 || name.Contains('[', StringComparison.Ordinal) || name.Contains(']', StringComparison.Ordinal))
+            if (name.Length == 0 || name.ContainsAny('[', ']'))
             {
                 problem = name.Length == 0 ? "has an empty name" : "has a bracket within a name";
                 return null;
