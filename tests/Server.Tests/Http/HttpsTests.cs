@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -8,9 +7,7 @@ using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Server.Tests.Http;
@@ -126,7 +123,7 @@ public sealed class HttpsTests
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Logging.ClearProviders().AddProvider(log);
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = Certificate()));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = Certificate));
         builder.WebHost.UseUrls(settings.FirstOrDefault(x => x.Name == "Urls").Value?.Split(';') ?? ["http://127.0.0.1:0"]);
         builder.Configuration.AddInMemoryCollection(settings.Where(x => x.Name != "Urls").Select(x => new KeyValuePair<string, string?>(x.Name, x.Value)));
         builder.Services.AddProxies(builder.Configuration);
@@ -141,7 +138,9 @@ public sealed class HttpsTests
         return new Host(app, log);
     }
 
-    private static X509Certificate2 Certificate()
+    private static readonly X509Certificate2 Certificate = MadeCertificate();
+
+    private static X509Certificate2 MadeCertificate()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var made = new CertificateRequest("CN=graph.example.dk", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
@@ -154,7 +153,7 @@ public sealed class HttpsTests
         public HttpClient Client { get; } = new(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
-            SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+            SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null && shown.GetCertHashString() == Certificate.GetCertHashString() },
         })
         { BaseAddress = new Uri(app.Urls.First(url => url.StartsWith("http://", StringComparison.Ordinal))) };
 
