@@ -32,7 +32,7 @@ internal static class Documents
             Console.WriteLine("| parse and validate the worklist's document | µs |");
             Console.WriteLine("|---|---:|");
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| the engine | {product:F1} |"));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| graphql 17.0.0-beta.0 on Node | {reference:F1} |"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| graphql 17.1.0 on Node | {reference:F1} |"));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| ratio | {Median(rounds.Select(r => r.Reference / r.Product)):F1} |"));
         }
         finally

@@ -13,7 +13,7 @@ namespace Integration.Graph.Engine.Tests.Validation;
 internal sealed record KnownDifference(string Of, string Schema, string Source, string Variables, string Reason);
 
 /// <summary>
-/// Where the engine and graphql@17.0.0-beta.0 differ on purpose. Limits (depth, aliases, fragments, errors, tokens) are switched
+/// Where the engine and graphql@17.1.0 differ on purpose. Limits (depth, aliases, fragments, errors, tokens) are switched
 /// off for the comparison and tested by themselves; <c>@defer</c> and <c>@stream</c> are not built, and their rules are
 /// not asked for.
 /// </summary>
