@@ -1,35 +1,101 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Integration.Graph.Server.Hosting;
 using Integration.Graph.Server.Sharing;
+using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server;
 
-/// <summary>What the program does instead of serving, if its first argument names it.</summary>
+/// <summary>
+/// The command line: <c>COMMAND [options] [settings]</c>, or settings alone for a server. Settings have the forms of ASP.NET Core's
+/// command-line configuration: <c>--Name=value</c>, <c>--Name value</c>, <c>/Name value</c>, <c>Name=value</c>.
+/// </summary>
 internal static class CommandLine
 {
-    private const string SharingTable = "sharing-table";
+    private static readonly string[] HelpOrVersion = ["--help", "-h", "-?", "/h", "/?", "--version"];
 
-    /// <summary>Whether something else than a server is asked for.</summary>
-    public static bool IsMeant(string[] arguments) =>
-        SchemaCommand.IsMeant(arguments) || VerifyLedgerCommand.IsMeant(arguments) || RetentionCommand.IsMeant(arguments) || SeedCommand.IsMeant(arguments) || arguments is [SharingTable, ..];
+    /// <summary>Whether something else than a server is meant; a mistake counts too, so that no server starts by mistake.</summary>
+    public static bool IsMeant(string[] arguments) => !IsSettingsOnly(arguments) || SettingArguments.ProblemIn(arguments, []) is not null;
 
     /// <summary>Does it; what is wrong with the command line goes to <paramref name="error"/>.</summary>
-    /// <returns>The exit code: 0, 2 if the command line is wrong, or what the command says.</returns>
+    /// <returns>See <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
     {
-        if (SchemaCommand.IsMeant(arguments))
-            return SchemaCommand.Run(arguments, output, error);
-        if (VerifyLedgerCommand.IsMeant(arguments))
-            return await VerifyLedgerCommand.RunAsync(arguments, output, error);
-        if (RetentionCommand.IsMeant(arguments))
-            return await RetentionCommand.RunAsync(arguments, output, error);
-        if (SeedCommand.IsMeant(arguments))
-            return await SeedCommand.RunAsync(arguments, output, error);
-        if (arguments.Length > 1)
+        var root = Root();
+        // Help and version of the server may come after settings; a command's own come after its name.
+        var parsed = root.Parse(arguments is [var first, ..] && IsSetting(first) ? [.. arguments.Where(HelpOrVersion.Contains).Take(1)] : arguments,
+            new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is not (HelpAction or PrintVersion) && ProblemIn(parsed, root, arguments) is { } problem)
         {
-            await error.WriteLineAsync($"{SharingTable} takes no arguments; it prints the page that says who may see and do what.");
-            return 2;
+            await error.WriteLineAsync(problem);
+            return ExitCode.WrongUse;
         }
 
-        await output.WriteAsync(SharingDocument.Text());
-        return 0;
+        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+    }
+
+    private static RootCommand Root()
+    {
+        var root = new RootCommand(
+            "Integration.Graph: serves the GraphQL API, the query page and the statistics site, or does what a command says. "
+            + "Exit codes: 0 done, 1 failed or found something, 2 wrong command line or settings.")
+        {
+            DatabaseCommand.Settings(),
+            SchemaCommand.Create(),
+            SharingTableCommand(),
+            MigrateCommand.Create(),
+            VerifyLedgerCommand.Create(),
+            RetentionCommand.Create(),
+            SeedCommand.Create(),
+        };
+        root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();
+        root.SetAction(_ => ExitCode.Done);
+        return root;
+    }
+
+    private static Command SharingTableCommand()
+    {
+        var command = new Command("sharing-table", "Prints the page that says who may see and do what.");
+        command.SetAction(async (parsed, _) =>
+        {
+            await parsed.InvocationConfiguration.Output.WriteAsync(SharingDocument.Text());
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static string? ProblemIn(ParseResult parsed, RootCommand root, string[] arguments)
+    {
+        var command = parsed.CommandResult.Command;
+        if (command == root)
+            return SettingArguments.ProblemIn(arguments, [], [.. root.Subcommands.Select(x => x.Name)]);
+        var options = command.Options.Where(x => x is not HelpOption).ToList();
+        if (parsed.UnmatchedTokens is [var unknown, ..])
+            return $"'{unknown}' is no option of {command.Name}.{Nearest.DidYouMean(unknown, [.. options.Select(x => x.Name), .. command.Subcommands.Select(x => x.Name)])} Write: {Usage(command, options)}";
+        if (parsed.Errors is [var wrong, ..])
+            return $"{wrong.Message} Write: {Usage(command, options)}";
+        return SettingArguments.ProblemIn(DatabaseCommand.SettingsIn(parsed), [.. options.Select(x => x.Name)]);
+    }
+
+    private static string Usage(Command command, List<Option> options) => command.Name
+        + string.Concat(command.Subcommands.Select(x => " " + x.Name))
+        + string.Concat(options.Select(x => x.ValueType == typeof(bool) ? $" [{x.Name}]" : $" [{x.Name} {x.HelpName}]"))
+        + (command.Arguments.Count == 0 ? "." : " [settings].");
+
+    private static bool IsSettingsOnly(string[] arguments) => arguments is [] || (IsSetting(arguments[0]) && !arguments.Any(HelpOrVersion.Contains));
+
+    private static bool IsSetting(string argument) => argument is ['-' or '/', ..] || argument.Contains('=', StringComparison.Ordinal);
+
+    /// <summary>The program's version, and not that of the program that hosts it.</summary>
+    private sealed class PrintVersion : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(DatabaseMigrator.ProgramVersion);
+            return ExitCode.Done;
+        }
     }
 }

@@ -2,6 +2,7 @@ using Integration.Graph.Engine.Http;
 using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Disclosures;
+using Integration.Graph.Server.Hosting;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Secrets;
@@ -47,7 +48,8 @@ internal static class GraphRegistration
         services.AddSingleton<RowConnections>();
         services.AddSingleton<IRowSource, RowSource>();
         services.AddSingleton(provider => new CursorSealer(provider.GetRequiredService<SharedKeys>().Cursors));
-        services.AddOptions<GraphQLOptions>().Bind(configuration.GetSection("GraphQL"));
+        services.AddOptions<GraphQLOptions>().Bind(configuration.GetSection("GraphQL")).PostConfigure<IHostEnvironment>((options, environment) =>
+            options.TrustedDocuments = options.TrustedDocuments is { Length: > 0 } folder ? configuration.PathOf(environment, folder) : null);
         services.AddSingleton<IValidateOptions<GraphQLOptions>, BudgetsValidator>();
         return services.AddGraphQLServer(typeof(GraphRegistration).Assembly.GetTypes(), (options, provider) =>
         {

@@ -3,6 +3,7 @@ using Integration.Graph.Server;
 using Integration.Graph.Server.Consents.Pages;
 using Integration.Graph.Server.Coverage;
 using Integration.Graph.Server.Delivery;
+using Integration.Graph.Server.Hosting;
 using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Ide;
 using Integration.Graph.Server.Identity;
@@ -19,13 +20,7 @@ if (CommandLine.IsMeant(args))
     return await CommandLine.RunAsync(args, Console.Out, Console.Error);
 }
 
-var builder = WebApplication.CreateBuilder(args);
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
-{
-    builder.WebHost.UseUrls("http://localhost:5080");
-}
-
+var builder = ServerBuilder.Create(args);
 builder.Services.AddStorage(builder.Configuration, builder.Environment);
 builder.Services.AddSecrets(builder.Configuration, builder.Environment);
 builder.Services.AddIdentity(builder.Configuration);
@@ -47,9 +42,9 @@ builder.Services.AddProxies(builder.Configuration);
 builder.Services.AddHttpsOnly(builder.Configuration);
 
 var app = builder.Build();
-if (!await app.TryInitializeAsync())
+if (await app.InitializeAsync() is { } failed)
 {
-    return 1;
+    return failed;
 }
 
 app.UseMiddleware<SecurityHeaders>();
@@ -70,5 +65,4 @@ app.MapHealth();
 app.MapDevelopmentSignIn();
 app.MapQueryPage();
 app.MapStatisticsSite();
-await app.RunAsync();
-return 0;
+return await app.ServeAsync();

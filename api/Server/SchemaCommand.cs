@@ -8,27 +8,16 @@ namespace Integration.Graph.Server;
 /// <summary><c>schema [--role R]</c> on the command line: prints the schema and ends. It needs neither settings nor a database.</summary>
 internal static class SchemaCommand
 {
-    private const string Name = "schema";
-    private const int WrongUse = 2;
-
-    /// <summary>Whether the command line asks for the schema and not for a server.</summary>
-    public static bool IsMeant(string[] arguments) => arguments is [Name, ..];
-
-    /// <summary>Prints what is asked for; what is wrong with the question goes to <paramref name="error"/>.</summary>
-    /// <returns>The exit code: 0, or 2 if the command line is wrong.</returns>
-    public static int Run(string[] arguments, TextWriter output, TextWriter error)
+    public static Command Create()
     {
-        var role = new Option<string?>("--role") { Description = "Only what this role sees, as /graphql/schema answers it: " + RoleNames.List(RoleNames.All) + "." };
-        var command = new Command(Name, "Prints the schema in the schema definition language, all of it unless a role is named.") { role };
-        command.SetAction(parsed => Print(parsed.GetValue(role), output, error));
-        var parsed = new RootCommand("Serves the GraphQL API, the query page and the statistics site.") { command }.Parse(arguments);
-        if (parsed.Errors.Count == 0)
+        var role = new Option<string?>("--role")
         {
-            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error });
-        }
-
-        error.WriteLine(string.Join(' ', parsed.Errors.Select(e => e.Message)) + " Write: schema [--role ROLE].");
-        return WrongUse;
+            Description = "Only what this role sees, as /graphql/schema answers it: " + RoleNames.List(RoleNames.All) + ".",
+            HelpName = "ROLE",
+        };
+        var command = new Command("schema", "Prints the schema in the schema definition language, all of it unless a role is named.") { role };
+        command.SetAction(parsed => Print(parsed.GetValue(role), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+        return command;
     }
 
     private static int Print(string? role, TextWriter output, TextWriter error)
@@ -36,7 +25,7 @@ internal static class SchemaCommand
         if (role is not null && RoleNames.Parse(role) is null)
         {
             error.WriteLine($"There is no role '{role}'. The roles are {RoleNames.List(RoleNames.All)}; without --role the whole schema is printed.");
-            return WrongUse;
+            return ExitCode.WrongUse;
         }
 
         var policy = new SharingPolicy();
@@ -44,6 +33,6 @@ internal static class SchemaCommand
         output.Write(SchemaPrinter.Print(role is null ? full : new SchemaView(full, policy, role).Schema));
         // As in the file schema.graphql, on every platform.
         output.Write('\n');
-        return 0;
+        return ExitCode.Done;
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Data.Common;
 using System.Globalization;
+using Integration.Graph.Server.Hosting;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Storage.Seeding;
 using Microsoft.EntityFrameworkCore;
@@ -16,54 +16,34 @@ namespace Integration.Graph.Server;
 /// </summary>
 internal static class SeedCommand
 {
-    private const string Name = "seed";
-    private const int Sound = 0;
-    private const int Unsound = 1;
-    private const int WrongUse = 2;
-
-    /// <summary>Whether the command line asks for this and not for a server.</summary>
-    public static bool IsMeant(string[] arguments) => arguments is [Name, ..];
-
-    /// <summary>Checks, and says what would change.</summary>
-    /// <returns>The exit code: 0; 1 if the files have problems; 2 if it could not be checked.</returns>
-    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
+    /// <summary>Ends with 0; with 1 if the files have problems or could not be compared.</summary>
+    public static Command Create()
     {
-        var folder = new Option<string?>("--folder") { Description = "The operator's folder, in place of Seed:Folder." };
-        var check = new Command("check", "Checks the seed data and says what the next start would change.") { folder };
-        check.TreatUnmatchedTokensAsErrors = false;
-        var parsed = new RootCommand { new Command(Name, "The seed data.") { check } }.Parse(arguments);
-        if (parsed.Errors.Count > 0 || parsed.CommandResult.Command != check)
-        {
-            await error.WriteLineAsync($"{string.Join(' ', parsed.Errors.Select(x => x.Message))} Write: seed check [--folder FOLDER] [settings].".TrimStart());
-            return WrongUse;
-        }
+        var folder = new Option<string?>("--folder") { Description = "The operator's folder, in place of Seed:Folder.", HelpName = "FOLDER" };
+        var check = DatabaseCommand.Create("check", "Checks the seed data and says what the next start would change.", folder);
+        check.SetAction((parsed, _) => DatabaseCommand.RunAsync(
+            parsed,
+            services => RunAsync(services, parsed.InvocationConfiguration),
+            change: configuration =>
+            {
+                if (parsed.GetValue(folder) is { } own)
+                    configuration[$"{SeedOptions.Section}:{nameof(SeedOptions.Folder)}"] = Path.GetFullPath(own);
+            }));
+        return new Command("seed", "The seed data.") { check };
+    }
 
+    private static async Task<int> RunAsync(IServiceProvider services, InvocationConfiguration console)
+    {
         try
         {
-            // What is left are settings, as the server takes them.
-            var builder = WebApplication.CreateBuilder([.. parsed.UnmatchedTokens]);
-            if (parsed.GetValue(folder) is { } own)
-                builder.Configuration[$"{SeedOptions.Section}:{nameof(SeedOptions.Folder)}"] = Path.GetFullPath(own);
-            builder.Services.AddStorage(builder.Configuration, builder.Environment);
-            await using var app = builder.Build();
-            var source = app.Services.GetRequiredService<IOptions<SeedOptions>>().Value.Source(app.Environment);
-            return await CheckAsync(app.Services, source, output, error);
+            var source = services.GetRequiredService<IOptions<SeedOptions>>().Value.Source(services.GetRequiredService<IHostEnvironment>());
+            return await CheckAsync(services, source, console.Output, console.Error);
         }
         catch (SeedDataException unsound)
         {
-            await error.WriteLineAsync($"The seed data has {unsound.Problems.Count} problem(s):\n" + string.Join('\n', unsound.Problems.Select(x => "- " + x)));
-            return Unsound;
+            await console.Error.WriteLineAsync($"The seed data has {unsound.Problems.Count} problem(s):\n" + string.Join('\n', unsound.Problems.Select(x => "- " + x)));
+            return ExitCode.Failed;
         }
-        catch (OptionsValidationException wrong)
-        {
-            await error.WriteLineAsync("The settings are wrong:\n- " + string.Join("\n- ", wrong.Failures));
-        }
-        catch (Exception exception) when (exception is DbException || exception.InnerException is DbException)
-        {
-            await error.WriteLineAsync($"The database cannot be used: {(exception as DbException ?? exception.InnerException)!.Message} See Database:Provider and Database:ConnectionString.");
-        }
-
-        return WrongUse;
     }
 
     private static async Task<int> CheckAsync(IServiceProvider services, SeedSource source, TextWriter output, TextWriter error)
@@ -78,17 +58,17 @@ internal static class SeedCommand
         {
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                 $"The database is empty or does not exist: the next start adds {data.Branches.Rows.Count} branches, {data.Activities.Rows.Count} activities and the rest."));
-            return Sound;
+            return ExitCode.Done;
         }
 
         if ((await context.Database.GetPendingMigrationsAsync()).Any())
         {
             await error.WriteLineAsync("The database is of an older version of the program. Start the server once, so that it migrates the database, and check again.");
-            return WrongUse;
+            return ExitCode.Failed;
         }
 
         await ReportAsync(await new ReferenceDataLoader(context).PreviewAsync(data), output);
-        return Sound;
+        return ExitCode.Done;
     }
 
     private static async Task ReportAsync(IReadOnlyList<SeedChange> changes, TextWriter output)

@@ -1,4 +1,5 @@
 using Integration.Graph.Engine.Execution;
+using Integration.Graph.Server.Hosting;
 using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Secrets;
 using Integration.Graph.Server.Storage;
@@ -10,8 +11,8 @@ namespace Integration.Graph.Server;
 /// <summary>What happens between the settings and the first answer.</summary>
 internal static class Startup
 {
-    /// <summary>Makes the database ready. False if the server cannot start; what is wrong has then been said.</summary>
-    public static async Task<bool> TryInitializeAsync(this WebApplication app)
+    /// <summary>Makes the database ready. Returns null, or the exit code if the server cannot start; the reason has then been written.</summary>
+    public static async Task<int?> InitializeAsync(this WebApplication app)
     {
         // Building the schema and opening the database know nothing of each other, and each takes a good part of the start.
         var schema = Task.Run(app.Services.GetRequiredService<RequestExecutor>);
@@ -20,23 +21,47 @@ internal static class Startup
             await app.Services.GetRequiredService<StorageInitializer>().InitializeAsync();
             app.Services.GetRequiredService<SharedKeys>().Cursors = await app.Services.GetRequiredService<ServerSecrets>().KeyAsync("cursors");
             await schema;
-            return true;
+            return null;
         }
         catch (OptionsValidationException invalid)
         {
             await Console.Error.WriteLineAsync("The server cannot start; its settings are wrong:\n- " + string.Join("\n- ", invalid.Failures));
+            return ExitCode.WrongUse;
         }
         catch (AggregateException several) when (several.InnerExceptions.All(e => e is OptionsValidationException))
         {
             await Console.Error.WriteLineAsync("The server cannot start; its settings are wrong:\n- "
                 + string.Join("\n- ", several.InnerExceptions.SelectMany(e => ((OptionsValidationException)e).Failures)));
+            return ExitCode.WrongUse;
         }
         catch (StorageException exception)
         {
             await Console.Error.WriteLineAsync("The server cannot start. " + exception.Message);
+            return exception is SettingsException ? ExitCode.WrongUse : ExitCode.Failed;
+        }
+    }
+
+    /// <summary>Listens until the program is asked to stop, and finishes what is in flight. An address that cannot be used is reported in one line.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> ServeAsync(this WebApplication app)
+    {
+        await using var disposed = app;
+        var state = app.Services.GetRequiredService<StartState>();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception exception) when (StartFailure.Of(exception, app.Configuration) is not null)
+        {
+            state.HasFailed = true;
+            await app.StopAsync();
+            await Console.Error.WriteLineAsync("The server cannot start. " + StartFailure.Of(exception, app.Configuration));
+            return ExitCode.Failed;
         }
 
-        return false;
+        state.HasStarted = true;
+        await app.WaitForShutdownAsync();
+        return ExitCode.Done;
     }
 
     /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: the database does too.</summary>

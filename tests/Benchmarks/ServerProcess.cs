@@ -41,10 +41,12 @@ internal sealed class ServerProcess : IDisposable
             // wrk hangs up in the middle of its last requests, which the page for developers calls unhandled.
             "--Logging:LogLevel:Microsoft.AspNetCore.Diagnostics", "None",
             "--Database:Provider", provider, "--Database:ConnectionString", connectionString,
-            "--Demo:Refugees", persons.ToString(CultureInfo.InvariantCulture), $"--{ByHand.LedgerLeftOut.Setting}", withoutLedger ? "true" : "false"])
+            "--Demo:Refugees", persons.ToString(CultureInfo.InvariantCulture)])
         {
             WorkingDirectory = AppContext.BaseDirectory,
         };
+        // Not a setting of the product, which refuses it on the command line.
+        start.Environment[ByHand.LedgerLeftOut.Setting.Replace(":", "__", StringComparison.Ordinal)] = withoutLedger ? "true" : "false";
         var server = new ServerProcess(Process.Start(start)!, new Uri(address));
         var began = Stopwatch.GetTimestamp();
         while (!await server.IsReadyAsync())

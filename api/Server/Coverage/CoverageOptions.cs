@@ -1,3 +1,4 @@
+using Integration.Graph.Server.Hosting;
 using Integration.Graph.Server.Jobs;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,7 @@ internal sealed class CoverageOptions
     /// <summary>When a report is made. See <see cref="JobSchedule"/>.</summary>
     public string Schedule { get; set; } = "03:30";
 
-    /// <summary>The folder that the site's versions are kept in. Default: <c>data/site</c> beside the server.</summary>
+    /// <summary>The folder that the site's versions are kept in. Default: <c>site</c> in the data folder.</summary>
     public string Output { get; set; } = "";
 }
 
@@ -27,6 +28,9 @@ internal sealed class CoverageOptionsValidator : IValidateOptions<CoverageOption
             problems.Add("Coverage:Output is no path of a folder.");
         else if (File.Exists(options.Output))
             problems.Add($"Coverage:Output is '{options.Output}', which is a file; it must be a folder, which is made if it is missing.");
+        // A process that publishes nothing may read what another one has published.
+        else if (problems.Count == 0 && !JobSchedule.IsNever(options.Schedule) && DataFolder.ProblemOf(options.Output, "Coverage:Output or Data:Folder") is { } unwritable)
+            problems.Add(unwritable);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

@@ -1,3 +1,4 @@
+using Integration.Graph.Server.Hosting;
 using Integration.Graph.Server.Jobs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -20,7 +21,7 @@ internal static class CoverageRegistration
         services.AddOptions<CoverageOptions>()
             .Bind(configuration.GetSection(CoverageOptions.Section))
             .PostConfigure<IHostEnvironment>((options, environment) => options.Output =
-                FolderOf(string.IsNullOrWhiteSpace(options.Output) ? Path.Combine("data", "site") : options.Output, environment))
+                configuration.PathOf(environment, string.IsNullOrWhiteSpace(options.Output) ? "site" : options.Output))
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<CoverageOptions>, CoverageOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
@@ -41,7 +42,4 @@ internal static class CoverageRegistration
             atStart: true);
         return services;
     }
-
-    private static string FolderOf(string output, IHostEnvironment environment) =>
-        output.Contains('\0', StringComparison.Ordinal) ? output : Path.GetFullPath(output, environment.ContentRootPath);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Integration.Graph.Server.Jobs;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Coverage;
@@ -8,6 +9,9 @@ namespace Integration.Graph.Server.Coverage;
 internal sealed class PublishedSite(IOptions<CoverageOptions> options)
 {
     private volatile Version? _version;
+
+    /// <summary>Whether this process publishes it, or only reads what another one has published.</summary>
+    public bool IsPublishedHere => !JobSchedule.IsNever(options.Value.Schedule);
 
     /// <summary>The site that the pointer names; null before the first is published.</summary>
     public Version? Current

@@ -33,7 +33,14 @@ internal static class StatisticsSiteEndpoints
         headers.ContentSecurityPolicy = ContentPolicies.Site;
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
 
-        if (published.Current is not { } site)
+        var site = published.Current;
+        if (site is null && !published.IsPublishedHere)
+        {
+            headers.CacheControl = "no-store";
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return SendAsync(http, "Der er ingen statistik her.\nThere is no statistics site here.\n"u8.ToArray(), "text/plain; charset=utf-8");
+        }
+        if (site is null)
         {
             headers.RetryAfter = "5";
             headers.CacheControl = "no-store";

@@ -1,3 +1,4 @@
+using Integration.Graph.Server.Hosting;
 using Integration.Graph.Server.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,7 @@ internal static class SecretsRegistration
     {
         services.AddOptions<SecretsOptions>()
             .Bind(configuration.GetSection(SecretsOptions.Section))
-            .PostConfigure<IServiceProvider>((options, provider) => FillIn(options, provider, environment))
+            .PostConfigure<IServiceProvider>((options, provider) => FillIn(options, provider, configuration, environment))
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<SecretsOptions>, SecretsOptionsValidator>();
         services.AddSingleton<ServerSecrets>();
@@ -22,14 +23,14 @@ internal static class SecretsRegistration
 
     // In Development a folder is made, so that nothing needs to be set. Elsewhere there is no default: it would lie beside the
     // database, and a backup of both protects nothing.
-    private static void FillIn(SecretsOptions options, IServiceProvider provider, IHostEnvironment environment)
+    private static void FillIn(SecretsOptions options, IServiceProvider provider, IConfiguration configuration, IHostEnvironment environment)
     {
         if (options.Chosen().Count == 0 && environment.IsDevelopment())
             options.Folder = Path.Combine(DataFolder(provider), "keys");
         if (!string.IsNullOrWhiteSpace(options.Folder))
-            options.Folder = Path.GetFullPath(options.Folder, environment.ContentRootPath);
+            options.Folder = configuration.PathOf(environment, options.Folder);
         if (!string.IsNullOrWhiteSpace(options.Certificate))
-            options.Certificate = Path.GetFullPath(options.Certificate, environment.ContentRootPath);
+            options.Certificate = configuration.PathOf(environment, options.Certificate);
     }
 
     // Beside the database if that is a file.

@@ -14,8 +14,11 @@ internal sealed class DatabaseOptions
     /// <summary><c>Sqlite</c> or <c>PostgreSQL</c>.</summary>
     public string Provider { get; set; } = Sqlite;
 
-    /// <summary>In the words of the provider. Default: a file in the folder <c>data</c> beside the server.</summary>
+    /// <summary>In the form of the provider. Default: the file <c>integration-graph.db</c> in the data folder.</summary>
     public string? ConnectionString { get; set; }
+
+    /// <summary>Whether the server applies pending migrations when it starts; otherwise it refuses to start while there are any.</summary>
+    public bool Migrate { get; set; } = true;
 
     public bool IsPostgreSql => string.Equals(Provider, PostgreSql, StringComparison.OrdinalIgnoreCase);
 
@@ -52,7 +55,7 @@ internal sealed class DatabaseOptionsValidator : IValidateOptions<DatabaseOption
         if (problem is not null)
             yield return $"Database:ConnectionString cannot be read as one of SQLite: {problem}";
         else if (builder!.DataSource.Length == 0)
-            yield return "Database:ConnectionString names no file; write, for example, Data Source=data/integration-graph.db.";
+            yield return "Database:ConnectionString names no file; write, for example, Data Source=integration-graph.db.";
         else if (builder.Mode == SqliteOpenMode.Memory || builder.DataSource == ":memory:")
             yield return "Database:ConnectionString asks for a database in memory, which would be empty for every connection; name a file.";
         if (builder?.Mode == SqliteOpenMode.ReadOnly)

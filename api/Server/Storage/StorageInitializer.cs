@@ -1,12 +1,8 @@
 using System.Data.Common;
 using Integration.Graph.Server.Storage.Demo;
 using Integration.Graph.Server.Storage.Seeding;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Integration.Graph.Server.Storage;
 
@@ -14,15 +10,13 @@ namespace Integration.Graph.Server.Storage;
 internal sealed partial class StorageInitializer(
     IServiceProvider services, IHostEnvironment environment, TimeProvider time, ILogger<StorageInitializer> logger)
 {
-    // Any number will do, as long as every process of the product uses the same.
-    private const long AdvisoryLock = 0x52_4B_47_52_41_50_48;
-
     /// <summary>
     /// Checks every setting, then does what is missing; where nothing is, that takes a few queries. Several processes
     /// that start on one PostgreSQL at once take turns.
     /// </summary>
     /// <exception cref="StorageException">
-    /// Settings are wrong, the database cannot be opened, or the seed data cannot be loaded: all problems are listed.
+    /// Settings are wrong, the database cannot be opened or is of another version, or the seed data cannot be loaded: all
+    /// problems are listed.
     /// </exception>
     public async Task InitializeAsync(CancellationToken cancellationToken = default)
     {
@@ -32,10 +26,7 @@ internal sealed partial class StorageInitializer(
         try
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            await EnsureDatabaseAsync(context, cancellationToken);
-            await using var turn = await TakeTurnAsync(services.GetRequiredService<IOptions<DatabaseOptions>>().Value, cancellationToken);
-            if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
-                await context.Database.MigrateAsync(cancellationToken);
+            await using var turn = await services.GetRequiredService<DatabaseMigrator>().BringUpToDateAsync(context, cancellationToken);
             await NormalisedNames.FillAsync(context, cancellationToken);
             var source = services.GetRequiredService<IOptions<SeedOptions>>().Value.Source(environment);
             if (await new ReferenceDataLoader(context).LoadAsync(source, cancellationToken))
@@ -61,18 +52,25 @@ internal sealed partial class StorageInitializer(
         {
             services.GetService<IStartupValidator>()?.Validate();
         }
-        catch (Exception exception) when (ValidationsIn(exception) is not null)
+        catch (Exception exception) when (ProblemsIn(exception) is not null)
         {
-            var problems = ValidationsIn(exception)!.SelectMany(x => x.Failures).ToList();
-            throw new StorageException($"The settings have {problems.Count} problem(s):{Environment.NewLine}"
+            var problems = ProblemsIn(exception)!;
+            throw new SettingsException($"The settings have {problems.Count} problem(s):{Environment.NewLine}"
                 + string.Join(Environment.NewLine, problems.Select(x => "  " + x)), exception);
         }
     }
 
-    private static List<OptionsValidationException>? ValidationsIn(Exception exception)
+    private static List<string>? ProblemsIn(Exception exception)
     {
         var all = exception is AggregateException several ? several.InnerExceptions.ToList() : [exception];
-        return all.All(x => x is OptionsValidationException) ? [.. all.Cast<OptionsValidationException>()] : null;
+        var problems = all.SelectMany(x => x switch
+        {
+            OptionsValidationException invalid => invalid.Failures,
+            // A text where a number is expected, and the like: the message names setting, value and type.
+            InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => [x.Message],
+            _ => [null!],
+        }).ToList();
+        return problems.Contains(null!) ? null : problems;
     }
 
     // Once: a database that has or ever had a person in it is left alone.
@@ -111,44 +109,10 @@ internal sealed partial class StorageInitializer(
         else
             LogAssumptionsKept(logger, notice.AssumedBranches, notice.AssumedActivities);
     }
-
-    private async Task EnsureDatabaseAsync(GraphContext context, CancellationToken cancellationToken)
-    {
-        if (context.Database.GetDbConnection() is SqliteConnection sqlite)
-        {
-            // EF Core sets the journal only for a file that it makes itself.
-            if (SqliteFile.Protect(sqlite.DataSource, logger))
-                await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = 'wal'", cancellationToken);
-            return;
-        }
-        var creator = context.GetService<IRelationalDatabaseCreator>();
-        if (await creator.ExistsAsync(cancellationToken))
-            return;
-        try
-        {
-            await creator.CreateAsync(cancellationToken);
-        }
-        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
-        {
-            // Another process has made it in the meantime, which is what was wanted.
-        }
-    }
-
-    // The lock belongs to a connection of its own and ends with it, even if the process is killed.
-    private static async Task<DbConnection?> TakeTurnAsync(DatabaseOptions options, CancellationToken cancellationToken)
-    {
-        if (!options.IsPostgreSql)
-            return null;
-        var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(options.ConnectionString) { Pooling = false }.ToString());
-        await connection.OpenAsync(cancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT pg_advisory_lock({AdvisoryLock})";
-        command.CommandTimeout = 0;
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        return connection;
-    }
 }
 
 /// <summary>The storage cannot be made ready; the message says what to do.</summary>
 internal class StorageException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Settings are wrong; the message lists them.</summary>
+internal sealed class SettingsException(string message, Exception? inner = null) : StorageException(message, inner);

@@ -1,4 +1,5 @@
 using Integration.Graph.Server.Delivery;
+using Integration.Graph.Server.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -17,15 +18,17 @@ internal static class StorageRegistration
     public static IServiceCollection AddStorage(
         this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
+        services.AddDataFolder(configuration, environment);
         services.AddOptions<DatabaseOptions>()
             .Bind(configuration.GetSection(DatabaseOptions.Section))
-            .PostConfigure(options => FillIn(options, environment.ContentRootPath))
+            .PostConfigure(options => FillIn(options, DataFolder.Of(configuration, environment)))
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>();
         services.AddOptions<DemoOptions>().Bind(configuration.GetSection(DemoOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DemoOptions>, DemoOptionsValidator>();
 
-        services.AddOptions<SeedOptions>().Bind(configuration.GetSection(SeedOptions.Section)).ValidateOnStart();
+        services.AddOptions<SeedOptions>().Bind(configuration.GetSection(SeedOptions.Section))
+            .PostConfigure(options => options.Folder = string.IsNullOrWhiteSpace(options.Folder) ? options.Folder : configuration.PathOf(environment, options.Folder)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SeedOptions>, SeedOptionsValidator>();
         services.AddSingleton<DataNotice>();
 
@@ -36,6 +39,7 @@ internal static class StorageRegistration
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<GraphContext>>().CreateDbContext());
         services.AddSingleton<ReferenceDataSource>();
         services.AddTransient(provider => provider.GetRequiredService<ReferenceDataSource>().Current);
+        services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<StorageInitializer>();
         return services;
     }
@@ -51,13 +55,13 @@ internal static class StorageRegistration
             // Which of them, if there are more than a page can hold, makes no difference to who counts them.
             CoreEventId.RowLimitingOperationWithoutOrderByWarning));
 
-    // A relative file is meant beside the server, wherever it is started from, and its folder is made.
-    private static void FillIn(DatabaseOptions options, string contentRoot)
+    // A relative file is relative to the data folder, wherever the server is started from.
+    private static void FillIn(DatabaseOptions options, string folder)
     {
         if (!options.IsSqlite)
             return;
         if (string.IsNullOrWhiteSpace(options.ConnectionString))
-            options.ConnectionString = "Data Source=data/integration-graph.db";
+            options.ConnectionString = "Data Source=integration-graph.db";
         SqliteConnectionStringBuilder builder;
         try
         {
@@ -70,7 +74,7 @@ internal static class StorageRegistration
         }
         if (builder.DataSource.Length == 0 || builder.DataSource == ":memory:" || builder.Mode == SqliteOpenMode.Memory)
             return;
-        builder.DataSource = Path.GetFullPath(builder.DataSource, contentRoot);
+        builder.DataSource = Path.GetFullPath(builder.DataSource, folder);
         builder.ForeignKeys = true;
         options.ConnectionString = builder.ToString();
     }

@@ -51,19 +51,19 @@ public sealed class CodeGeneration
         if (generated.Exists)
             generated.Delete(recursive: true);
         foreach (var role in RoleNames.All.Select(RoleNames.InTokens).Append(WholeSchema))
-            WriteSchema(Path.Combine(generated.FullName, "schemas", role + ".graphql"), role);
+            await WriteSchemaAsync(Path.Combine(generated.FullName, "schemas", role + ".graphql"), role);
         await RunAsync("node", ["node_modules/@graphql-codegen/cli/cjs/bin.js", "--config", "codegen.ts"]);
         WriteManifest();
         await RunAsync("node", ["node_modules/typescript/bin/tsc", "--project", "."]);
     }
 
-    private static void WriteSchema(string file, string role)
+    private static async Task WriteSchemaAsync(string file, string role)
     {
-        using var text = new StringWriter();
-        using var errors = new StringWriter();
-        SchemaCommand.Run(role == WholeSchema ? ["schema"] : ["schema", "--role", role], text, errors).ShouldBe(0, errors.ToString());
+        await using var text = new StringWriter();
+        await using var errors = new StringWriter();
+        (await CommandLine.RunAsync(role == WholeSchema ? ["schema"] : ["schema", "--role", role], text, errors)).ShouldBe(0, errors.ToString());
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, text.ToString());
+        await File.WriteAllTextAsync(file, text.ToString());
     }
 
     /// <summary>The generator writes one for each role; a server's folder of documents knows no roles.</summary>

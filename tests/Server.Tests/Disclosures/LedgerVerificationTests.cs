@@ -292,7 +292,7 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         static async Task<(int Code, string Text)> RunAsync(string[] arguments)
         {
             await using var output = new StringWriter(CultureInfo.InvariantCulture);
-            var code = await VerifyLedgerCommand.RunAsync(["verify-ledger", .. arguments], output, output);
+            var code = await CommandLine.RunAsync(["verify-ledger", .. arguments], output, output);
             return (code, output.ToString().Trim());
         }
     }

@@ -242,7 +242,7 @@ public sealed class HttpSurfaceTests
         var problems = await server.StandardError.ReadToEndAsync();
         await server.WaitForExitAsync();
 
-        server.ExitCode.ShouldBe(1, await log);
+        server.ExitCode.ShouldBe(2, await log);
         foreach (var (_, _, problem) in wrong)
             problems.ShouldContain(problem);
         problems.ShouldContain("ASPNETCORE_FORWARDEDHEADERS_ENABLED is true: with it, every client that reaches the port could claim any address and scheme. Remove it, and name the proxies in Proxies:Known.");

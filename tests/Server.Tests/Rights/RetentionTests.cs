@@ -167,7 +167,7 @@ public sealed class RetentionTests
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter();
-        (await RetentionCommand.RunAsync(["retention", .. options, .. scene.Database.Settings.Select(x => $"--{x.Key}={x.Value}")], output, error)).ShouldBe(0);
+        (await CommandLine.RunAsync(["retention", .. options, .. scene.Database.Settings.Select(x => $"--{x.Key}={x.Value}")], output, error)).ShouldBe(0);
         error.ToString().ShouldBeEmpty();
         return output.ToString();
     }

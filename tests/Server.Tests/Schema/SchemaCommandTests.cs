@@ -25,7 +25,7 @@ public sealed class SchemaCommandTests(FrontEndServer server)
         var seen = new HashSet<string>();
         foreach (var (token, arguments, path) in questions)
         {
-            var (exit, output, errors) = Run(arguments);
+            var (exit, output, errors) = await RunAsync(arguments);
 
             exit.ShouldBe(0, errors);
             output.ShouldBe(await AnswerAsync(host, token, path) + "\n", arguments);
@@ -35,9 +35,9 @@ public sealed class SchemaCommandTests(FrontEndServer server)
     }
 
     [Fact]
-    public void An_unknown_role_is_told_the_roles_that_there_are()
+    public async Task An_unknown_role_gets_the_list_of_roles()
     {
-        var (exit, output, errors) = Run("schema --role COOK");
+        var (exit, output, errors) = await RunAsync("schema --role COOK");
 
         exit.ShouldBe(2);
         output.ShouldBeEmpty();
@@ -49,21 +49,13 @@ public sealed class SchemaCommandTests(FrontEndServer server)
     [InlineData("schema --rol MUNICIPALITY")]
     [InlineData("schema --role")]
     [InlineData("schema now")]
-    public void A_wrong_command_line_is_told_how_to_write_it(string arguments)
+    public async Task A_wrong_command_line_gets_the_right_form(string arguments)
     {
-        var (exit, output, errors) = Run(arguments);
+        var (exit, output, errors) = await RunAsync(arguments);
 
         exit.ShouldBe(2);
         output.ShouldBeEmpty();
         errors.ShouldContain("Write: schema [--role ROLE].");
-    }
-
-    [Fact]
-    public void Only_the_first_word_makes_it_a_command()
-    {
-        SchemaCommand.IsMeant(["schema", "--role", "VOLUNTEER"]).ShouldBeTrue();
-        SchemaCommand.IsMeant(["--urls", "schema"]).ShouldBeFalse();
-        SchemaCommand.IsMeant([]).ShouldBeFalse();
     }
 
     private static async Task<string> VolunteersTokenAsync(ServerHost host) =>
@@ -79,11 +71,11 @@ public sealed class SchemaCommandTests(FrontEndServer server)
         return await response.Content.ReadAsStringAsync();
     }
 
-    private static (int Exit, string Output, string Errors) Run(string arguments)
+    private static async Task<(int Exit, string Output, string Errors)> RunAsync(string arguments)
     {
-        using var output = new StringWriter();
-        using var errors = new StringWriter();
-        var exit = SchemaCommand.Run(arguments.Split(' '), output, errors);
+        await using var output = new StringWriter();
+        await using var errors = new StringWriter();
+        var exit = await CommandLine.RunAsync(arguments.Split(' '), output, errors);
         return (exit, output.ToString(), errors.ToString());
     }
 }

@@ -26,7 +26,7 @@ public sealed class SharingDocumentTests
             File.WriteAllText(Path.ChangeExtension(file, ".received.md"), printed.ToString());
         text.ShouldBe(printed.ToString(), "Who may see what has changed. If that was meant, put SHARING.received.md in its place.");
         (await CommandLine.RunAsync(["sharing-table", "now"], printed, errors)).ShouldBe(2);
-        errors.ToString().ShouldContain("takes no arguments");
+        errors.ToString().ShouldContain("'now' is no option of sharing-table. Write: sharing-table.");
     }
 
     /// <summary>A rule that nobody has put into words would be missing from the page, and words without a rule would be a promise.</summary>

@@ -79,12 +79,12 @@ public sealed class SeedCommandTests
 
         (await RunAsync(database, "--folder", "/no/such/folder")).ShouldSatisfyAllConditions(x => x.Code.ShouldBe(2), x => x.Error.ShouldContain("Seed:Folder is '/no/such/folder'"));
         using var error = new StringWriter();
-        (await SeedCommand.RunAsync(["seed", "cheek"], error, error)).ShouldBe(2);
-        error.ToString().ShouldContain("Write: seed check [--folder FOLDER] [settings].");
+        (await CommandLine.RunAsync(["seed", "cheek"], error, error)).ShouldBe(2);
+        error.ToString().ShouldContain("Did you mean check? Write: seed check.");
 
         await using var context = database.CreateContext();
         await context.GetService<IMigrator>().MigrateAsync("20261127100000_RepeatedAnswers");
-        (await RunAsync(database)).ShouldSatisfyAllConditions(x => x.Code.ShouldBe(2), x => x.Error.ShouldContain("of an older version of the program"));
+        (await RunAsync(database)).ShouldSatisfyAllConditions(x => x.Code.ShouldBe(1), x => x.Error.ShouldContain("of an older version of the program"));
     }
 
     private static async Task<(int, int, int, string)> StateAsync(GraphContext context) => (

@@ -61,12 +61,12 @@ public class StorageInitializerTests
     }
 
     [Fact]
-    public async Task A_file_is_meant_beside_the_server_and_its_folder_is_made()
+    public async Task The_database_is_a_file_in_the_data_folder_which_is_created()
     {
         var root = Directory.CreateTempSubdirectory("integration-graph-root-").FullName;
         try
         {
-            await using (var services = Services(Environments.Production, root, []))
+            await using (var services = Services(Environments.Production, "/", new() { ["Data:Folder"] = Path.Combine(root, "data") }))
                 await services.GetRequiredService<StorageInitializer>().InitializeAsync();
 
             File.Exists(Path.Combine(root, "data", "integration-graph.db")).ShouldBeTrue();
@@ -215,7 +215,7 @@ public class StorageInitializerTests
             await context.StorageMarks.AnyAsync(x => x.Name == "demonstration-world"));
     }
 
-    private static ServiceProvider Services(string environment, string root, Dictionary<string, string?> settings)
+    internal static ServiceProvider Services(string environment, string root, Dictionary<string, string?> settings)
     {
         var host = new HostEnvironment { EnvironmentName = environment, ContentRootPath = root };
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Hosting;
 using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Http.Printing;
 using Integration.Graph.Server.Identity;
@@ -47,7 +48,8 @@ internal static class ConsentPages
 
     public static IServiceCollection AddConsentPages(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptionsWithValidateOnStart<ConsentPageOptions, ConsentPageOptionsValidator>().Bind(configuration.GetSection(ConsentPageOptions.Section));
+        services.AddOptionsWithValidateOnStart<ConsentPageOptions, ConsentPageOptionsValidator>().Bind(configuration.GetSection(ConsentPageOptions.Section))
+            .PostConfigure<IHostEnvironment>((options, environment) => options.Texts = configuration.PathOf(environment, options.Texts));
         services.AddSingleton(provider => ConsentTexts.Read(provider.GetRequiredService<IOptions<ConsentPageOptions>>().Value.Texts, []));
         services.AddSingleton<PageRenderer>();
         return services;

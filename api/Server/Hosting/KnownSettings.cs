@@ -1,0 +1,70 @@
+using System.Collections;
+using System.Reflection;
+using Integration.Graph.Engine.Http;
+using Integration.Graph.Server.Jobs;
+
+namespace Integration.Graph.Server.Hosting;
+
+/// <summary>
+/// The names of all settings: those of every options class of the product (a class with a constant <c>Section</c>), and those of
+/// the framework. Case does not matter.
+/// </summary>
+internal static class KnownSettings
+{
+    private const string SectionConstant = "Section";
+    private const string Below = ":*";
+
+    // Options of the engine and of jobs are bound to sections that their classes do not name.
+    private static readonly (string Section, Type Options)[] Elsewhere =
+        [("GraphQL", typeof(GraphQLOptions)), ("Retention", typeof(JobOptions)), ("FollowUp", typeof(JobOptions))];
+
+    private static readonly string[] OfFramework =
+    [
+        WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey, "https_port", "AllowedHosts", "forwardedHeaders_enabled",
+        HostDefaults.EnvironmentKey, HostDefaults.ContentRootKey, HostDefaults.ApplicationKey, WebHostDefaults.WebRootKey, WebHostDefaults.StaticWebAssetsKey,
+        WebHostDefaults.ShutdownTimeoutKey, WebHostDefaults.DetailedErrorsKey, WebHostDefaults.CaptureStartupErrorsKey, WebHostDefaults.SuppressStatusMessagesKey,
+        WebHostDefaults.PreferHostingUrlsKey, WebHostDefaults.PreventHostingStartupKey, WebHostDefaults.HostingStartupAssembliesKey,
+        WebHostDefaults.HostingStartupExcludeAssembliesKey, "hostBuilder:reloadConfigOnChange", "Logging" + Below, "Kestrel" + Below,
+        // Names of the issuer, which the binder does not read; and a list that may be one text.
+        "Authentication:Roles" + Below, "Authentication:Scopes" + Below, "Proxies:Known",
+    ];
+
+    private static readonly HashSet<string> Exact;
+    private static readonly List<string> Prefixes;
+
+    static KnownSettings()
+    {
+        var all = OfFramework
+            .Concat(typeof(KnownSettings).Assembly.GetTypes()
+                .Select(type => (Section: SectionOf(type), type))
+                .Where(x => x.Section is not null)
+                .SelectMany(x => NamesOf(x.Section!, x.type)))
+            .Concat(Elsewhere.SelectMany(x => NamesOf(x.Section, x.Options)))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToList();
+        Exact = all.Where(x => !x.EndsWith(Below, StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Prefixes = [.. all.Where(x => x.EndsWith(Below, StringComparison.Ordinal)).Select(x => x[..^1])];
+    }
+
+    /// <summary>Those with a name of their own, without keys of lists and of sections that hold others' names.</summary>
+    public static IReadOnlyCollection<string> Names => Exact;
+
+    /// <summary>Whether there is such a setting.</summary>
+    public static bool Has(string name) => Exact.Contains(name) || Prefixes.Exists(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether there are settings below this name.</summary>
+    public static bool IsSection(string name) =>
+        Exact.Concat(Prefixes).Any(known => known.Length > name.Length && known[name.Length] == ':' && known.StartsWith(name, StringComparison.OrdinalIgnoreCase)) || Has(name + ":x");
+
+    private static string? SectionOf(Type type) =>
+        type.GetField(SectionConstant, BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly) is { IsLiteral: true } field ? field.GetRawConstantValue() as string : null;
+
+    private static IEnumerable<string> NamesOf(string section, Type options) => options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .SelectMany(property => property.PropertyType switch
+        {
+            var type when typeof(Delegate).IsAssignableFrom(type) => [],
+            var type when type == typeof(string) || type.IsValueType => property.CanWrite ? new[] { $"{section}:{property.Name}" } : [],
+            var type when typeof(IEnumerable).IsAssignableFrom(type) => [$"{section}:{property.Name}{Below}"],
+            var type => NamesOf($"{section}:{property.Name}", type),
+        });
+}

@@ -1,0 +1,72 @@
+namespace Integration.Graph.Server.Hosting;
+
+/// <summary>
+/// Categories of the log that no setting can make louder, because their messages hold SQL, its parameters or expressions with
+/// values. A rule for one of them, or a lower level for all categories of a log provider, has no effect on them.
+/// </summary>
+internal static class QuietCategories
+{
+    /// <summary>Each category with the lowest level that is logged.</summary>
+    private static readonly (string Category, LogLevel Level)[] All =
+    [
+        // What fails is thrown too, and reported once by the caller.
+        ("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None),
+        ("Npgsql.Command", LogLevel.None),
+        ("Microsoft.EntityFrameworkCore.ChangeTracking", LogLevel.Warning),
+        ("Microsoft.EntityFrameworkCore.Query", LogLevel.Warning),
+        ("Microsoft.EntityFrameworkCore.Update", LogLevel.Warning),
+    ];
+
+    // Logs an exception that stops the start, with its stack; StartFailure reports it in one line.
+    private const string Host = "Microsoft.Extensions.Hosting.Internal.Host";
+
+    // Logs that a server which has not started is shutting down.
+    private const string Lifetime = "Microsoft.Hosting.Lifetime";
+
+    public static IServiceCollection AddQuietCategories(this IServiceCollection services)
+    {
+        services.AddOptions<LoggerFilterOptions>().PostConfigure<StartState>(Apply);
+        return services;
+    }
+
+    private static void Apply(LoggerFilterOptions options, StartState start)
+    {
+        var rules = options.Rules;
+        // Longer names would win over the ones below.
+        foreach (var loud in rules.Where(rule => All.Any(one => rule.CategoryName?.Length > one.Category.Length && rule.CategoryName.StartsWith(one.Category, StringComparison.OrdinalIgnoreCase))).ToList())
+            rules.Remove(loud);
+        foreach (var provider in rules.Select(rule => rule.ProviderName).Append(null).Distinct().ToList())
+        {
+            foreach (var (category, least) in All)
+                rules.Add(new LoggerFilterRule(provider, category, (LogLevel)Math.Max((int)least, (int)Configured(provider, category)), null));
+            var (host, lifetime) = (Configured(provider, Host), Configured(provider, Lifetime));
+            rules.Add(new LoggerFilterRule(provider, Host, null, (_, _, level) => start.HasStarted && level >= host));
+            rules.Add(new LoggerFilterRule(provider, Lifetime, null, (_, _, level) => !start.HasFailed && level >= lifetime));
+        }
+
+        // As the framework chooses: the rule of a provider wins over one for all, then the longest category, then the last rule.
+        LogLevel Configured(string? provider, string category) => rules
+            .Where(rule => (rule.ProviderName is null || rule.ProviderName == provider) && (rule.CategoryName is null || category.StartsWith(rule.CategoryName, StringComparison.OrdinalIgnoreCase)))
+            .OrderBy(rule => rule.ProviderName is not null).ThenBy(rule => rule.CategoryName?.Length ?? 0)
+            .LastOrDefault()?.LogLevel ?? options.MinLevel;
+    }
+}
+
+/// <summary>How far the start of the server has come.</summary>
+internal sealed class StartState
+{
+    private volatile bool _hasStarted;
+    private volatile bool _hasFailed;
+
+    public bool HasStarted
+    {
+        get => _hasStarted;
+        set => _hasStarted = value;
+    }
+
+    public bool HasFailed
+    {
+        get => _hasFailed;
+        set => _hasFailed = value;
+    }
+}

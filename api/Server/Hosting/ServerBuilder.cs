@@ -1,0 +1,48 @@
+namespace Integration.Graph.Server.Hosting;
+
+/// <summary>The builder of the server and of the commands: the same settings, from the same places, wherever the program is started from.</summary>
+internal static class ServerBuilder
+{
+    private const string DefaultUrl = "http://localhost:5080";
+
+    /// <summary>
+    /// Reads <c>appsettings.json</c> beside the program, the environment, and the command line. The working directory has no part
+    /// in it; <c>--contentRoot</c> names another folder than the program's.
+    /// </summary>
+    /// <param name="arguments">Settings of the command line, without a command.</param>
+    public static WebApplicationBuilder Create(string[] arguments)
+    {
+        var given = new ConfigurationBuilder().AddEnvironmentVariables("DOTNET_").AddEnvironmentVariables("ASPNETCORE_").AddCommandLine(arguments).Build();
+        var builder = Read(new WebApplicationOptions
+        {
+            Args = arguments,
+            ContentRootPath = given[HostDefaults.ContentRootKey] is { Length: > 0 } chosen ? Path.GetFullPath(chosen) : AppContext.BaseDirectory,
+        });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        if (!HasAddress(builder.Configuration))
+            builder.WebHost.UseUrls(DefaultUrl);
+        builder.Services.AddSingleton<StartState>();
+        builder.Services.AddQuietCategories();
+        return builder;
+    }
+
+    private static WebApplicationBuilder Read(WebApplicationOptions options)
+    {
+        try
+        {
+            return WebApplication.CreateBuilder(options);
+        }
+        catch (InvalidDataException unreadable)
+        {
+            // Nothing has begun yet, and nothing can without settings.
+            Console.Error.WriteLine($"The settings cannot be read. {unreadable.Message} {unreadable.InnerException?.InnerException?.Message}".TrimEnd());
+            Environment.Exit(ExitCode.WrongUse);
+            throw;
+        }
+    }
+
+    // Each of them is a way of the framework to choose addresses.
+    private static bool HasAddress(ConfigurationManager configuration) =>
+        new[] { WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey }.Any(key => !string.IsNullOrEmpty(configuration[key]))
+        || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
+}

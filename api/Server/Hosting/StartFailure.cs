@@ -1,0 +1,60 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Connections;
+
+namespace Integration.Graph.Server.Hosting;
+
+/// <summary>Why a server cannot listen, in one line that says what to do.</summary>
+internal static partial class StartFailure
+{
+    private const string Choose = "choose another address with --urls, such as --urls http://localhost:5081";
+
+    /// <summary>Null for an exception that has another cause.</summary>
+    /// <param name="exception">What stopped the start.</param>
+    /// <param name="settings">Say where the server was to listen.</param>
+    public static string? Of(Exception exception, IConfiguration settings)
+    {
+        var where = FailedAddress().Match(exception.Message) is { Success: true } match ? match.Groups[1].Value : string.Join(", ", AddressesIn(settings));
+        var socket = InChain<SocketException>(exception);
+        return exception switch
+        {
+            _ when InChain<AddressInUseException>(exception) is not null || socket?.SocketErrorCode == SocketError.AddressAlreadyInUse =>
+                $"The address {where} is in use by another program. Stop that program, or {Choose}.",
+            _ when socket?.SocketErrorCode == SocketError.AccessDenied =>
+                $"The user '{Environment.UserName}' may not listen on {where}: ports below 1024 need a privilege. Put a reverse proxy before the server, grant CAP_NET_BIND_SERVICE, or {Choose}.",
+            _ when socket?.SocketErrorCode == SocketError.AddressNotAvailable =>
+                $"The address {where} is none of this machine. Write http://0.0.0.0:PORT for all addresses, or {Choose}.",
+            _ when socket is not null => $"The server cannot listen on {where}: {socket.Message}. Check the address, or {Choose}.",
+            _ when InChain<CryptographicException>(exception) is { } certificate =>
+                $"The certificate for https cannot be used: {OneLine(certificate.Message)} Check the file, its password and its key in Kestrel:Certificates or Kestrel:Endpoints.",
+            FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException =>
+                $"A file for https cannot be read: {OneLine(exception.Message)} Check the paths in Kestrel:Certificates and Kestrel:Endpoints.",
+            InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" or "Microsoft.AspNetCore.Server.Kestrel" } =>
+                $"The settings of urls or Kestrel are wrong: {OneLine(exception.Message)}",
+            FormatException or UriFormatException =>
+                $"An address in urls cannot be read: {OneLine(exception.Message)} Write scheme, host and port, such as http://localhost:5080.",
+            _ => null,
+        };
+    }
+
+    private static IEnumerable<string> AddressesIn(IConfiguration settings) =>
+        new[] { settings[WebHostDefaults.ServerUrlsKey] }.Concat(settings.GetSection("Kestrel:Endpoints").GetChildren().Select(x => x["Url"])).Where(x => !string.IsNullOrEmpty(x))!;
+
+    private static T? InChain<T>(Exception? exception)
+        where T : Exception
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is T found)
+                return found;
+        }
+
+        return null;
+    }
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ").TrimEnd() is { Length: > 0 } line && line[^1] != '.' ? line + "." : text.ReplaceLineEndings(" ").TrimEnd();
+
+    [GeneratedRegex("^Failed to bind to address ([^ ]+): ")]
+    private static partial Regex FailedAddress();
+}

@@ -1,0 +1,13 @@
+using System.Runtime.CompilerServices;
+
+namespace Integration.Graph.Server.Tests.Hosting;
+
+/// <summary>Files of the repository, for tests that compare them with the program.</summary>
+internal static class Readme
+{
+    public static string Repository { get; } = Path.GetFullPath(Path.Combine(ThisFolder(), "../../.."));
+
+    public static string[] Lines => File.ReadAllLines(Path.Combine(Repository, "README.md"));
+
+    private static string ThisFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}
