@@ -87,7 +87,7 @@ public sealed class CommandLineTests
     [Fact]
     public void The_settings_of_the_README_are_the_known_ones()
     {
-        var rows = Readme.Lines.SkipWhile(x => x != "## Settings").Where(x => x.StartsWith("| `", StringComparison.Ordinal)).Select(x => x.Split('|')[1]).ToList();
+        var rows = Readme.Lines.SkipWhile(x => x != "## Settings").Skip(1).TakeWhile(x => !x.StartsWith('#')).Where(x => x.StartsWith("| `", StringComparison.Ordinal)).Select(x => x.Split('|')[1]).ToList();
         var described = rows.SelectMany(NamesIn).Where(x => !x.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList();
 
         described.Count.ShouldBeGreaterThan(40);

@@ -26,7 +26,8 @@ public sealed class StartTests
         (await server.ExitAsync()).ShouldBe(1);
         server.Error.ShouldBe($"The server cannot start. The address http://{other.LocalEndpoint} is in use by another program. "
             + "Stop that program, or choose another address with --urls, such as --urls http://localhost:5081.");
-        server.Output.ShouldBeEmpty();
+        foreach (var more in new[] { "fail:", "crit:", "   at ", "shutting down" })
+            server.Output.ShouldNotContain(more);
     }
 
     [Fact]

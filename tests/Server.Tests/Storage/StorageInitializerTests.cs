@@ -100,7 +100,7 @@ public class StorageInitializerTests
                 File.SetUnixFileMode(file, Wide);
             }
 
-            await using (var services = Services(Environments.Production, root, new() { ["Database:ConnectionString"] = "Data Source=data/of-the-server/graph.db" }))
+            await using (var services = Services(Environments.Production, root, new() { ["Data:Folder"] = root, ["Database:ConnectionString"] = "Data Source=data/of-the-server/graph.db" }))
             {
                 await services.GetRequiredService<StorageInitializer>().InitializeAsync();
                 await using var context = await services.GetRequiredService<IDbContextFactory<GraphContext>>().CreateDbContextAsync();
