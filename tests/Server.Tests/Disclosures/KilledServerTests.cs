@@ -145,7 +145,9 @@ public sealed class KilledServerTests
             while (await lines.ReadLineAsync() is { } line)
                 if (line.StartsWith("data: {", StringComparison.Ordinal))
                     Receive("MUNICIPALITY", TestCountry.North, operation,
-                        [JsonSerializer.Deserialize<JsonElement>(line["data: ".Length..]).GetProperty("data").GetProperty("handoverNoticeReceived").GetProperty("refugee")]);
+                        [JsonSerializer.Deserialize<JsonElement>(line["data: ".Length..]).TryGetProperty("data", out var data)
+                            ? data.GetProperty("handoverNoticeReceived").GetProperty("refugee")
+                            : throw new InvalidOperationException($"The event has no data: {line}")]);
             return false;
         }
 

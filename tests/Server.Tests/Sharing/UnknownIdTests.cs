@@ -44,7 +44,8 @@ public sealed class UnknownIdTests(SharingHosts hosts)
         asked.ShouldContain("acceptReferral.referralId");
         asked.ShouldContain("acknowledgeHandoverNotice.handoverNoticeId");
         asked.ShouldContain("confirmMatch.matchId");
-        host.Complaints.ShouldBeEmpty();
+        // Volunteers that do not exist are refused for their token, and counted in the log.
+        host.Complaints.Where(x => !x.Contains("refused for their token", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     [Theory]
