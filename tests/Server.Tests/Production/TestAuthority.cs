@@ -51,7 +51,8 @@ internal sealed class TestAuthority : IDisposable
                 return chain.Build((X509Certificate2)certificate!);
             },
         },
-    }) { BaseAddress = address };
+    })
+    { BaseAddress = address };
 
     public void Dispose()
     {
