@@ -43,7 +43,8 @@ internal static class KnownSettings
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToList();
         Exact = all.Where(x => !x.EndsWith(Below, StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        Prefixes = [.. all.Where(x => x.EndsWith(Below, StringComparison.Ordinal)).Select(x => x[..^1])];
+        // OpenTelemetry's variables are many, and can be set like any other setting.
+        Prefixes = [.. all.Where(x => x.EndsWith(Below, StringComparison.Ordinal)).Select(x => x[..^1]), "OTEL_"];
     }
 
     /// <summary>Those with a name of their own, without keys of lists and of sections that hold others' names.</summary>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -12,7 +13,6 @@ using Integration.Graph.Server.Tests.Mutations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Server.Tests.Disclosures;
 
@@ -96,7 +96,7 @@ public sealed class AnswerMadeAgainTests
             db.Database.ExecuteSqlRaw("UPDATE refugees SET version = version + 1");
             db.Database.ExecuteSqlRaw("UPDATE disclosure_gate SET steps = steps + 1");
         });
-        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, step, ("Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command", "Information"));
+        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, step);
         var id = await scene.ReferredAsync();
         var reference = (await scene.LoadAsync(id)).Reference;
         var officer = await host.TokenAsync(Role.DataProtectionOfficer);
@@ -179,7 +179,7 @@ public sealed class AnswerMadeAgainTests
         var renamed = 0;
         Func<Task> renameAsync = () => Task.CompletedTask;
         var lastRead = new WhileReading("deletion_requests", () => renameAsync().GetAwaiter().GetResult()) { Left = 1 };
-        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, lastRead, ("Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command", "Information"));
+        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, lastRead);
         var id = await scene.ReferredAsync();
         var reference = (await scene.LoadAsync(id)).Reference;
         var officer = await host.TokenAsync(Role.DataProtectionOfficer);
@@ -261,29 +261,32 @@ public sealed class AnswerMadeAgainTests
     }
 
     /// <summary>Does something whenever the server has read a table.</summary>
-    private sealed class WhileReading(string table, Action step) : ILoggerProvider, ILogger
+    private sealed class WhileReading(string table, Action step) : DbCommandInterceptor
     {
         public bool IsOn { get; set; }
 
         /// <summary>How often still.</summary>
         public int Left { get; set; } = int.MaxValue;
 
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public override DbDataReader ReaderExecuted(DbCommand command, CommandExecutedEventData eventData, DbDataReader result)
         {
-            if (!IsOn || Left == 0 || eventId != RelationalEventId.CommandExecuted || !formatter(state, exception).Contains(table, StringComparison.Ordinal))
+            Take(command);
+            return result;
+        }
+
+        public override ValueTask<DbDataReader> ReaderExecutedAsync(
+            DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
+        {
+            Take(command);
+            return new ValueTask<DbDataReader>(result);
+        }
+
+        private void Take(DbCommand command)
+        {
+            if (!IsOn || Left == 0 || !command.CommandText.Contains(table, StringComparison.Ordinal))
                 return;
             Left--;
             step();
-        }
-
-        public void Dispose()
-        {
         }
     }
 }

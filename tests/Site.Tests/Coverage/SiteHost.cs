@@ -1,4 +1,5 @@
 using Integration.Graph.Server.Coverage;
+using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Jobs;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
@@ -59,6 +60,7 @@ internal sealed class SiteHost : IAsyncDisposable
         builder.Services.AddJobs();
         builder.Services.AddCoverage(builder.Configuration);
         var app = builder.Build();
+        app.UseMiddleware<SecurityHeaders>();
         app.MapStatisticsSite();
         app.MapPost("/graphql", () => Results.Text("graphql"));
         app.MapGet("/health/live", () => Results.Text("alive"));

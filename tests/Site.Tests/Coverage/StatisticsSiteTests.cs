@@ -94,10 +94,23 @@ public sealed class StatisticsSiteTests(PublishedCountry country)
     [Fact]
     public async Task Before_the_first_site_the_answer_is_to_try_again_soon()
     {
-        await using var host = await SiteHost.SmallAsync(("Coverage:Schedule", "never"));
+        // The report cannot be made: its database is not there.
+        using var folder = new TemporaryFolder();
+        await using var host = await SiteHost.SmallAsync(("Database:Provider", "Sqlite"), ("Database:ConnectionString", $"Data Source={folder["missing/graph.db"]}"));
         using var answer = await host.Client.GetAsync(new Uri("/", UriKind.Relative));
         answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         answer.Headers.RetryAfter.ShouldNotBeNull();
+        CoveragePublisher.Current(host.Output).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_server_that_publishes_no_site_says_that_there_is_none()
+    {
+        await using var host = await SiteHost.SmallAsync(("Coverage:Schedule", "never"));
+        using var answer = await host.Client.GetAsync(new Uri("/", UriKind.Relative));
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        answer.Headers.RetryAfter.ShouldBeNull();
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("There is no statistics site here.");
         Directory.Exists(host.Output).ShouldBeFalse();
     }
 
