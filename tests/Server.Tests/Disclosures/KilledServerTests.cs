@@ -26,7 +26,7 @@ public sealed class KilledServerTests
 {
     private const int Connections = 4;
 
-    private static readonly int Kills = Environment.GetEnvironmentVariable("FULL") == "1" ? 10 : 3;
+    private static readonly int Kills = Environment.GetEnvironmentVariable("FULL") == "1" ? 10 : 2;
 
     /// <summary>What the municipality may know of each person: what is asked for leaves of some of them only.</summary>
     private static readonly SharedField[][] Granted =

@@ -25,7 +25,7 @@ public sealed class InferenceTests
     public async Task An_answer_that_depends_on_a_value_has_an_entry_for_it(DatabaseKind kind)
     {
         var isLarge = Environment.GetEnvironmentVariable("FULL") == "1";
-        var rounds = kind == DatabaseKind.Sqlite ? (isLarge ? 2_000 : 66) : (isLarge ? 200 : 11);
+        var rounds = kind == DatabaseKind.Sqlite ? (isLarge ? 2_000 : 33) : (isLarge ? 200 : 11);
         var seed = Seed();
         var random = new Random(seed);
         var generator = new WorldGenerator(random);
@@ -56,7 +56,7 @@ public sealed class InferenceTests
             var token = await server.TokenAsync(asker);
             var visible = world.People.Where(p => p.Exists && DesignTable.IsVisible(asker, p.AsPerson())).ToList();
             var questions = new List<(GeneratedPerson Person, GeneratedPerson Other, SharedField Field, List<Question> Asked)>();
-            for (var variant = 0; variant < 6 && visible.Count > 0; variant++)
+            for (var variant = 0; variant < 5 && visible.Count > 0; variant++)
             {
                 var person = visible[random.Next(visible.Count)];
                 var value = Values[random.Next(Values.Length)];
