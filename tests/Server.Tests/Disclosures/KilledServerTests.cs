@@ -143,11 +143,9 @@ public sealed class KilledServerTests
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
             while (await lines.ReadLineAsync() is { } line)
-                if (line.StartsWith("data: {", StringComparison.Ordinal))
-                    Receive("MUNICIPALITY", TestCountry.North, operation,
-                        [JsonSerializer.Deserialize<JsonElement>(line["data: ".Length..]).TryGetProperty("data", out var data)
-                            ? data.GetProperty("handoverNoticeReceived").GetProperty("refugee")
-                            : throw new InvalidOperationException($"The event has no data: {line}")]);
+                // An event whose answer was overtaken too often, or took too long, has errors and no data: nothing was received.
+                if (line.StartsWith("data: {", StringComparison.Ordinal) && JsonSerializer.Deserialize<JsonElement>(line["data: ".Length..]).TryGetProperty("data", out var data))
+                    Receive("MUNICIPALITY", TestCountry.North, operation, [data.GetProperty("handoverNoticeReceived").GetProperty("refugee")]);
             return false;
         }
 
