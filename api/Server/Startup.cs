@@ -54,7 +54,8 @@ internal static class Startup
         catch (Exception exception) when (StartFailure.Of(exception, app.Configuration) is not null)
         {
             state.HasFailed = true;
-            await app.StopAsync();
+            // Nothing is in flight. Without a limit the scheduler waits half a minute for a start that will not come.
+            await app.StopAsync(TimeSpan.FromSeconds(1));
             await Console.Error.WriteLineAsync("The server cannot start. " + StartFailure.Of(exception, app.Configuration));
             return ExitCode.Failed;
         }

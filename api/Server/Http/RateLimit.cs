@@ -3,7 +3,6 @@ using System.Threading.RateLimiting;
 using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Http;
 using Integration.Graph.Server.Identity;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Http;
@@ -39,10 +38,13 @@ internal sealed class RateLimitOptionsValidator : IValidateOptions<RateLimitOpti
 /// asks for over WebSockets, all of them together, has a bucket like it; events are not counted. Behind a
 /// proxy the address is the client's only if <c>Proxies:Known</c> names the proxy.
 /// </summary>
+/// <remarks>
+/// The limiters are the runtime's. The framework's middleware around them is not used: it keeps a timer of its own, which
+/// goes on after the server was disposed of and holds everything that the server had.
+/// </remarks>
 internal static class RateLimit
 {
-    /// <summary>The policy's name, for <c>RequireRateLimiting</c>.</summary>
-    public const string PerClient = "client";
+    private static readonly object Marker = new LimitedPerClient();
 
     public static IServiceCollection AddRateLimit(this IServiceCollection services, IConfiguration configuration)
     {
@@ -52,11 +54,30 @@ internal static class RateLimit
             caller => RateLimitPartition.GetTokenBucketLimiter(caller.Key, _ => Bucket(provider))));
         services.AddOptions<GraphQLOptions>().Configure<IServiceProvider>((graph, provider) =>
             graph.Subscriptions.TakesOperation = caller => provider.GetRequiredService<PartitionedRateLimiter<ConnectionCaller>>().AttemptAcquire(caller).IsAcquired);
-        return services.AddRateLimiter(limiter =>
+        return services.AddSingleton(provider => PartitionedRateLimiter.Create<HttpContext, string>(
+            http => RateLimitPartition.GetTokenBucketLimiter(ClientOf(http), _ => Bucket(provider))));
+    }
+
+    /// <summary>Refuses, with 429, what a client asks of the endpoints of <see cref="LimitPerClient"/> beyond its bucket.</summary>
+    public static IApplicationBuilder UseRateLimit(this IApplicationBuilder app) => app.Use(TakeAsync);
+
+    /// <summary>Requests of these endpoints are taken from the client's bucket.</summary>
+    public static TBuilder LimitPerClient<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(Marker);
+
+    private static async Task TakeAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<LimitedPerClient>() is not null)
         {
-            limiter.AddPolicy(PerClient, http => RateLimitPartition.GetTokenBucketLimiter(ClientOf(http), _ => Bucket(http.RequestServices)));
-            limiter.OnRejected = RefuseAsync;
-        });
+            using var lease = http.RequestServices.GetRequiredService<PartitionedRateLimiter<HttpContext>>().AttemptAcquire(http);
+            if (!lease.IsAcquired)
+            {
+                await RefuseAsync(http, lease);
+                return;
+            }
+        }
+
+        await next(http);
     }
 
     private static string ClientOf(HttpContext http)
@@ -79,11 +100,13 @@ internal static class RateLimit
         };
     }
 
-    private static async ValueTask RefuseAsync(OnRejectedContext refused, CancellationToken cancellation)
+    private static async Task RefuseAsync(HttpContext http, RateLimitLease lease)
     {
-        var wait = refused.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
-        refused.HttpContext.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
+        http.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
         await new Refusal(StatusCodes.Status429TooManyRequests, ErrorCodes.RateLimited, "", $"Too many requests (RateLimit). Ask again in {wait} s.")
-            .WriteAsync(refused.HttpContext);
+            .WriteAsync(http);
     }
+
+    private sealed class LimitedPerClient;
 }

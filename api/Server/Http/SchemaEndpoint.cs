@@ -20,7 +20,7 @@ internal static class SchemaEndpoint
             var isFull = http.Request.Query.ContainsKey("full");
             var schema = isFull ? executor.Schema : executor.View(http.GetCaller().View).Schema;
             return Answer(http, printed.GetOrAdd(schema, static schema => Printed.Of(schema)), isFull);
-        }).RequireCors(Cors.Configured).RequireRateLimiting(RateLimit.PerClient);
+        }).RequireCors(Cors.Configured).LimitPerClient();
     }
 
     private static IResult Answer(HttpContext http, Printed schema, bool isFull)

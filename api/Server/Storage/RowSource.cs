@@ -39,9 +39,9 @@ internal sealed class RowSource(RowConnections connections) : IRowSource
             throw new GraphQLException($"A list reads {distinct.Count} values for each of its objects, those of nested objects included; {MaxColumns} is the most (MaxColumns). Ask for less at once.", ErrorCodes.LimitExceeded);
         }
 
+        var db = services.GetRequiredService<GraphContext>();
         if (connections.IsSqlite)
         {
-            var db = services.GetRequiredService<GraphContext>();
             query = EarlyLists.Apply(EarlyJoins.Apply(query, distinct, db.Model), db);
         }
 
@@ -49,13 +49,13 @@ internal sealed class RowSource(RowConnections connections) : IRowSource
         var translate = typeof(RowSource)
             .GetMethod(nameof(Translate), BindingFlags.NonPublic | BindingFlags.Static)!
             .MakeGenericMethod(query.ElementType)
-            .CreateDelegate<Func<IQueryable, List<LambdaExpression>, ParameterCapture, DbCommand>>();
-        using var command = translate(query, distinct, parameters);
+            .CreateDelegate<Func<GraphContext, IQueryable, List<LambdaExpression>, ParameterCapture, DbCommand>>();
+        using var command = translate(db, query, distinct, parameters);
         for (var i = 0; i < places.Length; i++)
         {
             if (distinct.Count > 1 && places[i] >= 0 && !IsRead(command.CommandText, places[i]))
             {
-                places[i] = TwinOf(places[i], distinct, columns => translate(query, columns, new ParameterCapture()));
+                places[i] = TwinOf(places[i], distinct, columns => translate(db, query, columns, new ParameterCapture()));
             }
         }
 
@@ -110,7 +110,7 @@ internal sealed class RowSource(RowConnections connections) : IRowSource
     }
 
     /// <summary>Each column gets the alias C and its number, by which it is found again among what EF Core merges.</summary>
-    private static DbCommand Translate<T>(IQueryable query, List<LambdaExpression> columns, ParameterCapture parameters)
+    private static DbCommand Translate<T>(GraphContext db, IQueryable query, List<LambdaExpression> columns, ParameterCapture parameters)
     {
         var row = Expression.Parameter(typeof(T), "row");
         var bindings = columns.Select((column, i) => Expression.Bind(
@@ -118,7 +118,7 @@ internal sealed class RowSource(RowConnections connections) : IRowSource
             Expression.Convert(new Replacement(column.Parameters[0], row).Visit(column.Body), typeof(object))));
         var shape = Expression.MemberInit(Expression.New(typeof(ColumnAliases)), bindings);
         var projected = ((IQueryable<T>)query).Select(Expression.Lambda<Func<T, ColumnAliases>>(shape, row));
-        return query.Provider.CreateQuery<ColumnAliases>(parameters.Visit(projected.Expression)).CreateDbCommand();
+        return QueryTranslation.Command(db, parameters.Visit(projected.Expression));
     }
 
     private sealed class Replacement(ParameterExpression parameter, Expression instance) : ExpressionVisitor
@@ -153,7 +153,8 @@ internal sealed class RowSource(RowConnections connections) : IRowSource
                 return base.VisitMember(node);
             }
 
-            var parameter = Expression.Lambda<Func<QueryParameter>>(node.Expression).Compile()();
+            // Interpreted: a compiled lambda for each parameter was the larger part of a new document's time.
+            var parameter = Expression.Lambda<Func<QueryParameter>>(node.Expression).Compile(preferInterpretation: true)();
             var index = _found.IndexOf(parameter);
             if (index < 0)
             {

@@ -40,10 +40,10 @@ internal sealed class ByHandStartup : IHostingStartup, IStartupFilter
             byHand.UseResponseCompression();
             byHand.UseCors();
             byHand.UseIdentity();
-            byHand.UseRateLimiter();
+            byHand.UseRateLimit();
             byHand.UseEndpoints(routes =>
             {
-                var all = routes.MapGroup("").RequireCors(Cors.Configured).RequireRateLimiting(RateLimit.PerClient);
+                var all = routes.MapGroup("").RequireCors(Cors.Configured).LimitPerClient();
                 all.MapGet("/worklist", persons.WorklistAsync);
                 all.MapGet("/person", persons.PersonAsync);
                 all.MapGet("/filter", persons.FilterAsync);

@@ -57,7 +57,7 @@ internal static class ConsentPages
 
     public static void MapConsentPages(this WebApplication app)
     {
-        var pages = app.MapGroup("/consents/{id}").RequireCors(Cors.Configured).RequireRateLimiting(RateLimit.PerClient);
+        var pages = app.MapGroup("/consents/{id}").RequireCors(Cors.Configured).LimitPerClient();
         pages.MapGet("/form", (HttpContext http, string id) => AnswerAsync(http, id, Form));
         pages.MapGet("/receipt", (HttpContext http, string id) => AnswerAsync(http, id, Receipt));
     }

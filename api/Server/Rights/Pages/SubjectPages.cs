@@ -18,7 +18,7 @@ namespace Integration.Graph.Server.Rights.Pages;
 internal static class SubjectPages
 {
     public static void MapSubjectPages(this WebApplication app) =>
-        app.MapGet("/subjects/{id}/export", AnswerAsync).RequireCors(Cors.Configured).RequireRateLimiting(RateLimit.PerClient);
+        app.MapGet("/subjects/{id}/export", AnswerAsync).RequireCors(Cors.Configured).LimitPerClient();
 
     private static async Task AnswerAsync(HttpContext http, string id)
     {
