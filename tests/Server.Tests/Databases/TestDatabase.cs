@@ -14,8 +14,8 @@ namespace Integration.Graph.Server.Tests.Databases;
 /// </summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
-    private static readonly string Folder =
-        Directory.CreateTempSubdirectory("integration-graph-sqlite-").FullName;
+    private static readonly string Folder = Directory.CreateDirectory(
+        Path.Combine(PostgresCluster.Parent, "integration-graph-sqlite-" + Guid.NewGuid().ToString("N"))).FullName;
 
     private static readonly SemaphoreSlim Turn = new(1);
     private static readonly Dictionary<(DatabaseKind, int, DateOnly), TestDatabase> Templates = [];
@@ -129,7 +129,9 @@ internal sealed class TestDatabase : IAsyncDisposable
         }
         else
         {
-            NpgsqlConnection.ClearAllPools();
+            // Its own only: a new connection costs the server a process, whose caches are empty.
+            using var connection = new NpgsqlConnection(Options.ConnectionString);
+            NpgsqlConnection.ClearPool(connection);
         }
     }
 

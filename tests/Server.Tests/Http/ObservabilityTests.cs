@@ -28,7 +28,9 @@ public sealed class ObservabilityTests
         await using (var host = await ServerHost.StartAsync(database, null, ("Telemetry:Endpoint", collector.Address), ("Demo:Refugees", "60"),
             // The product's own setting wins.
             ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1"), ("OTEL_SERVICE_NAME", "watched-server"), ("OTEL_RESOURCE_ATTRIBUTES", "deployment.environment.name=trial"),
-            ("OTEL_EXPORTER_OTLP_HEADERS", "x-key=opened"), ("OTEL_METRIC_EXPORT_INTERVAL", "500"), ("OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION", "true")))
+            ("OTEL_EXPORTER_OTLP_HEADERS", "x-key=opened"), ("OTEL_METRIC_EXPORT_INTERVAL", "500"),
+            // The spans of the servers of other tests are in the same process, and fill the queue.
+            ("OTEL_BSP_MAX_QUEUE_SIZE", "1000000"), ("OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION", "true")))
         {
             await using var db = database.CreateContext();
             person = await db.Refugees.FirstAsync(r => r.Phone != null && r.Street != null && r.Consent!.WithdrawnAt == null && r.MunicipalityCode != null && r.GivenName.Length > 4);

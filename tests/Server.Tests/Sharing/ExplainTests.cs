@@ -26,7 +26,7 @@ public sealed class ExplainTests(SharingHosts hosts, ITestOutputHelper output)
         var random = new Random(seed);
         var host = await hosts.OnAsync(kind);
         var officer = await OpenedAsync(host);
-        var askers = Asker.All.Where(x => x.Role is not (Role.DataProtectionOfficer or Role.Administrator)).ToList();
+        var askers = Asker.On(kind).Where(x => x.Role is not (Role.DataProtectionOfficer or Role.Administrator)).ToList();
         var decisions = new HashSet<string>();
         foreach (var asker in askers)
         {
@@ -130,7 +130,7 @@ public sealed class ExplainTests(SharingHosts hosts, ITestOutputHelper output)
         var host = await hosts.OnAsync(kind);
         // The officer of the other tests has opened nobody.
         var officer = await hosts.TokenAsync(host, new Asker(Role.DataProtectionOfficer));
-        foreach (var asker in Asker.All.Where(x => x.Role != Role.Administrator))
+        foreach (var asker in Asker.On(kind).Where(x => x.Role != Role.Administrator))
         {
             var scope = asker.Scope is { } text ? $", scope: \"{text}\"" : "";
             // Of a field that is in the role's schema, and of one that is not.

@@ -112,7 +112,7 @@ public sealed class QueryPageTests(Chromium chromium, WholeServers servers)
         var page = await context.NewPageAsync();
         await OpenAsync(page);
 
-        var result = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] } });
+        var result = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] }, ResultTypes = [ResultType.Violations] });
 
         result.Passes.ShouldNotBeEmpty();
         result.Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id} at {n.Target}"))

@@ -20,7 +20,7 @@ public sealed class NonInterferenceTests
     {
         var isLarge = Environment.GetEnvironmentVariable("FULL") == "1";
         // Translating a new document costs as much as asking it some hundred times: few documents meet many worlds.
-        var (wanted, sample, documents) = kind == DatabaseKind.Sqlite ? (isLarge ? 100_000 : 5_000, isLarge ? 40 : 16, isLarge ? 160 : 16) : (isLarge ? 10_000 : 500, 8, isLarge ? 60 : 8);
+        var (wanted, sample, documents) = kind == DatabaseKind.Sqlite ? (isLarge ? 100_000 : 2_500, isLarge ? 40 : 12, isLarge ? 160 : 12) : (isLarge ? 10_000 : 300, 8, isLarge ? 60 : 8);
         var seed = Seed();
         var random = new Random(seed);
         var generator = new WorldGenerator(random);
