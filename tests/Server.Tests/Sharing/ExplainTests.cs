@@ -14,7 +14,7 @@ namespace Integration.Graph.Server.Tests.Sharing;
 [Collection(SharingHosts.Name)]
 public sealed class ExplainTests(SharingHosts hosts, ITestOutputHelper output)
 {
-    private const int MostAliases = 100;
+    private const int MostAliases = 50;
     private const int FieldsAtOnce = 8;
 
     [Theory]
