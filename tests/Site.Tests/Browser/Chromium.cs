@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 
 namespace Integration.Graph.Site.Tests.Browser;
 
-/// <summary>One Chromium for all tests that look at pages; Debian's, installed if it is missing and may be.</summary>
+/// <summary>One Chromium for all tests that look at pages; Debian's without the windows of a browser, which are drawn in its headless mode too; installed if it is missing and may be.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private readonly Lazy<Task<IBrowser>> _browser;
@@ -26,7 +26,7 @@ public sealed class Chromium : IAsyncLifetime
 
     private async Task<IBrowser> StartAsync()
     {
-        var program = DebianPackage.Program("chromium", () => new[] { "/usr/bin/chromium" }.FirstOrDefault(File.Exists));
+        var program = DebianPackage.Program("chromium-headless-shell", () => new[] { "/usr/bin/chromium-headless-shell" }.FirstOrDefault(File.Exists));
         _playwright = await Playwright.CreateAsync();
         return await _playwright.Chromium.LaunchAsync(new()
         {

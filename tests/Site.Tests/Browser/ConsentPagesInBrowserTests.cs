@@ -1,8 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Site.Tests.Coverage;
 
@@ -29,10 +27,9 @@ public sealed class ConsentPagesInBrowserTests(Chromium chromium, WholeServers s
             answer.IsSuccessStatusCode.ShouldBeTrue(html);
             await page.SetContentAsync(html);
 
-            var result = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] } });
-
-            result.Passes.ShouldNotBeEmpty();
-            result.Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id} at {n.Target}")).ShouldBeEmpty(address);
+            // Both languages have the same markup, so each page is looked at in one of them.
+            if (address is "form?language=da" or "receipt?language=en")
+                (await Axe.ViolationsAsync(page)).SelectMany(v => v.Nodes.Select(n => $"{v.Id} at {n.Target}")).ShouldBeEmpty(address);
             // 210 by 297 mm in points; Chromium rounds.
             System.Text.Encoding.Latin1.GetString(await page.PdfAsync(new() { PreferCSSPageSize = true })).ShouldMatch(@"/MediaBox \[0 0 59[45]\S* 84[12]\S*\]", address);
         }

@@ -1,7 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Integration.Graph.Server.Delivery;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Site.Tests.Coverage;
@@ -112,11 +110,10 @@ public sealed class QueryPageTests(Chromium chromium, WholeServers servers)
         var page = await context.NewPageAsync();
         await OpenAsync(page);
 
-        var result = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] }, ResultTypes = [ResultType.Violations] });
+        var violations = await Axe.ViolationsAsync(page);
 
-        result.Passes.ShouldNotBeEmpty();
-        result.Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id} at {n.Target}"))
-            .Except(Known).ShouldBeEmpty(string.Join('\n', result.Violations.Select(v => v.Help)));
+        violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id} at {n.Target}"))
+            .Except(Known).ShouldBeEmpty(string.Join('\n', violations.Select(v => v.Help)));
     }
 
     private static async Task<string> TokenAsync(HttpClient client, object persona)
