@@ -54,9 +54,10 @@ internal static class Startup
         catch (Exception exception) when (StartFailure.Of(exception, app.Configuration) is not null)
         {
             state.HasFailed = true;
-            // Nothing is in flight. Without a limit the scheduler waits half a minute for a start that will not come.
-            await app.StopAsync(TimeSpan.FromSeconds(1));
             await Console.Error.WriteLineAsync("The server cannot start. " + StartFailure.Of(exception, app.Configuration));
+            // No request is in flight. Quartz waits for the application to start before it stops, so without a limit the
+            // program would end only after the shutdown time-out of 30 s.
+            await app.StopAsync(TimeSpan.FromSeconds(1));
             return ExitCode.Failed;
         }
 

@@ -39,8 +39,8 @@ internal sealed class RateLimitOptionsValidator : IValidateOptions<RateLimitOpti
 /// proxy the address is the client's only if <c>Proxies:Known</c> names the proxy.
 /// </summary>
 /// <remarks>
-/// The limiters are the runtime's. The framework's middleware around them is not used: it keeps a timer of its own, which
-/// goes on after the server was disposed of and holds everything that the server had.
+/// The limiters come from System.Threading.RateLimiting. ASP.NET Core's rate limiting middleware is not used: it creates a
+/// limiter with a timer that nothing disposes, and the timer keeps a stopped server in memory.
 /// </remarks>
 internal static class RateLimit
 {

@@ -9,13 +9,15 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Integration.Graph.Server.Storage;
 
-#pragma warning disable EF1001 // How EF Core takes the values out of an expression, and what it is told of nulls, has no public form.
-
 /// <summary>
-/// The first half of what EF Core does with a query: from the expression to the command. The second half, which
-/// generates and compiles the code that would read the rows, takes most of the time of a query that is new, and
-/// <see cref="ColumnReader"/> does it without.
+/// Translates a query to a command with EF Core's query pipeline, and leaves out the pipeline's last step, which generates
+/// and compiles code to read the rows: <see cref="ColumnReader"/> reads them. See api/decisions/0002.
 /// </summary>
+/// <remarks>
+/// The steps are those of <c>QueryCompilationContext.CreateQueryExecutorExpression</c> and <c>RelationalCommandCache</c> in
+/// EF Core 10. Parameters that EF Core adds while it translates (to compare whole entities) are not supported: the command
+/// for such a query fails when it is created, because a parameter has no value.
+/// </remarks>
 internal static class QueryTranslation
 {
     /// <summary>
@@ -27,14 +29,19 @@ internal static class QueryTranslation
     {
         var compilation = db.GetService<IQueryCompilationContextFactory>().Create(async: false);
         var parameters = new Dictionary<string, object?>();
+#pragma warning disable EF1001 // EF Core has no public API that replaces the captured values of an expression by parameters.
         query = ((QueryCompiler)db.GetService<IQueryCompiler>()).ExtractParameters(query, parameters, compilation.Logger);
+#pragma warning restore EF1001
         query = db.GetService<IQueryTranslationPreprocessorFactory>().Create(compilation).Process(query);
         query = db.GetService<IQueryableMethodTranslatingExpressionVisitorFactory>().Create(compilation).Translate(query);
         var translated = (ShapedQueryExpression)db.GetService<IQueryTranslationPostprocessorFactory>().Create(compilation).Process(query);
 
         var options = RelationalOptionsExtension.Extract(compilation.ContextOptions);
+#pragma warning disable EF1001 // The constructor of these settings is not public API; only EF Core's providers call it.
+        var settings = new RelationalParameterBasedSqlProcessorParameters(options.UseRelationalNulls, options.ParameterizedCollectionMode);
+#pragma warning restore EF1001
         var select = db.GetService<IRelationalParameterBasedSqlProcessorFactory>()
-            .Create(new RelationalParameterBasedSqlProcessorParameters(options.UseRelationalNulls, options.ParameterizedCollectionMode))
+            .Create(settings)
             .Process(translated.QueryExpression, new ParametersCacheDecorator(parameters));
         return db.GetService<IQuerySqlGeneratorFactory>().Create().GetCommand(select).CreateDbCommand(
             new RelationalCommandParameterObject(db.GetService<IRelationalConnection>(), parameters, null, db, null, CommandSource.LinqQuery),

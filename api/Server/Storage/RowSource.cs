@@ -153,7 +153,7 @@ internal sealed class RowSource(RowConnections connections) : IRowSource
                 return base.VisitMember(node);
             }
 
-            // Interpreted: a compiled lambda for each parameter was the larger part of a new document's time.
+            // Interpreted, because it runs once.
             var parameter = Expression.Lambda<Func<QueryParameter>>(node.Expression).Compile(preferInterpretation: true)();
             var index = _found.IndexOf(parameter);
             if (index < 0)

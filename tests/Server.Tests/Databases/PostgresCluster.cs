@@ -7,7 +7,7 @@ using Integration.Graph.Tests;
 namespace Integration.Graph.Server.Tests.Databases;
 
 /// <summary>
-/// A PostgreSQL of the test run's own, in a temporary folder on a free port of this machine. It starts with the first
+/// A PostgreSQL of the test run's own, in <see cref="Parent"/> on a free port of this machine. It starts with the first
 /// test that needs it, and is stopped and deleted with the last. Linked into the benchmarks.
 /// </summary>
 public sealed class PostgresCluster : IDisposable
@@ -86,7 +86,7 @@ public sealed class PostgresCluster : IDisposable
             Remove(Started.Value._programs!, Started.Value._folder!);
     }
 
-    // Every test's database is several hundred files, which cost a tenth of the run on a disk: in memory where there is room.
+    // A database is several hundred files, and creating them on a disk takes a tenth of the run's processor time.
     private static string ParentFolder()
     {
         const string memory = "/dev/shm";

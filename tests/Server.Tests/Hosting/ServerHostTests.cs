@@ -22,4 +22,29 @@ public sealed class ServerHostTests
         (await host.QueryAsync(null, "{ viewer { role } }"))["viewer.role"].ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
         host.Complaints.ShouldBeEmpty();
     }
+
+    /// <summary>A timer that is not disposed of keeps a stopped server in memory, and with 200 of them a test run.</summary>
+    [Fact]
+    public async Task A_server_that_has_stopped_is_not_kept_in_memory()
+    {
+        var services = await StartAndStopAsync();
+
+        for (var waited = 0; waited < 100 && services.IsAlive; waited++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await Task.Delay(100);
+        }
+
+        services.IsAlive.ShouldBeFalse();
+    }
+
+    // Of its own, so that no local variable of the test refers to the server.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference> StartAndStopAsync()
+    {
+        await using var host = await ServerHost.StartAsync(await TestDatabase.CreateAsync(DatabaseKind.Sqlite), new ManualClock());
+        (await host.QueryAsync(await host.TokenAsync(Role.Municipality, "0461"), "{ viewer { role } }")).Status.ShouldBe(200);
+        return new WeakReference(host.Services);
+    }
 }

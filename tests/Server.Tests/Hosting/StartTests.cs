@@ -23,7 +23,8 @@ public sealed class StartTests
         await using var server = ServerProcess.Start(
             ["--urls", $"http://{other.LocalEndpoint}", "--environment", "Development", "--Demo:Refugees=0", "--Coverage:Schedule=never", .. database.Settings.Select(x => $"--{x.Key}={x.Value}")]);
 
-        (await server.ExitAsync()).ShouldBe(1);
+        // The shutdown time-out is 30 s, and nothing may wait for it.
+        (await server.ExitAsync().WaitAsync(TimeSpan.FromSeconds(25))).ShouldBe(1);
         server.Error.ShouldBe($"The server cannot start. The address http://{other.LocalEndpoint} is in use by another program. "
             + "Stop that program, or choose another address with --urls, such as --urls http://localhost:5081.");
         foreach (var more in new[] { "fail:", "crit:", "   at ", "shutting down" })

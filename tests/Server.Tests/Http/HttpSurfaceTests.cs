@@ -70,6 +70,21 @@ public sealed class HttpSurfaceTests
         (await host.QueryAsync(null, "{ __typename }")).Status.ShouldBe(200);
     }
 
+    [Theory]
+    [InlineData("/graphql/schema")]
+    [InlineData("/consents/eDox/form")]
+    [InlineData("/consents/eDox/receipt")]
+    [InlineData("/subjects/eDox/export")]
+    public async Task A_page_is_limited_as_a_request_is(string path)
+    {
+        await using var host = await StartAsync(("RateLimit:RequestsPerSecond", "1"), ("RateLimit:Burst", "1"));
+
+        // However slow the machine is, some of so many come within a second.
+        var many = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => host.PageAsync(null, path)));
+
+        many.ShouldContain(page => page.Status == HttpStatusCode.TooManyRequests);
+    }
+
     /// <summary>What is refused before GraphQL comes into it has its type for its clients; a browser that opens a page would store that as a file.</summary>
     [Theory]
     [InlineData("application/graphql-response+json, application/json;q=0.9", "application/graphql-response+json")]

@@ -18,8 +18,11 @@ internal sealed record Asker(Role Role, string? Scope = null)
         new(Role.IntegrationConsultant), new(Role.DataProtectionOfficer), new(Role.Administrator),
     ];
 
-    /// <summary>Everybody on SQLite, and one of each role on PostgreSQL: what a caller holds for is a value in the same statement.</summary>
-    public static IEnumerable<Asker> On(DatabaseKind kind) => kind == DatabaseKind.Sqlite ? All : All.DistinctBy(asker => asker.Role);
+    /// <summary>The first of each role.</summary>
+    public static IEnumerable<Asker> OfEachRole { get; } = [.. All.DistinctBy(asker => asker.Role)];
+
+    /// <summary>All on SQLite and one of each role on PostgreSQL: callers of one role differ in a parameter of the same SQL only.</summary>
+    public static IEnumerable<Asker> On(DatabaseKind kind) => kind == DatabaseKind.Sqlite ? All : OfEachRole;
 }
 
 /// <summary>

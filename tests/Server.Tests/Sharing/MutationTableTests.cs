@@ -34,7 +34,7 @@ public sealed class MutationTableTests(SharingHosts hosts)
         var host = await hosts.OnAsync(DatabaseKind.Sqlite);
         var expected = Table.Split('\n').Select(line => line.Split('|')).ToLookup(
             cells => (cells[0].Trim(), cells[1].Trim()), cells => cells[2].Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        foreach (var asker in Asker.All.DistinctBy(asker => asker.Role).Append(null))
+        foreach (var asker in Asker.OfEachRole.Append(null))
         {
             var token = asker is null ? null : await hosts.TokenAsync(host, asker);
             foreach (var type in new[] { "Mutation", "ConsentNotice", "DeletionRequest", "HandoverNotice", "Disclosure", "Holder" })

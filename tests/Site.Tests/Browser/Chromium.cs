@@ -5,7 +5,10 @@ using Microsoft.Playwright;
 
 namespace Integration.Graph.Site.Tests.Browser;
 
-/// <summary>One Chromium for all tests that look at pages; Debian's without the windows of a browser, which are drawn in its headless mode too; installed if it is missing and may be.</summary>
+/// <summary>
+/// One Chromium for all tests that look at pages. It is Debian's headless shell, which renders pages only: the full
+/// browser draws its own windows in headless mode too, which takes as long again. Installed if it is missing and may be.
+/// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private readonly Lazy<Task<IBrowser>> _browser;

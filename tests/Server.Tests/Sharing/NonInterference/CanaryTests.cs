@@ -30,13 +30,16 @@ public sealed class CanaryTests
     /// <summary>Persons whom somebody has registered meanwhile. They are gone with the next world; the ledger keeps their references, which the officer follows.</summary>
     private readonly HashSet<string> _registered = [];
 
-    // The database makes no difference to what is answered. It does to the spans: Npgsql has its own. On PostgreSQL two roles ask.
+    // Answers do not depend on the database, but spans do: Npgsql adds its own. So only two roles ask on PostgreSQL.
     [Theory]
     [BothDatabases]
     public async Task No_withheld_value_is_in_any_byte_that_leaves(DatabaseKind kind)
     {
         var isLarge = Environment.GetEnvironmentVariable("FULL") == "1";
         var isWhole = kind == DatabaseKind.Sqlite || isLarge;
+        Asker?[] askers = isLarge ? [.. Asker.All, null]
+            : isWhole ? [.. Asker.OfEachRole, null]
+            : [.. Asker.OfEachRole.Where(asker => asker.Role is Role.Municipality or Role.DataProtectionOfficer)];
         var seed = Seed();
         var random = new Random(seed);
         var canaries = new Canaries(new WorldGenerator(random).World());
@@ -46,7 +49,7 @@ public sealed class CanaryTests
         await using var collector = await Collector.StartAsync();
         await using (var server = await WorldServer.StartAsync(kind, canaries.World, log, canaries.PrepareAsync, 100, ("Telemetry:Endpoint", collector.Address), ("OTEL_METRIC_EXPORT_INTERVAL", "1000")))
         {
-            foreach (var asker in (Asker?[])[.. Asker.All.Where(asker => isWhole || asker.Role is Role.Municipality or Role.DataProtectionOfficer).DistinctBy(asker => isLarge ? (object)asker : asker.Role), .. isWhole ? [null] : Array.Empty<Asker?>()])
+            foreach (var asker in askers)
             {
                 var token = await server.TokenAsync(asker);
                 await ReadAsync(server, canaries, asker, token, random, kind == DatabaseKind.Sqlite ? 4 : 2);
