@@ -37,7 +37,8 @@ public sealed class PostgresCluster : IDisposable
     {
         var initdb = DebianPackage.Program("postgresql", () => DebianPackage.Newest("/usr/lib/postgresql", "bin/initdb"));
         _programs = Path.GetDirectoryName(initdb)!;
-        RemoveLeftOvers(_programs);
+        foreach (var folder in LeftOvers(FolderPrefix))
+            Remove(_programs, folder);
         var own = Interlocked.Increment(ref _count) == 1 ? "" : "-" + _count.ToString(CultureInfo.InvariantCulture);
         _folder = Path.Combine(Parent, FolderPrefix + Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + own);
         Port = FreePort();
@@ -93,13 +94,13 @@ public sealed class PostgresCluster : IDisposable
         return Directory.Exists(memory) && new DriveInfo(memory).AvailableFreeSpace > 4L << 30 ? memory : Path.GetTempPath();
     }
 
-    // A run that was killed could not clean up; the folder's name says which process it was.
-    private static void RemoveLeftOvers(string programs)
+    /// <summary>The folders in <see cref="Parent"/> of runs that were killed and could not clean up.</summary>
+    /// <param name="prefix">What a folder's name begins with. The number of the process follows.</param>
+    internal static IEnumerable<string> LeftOvers(string prefix)
     {
         var running = Process.GetProcesses().Select(x => x.Id).ToHashSet();
-        foreach (var folder in Directory.GetDirectories(Parent, FolderPrefix + "*"))
-            if (int.TryParse(Path.GetFileName(folder)[FolderPrefix.Length..].Split('-')[0], CultureInfo.InvariantCulture, out var id) && !running.Contains(id))
-                Remove(programs, folder);
+        return Directory.GetDirectories(Parent, prefix + "*").Where(folder =>
+            int.TryParse(Path.GetFileName(folder)[prefix.Length..].Split('-')[0], CultureInfo.InvariantCulture, out var id) && !running.Contains(id));
     }
 
     private static void Remove(string programs, string folder)

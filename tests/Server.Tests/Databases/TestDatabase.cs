@@ -14,14 +14,21 @@ namespace Integration.Graph.Server.Tests.Databases;
 /// </summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
+    private const string FolderPrefix = "integration-graph-sqlite-";
+
     private static readonly string Folder = Directory.CreateDirectory(
-        Path.Combine(PostgresCluster.Parent, "integration-graph-sqlite-" + Guid.NewGuid().ToString("N"))).FullName;
+        Path.Combine(PostgresCluster.Parent, FolderPrefix + Environment.ProcessId.ToString(CultureInfo.InvariantCulture))).FullName;
 
     private static readonly SemaphoreSlim Turn = new(1);
     private static readonly Dictionary<(DatabaseKind, int, DateOnly), TestDatabase> Templates = [];
     private static int _count;
 
-    static TestDatabase() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Folder, recursive: true);
+    static TestDatabase()
+    {
+        foreach (var folder in PostgresCluster.LeftOvers(FolderPrefix))
+            Directory.Delete(folder, recursive: true);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Folder, recursive: true);
+    }
 
     private readonly string _name;
 
