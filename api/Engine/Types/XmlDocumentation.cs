@@ -30,7 +30,6 @@ internal static partial class XmlDocumentation
         };
         var id = $"{prefix}{Id(declaring)}.{member.Name}";
         return Summary(declaring.Assembly, id)
-            ?? (member is MethodInfo ? MethodSummary(declaring.Assembly, id + "(") : null)
             ?? (member is PropertyInfo ? RecordParameter(declaring, member.Name) : null);
     }
 
@@ -43,8 +42,7 @@ internal static partial class XmlDocumentation
         }
 
         var declaring = parameter.Member.DeclaringType!;
-        var prefix = $"M:{Id(declaring)}.{parameter.Member.Name}(";
-        var element = Documents(declaring.Assembly).FirstOrDefault(d => d.Key.StartsWith(prefix, StringComparison.Ordinal)).Value;
+        var element = Documents(declaring.Assembly).GetValueOrDefault($"M:{Id(declaring)}.{parameter.Member.Name}");
         return Text(element?.Elements("param").FirstOrDefault(p => (string?)p.Attribute("name") == parameter.Name));
     }
 
@@ -52,9 +50,6 @@ internal static partial class XmlDocumentation
 
     private static string? Summary(Assembly assembly, string id) =>
         Text(Documents(assembly).GetValueOrDefault(id)?.Element("summary"));
-
-    private static string? MethodSummary(Assembly assembly, string prefix) =>
-        Text(Documents(assembly).FirstOrDefault(d => d.Key.StartsWith(prefix, StringComparison.Ordinal)).Value?.Element("summary"));
 
     private static string? RecordParameter(Type declaring, string name) =>
         Text(Documents(declaring.Assembly).GetValueOrDefault("T:" + Id(declaring))?.Elements("param")
@@ -66,7 +61,8 @@ internal static partial class XmlDocumentation
     {
         var path = Path.ChangeExtension(key.Location, ".xml");
         return File.Exists(path)
-            ? XDocument.Load(path).Descendants("member").GroupBy(m => (string)m.Attribute("name")!).ToDictionary(m => m.Key, m => m.First())
+            // Without its parameters: no two overloads are fields of the schema.
+            ? XDocument.Load(path).Descendants("member").GroupBy(m => ((string)m.Attribute("name")!).Split('(')[0]).ToDictionary(m => m.Key, m => m.First())
             : [];
     });
 

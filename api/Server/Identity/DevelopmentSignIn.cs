@@ -18,7 +18,7 @@ internal static class DevelopmentSignIn
         pages.MapGet("/personas", ListPersonasAsync);
         pages.MapGet(WellKnown + "openid-configuration", (DevelopmentIssuer issuer) => new Discovery(
             issuer.Keys.Issuer, issuer.Keys.Issuer + WellKnown + "jwks.json", issuer.Keys.Issuer + "/token"));
-        pages.MapGet(WellKnown + "jwks.json", (DevelopmentIssuer issuer) => new { keys = new[] { issuer.PublicKey() } });
+        pages.MapGet(WellKnown + "jwks.json", (DevelopmentIssuer issuer) => new KeySet([issuer.PublicKey()]));
     }
 
     private static async Task<IResult> IssueAsync(
@@ -62,7 +62,7 @@ internal static class DevelopmentSignIn
     };
 
     /// <summary>Claim and scope are null for roles that hold nationally; the body goes to <c>/dev/token</c>.</summary>
-    private sealed record Persona(
+    internal sealed record Persona(
         string Label, string Role, string? Claim, string? Scope, IReadOnlyDictionary<string, string> Body);
 
     private sealed record Token(
@@ -70,7 +70,9 @@ internal static class DevelopmentSignIn
         [property: JsonPropertyName("token_type")] string TokenType,
         [property: JsonPropertyName("expires_in")] int ExpiresIn);
 
-    private sealed record Discovery(
+    internal sealed record KeySet([property: JsonPropertyName("keys")] IReadOnlyList<IReadOnlyDictionary<string, string>> Keys);
+
+    internal sealed record Discovery(
         [property: JsonPropertyName("issuer")] string Issuer,
         [property: JsonPropertyName("jwks_uri")] string Keys,
         [property: JsonPropertyName("token_endpoint")] string TokenEndpoint)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Storage.Demo;
 using Integration.Graph.Server.Storage.Seeding;
+using Integration.Graph.Server.Tests.Mutations;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -9,8 +10,8 @@ using Npgsql;
 namespace Integration.Graph.Server.Tests.Databases;
 
 /// <summary>
-/// A database of a test's own: empty, or migrated and with the reference data loaded, which is copied from one that
-/// is made once a run. Gone when disposed of.
+/// A database of a test's own: empty, or migrated and with the reference data loaded, which is copied from a template that
+/// is made once in a run. A test that disposes of it gives it up; see <see cref="ReusableDatabase"/>.
 /// </summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
@@ -20,7 +21,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         Path.Combine(PostgresCluster.Parent, FolderPrefix + Environment.ProcessId.ToString(CultureInfo.InvariantCulture))).FullName;
 
     private static readonly SemaphoreSlim Turn = new(1);
-    private static readonly Dictionary<(DatabaseKind, int, DateOnly), TestDatabase> Templates = [];
+    private static readonly Dictionary<Content, TestDatabase> Templates = [];
     private static int _count;
 
     static TestDatabase()
@@ -31,6 +32,8 @@ internal sealed class TestDatabase : IAsyncDisposable
     }
 
     private readonly string _name;
+    private ReusableDatabase? _reusable;
+    private bool _isDisposed;
 
     private TestDatabase(DatabaseOptions options)
     {
@@ -38,9 +41,16 @@ internal sealed class TestDatabase : IAsyncDisposable
     }
 
     private TestDatabase(DatabaseKind kind)
+        : this(kind, "test" + Interlocked.Increment(ref _count).ToString(CultureInfo.InvariantCulture))
     {
-        Kind = kind;
-        _name = "test" + Interlocked.Increment(ref _count).ToString(CultureInfo.InvariantCulture);
+    }
+
+    private TestDatabase(ReusableDatabase reusable)
+        : this(DatabaseKind.PostgreSql, reusable.Name) => _reusable = reusable;
+
+    private TestDatabase(DatabaseKind kind, string name)
+    {
+        (Kind, _name) = (kind, name);
         Options = kind == DatabaseKind.Sqlite
             ? new() { Provider = DatabaseOptions.Sqlite, ConnectionString = $"Data Source={File};Foreign Keys=True" }
             : new() { Provider = DatabaseOptions.PostgreSql, ConnectionString = PostgresCluster.ConnectionString(_name) };
@@ -63,29 +73,14 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <param name="kind">Which database.</param>
     /// <param name="refugees">How many invented persons.</param>
     /// <param name="today">The day to which their world is made.</param>
-    public static async Task<TestDatabase> CreateAsync(DatabaseKind kind, int refugees = 0, DateOnly today = default)
-    {
-        await Turn.WaitAsync();
-        try
-        {
-            if (!Templates.TryGetValue((kind, refugees, today), out var template))
-            {
-                template = new TestDatabase(kind);
-                await template.FillAsync(refugees, today);
-                Templates.Add((kind, refugees, today), template);
-            }
-            var database = new TestDatabase(kind);
-            if (kind == DatabaseKind.Sqlite)
-                System.IO.File.Copy(template.File, database.File);
-            else
-                await OnServerAsync($"CREATE DATABASE {database._name} TEMPLATE {template._name}");
-            return database;
-        }
-        finally
-        {
-            Turn.Release();
-        }
-    }
+    public static Task<TestDatabase> CreateAsync(DatabaseKind kind, int refugees = 0, DateOnly today = default) =>
+        CopyAsync(new(kind, refugees, today, HasTestCountry: false));
+
+    /// <summary>Migrated, with the reference data and with <see cref="TestCountry"/>.</summary>
+    public static Task<TestDatabase> WithTestCountryAsync(DatabaseKind kind) => CopyAsync(new(kind, 0, default, HasTestCountry: true));
+
+    /// <summary>The same, and no test has used it before: for tests that read the files of the database.</summary>
+    public static Task<TestDatabase> UnusedAsync(DatabaseKind kind) => CopyAsync(new(kind, 0, default, HasTestCountry: true), mayBeUsed: false);
 
     /// <summary>Without any table. On PostgreSQL the database itself does not exist yet.</summary>
     public static TestDatabase Empty(DatabaseKind kind) => new(kind);
@@ -102,25 +97,71 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        CloseConnections();
+        // A scene and the server on its database both end with it, and by the second time it may be another test's.
+        if (Interlocked.Exchange(ref _isDisposed, true))
+            return;
+        if (_name.Length == 0 || Kind == DatabaseKind.Sqlite)
+            CloseConnections();
         if (_name.Length == 0)
             return;
         if (Kind == DatabaseKind.Sqlite)
+        {
             foreach (var file in Directory.GetFiles(Folder, _name + ".db*"))
                 System.IO.File.Delete(file);
-        else
+        }
+        else if (_reusable is null || !await _reusable.ReturnAsync())
+        {
+            CloseConnections();
             await OnServerAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
+        }
     }
 
-    private async Task FillAsync(int refugees, DateOnly today)
+    private static async Task<TestDatabase> CopyAsync(Content content, bool mayBeUsed = true)
+    {
+        await Turn.WaitAsync();
+        try
+        {
+            if (!Templates.TryGetValue(content, out var template))
+            {
+                template = new TestDatabase(content.Kind);
+                await template.FillAsync(content);
+                Templates.Add(content, template);
+            }
+
+            if (content.Kind == DatabaseKind.Sqlite)
+            {
+                var file = new TestDatabase(content.Kind);
+                System.IO.File.Copy(template.File, file.File);
+                return file;
+            }
+
+            // A demonstration world is too large to be deleted faster than it is copied.
+            var isReusable = content.Refugees == 0 && mayBeUsed;
+            if (isReusable && ReusableDatabase.Take(template._name) is { } used)
+                return new TestDatabase(used);
+            var database = new TestDatabase(content.Kind);
+            await OnServerAsync($"CREATE DATABASE {database._name} TEMPLATE {template._name}");
+            if (isReusable)
+                database._reusable = await ReusableDatabase.OfAsync(database._name, template._name);
+            return database;
+        }
+        finally
+        {
+            Turn.Release();
+        }
+    }
+
+    private async Task FillAsync(Content content)
     {
         await using (var context = CreateContext())
         {
             await context.Database.MigrateAsync();
             await NormalisedNames.FillAsync(context);
             await new ReferenceDataLoader(context).LoadAsync(SeedSource.Default);
-            if (refugees > 0)
-                await BulkWriter.WriteAsync(context, DemoWorld.Generate(SeedData.Read(SeedSource.Default), refugees, today));
+            if (content.Refugees > 0)
+                await BulkWriter.WriteAsync(context, DemoWorld.Generate(SeedData.Read(SeedSource.Default), content.Refugees, content.Today));
+            if (content.HasTestCountry)
+                await TestCountry.StoreAsync(context);
         }
         CloseConnections();
     }
@@ -150,4 +191,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         command.CommandText = statement;
         await command.ExecuteNonQueryAsync();
     }
+
+    /// <summary>What a template holds besides the reference data.</summary>
+    private sealed record Content(DatabaseKind Kind, int Refugees, DateOnly Today, bool HasTestCountry);
 }

@@ -15,11 +15,14 @@ namespace Integration.Graph.Server.Tests.Disclosures;
 /// <summary>
 /// Persons withdraw, move, are given back, narrow what they grant and have their match ended one after another, each right after
 /// something that subscribers are told of, while several connections read them without a pause and subscriptions are open.
+/// <c>FULL=1</c> makes it longer.
 /// </summary>
 public sealed class WithdrawalRaceTests(SubscriptionClients clients)
 {
-    private const int Persons = 20;
     private const int Outcomes = 5;
+
+    /// <summary>Each outcome comes for somebody who has been read before, and for somebody who has not.</summary>
+    private static readonly int Persons = Environment.GetEnvironmentVariable("FULL") == "1" ? 20 : 2 * Outcomes;
     private static readonly Role[] Sides = [Role.Municipality, Role.BranchCoordinator, Role.Volunteer];
 
     // Transport, side, subscription.

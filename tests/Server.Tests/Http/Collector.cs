@@ -29,6 +29,15 @@ internal sealed class Collector : IAsyncDisposable
     /// <summary>All bodies as text: names and values of attributes are readable in the encoding.</summary>
     public string Sent => string.Concat(_bodies.Select(x => Encoding.UTF8.GetString(x.Body)));
 
+    /// <summary>Waits until a text has been sent. A server that stops gives up after five seconds what it has not sent.</summary>
+    public async Task ReceivesAsync(string text)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!limit.IsCancellationRequested && !Sent.Contains(text, StringComparison.Ordinal))
+            await Task.Delay(50, CancellationToken.None);
+        Sent.ShouldContain(text, Case.Sensitive);
+    }
+
     public static async Task<Collector> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();

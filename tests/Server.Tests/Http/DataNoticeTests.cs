@@ -19,10 +19,9 @@ public sealed class DataNoticeTests
     [Fact]
     public async Task Form_receipt_export_and_viewer_say_that_the_data_is_invented_or_assumed()
     {
-        var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        var database = await TestDatabase.WithTestCountryAsync(DatabaseKind.Sqlite);
         await using (var db = database.CreateContext())
         {
-            await TestCountry.StoreAsync(db);
             db.Add(new StorageMark { Name = StorageMark.DemonstrationWorld, Value = "1 persons" });
             await db.SaveChangesAsync();
         }

@@ -27,12 +27,7 @@ internal sealed class Scene : IAsyncDisposable
 
     public ManualClock Clock { get; } = new();
 
-    public static async Task<Scene> CreateAsync(DatabaseKind kind)
-    {
-        var scene = new Scene(await TestDatabase.CreateAsync(kind));
-        await scene.DoAsync(TestCountry.StoreAsync);
-        return scene;
-    }
+    public static async Task<Scene> CreateAsync(DatabaseKind kind) => new(await TestDatabase.WithTestCountryAsync(kind));
 
     public static Caller Caseworker(string municipality) => new(Role.Municipality, municipality, 0, "caseworker", null);
 

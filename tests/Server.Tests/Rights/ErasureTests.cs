@@ -116,7 +116,7 @@ public sealed class ErasureTests
     [Fact]
     public async Task No_byte_of_an_erased_person_is_left_in_postgresqls_files_after_what_the_decision_says()
     {
-        await using var host = await Centre.StartServerAsync(DatabaseKind.PostgreSql, new ManualClock(), ("Retention:Schedule", "never"));
+        await using var host = await ServerHost.StartAsync(await TestDatabase.UnusedAsync(DatabaseKind.PostgreSql), new ManualClock(), ("Retention:Schedule", "never"));
         var (officer, reference) = await WithCanariesAsync(host);
         // Somebody stays, so that there is something to count; and the planner keeps samples of what it has counted.
         var centre = await Centre.OfAsync(host);

@@ -92,9 +92,8 @@ public sealed class NameTests
     [BothDatabases]
     public async Task Rows_from_before_the_normalised_form_are_given_theirs(DatabaseKind kind)
     {
-        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var database = await TestDatabase.WithTestCountryAsync(kind);
         await using var db = database.CreateContext();
-        await TestCountry.StoreAsync(db);
         await WorldStore.ReplaceAsync(db, World);
         foreach (var statement in new[] { "UPDATE refugees SET name_key = '', name_order = ''", "UPDATE branches SET name_key = ''", "DELETE FROM storage_marks WHERE name = 'normalised-names'" })
             await db.Database.ExecuteSqlRawAsync(statement);

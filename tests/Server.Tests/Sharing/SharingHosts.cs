@@ -29,7 +29,7 @@ public sealed class SharingHosts : IAsyncLifetime
     /// <summary>A server of a test's own.</summary>
     internal static async Task<ServerHost> StartAsync(DatabaseKind kind)
     {
-        var database = await TestDatabase.CreateAsync(kind);
+        var database = await TestDatabase.WithTestCountryAsync(kind);
         await using (var db = database.CreateContext())
             await SharingWorld.StoreAsync(db);
         // What is asked here is everything that a role may see, in one operation.

@@ -88,9 +88,9 @@ internal static class SharingWorld
         yield return new("BirthdayTomorrow") { DateOfBirth = new DateOnly(2001, 3, 5), Age = 24 };
     }
 
+    /// <summary>Adds the persons to a database with <see cref="TestCountry"/>.</summary>
     public static async Task StoreAsync(GraphContext db)
     {
-        await TestCountry.StoreAsync(db);
         var caseworkers = new[] { TestCountry.North, TestCountry.South }.ToDictionary(code => code, code => new Caseworker
         {
             Id = Ids.Stable(code),

@@ -107,7 +107,7 @@ public sealed class SubjectAccessTests
 
     private static async Task<ServerHost> StartAsync(DatabaseKind kind, ManualClock clock)
     {
-        var database = await TestDatabase.CreateAsync(kind);
+        var database = await TestDatabase.WithTestCountryAsync(kind);
         await using (var db = database.CreateContext())
             await SharingWorld.StoreAsync(db);
         return await ServerHost.StartAsync(database, clock, ("GraphQL:MaxCost", "1000000"));

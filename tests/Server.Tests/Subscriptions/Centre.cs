@@ -16,10 +16,7 @@ internal sealed class Centre(ServerHost host, string token)
     /// <summary>A server with <see cref="TestCountry"/>.</summary>
     public static async Task<ServerHost> StartServerAsync(DatabaseKind kind, TimeProvider? clock = null, params (string Name, string Value)[] settings)
     {
-        var database = await TestDatabase.CreateAsync(kind);
-        await using (var db = database.CreateContext())
-            await TestCountry.StoreAsync(db);
-        return await ServerHost.StartAsync(database, clock, settings);
+        return await ServerHost.StartAsync(await TestDatabase.WithTestCountryAsync(kind), clock, settings);
     }
 
     public static async Task<Centre> OfAsync(ServerHost host) => new(host, await host.TokenAsync(Role.CentreWorker, "test-centre"));

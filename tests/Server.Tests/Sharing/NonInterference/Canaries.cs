@@ -19,6 +19,8 @@ internal sealed partial class Canaries(GeneratedWorld plain)
     private const int OfVolunteers = 600;
     private const int OfActivations = 700;
 
+    private static readonly Dictionary<string, HashSet<string>> Large = [];
+
     public GeneratedWorld World { get; } = plain with
     {
         People = [.. plain.People.Select((p, n) => p with
@@ -62,6 +64,19 @@ internal sealed partial class Canaries(GeneratedWorld plain)
 
     /// <summary>Every canary in a text, hidden in base64 or not; in small letters.</summary>
     public static HashSet<string> In(string text)
+    {
+        // The scripts of the query page are megabytes, and the same for every caller.
+        if (text.Length < 100_000)
+            return Find(text);
+        lock (Large)
+        {
+            if (!Large.TryGetValue(text, out var known))
+                Large.Add(text, known = Find(text));
+            return [.. known];
+        }
+    }
+
+    private static HashSet<string> Find(string text)
     {
         var found = Canary().Matches(text).Select(m => m.Value.ToLowerInvariant().TrimStart('+')).ToHashSet();
         // The reference that stands in the schema's descriptions is nobody's.

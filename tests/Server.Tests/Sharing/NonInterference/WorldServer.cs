@@ -42,10 +42,9 @@ internal sealed class WorldServer : IAsyncDisposable
     public static async Task<WorldServer> StartAsync(
         DatabaseKind kind, GeneratedWorld first, ILoggerProvider? log = null, Func<GraphContext, Task>? prepare = null, int pageSize = 100, params (string Name, string Value)[] settings)
     {
-        var database = await TestDatabase.CreateAsync(kind);
+        var database = await TestDatabase.WithTestCountryAsync(kind);
         await using (var db = database.CreateContext())
         {
-            await TestCountry.StoreAsync(db);
             await (prepare?.Invoke(db) ?? Task.CompletedTask);
             await WorldStore.ReplaceAsync(db, first);
         }
