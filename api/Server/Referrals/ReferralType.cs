@@ -50,13 +50,13 @@ internal static class ReferralType
 
     /// <summary>The last day of the step that is due: accepted within 7 days, contacted within 14; null if none is due.</summary>
     public static Computed<Referral, DateOnly?> DueOn => Computed.Of(
-        (Referral f) => new { f.Status, f.AssignedAt, f.ClosedAt, ConsentEnd = (DateTime?)f.Refugee!.Consent!.ValidUntil },
-        (s, context) => Due(s.Status, s.AssignedAt, EndOf(s.ClosedAt, s.ConsentEnd, context)));
+        (Referral f) => new { f.Status, f.AssignedAt, f.ClosedAt, ConsentEnd = (DateTime?)f.Refugee!.Consent!.ValidUntil, Fields = (SharedFields?)f.Refugee!.Consent!.VolunteersFields },
+        (s, context) => s.Fields > SharedFields.None ? Due(s.Status, s.AssignedAt, EndOf(s.ClosedAt, s.ConsentEnd, context)) : null);
 
     /// <summary>Whether that day is over.</summary>
     [Filterable]
     public static Expression<Func<Referral, bool>> Overdue => f =>
-        f.ClosedAt == null && (f.Refugee!.Consent == null || f.Refugee.Consent.ValidUntil > CallerValues.Now.Value)
+        f.ClosedAt == null && f.Refugee!.Consent != null && f.Refugee.Consent.ValidUntil > CallerValues.Now.Value && f.Refugee.Consent.VolunteersFields > SharedFields.None
         && ((f.Status == ReferralStatus.Assigned && f.AssignedAt < CallerValues.AcceptancesDueSince.Value)
             || (f.Status == ReferralStatus.Accepted && f.AssignedAt < CallerValues.ContactsDueSince.Value));
 

@@ -85,7 +85,7 @@ public sealed class NonInterferenceTests
             var view = WorldServer.ViewOf(asker);
             var token = await server.TokenAsync(asker);
             var everything = new OperationGenerator(view.Schema, WorldServer.Full, random, Worlds.Pool(first));
-            var documents = view.Schema.Query.Fields.Where(f => f.Name is "refugees" or "consents" or "handoverNotices" or "matches" or "consentNotices").Select(f => $"{{ {everything.Everything(f, 4)} }}").ToList();
+            var documents = view.Schema.Query.Fields.Where(f => f.Name is "refugees" or "referrals" or "consents" or "handoverNotices" or "matches" or "consentNotices").Select(f => $"{{ {everything.Everything(f, 4)} }}").ToList();
             await server.ReplaceAsync(first);
             var before = await AnswersAsync(server, token, documents);
             foreach (var (name, apply) in generator.Changes)

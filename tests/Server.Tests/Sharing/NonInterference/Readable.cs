@@ -106,11 +106,15 @@ internal static class Readable
     }
 
     /// <summary>A declared flow: where the person stands on the way to a volunteer, and so whether volunteers may know them.</summary>
-    private static string? Referral(Role role, GeneratedPerson p, Person person) =>
-        !p.HasReferral || (!SeesAll(role) && p.ReferralMunicipality != p.Municipality) ? null
-            : $"{p.Status} {p.Branch} {p.ReferralMunicipality} {p.IsClosed} {p.WaitingDays} {Due(p)} {person.Granted(RecipientClass.Volunteers, SharingWorld.Now) != SharedFields.None}";
+    private static string? Referral(Role role, GeneratedPerson p, Person person)
+    {
+        if (!p.HasReferral || (!SeesAll(role) && p.ReferralMunicipality != p.Municipality))
+            return null;
+        var isGranted = person.Granted(RecipientClass.Volunteers, SharingWorld.Now) != SharedFields.None;
+        return $"{p.Status} {p.Branch} {p.ReferralMunicipality} {p.IsClosed} {p.WaitingDays} {(isGranted ? Due(p) : null)} {isGranted}";
+    }
 
-    /// <summary>When it was assigned shows in what is due: to be accepted, or to be contacted.</summary>
+    /// <summary>When it was assigned shows in what is due: to be accepted, or to be contacted. Nothing is due when it has lapsed.</summary>
     private static int? Due(GeneratedPerson p) => !p.IsClosed && p.Branch is not null && p.Status is ReferralStatus.Assigned or ReferralStatus.Accepted ? p.AssignedDays : null;
 
     private static bool SeesAll(Role role) => role is Role.CentreWorker or Role.DataProtectionOfficer;
