@@ -51,7 +51,7 @@ public sealed class PostgresCluster : IDisposable
         Must(initdb, ["-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync",
             "--locale-provider=icu", "--icu-locale=da-DK", "--locale=C.UTF-8"]);
         _options = string.Create(CultureInfo.InvariantCulture,
-            $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c synchronous_commit={(keepsCommits ? "on" : "off")} -c full_page_writes=off -c max_connections=400 -c shared_buffers=64MB -c jit=off");
+            $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c synchronous_commit={(keepsCommits ? "on" : "off")} -c full_page_writes=off -c max_connections=400 -c shared_buffers=64MB -c jit=off -c autovacuum={(keepsCommits ? "on" : "off")}");
         Start();
     }
 

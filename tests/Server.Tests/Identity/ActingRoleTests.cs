@@ -14,7 +14,7 @@ namespace Integration.Graph.Server.Tests.Identity;
 [Collection(SharingHosts.Name)]
 public sealed class ActingRoleTests(SharingHosts hosts, ITestOutputHelper output)
 {
-    private const int OperationsOfEachRole = 6;
+    private const int OperationsOfEachRole = 4;
 
     private static readonly Dictionary<Role, string> Scopes = new()
     {

@@ -25,7 +25,7 @@ public sealed class InferenceTests
     public async Task An_answer_that_depends_on_a_value_has_an_entry_for_it(DatabaseKind kind)
     {
         var isLarge = Environment.GetEnvironmentVariable("FULL") == "1";
-        var rounds = kind == DatabaseKind.Sqlite ? (isLarge ? 2_000 : 22) : (isLarge ? 200 : 11);
+        var rounds = kind == DatabaseKind.Sqlite ? (isLarge ? 2_000 : 18) : (isLarge ? 200 : 6);
         var seed = Seed();
         var random = new Random(seed);
         var generator = new WorldGenerator(random);
