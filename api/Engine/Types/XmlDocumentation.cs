@@ -61,7 +61,7 @@ internal static partial class XmlDocumentation
     {
         var path = Path.ChangeExtension(key.Location, ".xml");
         return File.Exists(path)
-            // Without its parameters: no two overloads are fields of the schema.
+            // Keyed without parameters: a field of the schema has no overloads.
             ? XDocument.Load(path).Descendants("member").GroupBy(m => ((string)m.Attribute("name")!).Split('(')[0]).ToDictionary(m => m.Key, m => m.First())
             : [];
     });

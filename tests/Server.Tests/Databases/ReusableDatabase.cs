@@ -5,9 +5,9 @@ using Npgsql;
 namespace Integration.Graph.Server.Tests.Databases;
 
 /// <summary>
-/// A PostgreSQL database that the next test can use when a test is done with it: the rows of the test are deleted, and its
-/// open connections are kept. Deleting rows costs a fifth of a new database, whose connections start with empty caches.
-/// A test that has changed the schema, or a row of the template, uses up its database.
+/// A PostgreSQL database that several tests use one after another. After each test its rows are deleted and its connections
+/// stay open: a new database costs more, because the connections to it start with empty caches. A database whose schema or
+/// reference data a test has changed is not used again.
 /// </summary>
 internal sealed class ReusableDatabase
 {
@@ -17,7 +17,7 @@ internal sealed class ReusableDatabase
     // What a test may change besides rows: tables, columns, triggers, constraints, functions.
     private static readonly string[] Catalogs = ["pg_class", "pg_attribute", "pg_trigger", "pg_constraint", "pg_proc"];
 
-    // Tables of the template that have no more rows are filled again.
+    // Tables with at most as many rows in the template are emptied and refilled. Larger ones have to be unchanged.
     private const int FewRows = 20;
 
     private readonly string _template;
@@ -30,14 +30,14 @@ internal sealed class ReusableDatabase
 
     public string Name { get; }
 
-    /// <summary>One that nobody uses, as its template is; null if there is none.</summary>
+    /// <summary>A free database with the content of its template; null if there is none.</summary>
     public static ReusableDatabase? Take(string template)
     {
         lock (Gate)
             return Free.TryGetValue(template, out var free) && free.TryPop(out var one) ? one : null;
     }
 
-    /// <summary>Of a new copy of a template.</summary>
+    /// <summary>Prepares a new copy of a template for reuse: reads what has to be restored.</summary>
     public static async Task<ReusableDatabase> OfAsync(string name, string template)
     {
         await using var connection = new NpgsqlConnection(PostgresCluster.ConnectionString(name));
@@ -48,7 +48,7 @@ internal sealed class ReusableDatabase
         var (few, many) = (tables.Where(table => rows[table] <= FewRows).ToList(), tables.Where(table => rows[table] > FewRows));
         var isUnchanged = "SELECT concat_ws(' ', "
             + string.Join(", ", many.Select(table => $"(SELECT sum(hashtextextended(t::text, 0)::numeric) FROM {table} t)")
-                // A row that is inserted or updated has the number of its transaction.
+                // Every inserted or updated row carries the number of its transaction.
                 .Concat(Catalogs.Select(table => $"(SELECT count(*) || ':' || max(xmin::text::bigint) FROM {table})"))) + ")";
         var restore = new StringBuilder("SET session_replication_role = replica; ");
         foreach (var table in few)
@@ -65,7 +65,7 @@ internal sealed class ReusableDatabase
         return new(name, template, (await ReadAsync(connection, isUnchanged))[0], isUnchanged, restore.ToString());
     }
 
-    /// <summary>Makes it free for the next test, if the test has left nothing behind that cannot be taken back.</summary>
+    /// <summary>Restores the content of the template and frees the database for the next test; false if it cannot be restored.</summary>
     public async Task<bool> ReturnAsync()
     {
         try

@@ -11,7 +11,7 @@ namespace Integration.Graph.Server.Tests.Databases;
 
 /// <summary>
 /// A database of a test's own: empty, or migrated and with the reference data loaded, which is copied from a template that
-/// is made once in a run. A test that disposes of it gives it up; see <see cref="ReusableDatabase"/>.
+/// is made once in a run. Disposing deletes it, or frees it for the next test: <see cref="ReusableDatabase"/>.
 /// </summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
@@ -79,7 +79,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <summary>Migrated, with the reference data and with <see cref="TestCountry"/>.</summary>
     public static Task<TestDatabase> WithTestCountryAsync(DatabaseKind kind) => CopyAsync(new(kind, 0, default, HasTestCountry: true));
 
-    /// <summary>The same, and no test has used it before: for tests that read the files of the database.</summary>
+    /// <summary>As <see cref="WithTestCountryAsync"/>, but never used by another test: for tests that read the database's files.</summary>
     public static Task<TestDatabase> UnusedAsync(DatabaseKind kind) => CopyAsync(new(kind, 0, default, HasTestCountry: true), mayBeUsed: false);
 
     /// <summary>Without any table. On PostgreSQL the database itself does not exist yet.</summary>
@@ -97,23 +97,19 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // A scene and the server on its database both end with it, and by the second time it may be another test's.
+        // A scene and the server on its database both dispose of it. By the second time another test may use it.
         if (Interlocked.Exchange(ref _isDisposed, true))
             return;
-        if (_name.Length == 0 || Kind == DatabaseKind.Sqlite)
-            CloseConnections();
+        if (_reusable is not null && await _reusable.ReturnAsync())
+            return;
+        CloseConnections();
         if (_name.Length == 0)
             return;
         if (Kind == DatabaseKind.Sqlite)
-        {
             foreach (var file in Directory.GetFiles(Folder, _name + ".db*"))
                 System.IO.File.Delete(file);
-        }
-        else if (_reusable is null || !await _reusable.ReturnAsync())
-        {
-            CloseConnections();
+        else
             await OnServerAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
-        }
     }
 
     private static async Task<TestDatabase> CopyAsync(Content content, bool mayBeUsed = true)
@@ -135,7 +131,7 @@ internal sealed class TestDatabase : IAsyncDisposable
                 return file;
             }
 
-            // A demonstration world is too large to be deleted faster than it is copied.
+            // Copying a demonstration world again is faster than restoring it.
             var isReusable = content.Refugees == 0 && mayBeUsed;
             if (isReusable && ReusableDatabase.Take(template._name) is { } used)
                 return new TestDatabase(used);

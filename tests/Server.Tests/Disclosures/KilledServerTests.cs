@@ -42,7 +42,7 @@ public sealed class KilledServerTests
         var seed = Random.Shared.Next();
         TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}");
         var random = new Random(seed);
-        // The second start continues in a ledger that was cut off.
+        // The second server starts with the ledger of a killed one.
         var kills = Environment.GetEnvironmentVariable("FULL") == "1" ? 10 : kind == DatabaseKind.PostgreSql ? 2 : 1;
         await using var scene = await Scene.CreateAsync(kind);
         var people = new List<Refugee>();

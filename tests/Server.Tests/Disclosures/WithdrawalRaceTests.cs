@@ -21,7 +21,7 @@ public sealed class WithdrawalRaceTests(SubscriptionClients clients)
 {
     private const int Outcomes = 5;
 
-    /// <summary>Each outcome comes for somebody who has been read before, and for somebody who has not.</summary>
+    /// <summary>Two persons for each outcome: one whose data was read before the loss, and one whose data was not.</summary>
     private static readonly int Persons = Environment.GetEnvironmentVariable("FULL") == "1" ? 20 : 2 * Outcomes;
     private static readonly Role[] Sides = [Role.Municipality, Role.BranchCoordinator, Role.Volunteer];
 

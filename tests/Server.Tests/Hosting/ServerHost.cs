@@ -22,7 +22,7 @@ internal sealed class ServerHost : IAsyncDisposable
     /// <summary>Protects the secrets in the tests' databases; the same for all servers, some of which share a database.</summary>
     public const string SecretsKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
-    // Nothing changes appsettings.json during a test, and each server would watch every folder below api/Server.
+    // No test changes appsettings.json, and to notice such a change each server would watch every folder below api/Server.
     static ServerHost() => Environment.SetEnvironmentVariable("DOTNET_hostBuilder__reloadConfigOnChange", "false");
 
     private readonly Factory _factory;

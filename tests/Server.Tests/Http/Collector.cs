@@ -29,7 +29,7 @@ internal sealed class Collector : IAsyncDisposable
     /// <summary>All bodies as text: names and values of attributes are readable in the encoding.</summary>
     public string Sent => string.Concat(_bodies.Select(x => Encoding.UTF8.GetString(x.Body)));
 
-    /// <summary>Waits until a text has been sent. A server that stops gives up after five seconds what it has not sent.</summary>
+    /// <summary>Waits until a text has arrived. A server that stops drops what it has not exported within five seconds.</summary>
     public async Task ReceivesAsync(string text)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));

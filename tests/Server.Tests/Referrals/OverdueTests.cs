@@ -4,6 +4,7 @@ using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Hosting;
 using Integration.Graph.Server.Tests.Losses;
 using Integration.Graph.Server.Tests.Mutations;
+using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Referrals;
 
@@ -67,6 +68,33 @@ public sealed class OverdueTests
                 if (role is Role.CentreWorker or Role.DataProtectionOfficer)
                     listed.Count.ShouldBe(persons.Length);
             }
+        }
+    }
+
+    /// <summary>The process closes such referrals at once; a consent that has run out leaves them open. Found by a generated world.</summary>
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite, "UPDATE consents SET volunteers_fields = 0")]
+    [InlineData(DatabaseKind.PostgreSql, "UPDATE consents SET volunteers_fields = 0")]
+    [InlineData(DatabaseKind.Sqlite, "UPDATE refugees SET consent_id = NULL")]
+    [InlineData(DatabaseKind.PostgreSql, "UPDATE refugees SET consent_id = NULL")]
+    public async Task Nothing_is_due_of_a_referral_that_has_lapsed(DatabaseKind kind, string loss)
+    {
+        var scene = await Scene.CreateAsync(kind);
+        await scene.ReferredAsync(wishes: [TestCountry.Family]);
+        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, ("FollowUp:Schedule", "never"));
+        scene.Clock.Now = Moment.StartOf(scene.Clock.Today.AddDays(8));
+        var centre = await host.TokenAsync(Role.CentreWorker, "test-centre");
+        (await AskAsync()).ShouldBe(("ASSIGNED", true, true, 1));
+
+        await scene.DoAsync(db => db.Database.ExecuteSqlRawAsync(loss));
+
+        (await AskAsync()).ShouldBe(("LAPSED", false, false, 0));
+
+        async Task<(string? Status, bool IsDue, bool IsOverdue, int Listed)> AskAsync()
+        {
+            var answer = await host.QueryAsync(centre, "{ all: referrals { nodes { status dueOn overdue } } overdue: referrals(where: { overdue: { eq: true } }) { totalCount } }");
+            var referral = answer["all.nodes"].EnumerateArray().ShouldHaveSingleItem();
+            return (referral.GetProperty("status").GetString(), referral.GetProperty("dueOn").GetString() is not null, referral.GetProperty("overdue").GetBoolean(), answer["overdue.totalCount"].GetInt32());
         }
     }
 

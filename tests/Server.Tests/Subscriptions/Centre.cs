@@ -14,10 +14,8 @@ internal sealed class Centre(ServerHost host, string token)
     public string Token { get; } = token;
 
     /// <summary>A server with <see cref="TestCountry"/>.</summary>
-    public static async Task<ServerHost> StartServerAsync(DatabaseKind kind, TimeProvider? clock = null, params (string Name, string Value)[] settings)
-    {
-        return await ServerHost.StartAsync(await TestDatabase.WithTestCountryAsync(kind), clock, settings);
-    }
+    public static async Task<ServerHost> StartServerAsync(DatabaseKind kind, TimeProvider? clock = null, params (string Name, string Value)[] settings) =>
+        await ServerHost.StartAsync(await TestDatabase.WithTestCountryAsync(kind), clock, settings);
 
     public static async Task<Centre> OfAsync(ServerHost host) => new(host, await host.TokenAsync(Role.CentreWorker, "test-centre"));
 

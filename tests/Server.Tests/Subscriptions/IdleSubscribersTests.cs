@@ -28,40 +28,43 @@ public sealed class IdleSubscribersTests(ITestOutputHelper output)
         await using var host = await ServerHost.StartAsync(await TestDatabase.CreateAsync(DatabaseKind.Sqlite), null,
             ("GraphQL:Subscriptions:MaxSubscriptionsPerCaller", "2000"), ("GraphQL:Subscriptions:MaxConnectionsPerCaller", "2000"));
         var token = await host.TokenAsync(Role.Municipality, "0461");
-        var sockets = new List<Socket>(Count);
         // What is needed once, whoever subscribes, is there before.
         using var first = await SubscribeAsync(host, token);
-        var before = Measure();
+        var (heap, workingSet) = (0.0, 0.0);
+        // Timers of earlier tests can free memory between the two measurements. A figure below zero is one of theirs, and is taken again.
+        for (var round = 0; round < 5 && heap < 0.1; round++)
+        {
+            var before = Measure();
+            var sockets = new List<Socket>(Count);
+            for (var i = 0; i < Count; i++)
+                sockets.Add(await SubscribeAsync(host, token));
+            await Centre.ListeningAsync(host, Count + 1);
 
-        for (var i = 0; i < Count; i++)
-            sockets.Add(await SubscribeAsync(host, token));
-        await Centre.ListeningAsync(host, Count + 1);
+            var after = Measure();
+            sockets.ForEach(socket => socket.Dispose());
+            (heap, workingSet) = ((after.Heap - before.Heap) / Megabyte, (after.WorkingSet - before.WorkingSet) / Megabyte);
+            output.WriteLine($"{Count} idle subscribers: {heap:F1} MB of managed heap, {workingSet:F1} MB of working set.");
+            await Centre.ListeningAsync(host, 1);
+        }
 
-        var after = Measure();
-        sockets.ForEach(socket => socket.Dispose());
-        var (heap, workingSet) = ((after.Heap - before.Heap) / Megabyte, (after.WorkingSet - before.WorkingSet) / Megabyte);
-        output.WriteLine($"{Count} idle subscribers: {heap:F1} MB of managed heap, {workingSet:F1} MB of working set.");
         heap.ShouldBeInRange(0.1, 50);
         workingSet.ShouldBeLessThan(50);
-        await Centre.ListeningAsync(host, 0 + 1);
         host.Services.GetRequiredService<ChangeFeed>().Listeners.ShouldBe(1);
     }
 
     private static (long Heap, long WorkingSet) Measure()
     {
-        // What earlier tests have left goes with their timers and finalizers: measured is what stays for two seconds.
+        // One collection is not enough for what earlier tests have left: objects with finalizers need another one.
         long heap, before;
-        var (collections, unchanged) = (0, 0);
+        var collections = 0;
         do
         {
             before = GC.GetTotalMemory(forceFullCollection: false);
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             GC.WaitForPendingFinalizers();
             heap = GC.GetTotalMemory(forceFullCollection: true);
-            unchanged = before - heap > Megabyte / 10 ? 0 : unchanged + 1;
-            Thread.Sleep(400);
         }
-        while (++collections < 60 && unchanged < 5);
+        while (++collections < 20 && before - heap > Megabyte / 10);
 
         using var process = Process.GetCurrentProcess();
         return (heap, process.WorkingSet64);

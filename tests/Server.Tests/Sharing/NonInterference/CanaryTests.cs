@@ -44,7 +44,7 @@ public sealed class CanaryTests
         var random = new Random(seed);
         var canaries = new Canaries(new WorldGenerator(random).World());
         using var log = new Everything();
-        // The spans of what this test asks for, of all that the process traces.
+        // The listener hears the whole process. Only spans of this test's own requests are of interest.
         using var asking = new Activity(nameof(CanaryTests)) { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
         using var traces = Listen(log, asking.TraceId);
         await using var collector = await Collector.StartAsync();
@@ -73,6 +73,7 @@ public sealed class CanaryTests
         foreach (var line in log.Lines.Distinct().Where(line => Canaries.In(line).Any(canary => !IsReference(canary))))
             _leaks.Enqueue($"logged: {line}");
         log.Lines.Count.ShouldBeGreaterThan(100);
+        log.Lines.Count(line => line.StartsWith("span ", StringComparison.Ordinal) && line.Contains("graphql.operation", StringComparison.Ordinal)).ShouldBeGreaterThan(20);
         _leaks.ShouldBeEmpty($"seed {seed}");
     }
 
@@ -289,14 +290,14 @@ public sealed class CanaryTests
         {
             ShouldListenTo = _ => true,
             Sample = (ref ActivityCreationOptions<ActivityContext> one) => one.TraceId == trace ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
-            ActivityStopped = activity => log.Add($"{activity.DisplayName} {activity.StatusDescription} "
+            ActivityStopped = activity => log.Add($"span {activity.DisplayName} {activity.StatusDescription} "
                 + string.Join(' ', activity.TagObjects.Concat(activity.Events.SelectMany(e => e.Tags)).Concat(activity.Baggage.Select(b => KeyValuePair.Create(b.Key, (object?)b.Value))).Select(t => $"{t.Key}={t.Value}"))),
         };
         ActivitySource.AddActivityListener(listener);
         return listener;
     }
 
-    /// <summary>Every measurement of every meter but those of other servers, with all its tags.</summary>
+    /// <summary>Every measurement with all its tags, except those of other servers' own meters.</summary>
     private static MeterListener Measure(Everything log, IMeterFactory own)
     {
         var listener = new MeterListener

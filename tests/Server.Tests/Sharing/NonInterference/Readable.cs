@@ -114,7 +114,7 @@ internal static class Readable
         return $"{p.Status} {p.Branch} {p.ReferralMunicipality} {p.IsClosed} {p.WaitingDays} {(isGranted ? Due(p) : null)} {isGranted}";
     }
 
-    /// <summary>When it was assigned shows in what is due: to be accepted, or to be contacted. Nothing is due when it has lapsed.</summary>
+    /// <summary>What shows when it was assigned: the day by which it must be accepted or contacted. Nothing is due once it has lapsed.</summary>
     private static int? Due(GeneratedPerson p) => !p.IsClosed && p.Branch is not null && p.Status is ReferralStatus.Assigned or ReferralStatus.Accepted ? p.AssignedDays : null;
 
     private static bool SeesAll(Role role) => role is Role.CentreWorker or Role.DataProtectionOfficer;
