@@ -24,7 +24,7 @@ internal static class DatabaseCommand
     public static Argument<string[]> Settings() => new(SettingsName)
     {
         Arity = ArgumentArity.ZeroOrMore,
-        Description = "Settings, as --Name=value: --urls http://localhost:5081, --Database:Provider=PostgreSQL ... README.md lists them.",
+        Description = "Settings, as --Name=value: --urls http://localhost:5081, --Database:Provider=PostgreSQL ... api/operations/settings.md lists them.",
     };
 
     /// <summary>The settings of a command line, in its order.</summary>

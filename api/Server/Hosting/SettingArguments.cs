@@ -3,7 +3,7 @@ namespace Integration.Graph.Server.Hosting;
 /// <summary>Checks settings on the command line, which ASP.NET Core's command-line configuration would take without a word.</summary>
 internal static class SettingArguments
 {
-    private const string More = " Run with --help for the commands; README.md lists the settings.";
+    private const string More = " Run with --help for the commands; api/operations/settings.md lists the settings.";
 
     /// <summary>The first mistake; null if there is none.</summary>
     /// <param name="arguments">Settings only: options of a command are left out.</param>

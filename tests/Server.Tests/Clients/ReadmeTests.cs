@@ -13,10 +13,11 @@ using Integration.Graph.Server.Secrets;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Storage.Demo;
 using Integration.Graph.Server.Storage.Seeding;
+using Integration.Graph.Server.Tests.Hosting;
 
 namespace Integration.Graph.Server.Tests.Clients;
 
-/// <summary>What the README says to paste does what it says, and what there is to know stands in it.</summary>
+/// <summary>The commands of the documents work when they are pasted, and the documents name every setting, limit and error code.</summary>
 public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
 {
     private const string FrontEnd = "## For front-end teams\n";
@@ -25,11 +26,57 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
 
     private static readonly string Repository = Path.GetFullPath(Path.Combine(CodeGeneration.Folder, "../../.."));
 
+    private static string Api => File.ReadAllText(Path.Combine(Repository, "api", "README.md"));
+
+    private static string Settings => File.ReadAllText(Path.Combine(Repository, "api", "operations", "settings.md"));
+
+    [Fact]
+    public async Task The_first_query_can_be_pasted()
+    {
+        var host = await server.HostAsync;
+        var readme = File.ReadAllText(Path.Combine(Repository, "README.md"));
+        var block = readme.Split("```sh\n").Skip(1).Select(one => one[..one.IndexOf("```", StringComparison.Ordinal)]).Single(one => one.StartsWith("odense=", StringComparison.Ordinal));
+
+        var answer = Answers(await CodeGeneration.RunAsync("bash", ["-c", "set -euo pipefail\n" + At(host, block)])).ShouldHaveSingleItem();
+
+        answer.TryGetProperty("errors", out _).ShouldBeFalse(answer.GetRawText());
+        answer.GetProperty("data").GetProperty("refugees").GetProperty("nodes").GetArrayLength().ShouldBe(3);
+    }
+
+    /// <summary>An editor sends the requests one after the other; the token is the one that the second request returns.</summary>
+    [Fact]
+    public async Task Every_request_of_the_http_file_is_answered()
+    {
+        var host = await server.HostAsync;
+        var token = await host.TokenAsync(Role.Municipality, "0461");
+        var text = At(host, File.ReadAllText(Path.Combine(Repository, "api", "Server", "requests.http"))).Replace("{{token}}", token, StringComparison.Ordinal)
+            .Replace("{{server}}", host.Client.BaseAddress!.ToString().TrimEnd('/'), StringComparison.Ordinal);
+        var requests = text.Split("\n###").Skip(1).Select(one => one[(one.IndexOf('\n', StringComparison.Ordinal) + 1)..].Trim()).ToList();
+        requests.Count.ShouldBeGreaterThan(5);
+
+        foreach (var request in requests)
+        {
+            var head = request.Split("\n\n")[0].Split('\n');
+            using var message = new HttpRequestMessage(HttpMethod.Parse(head[0].Split(' ')[0]), head[0].Split(' ')[1]);
+            if (request.Contains("\n\n", StringComparison.Ordinal))
+                message.Content = new StringContent(request.Split("\n\n")[1], System.Text.Encoding.UTF8, "application/json");
+            foreach (var header in head.Skip(1).Select(line => line.Split(": ", 2)).Where(header => header[0] != "Content-Type"))
+                message.Headers.TryAddWithoutValidation(header[0], header[1]).ShouldBeTrue();
+
+            // Not until the end: a stream of events has none.
+            using var response = await host.Client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead);
+
+            response.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK, request);
+            if (response.Content.Headers.ContentType?.MediaType == "application/json")
+                (await response.Content.ReadAsStringAsync()).ShouldNotContain("\"errors\":", customMessage: request);
+        }
+    }
+
     [Fact]
     public async Task The_walk_through_the_story_can_be_pasted()
     {
         var host = await server.HostAsync;
-        var script = "set -euo pipefail\n" + string.Concat(ShellBlocks(Walk)).Replace(Default, host.Client.BaseAddress!.ToString().TrimEnd('/'), StringComparison.Ordinal);
+        var script = "set -euo pipefail\n" + At(host, string.Concat(ShellBlocks(Walk)));
 
         var answers = Answers(await CodeGeneration.RunAsync("bash", ["-c", script]));
 
@@ -49,7 +96,7 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
         var host = await server.HostAsync;
         await code.InstallAsync();
         using var copy = new CheckedOutCopy();
-        var script = Prelude() + string.Join("echo '=== next'\n", ShellBlocks(FrontEnd)).Replace(Default, host.Client.BaseAddress!.ToString().TrimEnd('/'), StringComparison.Ordinal);
+        var script = Prelude() + At(host, string.Join("echo '=== next'\n", ShellBlocks(FrontEnd)));
 
         var output = await CodeGeneration.RunAsync("bash", ["-c", script], folder: copy.Folder);
 
@@ -109,13 +156,13 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
         var codes = typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!)
             .Append(Refusal.IssuerUnavailable.Code).Append(IdempotencyKeys.ReusedCode).Append(IdempotencyKeys.InvalidCode).Append(CoverageReports.RangeCode).Append(HttpsOnly.Code);
 
-        codes.Where(one => !section.Contains($"`{one}`", StringComparison.Ordinal)).ShouldBeEmpty("Say in README.md what a front end does about it.");
+        codes.Where(one => !section.Contains($"`{one}`", StringComparison.Ordinal)).ShouldBeEmpty("Say in api/README.md what a front end does about it.");
     }
 
     [Fact]
     public void It_names_every_setting_of_the_engine_and_of_what_surrounds_it_with_its_default()
     {
-        var rows = File.ReadAllText(Path.Combine(Repository, "README.md")).Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).ToList();
+        var rows = Settings[..Settings.IndexOf("\n## Fixed limits", StringComparison.Ordinal)].Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).ToList();
         foreach (var (section, options) in new (string, object)[]
         {
             ("GraphQL", new GraphQLOptions()), ("GraphQL:Subscriptions", new SubscriptionOptions()), ("RateLimit", new RateLimitOptions()),
@@ -127,7 +174,7 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
             {
                 var row = rows.SingleOrDefault(line => NameOf(line).Contains($"`{section}:{setting.Name}", StringComparison.Ordinal)
                     || (NameOf(line).Contains($"`{section}:", StringComparison.Ordinal) && NameOf(line).Contains($"`:{setting.Name}`", StringComparison.Ordinal)));
-                row.ShouldNotBeNull($"README.md does not say what {section}:{setting.Name} is.");
+                row.ShouldNotBeNull($"settings.md does not say what {section}:{setting.Name} is.");
                 if (setting.GetValue(options) is int or long or TimeSpan)
                     row.Split('|')[2].ShouldContain(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{setting.GetValue(options)}"), customMessage: setting.Name);
             }
@@ -137,11 +184,11 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
         static string NameOf(string line) => line.Split('|')[1];
     }
 
-    /// <summary>Either a setting, which the table has, or a constant, which stands below it with its value.</summary>
+    /// <summary>A limit is a setting, in the table, or a constant, listed below the table with its value.</summary>
     [Fact]
     public void It_names_every_limit_that_a_message_names()
     {
-        var readme = File.ReadAllText(Path.Combine(Repository, "README.md"));
+        var settingsPage = Settings;
         var code = string.Concat(Directory.EnumerateFiles(Path.Combine(Repository, "api"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal)).Select(File.ReadAllText));
         var settings = new[] { typeof(GraphQLOptions), typeof(SubscriptionOptions) }.SelectMany(type => type.GetProperties()).Select(p => p.Name).ToHashSet();
@@ -152,10 +199,10 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
         {
             var value = Regex.Match(code, $"int {limit}(?: {{ get; init; }})? = ([0-9_]+);").Groups[1].Value.Replace("_", "", StringComparison.Ordinal);
             value.ShouldNotBeEmpty(limit);
-            Regex.IsMatch(readme, $"`{limit}`\\s\\({value} ").ShouldBeTrue($"README.md does not say that {limit} is {value}.");
+            Regex.IsMatch(settingsPage, $"`{limit}`\\s\\({value} ").ShouldBeTrue($"settings.md does not say that {limit} is {value}.");
         }
         foreach (var limit in limits.Where(settings.Contains))
-            readme.ShouldMatch($"`[A-Za-z:]*:{limit}[`:]");
+            settingsPage.ShouldMatch($"`[A-Za-z:]*:{limit}[`:]");
     }
 
     /// <summary>
@@ -169,12 +216,15 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
 
         """.ReplaceLineEndings("\n");
 
+    private static string At(ServerHost host, string commands) =>
+        commands.Replace(Default, host.Client.BaseAddress!.ToString().TrimEnd('/'), StringComparison.Ordinal);
+
     private static string Configuration() =>
         AppContext.BaseDirectory.Contains(Path.Combine("bin", "Release"), StringComparison.Ordinal) ? "Release" : "Debug";
 
     private static string Section(string heading)
     {
-        var readme = File.ReadAllText(Path.Combine(Repository, "README.md"));
+        var readme = Api;
         var start = readme.IndexOf(heading, StringComparison.Ordinal);
         start.ShouldBeGreaterThan(0);
         return readme[start..readme.IndexOf("\n## ", start + heading.Length, StringComparison.Ordinal)];

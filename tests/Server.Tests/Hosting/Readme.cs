@@ -7,7 +7,7 @@ internal static class Readme
 {
     public static string Repository { get; } = Path.GetFullPath(Path.Combine(ThisFolder(), "../../.."));
 
-    public static string[] Lines => File.ReadAllLines(Path.Combine(Repository, "README.md"));
+    public static string[] Settings => File.ReadAllLines(Path.Combine(Repository, "api", "operations", "settings.md"));
 
     private static string ThisFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }
