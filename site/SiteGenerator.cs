@@ -28,7 +28,7 @@ internal static class SiteGenerator
         {
             cancellationToken.ThrowIfCancellationRequested();
             var origin = string.Join(' ', page.Parameters.Values.Prepend(page.Component.Name));
-            await folder.WriteAsync(page.File, await renderer.RenderAsync(page), origin, cancellationToken);
+            await folder.WriteAsync(page.File, await renderer.RenderAsync<PageHost>(new Dictionary<string, object?> { [nameof(PageHost.Page)] = page }), origin, cancellationToken);
             pages++;
         }
         return pages;

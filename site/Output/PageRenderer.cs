@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Integration.Graph.Site.Output;
 
-/// <summary>Renders pages to HTML text.</summary>
+/// <summary>Renders components to HTML, for the site and for the server's printed pages. See decisions/0001.</summary>
 internal sealed class PageRenderer : IAsyncDisposable
 {
     // Without an encoder of all ranges, å would be written as an entity.
@@ -15,16 +15,13 @@ internal sealed class PageRenderer : IAsyncDisposable
         .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
         .BuildServiceProvider();
 
-    /// <summary>The page's HTML. One renderer a page: a shared one keeps every page in memory.</summary>
-    public async Task<string> RenderAsync(SitePage page)
+    /// <summary>Returns the HTML of a component. Each call uses a renderer of its own: a shared one keeps every page in memory.</summary>
+    public async Task<string> RenderAsync<TComponent>(IDictionary<string, object?> parameters)
+        where TComponent : IComponent
     {
         await using var renderer = new HtmlRenderer(_services, NullLoggerFactory.Instance);
         return await renderer.Dispatcher.InvokeAsync(async () =>
-        {
-            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(PageHost.Page)] = page });
-            var root = await renderer.RenderComponentAsync<PageHost>(parameters);
-            return root.ToHtmlString() + "\n";
-        });
+            (await renderer.RenderComponentAsync<TComponent>(ParameterView.FromDictionary(parameters))).ToHtmlString() + "\n");
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

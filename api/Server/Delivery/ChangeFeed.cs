@@ -27,9 +27,10 @@ internal sealed partial class ChangeFeed(
     private readonly List<Listener> _listeners = [];
     private readonly ChangePosition _position = new();
     private readonly long _began = clock.GetTimestamp();
+    private volatile int _count;
 
-    /// <summary>How many listen.</summary>
-    public int Listeners => _listeners.Count;
+    /// <summary>The number of subscriptions that are listening.</summary>
+    public int Listeners => _count;
 
     /// <summary>The numbers of what happens from now on and can concern the caller.</summary>
     /// <exception cref="SubscriberTooSlowException">The caller takes them more slowly than they come.</exception>
@@ -76,8 +77,7 @@ internal sealed partial class ChangeFeed(
             await signal.WaitAsync(options.Value.PollInterval, stoppingToken);
             try
             {
-                if (_listeners.Count > 0)
-                    await InTurnAsync(() => ReadAsync(stoppingToken), stoppingToken);
+                await InTurnAsync(() => _listeners.Count == 0 ? Task.CompletedTask : ReadAsync(stoppingToken), stoppingToken);
                 if (clock.GetElapsedTime(pruned) > PruneInterval)
                 {
                     pruned = clock.GetTimestamp();
@@ -101,6 +101,7 @@ internal sealed partial class ChangeFeed(
         }
         finally
         {
+            _count = _listeners.Count;
             _turn.Release();
         }
     }

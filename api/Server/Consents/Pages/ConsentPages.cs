@@ -51,7 +51,6 @@ internal static class ConsentPages
         services.AddOptionsWithValidateOnStart<ConsentPageOptions, ConsentPageOptionsValidator>().Bind(configuration.GetSection(ConsentPageOptions.Section))
             .PostConfigure<IHostEnvironment>((options, environment) => options.Texts = configuration.PathOf(environment, options.Texts));
         services.AddSingleton(provider => ConsentTexts.Read(provider.GetRequiredService<IOptions<ConsentPageOptions>>().Value.Texts, []));
-        services.AddSingleton<PageRenderer>();
         return services;
     }
 
@@ -90,7 +89,7 @@ internal static class ConsentPages
         {
             Notices = PrintedPage.Notices(http.RequestServices.GetRequiredService<DataNotice>()),
         };
-        var html = await http.RequestServices.GetRequiredService<PageRenderer>().RenderAsync<Document, ConsentPage>(page);
+        var html = await PrintedPage.RenderAsync<Document, ConsentPage>(http, page);
         await PrintedPage.WriteAsync(http, html, texts.Language);
     }
 
@@ -132,6 +131,7 @@ internal static class ConsentPages
         ErrorCodes.NotAuthenticated => Refusal.Request("The page needs a token in the header Authorization."),
         ErrorCodes.NotAuthorized => Refusal.Role(sheet.ForWhom),
         ErrorCodes.AnswerOutdated => PrintedPage.Outdated,
+        ErrorCodes.TimedOut => PrintedPage.TimedOut,
         var code => throw new InvalidOperationException($"The page's own query was refused: {code}."),
     };
 

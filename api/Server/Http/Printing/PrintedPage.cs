@@ -1,6 +1,8 @@
 using Integration.Graph.Engine.Execution;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Storage;
+using Integration.Graph.Site.Output;
+using Microsoft.AspNetCore.Components;
 
 namespace Integration.Graph.Server.Http.Printing;
 
@@ -23,6 +25,27 @@ internal static class PrintedPage
         .. data.IsDemonstration ? ["notice.demonstration"] : Array.Empty<string>(),
         .. data.HasAssumptions ? ["notice.assumptions"] : Array.Empty<string>(),
     ];
+
+    /// <summary>The page's queries took longer than an operation may take.</summary>
+    public static readonly Refusal TimedOut = new(504, ErrorCodes.TimedOut, "",
+        "The page could not be made within the execution time-out (GraphQL:ExecutionTimeout). Request it again later.");
+
+    /// <summary>Adds what all printed pages need.</summary>
+    public static IServiceCollection AddPrintedPages(this IServiceCollection services) => services.AddSingleton<PageRenderer>();
+
+    /// <summary>Returns the HTML of a document, whose components receive the page as a cascading value.</summary>
+    public static Task<string> RenderAsync<TDocument, TPage>(HttpContext http, TPage page)
+        where TDocument : IComponent =>
+        http.RequestServices.GetRequiredService<PageRenderer>().RenderAsync<CascadingValue<TPage>>(new Dictionary<string, object?>
+        {
+            [nameof(CascadingValue<>.Value)] = page,
+            [nameof(CascadingValue<>.IsFixed)] = true,
+            [nameof(CascadingValue<>.ChildContent)] = (RenderFragment)(content =>
+            {
+                content.OpenComponent<TDocument>(0);
+                content.CloseComponent();
+            }),
+        });
 
     /// <summary>Answers it so that nobody keeps it and nothing runs in it.</summary>
     public static Task WriteAsync(HttpContext http, string html, string language)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Http;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Http;
@@ -49,7 +50,7 @@ internal static class SubjectPages
 
         using var document = JsonDocument.Parse(data!.ToJson());
         var services = http.RequestServices;
-        var html = await services.GetRequiredService<PageRenderer>().RenderAsync<SubjectDocument, SubjectPage>(new SubjectPage(
+        var html = await PrintedPage.RenderAsync<SubjectDocument, SubjectPage>(http, new SubjectPage(
             language, texts, services.GetRequiredService<ReferenceData>(), document.RootElement, PrintedPage.Notices(services.GetRequiredService<DataNotice>())));
         await PrintedPage.WriteAsync(http, html, language);
     }
@@ -58,16 +59,22 @@ internal static class SubjectPages
     {
         var number = GlobalId.TryDecode(id, out var type, out var found) && type == nameof(Refugee) ? found : 0;
         var services = http.RequestServices;
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        timeout.CancelAfter(services.GetRequiredService<GraphQLOptions>().ExecutionTimeout);
         try
         {
             var data = await SubjectExport.HandOutAsync(
                 services.GetRequiredService<GraphContext>(), caller, services.GetRequiredService<Ledger>(), services.GetRequiredService<TimeProvider>(),
-                x => x.Id == number, http.RequestAborted);
+                x => x.Id == number, timeout.Token);
             return (data, data is null ? PrintedPage.NotFound : null);
         }
         catch (GraphQLException outdated) when (outdated.Code == ErrorCodes.AnswerOutdated)
         {
             return (null, PrintedPage.Outdated);
+        }
+        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            return (null, PrintedPage.TimedOut);
         }
     }
 }
