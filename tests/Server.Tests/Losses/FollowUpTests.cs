@@ -112,7 +112,7 @@ public sealed class FollowUpTests
         await scene.DoAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE referrals RENAME TO gone"));
         scene.Clock.Pass(TimeSpan.FromDays(7));
         failure = await Should.ThrowAsync<InvalidOperationException>(() => RunAsync(scene, log));
-        failure.Message.ShouldStartWith("persons whose consent has run out, persons who wait for an activity to open could not");
+        failure.Message.ShouldStartWith("Follow-up failed for: persons whose consent has expired, persons who wait for an activity to open");
         (await scene.AllRequestsAsync(reference)).ShouldAllBe(x => x.RemindedAt == scene.Clock.Now);
     }
 
