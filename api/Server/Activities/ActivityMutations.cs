@@ -110,7 +110,7 @@ internal static class ActivityMutations
         var municipality = await db.Branches.Where(x => x.Id == activity.BranchId).Select(x => x.MunicipalityCode).SingleAsync(cancellationToken);
         await ReferralRouter.TakeTurnAsync(db, [municipality], cancellationToken);
         change();
-        // From now on, a coordinator has confirmed the activity, and with it the branch.
+        // The coordinator's change confirms the activity, and with it the branch.
         (activity.Origin, activity.Source) = (Origin.Entered, null);
         await db.Branches.Where(x => x.Id == activity.BranchId && x.Origin == Origin.Assumed).ExecuteUpdateAsync(
             row => row.SetProperty(x => x.Origin, Origin.Entered).SetProperty(x => x.Source, (string?)null), cancellationToken);

@@ -17,9 +17,9 @@ internal static class ConsentMutations
     private const int WithdrawalAttempts = 10;
 
     /// <summary>
-    /// Records a consent. If the person is placed in a municipality, the municipality gets a handover notice about the
-    /// fields granted to it, and a person whom volunteers may know is routed to a branch. Fails if a consent is in
-    /// force; use `changeConsent` then.
+    /// Records a consent. If the person is placed in a municipality, the municipality gets a handover notice about the fields
+    /// granted to it. If the consent grants any field to `VOLUNTEERS`, the person is also routed to a branch. Fails if a consent
+    /// is in force; use `changeConsent` then.
     /// </summary>
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
@@ -89,7 +89,7 @@ internal static class ConsentMutations
                 throw new InvalidInputException("reference", InputCode.Malformed,
                     "This is not a valid reference. A reference looks like RK-7Q4M-2XKD, and its last character is a check character.");
             var at = Moment.Of(clock);
-            // A person with nothing to end is not read, so that response times do not tell such persons from unknown references.
+            // A person with nothing to end is not read, so that response times are the same as for unknown references.
             var refugee = await db.Refugees
                 .Where(x => x.Reference == reference
                     && ((x.Consent != null && x.Consent.ValidUntil > at.Now) || (x.Referral != null && x.Referral.ClosedAt == null)))

@@ -147,8 +147,7 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
     /// </summary>
     private async Task<int> AnnounceAsync(Moment at, CancellationToken cancellationToken)
     {
-        // Dates of birth are numbers. For every person born before this number, the month of the 18th birthday
-        // begins within the notice period.
+        // Dates of birth are numbers. The month of the 18th birthday begins within the notice period for all dates below `born`.
         var last = at.Today.AddDays(ConsentNotice.DaysBefore);
         var born = Age.ToNumber(new DateOnly(last.Year, last.Month, 1).AddMonths(1)) - (Age.Majority * 10000);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -110,7 +110,7 @@ internal static class AssignmentMutations
             if (list.Branches.Single(x => x.Id == branch.Id).HasIntegrationActivities)
                 throw new ActivationNotNeededException("The branch has open integration activities already.");
             if (list.Persons.Count == 0)
-                throw new ActivationNotNeededException("Nobody in the branch's municipality waits for a branch.");
+                throw new ActivationNotNeededException("No person in the branch's municipality waits for a branch.");
             var activation = await db.BranchActivations.SingleOrDefaultAsync(
                 x => x.BranchId == branch.Id && x.Status == ActivationStatus.Requested, cancellationToken);
             // If it is already requested, by routing or by another user, that request is returned.

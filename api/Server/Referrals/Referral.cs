@@ -6,7 +6,8 @@ using Integration.Graph.Server.Volunteers;
 namespace Integration.Graph.Server.Referrals;
 
 /// <summary>
-/// The referral of one person who wants contact to at most one branch. A returned referral is closed and followed by a new one.
+/// The referral of a person who wants contact with volunteers. It is with one branch at most. A returned referral is closed
+/// and followed by a new one.
 /// </summary>
 internal sealed class Referral
 {

@@ -12,7 +12,7 @@ using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Referrals;
 
-/// <summary>The referral of one person who wants contact with volunteers to a Red Cross branch.</summary>
+/// <summary>The referral of a person who wants contact with volunteers. A Red Cross branch receives it.</summary>
 [ObjectType<Referral>]
 [Node]
 internal static class ReferralType

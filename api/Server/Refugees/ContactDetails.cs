@@ -91,7 +91,7 @@ internal static class ContactDetails
 
     /// <summary>
     /// Deletes those of the given caseworkers that no person has any more. Caseworkers are stored only with their persons.
-    /// Call it after a step on a person, in the same transaction, so that no other transaction uses one of them meanwhile.
+    /// Call it after a step on a person, in the same transaction, so that no other transaction can use one of them.
     /// </summary>
     public static Task ForgetCaseworkersAsync(GraphContext db, IQueryable<Caseworker> among, CancellationToken cancellationToken) =>
         among.Where(x => !db.Refugees.Any(r => r.CaseworkerId == x.Id)).ExecuteDeleteAsync(cancellationToken);

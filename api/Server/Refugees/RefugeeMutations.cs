@@ -80,9 +80,10 @@ internal static class RefugeeMutations
         }, cancellationToken);
 
     /// <summary>
-    /// Places a person in a municipality. If a consent is in force, the municipality gets a handover notice about the
-    /// fields granted to it, and a person whom volunteers may know is routed to a branch. Another municipality than before is
-    /// a move: it ends the match, closes the referral and starts again in the new municipality.
+    /// Places a person in a municipality. If a consent is in force, the municipality gets a handover notice about the fields
+    /// granted to it. If the consent also grants any field to `VOLUNTEERS` and the person wants contact, the person is routed to
+    /// a branch. A placement in another municipality than before is a move: it ends the match, closes the referral, and starts
+    /// again in the new municipality.
     /// </summary>
     [Error<NotFoundException>]
     [Error<InvalidInputException>]

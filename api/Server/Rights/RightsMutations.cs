@@ -31,7 +31,7 @@ internal static class RightsMutations
         ExportSubjectDataInput input, GraphContext db, IDbContextFactory<GraphContext> contexts, Caller caller, DisclosedPersons disclosed,
         TimeProvider clock, CancellationToken cancellationToken)
     {
-        // A repeated request is not a new mutation, but the data are read again and get a new ledger entry each time.
+        // A repeated request does not run the mutation again. But the data are read again, with a new ledger entry each time.
         await MutationTransaction.RunAsync(db, async () => await Opened(db, caller, Moment.Of(clock), input.Reference)
             .Select(x => (Ref<Refugee>?)new Ref<Refugee>(x.Id)).SingleOrDefaultAsync(cancellationToken) ?? throw new NotFoundException("reference"), cancellationToken);
         // When the request is repeated, the officer's access may have ended.
