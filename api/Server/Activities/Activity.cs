@@ -2,7 +2,7 @@ using Integration.Graph.Server.Branches;
 
 namespace Integration.Graph.Server.Activities;
 
-/// <summary>Something that a branch or a centre does for newcomers, over a span of days.</summary>
+/// <summary>An activity for newcomers, run by a branch or an asylum centre over a span of days.</summary>
 internal sealed class Activity
 {
     public long Id { get; init; }
@@ -10,23 +10,25 @@ internal sealed class Activity
     public ActivityType? ActivityType { get; init; }
     public required string Title { get; set; }
 
-    /// <summary>Exactly one of branch and centre is set; only a branch's activities count as coverage.</summary>
+    /// <summary>Exactly one of branch and centre is set. Only a branch's activities count as coverage.</summary>
     public long? BranchId { get; init; }
     public Branch? Branch { get; init; }
     public long? CentreId { get; init; }
     public AsylumCentre? Centre { get; init; }
     public Weekday? Weekday { get; set; }
 
-    /// <summary>The first day.</summary>
+    /// <summary>First day on which the activity is open.</summary>
     public DateOnly OpensOn { get; set; }
 
-    /// <summary>The first day on which it is no longer open; null while no end is known.</summary>
+    /// <summary>First day on which the activity is no longer open; null if no end is known.</summary>
     public DateOnly? ClosesOn { get; set; }
 
     /// <summary>Whether the activity is documented, assumed (see seed-data/README.md) or entered.</summary>
     public Origin Origin { get; set; } = Origin.Entered;
 
-    /// <summary>The page that shows the activity, or the rule by which it was assumed.</summary>
+    /// <summary>
+    /// Address of the public page that shows the activity, or the rule by which it was assumed; null if it was entered.
+    /// </summary>
     public string? Source { get; set; }
     public int Version { get; set; } = 1;
 }
@@ -34,24 +36,24 @@ internal sealed class Activity
 /// <summary>A day of the week.</summary>
 public enum Weekday
 {
-    /// <summary>Mandag.</summary>
+    /// <summary>In Danish: mandag.</summary>
     Monday = 1,
 
-    /// <summary>Tirsdag.</summary>
+    /// <summary>In Danish: tirsdag.</summary>
     Tuesday = 2,
 
-    /// <summary>Onsdag.</summary>
+    /// <summary>In Danish: onsdag.</summary>
     Wednesday = 3,
 
-    /// <summary>Torsdag.</summary>
+    /// <summary>In Danish: torsdag.</summary>
     Thursday = 4,
 
-    /// <summary>Fredag.</summary>
+    /// <summary>In Danish: fredag.</summary>
     Friday = 5,
 
-    /// <summary>Lørdag.</summary>
+    /// <summary>In Danish: lørdag.</summary>
     Saturday = 6,
 
-    /// <summary>Søndag.</summary>
+    /// <summary>In Danish: søndag.</summary>
     Sunday = 7,
 }

@@ -2,23 +2,26 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Server.Activities;
 
-/// <summary>Something that the caller's branch does for newcomers.</summary>
-/// <param name="Type">Key of the activity type.</param>
-/// <param name="Title">What it is called where it takes place; at most 200 characters.</param>
-/// <param name="OpensOn">The first day.</param>
-/// <param name="ClosesOn">The first day on which it is no longer open; left out while no end is known.</param>
-/// <param name="Weekday">Left out if there is no fixed one.</param>
+/// <summary>The activity to open at the caller's branch.</summary>
+/// <param name="Type">Key of the activity type, for example `network_family`.</param>
+/// <param name="Title">Title, at most 200 characters.</param>
+/// <param name="OpensOn">First day on which the activity is open.</param>
+/// <param name="ClosesOn">First day on which the activity is no longer open. Omit if no end is known.</param>
+/// <param name="Weekday">Day of the week. Omit if there is no fixed one.</param>
 internal sealed record OpenActivityInput(
     string Type, string Title, DateOnly OpensOn, DateOnly? ClosesOn = null, Weekday? Weekday = null);
 
-/// <summary>What is different about an activity; what is left out stays as it is, and only what need not be known can be null.</summary>
-/// <param name="ActivityId">An activity of the caller's branch.</param>
-/// <param name="Type">Key of the activity type.</param>
-/// <param name="Title">What it is called where it takes place; at most 200 characters.</param>
-/// <param name="OpensOn">The first day.</param>
-/// <param name="ClosesOn">The first day on which it is no longer open; null while no end is known.</param>
-/// <param name="Weekday">Null if there is no fixed one.</param>
-/// <param name="Version">The version of the activity that was looked at; if it is another one by now, the answer is CONFLICT. Left out, the latest is changed.</param>
+/// <summary>Changes to an activity. An omitted field is kept. Only `closesOn` and `weekday` can be null.</summary>
+/// <param name="ActivityId">Id of an activity of the caller's branch.</param>
+/// <param name="Type">Key of the activity type, for example `network_family`.</param>
+/// <param name="Title">Title, at most 200 characters.</param>
+/// <param name="OpensOn">First day on which the activity is open.</param>
+/// <param name="ClosesOn">First day on which the activity is no longer open; null if no end is known.</param>
+/// <param name="Weekday">Day of the week; null if there is no fixed one.</param>
+/// <param name="Version">
+/// Version of the activity that the change is based on. If the activity has changed since, the error CONFLICT is
+/// returned. If omitted, the latest version is changed.
+/// </param>
 internal sealed record ChangeActivityInput(
     [property: ID<Activity>] long ActivityId,
     Optional<string?> Type = default,
@@ -28,8 +31,11 @@ internal sealed record ChangeActivityInput(
     Optional<Weekday?> Weekday = default,
     int? Version = null);
 
-/// <summary>Which activity ends.</summary>
-/// <param name="ActivityId">An activity of the caller's branch.</param>
-/// <param name="ClosesOn">The first day on which it is no longer open; today if left out.</param>
-/// <param name="Version">The version of the activity that was looked at; if it is another one by now, the answer is CONFLICT. Left out, the latest is changed.</param>
+/// <summary>The activity to close.</summary>
+/// <param name="ActivityId">Id of an activity of the caller's branch.</param>
+/// <param name="ClosesOn">First day on which the activity is no longer open. Default: today.</param>
+/// <param name="Version">
+/// Version of the activity that the change is based on. If the activity has changed since, the error CONFLICT is
+/// returned. If omitted, the latest version is changed.
+/// </param>
 internal sealed record CloseActivityInput([property: ID<Activity>] long ActivityId, DateOnly? ClosesOn = null, int? Version = null);

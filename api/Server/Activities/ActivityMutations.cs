@@ -8,13 +8,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Activities;
 
-/// <summary>What a branch does. Each step gives those who wait in its municipality another chance.</summary>
+/// <summary>
+/// Mutations that open, change and close a branch's activities. Each of them routes the waiting referrals of the
+/// municipality again.
+/// </summary>
 [MutationType]
 internal static class ActivityMutations
 {
     private const int TitleLength = 200;
 
-    /// <summary>Opens an activity at the caller's branch. Whoever waits for a branch may find one by it at once.</summary>
+    /// <summary>
+    /// Opens an activity at the caller's branch. Waiting referrals in the municipality are routed again at once, and
+    /// can be assigned to the branch.
+    /// </summary>
     [Error<InvalidInputException>]
     [Error<ConflictException>]
     public static Task<Ref<Activity>> OpenActivityAsync(
@@ -38,7 +44,10 @@ internal static class ActivityMutations
             return await StoreAsync(db, activity, () => db.Add(activity), clock, cancellationToken);
         }, cancellationToken);
 
-    /// <summary>Changes an activity of the caller's branch.</summary>
+    /// <summary>
+    /// Changes an activity of the caller's branch. Waiting referrals in the municipality are routed again at once. The
+    /// activity's `origin` becomes `ENTERED`.
+    /// </summary>
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
     [Error<ConflictException>]
@@ -54,7 +63,7 @@ internal static class ActivityMutations
             else if (type != activity.ActivityTypeKey)
                 await check.ActivityTypeAsync("type", type);
             if (input.OpensOn is { HasValue: true, Value: null })
-                check.Invalid("opensOn", InputCode.Required, "An activity has a first day.");
+                check.Invalid("opensOn", InputCode.Required, "The first day must not be null.");
             activity.ActivityTypeKey = type;
             activity.Title = check.Text("title", input.Title.Or(activity.Title), TitleLength);
             activity.OpensOn = input.OpensOn.Value ?? activity.OpensOn;
@@ -65,7 +74,7 @@ internal static class ActivityMutations
             return await StoreAsync(db, activity, () => activity.Version++, clock, cancellationToken);
         }, cancellationToken);
 
-    /// <summary>Says from which day on an activity is no longer open. Referrals that the branch has stay with it.</summary>
+    /// <summary>Sets the day from which an activity is no longer open. Referrals of the branch stay with it.</summary>
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
     [Error<ConflictException>]
@@ -88,7 +97,7 @@ internal static class ActivityMutations
         return (version ?? activity.Version) == activity.Version ? activity : throw new ConflictException();
     }
 
-    // An activity that closes on the day on which it opens is never open: that takes back one that has not begun.
+    // An activity that closes on the day on which it opens is never open. This cancels an activity that has not begun.
     private static void CheckSpan(InputChecks check, Activity activity)
     {
         if (activity.ClosesOn < activity.OpensOn)
@@ -101,7 +110,7 @@ internal static class ActivityMutations
         var municipality = await db.Branches.Where(x => x.Id == activity.BranchId).Select(x => x.MunicipalityCode).SingleAsync(cancellationToken);
         await ReferralRouter.TakeTurnAsync(db, [municipality], cancellationToken);
         change();
-        // A coordinator vouches for the activity from now on, and for the branch that has it.
+        // The coordinator's change confirms the activity, and with it the branch.
         (activity.Origin, activity.Source) = (Origin.Entered, null);
         await db.Branches.Where(x => x.Id == activity.BranchId && x.Origin == Origin.Assumed).ExecuteUpdateAsync(
             row => row.SetProperty(x => x.Origin, Origin.Entered).SetProperty(x => x.Source, (string?)null), cancellationToken);

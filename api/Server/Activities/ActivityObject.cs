@@ -7,92 +7,99 @@ using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Activities;
 
-/// <summary>Something that a branch or a centre does for newcomers. Only a branch's activities count as coverage.</summary>
-/// <remarks>Not called ActivityType, as the pattern would have it: that is a word of the domain.</remarks>
+/// <summary>
+/// An activity for newcomers, run by a branch or by an asylum centre. Only a branch's activities count as coverage.
+/// </summary>
+/// <remarks>Not named ActivityType as the pattern of the folders suggests, because that is a term of the domain.</remarks>
 [ObjectType<Activity>]
 [Node]
 internal static class ActivityObject
 {
-    /// <summary>Opaque and stable.</summary>
+    /// <summary>Global id, opaque and stable.</summary>
     [ID<Activity>]
     public static Expression<Func<Activity, long>> Id => a => a.Id;
 
-    /// <summary>The kind.</summary>
+    /// <summary>Type of the activity.</summary>
     [Filterable("key")]
     public static Computed<Activity, ActivityType> Type => Computed.Of(
         (Activity a) => a.ActivityTypeKey, (key, context) => context.Service<ReferenceData>().ActivityType(key)!);
 
-    /// <summary>What it is called where it takes place.</summary>
+    /// <summary>Title of the activity, as the branch or centre uses it.</summary>
     public static Expression<Func<Activity, string>> Title => a => a.Title;
 
-    /// <summary>The branch that runs it; null if a centre does.</summary>
+    /// <summary>Branch that runs the activity; null if a centre runs it.</summary>
     public static Expression<Func<Activity, Branch?>> Branch => a => a.Branch;
 
-    /// <summary>The centre that runs it; null if a branch does.</summary>
+    /// <summary>Asylum centre that runs the activity; null if a branch runs it.</summary>
     public static Expression<Func<Activity, AsylumCentre?>> Centre => a => a.Centre;
 
-    /// <summary>The day of the week; null if there is no fixed one.</summary>
+    /// <summary>Day of the week on which it takes place; null if there is no fixed one.</summary>
     public static Expression<Func<Activity, Weekday?>> Weekday => a => a.Weekday;
 
-    /// <summary>The first day.</summary>
+    /// <summary>First day on which the activity is open.</summary>
     [Sortable]
     public static Expression<Func<Activity, DateOnly>> OpensOn => a => a.OpensOn;
 
-    /// <summary>The first day on which it is no longer open; null while no end is known.</summary>
+    /// <summary>First day on which the activity is no longer open; null if no end is known.</summary>
     public static Expression<Func<Activity, DateOnly?>> ClosesOn => a => a.ClosesOn;
 
-    /// <summary>Whether the activity is documented, assumed or entered. A coordinator's change makes it entered.</summary>
+    /// <summary>
+    /// How the activity came into the database: documented by a public page, assumed, or entered. A
+    /// coordinator's change makes it `ENTERED`.
+    /// </summary>
     [Filterable]
     public static Expression<Func<Activity, Origin>> Origin => a => a.Origin;
 
-    /// <summary>The address of the page that shows the activity, or the rule by which it was assumed; null where people have entered it.</summary>
+    /// <summary>
+    /// Address of the public page that shows the activity, or the rule by which it was assumed; null if it was entered.
+    /// </summary>
     public static Expression<Func<Activity, string?>> Source => a => a.Source;
 
     /// <summary>
-    /// Goes up with every change of an activity of the caller's branch; null of another's. Whoever sends it along with a
-    /// change is told if somebody else was first.
+    /// Increases with every change to the activity; null if it is not an activity of the caller's branch. Send it with a change
+    /// to get a CONFLICT error if somebody else changed the activity first.
     /// </summary>
     public static Expression<Func<Activity, int?>> Version => a => a.BranchId == CallerValues.ScopeId.Value ? a.Version : null;
 
-    /// <summary>Activities that are open today or will be.</summary>
+    /// <summary>Returns activities that are open today or open later.</summary>
     [GraphQLIgnore]
     public static IQueryable<Activity> NotEnded(IQueryable<Activity> all) => all
         .Where(a => a.ClosesOn == null || a.ClosesOn > CallerValues.Today.Value)
         .OrderBy(a => a.OpensOn).ThenBy(a => a.Id);
 }
 
-/// <summary>A kind of activity, such as network family or language training.</summary>
+/// <summary>A type of activity, for example network family or language training.</summary>
 [ObjectType<ActivityType>]
 internal static class ActivityTypeObject
 {
-    /// <summary>Unique, such as `network_family`.</summary>
+    /// <summary>Unique key, for example `network_family`.</summary>
     public static string Key([Parent] ActivityType type) => type.Key;
 
-    /// <summary>In Danish.</summary>
+    /// <summary>Name in Danish.</summary>
     public static string Name([Parent] ActivityType type) => type.NameDa;
 
-    /// <summary>In English.</summary>
+    /// <summary>Name in English.</summary>
     public static string NameEn([Parent] ActivityType type) => type.NameEn;
 
-    /// <summary>A sentence in Danish.</summary>
+    /// <summary>Description in Danish, one sentence.</summary>
     public static string Description([Parent] ActivityType type) => type.DescriptionDa;
 
-    /// <summary>A sentence in English.</summary>
+    /// <summary>Description in English, one sentence.</summary>
     public static string DescriptionEn([Parent] ActivityType type) => type.DescriptionEn;
 
-    /// <summary>Whether activities of this kind count as integration activities.</summary>
+    /// <summary>Whether activities of this type count as integration activities.</summary>
     public static bool IsIntegration([Parent] ActivityType type) => type.IsIntegration;
 }
 
 [QueryType]
 internal static class ActivityQueries
 {
-    /// <summary>What branches and centres do, as long as it has not ended.</summary>
+    /// <summary>Activities of branches and asylum centres that are open today or open later.</summary>
     [UsePaging]
     [UseFiltering]
     [UseSorting]
     public static IQueryable<Activity> GetActivities(GraphContext db) => db.Activities.Where(a => a.ClosesOn == null || a.ClosesOn > CallerValues.Today.Value);
 
-    /// <summary>The kinds of activities.</summary>
+    /// <summary>All activity types.</summary>
     public static IReadOnlyList<ActivityType> GetActivityTypes(ReferenceData reference) => reference.ActivityTypes;
 }

@@ -1,9 +1,9 @@
 namespace Integration.Graph.Server.Activities;
 
-/// <summary>A kind of activity, such as network family or language training.</summary>
+/// <summary>A type of activity, for example network family or language training.</summary>
 internal sealed class ActivityType
 {
-    /// <summary>The type of integration activities whose source does not state the type.</summary>
+    /// <summary>Key of the type for integration activities whose source does not state a type.</summary>
     public const string Unspecified = "integration_unspecified";
 
     public required string Key { get; init; }

@@ -6,7 +6,7 @@ namespace Integration.Graph.Server.Branches;
 /// <summary>An asylum centre, with activities of its own.</summary>
 internal sealed class AsylumCentre
 {
-    /// <summary>Derived from the slug, so that it is the same in every database.</summary>
+    /// <summary>Derived from the slug, so that the id is the same in every database.</summary>
     public long Id { get; init; }
     public required string Slug { get; init; }
     public required string Name { get; set; }
@@ -14,12 +14,12 @@ internal sealed class AsylumCentre
     public required string MunicipalityCode { get; set; }
     public Municipality? Municipality { get; set; }
 
-    /// <summary>The first year in which the centre was closed; null while open or unknown.</summary>
+    /// <summary>First year in which the centre is closed; null while it is open or the year is unknown.</summary>
     public int? ClosedYear { get; set; }
     public List<Activity> Activities { get; } = [];
 }
 
-/// <summary>Who runs an asylum centre.</summary>
+/// <summary>Operator of an asylum centre.</summary>
 public enum CentreOperator
 {
     /// <summary>The Danish Red Cross.</summary>
@@ -28,9 +28,9 @@ public enum CentreOperator
     /// <summary>A municipality.</summary>
     Municipality = 2,
 
-    /// <summary>The prison service.</summary>
+    /// <summary>The Danish Prison and Probation Service.</summary>
     PrisonService = 3,
 
-    /// <summary>Not known to the source.</summary>
+    /// <summary>Unknown: the source does not name the operator.</summary>
     Unknown = 4,
 }

@@ -1,17 +1,17 @@
 namespace Integration.Graph.Server.Consents;
 
-/// <summary>How a recipient class counts the versions of a consent. See decisions/0007.</summary>
-/// <param name="Version">1 for the first that the class is shown; 0 before.</param>
+/// <summary>Version of a consent as one recipient class counts it. See decisions/0007.</summary>
+/// <param name="Version">1 for the first version that grants the class anything; 0 before that.</param>
 /// <param name="Since">See <see cref="Consent.MunicipalitySince"/>.</param>
 internal readonly record struct ClassVersion(int Version, DateTime? Since)
 {
-    /// <summary>The next one, for a class.</summary>
-    /// <param name="last">The latest version, in force or not; null if there is none.</param>
-    /// <param name="continues">Whether the latest is in force and the new one takes its place.</param>
-    /// <param name="recipient">The class.</param>
-    /// <param name="fields">What the class is granted now.</param>
-    /// <param name="validUntil">When that ends.</param>
-    /// <param name="method">How it was given.</param>
+    /// <summary>Returns the class's version of the next consent version.</summary>
+    /// <param name="last">The latest consent version, in force or not; null if there is none.</param>
+    /// <param name="continues">Whether the latest version is in force, so that the new one replaces it.</param>
+    /// <param name="recipient">The recipient class.</param>
+    /// <param name="fields">The fields that the new version grants to the class.</param>
+    /// <param name="validUntil">When the new version ends.</param>
+    /// <param name="method">How the new version was given.</param>
     public static ClassVersion After(
         Consent? last, bool continues, RecipientClass recipient, SharedFields fields, DateTime validUntil, ConsentMethod method)
     {
@@ -21,7 +21,7 @@ internal readonly record struct ClassVersion(int Version, DateTime? Since)
             (RecipientClass.Municipality, _) => (last.MunicipalityFields, last.MunicipalityVersion, last.MunicipalitySince),
             _ => (last.VolunteersFields, last.VolunteersVersion, last.VolunteersSince),
         };
-        // What the class is not shown does not count.
+        // A version that grants the class nothing is not shown to it, so it does not count.
         if (fields == SharedFields.None)
             return new ClassVersion(version, null);
         return continues && before == fields && last!.ValidUntil == validUntil && last.Method == method

@@ -3,8 +3,7 @@ using Integration.Graph.Server.Refugees;
 namespace Integration.Graph.Server.Consents;
 
 /// <summary>
-/// One version of what a person permits, in an append-only history: a change is a new version, a withdrawal ends
-/// the latest one.
+/// One version of a person's consent, in an append-only history: a change adds a new version, a withdrawal ends the latest one.
 /// </summary>
 internal sealed class Consent
 {
@@ -12,46 +11,52 @@ internal sealed class Consent
     public long RefugeeId { get; init; }
     public Refugee? Refugee { get; init; }
 
-    /// <summary>1 for the first, without gaps; unique for a person.</summary>
+    /// <summary>1 for the person's first version; increases by 1 with each.</summary>
     public int Version { get; init; }
     public DateTime GivenAt { get; init; }
 
-    /// <summary>Exclusive instant, UTC: from this moment on the version grants nothing.</summary>
+    /// <summary>UTC instant from which on the version grants nothing (exclusive end).</summary>
     public DateTime ValidUntil { get; init; }
     public DateTime? WithdrawnAt { get; set; }
 
-    /// <summary>When a later version took its place.</summary>
+    /// <summary>When a later version replaced this one; null if none has.</summary>
     public DateTime? ReplacedAt { get; set; }
     public ConsentMethod Method { get; init; }
 
     /// <summary>ISO 639-3 code of the language in which the consent was explained.</summary>
     public required string LanguageCode { get; init; }
 
-    /// <summary>Who gave it for a person under 18; null otherwise.</summary>
+    /// <summary>Name of the guardian who gave the consent for a person under 18; null otherwise.</summary>
     public string? Guardian { get; init; }
 
-    /// <summary>Token subject of whoever recorded it.</summary>
+    /// <summary>Token subject of the user who recorded the version.</summary>
     public required string RecordedBy { get; init; }
 
-    /// <summary>What <see cref="RecipientClass.Municipality"/> may get.</summary>
+    /// <summary>Fields granted to <see cref="RecipientClass.Municipality"/>.</summary>
     public SharedFields MunicipalityFields { get; init; }
 
-    /// <summary>What <see cref="RecipientClass.Volunteers"/> may get.</summary>
+    /// <summary>Fields granted to <see cref="RecipientClass.Volunteers"/>.</summary>
     public SharedFields VolunteersFields { get; init; }
 
     /// <summary>
-    /// The version as <see cref="RecipientClass.Municipality"/> counts: it goes up only if what the class is shown of the
-    /// consent has changed, so that nothing can be inferred from it about what others are granted. See decisions/0007.
+    /// The version as <see cref="RecipientClass.Municipality"/> counts it. It increases only when the part that the class is
+    /// shown changes, so that it reveals nothing about grants to the other class. See decisions/0007.
     /// </summary>
     public int MunicipalityVersion { get; init; } = 1;
 
-    /// <summary>The same for <see cref="RecipientClass.Volunteers"/>.</summary>
+    /// <summary>The version as <see cref="RecipientClass.Volunteers"/> counts it.</summary>
     public int VolunteersVersion { get; init; } = 1;
 
-    /// <summary>When the class's part was given, if that was with an earlier version; null if it was with this one.</summary>
+    /// <summary>
+    /// When the part shown to <see cref="RecipientClass.Municipality"/> was given, if an earlier version
+    /// gave it; null if this one did.
+    /// </summary>
     public DateTime? MunicipalitySince { get; init; }
 
-    /// <summary>The same for <see cref="RecipientClass.Volunteers"/>.</summary>
+    /// <summary>
+    /// When the part shown to <see cref="RecipientClass.Volunteers"/> was given, if an earlier version
+    /// gave it; null if this one did.
+    /// </summary>
     public DateTime? VolunteersSince { get; init; }
 }
 
@@ -61,27 +66,27 @@ public enum ConsentMethod
     /// <summary>The person signed the form.</summary>
     SignedForm = 1,
 
-    /// <summary>The person said so, and an interpreter translated.</summary>
+    /// <summary>The person gave the consent orally, with an interpreter.</summary>
     OralWithInterpreter = 2,
 }
 
-/// <summary>Where a version of a consent stands.</summary>
+/// <summary>Status of one version of a consent.</summary>
 public enum ConsentStatus
 {
-    /// <summary>It decides what is shared now.</summary>
+    /// <summary>In force: it decides which fields are shared now.</summary>
     InForce = 1,
 
-    /// <summary>A later version took its place.</summary>
+    /// <summary>A later version replaced it.</summary>
     Replaced = 2,
 
-    /// <summary>The person took it back.</summary>
+    /// <summary>The person withdrew it.</summary>
     Withdrawn = 3,
 
-    /// <summary>Its time has run out.</summary>
+    /// <summary>It expired at its `validUntil`.</summary>
     Expired = 4,
 }
 
-/// <summary>Who a grant is for.</summary>
+/// <summary>A class of recipients to which a consent grants fields.</summary>
 public enum RecipientClass
 {
     /// <summary>The municipality in which the person is placed.</summary>
@@ -91,13 +96,13 @@ public enum RecipientClass
     Volunteers = 2,
 }
 
-/// <summary>A personal field that a consent can grant.</summary>
+/// <summary>A personal field that a consent can grant to a recipient class.</summary>
 public enum SharedField
 {
     /// <summary>Given and family name.</summary>
     Name = 1,
 
-    /// <summary>Telephone number.</summary>
+    /// <summary>Phone number.</summary>
     Phone = 2,
 
     /// <summary>Street, postal code and town of the new home.</summary>
@@ -109,14 +114,14 @@ public enum SharedField
     /// <summary>Nationality.</summary>
     Nationality = 5,
 
-    /// <summary>Name, telephone and e-mail of the municipality's caseworker.</summary>
+    /// <summary>Name, phone number and e-mail address of the municipality's caseworker.</summary>
     Caseworker = 6,
 
     /// <summary>Languages that the person speaks.</summary>
     Languages = 7,
 }
 
-/// <summary>A set of <see cref="SharedField"/>: bit n - 1 is the field with the number n.</summary>
+/// <summary>A set of <see cref="SharedField"/>. Bit n - 1 is the field with the number n.</summary>
 [Flags]
 internal enum SharedFields
 {
@@ -131,13 +136,13 @@ internal enum SharedFields
     All = 127,
 }
 
-/// <summary>From one field to a set of fields and back.</summary>
+/// <summary>Converts between single fields and sets of fields.</summary>
 internal static class SharedFieldsExtensions
 {
-    /// <summary>The set with this field only.</summary>
+    /// <summary>Returns the set with only this field.</summary>
     public static SharedFields Bit(this SharedField field) => (SharedFields)(1 << ((int)field - 1));
 
-    /// <summary>The fields of a set, in the order of their numbers.</summary>
+    /// <summary>Returns the fields of a set, in the order of their numbers.</summary>
     public static IEnumerable<SharedField> Each(this SharedFields fields) =>
         Enum.GetValues<SharedField>().Where(f => (fields & f.Bit()) != 0);
 }

@@ -7,7 +7,9 @@ using Integration.Graph.Server.Sharing;
 
 namespace Integration.Graph.Server.Consents;
 
-/// <summary>A version of a consent as an event is about it: the same rows as <see cref="Consent"/>, and less of them.</summary>
+/// <summary>
+/// A consent version as a subscription event shows it. Maps the same rows as <see cref="Consent"/>, with fewer columns.
+/// </summary>
 internal sealed class ConsentChange
 {
     public long Id { get; init; }
@@ -23,14 +25,14 @@ internal sealed class ConsentChange
     public DateTime? ReplacedAt { get; init; }
 }
 
-/// <summary>A consent was given, changed or withdrawn. What it grants now is to be queried.</summary>
+/// <summary>Event: a consent was given, changed or withdrawn. It does not contain the grants; query `refugee` for them.</summary>
 [ObjectType<ConsentChange>]
 internal static class ConsentChangeType
 {
-    /// <summary>The person's reference.</summary>
+    /// <summary>Reference of the person, for example `RK-7Q4M-2XKD`.</summary>
     public static Expression<Func<ConsentChange, string>> Reference => c => c.Refugee!.Reference;
 
-    /// <summary>The version that was given or withdrawn, as the caller counts.</summary>
+    /// <summary>The version that was given or withdrawn, counted as in `Consent.version`.</summary>
     public static Expression<Func<ConsentChange, int>> Version(string view) => (RoleNames.Parse(view) is { } role ? SharingTable.ClassOf(role) : null) switch
     {
         RecipientClass.Municipality => c => c.MunicipalityVersion,
@@ -38,11 +40,11 @@ internal static class ConsentChangeType
         _ => c => c.Version,
     };
 
-    /// <summary>Where the version stands at this moment.</summary>
+    /// <summary>Status of the version now.</summary>
     public static Computed<ConsentChange, ConsentStatus> Status => Computed.Of(
         (ConsentChange c) => new { c.WithdrawnAt, c.ReplacedAt, c.ValidUntil },
         (s, context) => ConsentRules.StatusAt(context.Service<RequestMoment>().Now, s.WithdrawnAt, s.ReplacedAt, s.ValidUntil));
 
-    /// <summary>The person, as far as the caller may see them at this moment.</summary>
+    /// <summary>The person; null if the person is not visible to the caller now.</summary>
     public static Expression<Func<ConsentChange, Refugee?>> Refugee => c => c.Refugee;
 }

@@ -3,14 +3,14 @@ using Integration.Graph.Server.Refugees;
 
 namespace Integration.Graph.Server.Consents;
 
-/// <summary>What a form for giving and one for changing a consent have in common.</summary>
+/// <summary>The input that giving and changing a consent have in common.</summary>
 internal sealed record ConsentForm(
     ConsentMethod Method, string Language, string? Guardian, DateTime? ValidUntil, IReadOnlyList<ConsentGrantInput> Grants)
 {
     public SharedFields FieldsOf(RecipientClass recipient) =>
         Grants.Where(x => x.Recipient == recipient).Select(x => x.Field).ToSet();
 
-    /// <summary>Checks everything, and answers with the guardian and the end to store.</summary>
+    /// <summary>Checks the input and returns the guardian and the end to store.</summary>
     public async Task<(string? Guardian, DateTime ValidUntil)> CheckAsync(InputChecks check, Refugee? refugee, Moment at)
     {
         await check.LanguageAsync("language", Language);
@@ -27,7 +27,7 @@ internal sealed record ConsentForm(
         else if (guardianEnd is not null && guardian is null)
             check.Add(new GuardianRequiredException("guardian"));
         if (guardianEnd is null && guardian is not null)
-            check.Invalid("guardian", InputCode.NotApplicable, "The person is of age and gives the consent alone.");
+            check.Invalid("guardian", InputCode.NotApplicable, "The person is 18 or older and gives the consent alone. Omit the guardian.");
         var latest = ConsentRules.LatestEnd(at.Now, guardianEnd);
         return (guardian, ValidUntil < latest ? ValidUntil.Value : latest);
     }
@@ -35,10 +35,10 @@ internal sealed record ConsentForm(
     private void CheckGrants(InputChecks check)
     {
         if (Grants.Count == 0)
-            check.Invalid("grants", InputCode.Required, "A consent grants at least one field to somebody; to grant nothing any more is to withdraw it.");
+            check.Invalid("grants", InputCode.Required, "A consent needs at least one grant. To share nothing any more, withdraw the consent.");
         var seen = new HashSet<ConsentGrantInput>();
         check.InvalidEntries("grants", [.. Grants.Index().Where(x => !seen.Add(x.Item))
-            .Select(x => ($"[{x.Index}].field", InputCode.Duplicate, "This recipient is granted this field already."))]);
+            .Select(x => ($"[{x.Index}].field", InputCode.Duplicate, "This field is already granted to this recipient."))]);
     }
 
     private void CheckEnd(InputChecks check, DateTime now)

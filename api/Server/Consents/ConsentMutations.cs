@@ -9,15 +9,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Consents;
 
-/// <summary>Consent: given, changed, withdrawn.</summary>
+/// <summary>Mutations that give, change and withdraw consents.</summary>
 [MutationType]
 internal static class ConsentMutations
 {
-    // A withdrawal must not be lost to somebody who changed something else at the same time.
+    // A withdrawal must not fail because of a concurrent change.
     private const int WithdrawalAttempts = 10;
 
     /// <summary>
-    /// Records what a person permits. If the person is placed, the municipality is told and a branch is found at once.
+    /// Records a consent. If the person is placed in a municipality, the municipality gets a handover notice about the fields
+    /// granted to it. If the consent grants any field to `VOLUNTEERS`, the person is also routed to a branch. Fails if a consent
+    /// is in force; use `changeConsent` then.
     /// </summary>
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
@@ -44,8 +46,9 @@ internal static class ConsentMutations
         }, cancellationToken);
 
     /// <summary>
-    /// Puts a new version in the place of the one in force, with the whole new set of grants. What is no longer granted
-    /// is shared no more; what is newly granted is told to whom it concerns.
+    /// Replaces the consent version in force with a new version that has the given grants. Fields that are no longer granted
+    /// are not shared any more, and recipients that hold them get deletion requests. Newly granted fields are shared at once,
+    /// and the municipality gets a handover notice about its own.
     /// </summary>
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
@@ -63,15 +66,16 @@ internal static class ConsentMutations
                 check.Add(new NotFoundException("refugeeId"));
             else if (!refugee.Consent.IsInForce(at.Now) || refugee.Consent.Version != input.Version)
                 check.Add(new ConsentNotInForceException());
-            // An end that the caller does not mention stays: a later one is news to every class, see decisions/0007.
+            // Without an end in the input, the end is kept: a new end would change the part of every class, see decisions/0007.
             var validUntil = input.ValidUntil ?? (refugee?.Consent is { } latest && latest.IsInForce(at.Now) ? latest.ValidUntil : null);
             var form = new ConsentForm(input.Method, input.Language, input.Guardian, validUntil, input.Grants);
             return await StoreAsync(form, refugee, check, db, caller, at, cancellationToken);
         }, cancellationToken);
 
     /// <summary>
-    /// Ends a person's consent at once, by reference, for whoever the person tells it to. The answer is the same
-    /// whether the reference exists, and whether there is a consent to withdraw.
+    /// Withdraws a person's consent at once, by reference. Every caller with this mutation can withdraw for any person, visible
+    /// or not. The referral lapses, the match ends, and recipients get deletion requests for the fields that they hold. The
+    /// response is the same whether or not the reference exists, and whether or not there is a consent to withdraw.
     /// </summary>
     [PayloadField("reference")]
     [Error<InvalidInputException>]
@@ -83,9 +87,9 @@ internal static class ConsentMutations
             var reference = input.Reference.Trim().ToUpperInvariant();
             if (!Ids.IsReference(reference))
                 throw new InvalidInputException("reference", InputCode.Malformed,
-                    "This is not a reference: one looks like RK-7Q4M-2XKD, and its last character confirms the others.");
+                    "This is not a valid reference. A reference looks like RK-7Q4M-2XKD, and its last character is a check character.");
             var at = Moment.Of(clock);
-            // Whoever has nothing to end is not even read: by the time that it takes, nobody can tell them from nobody.
+            // A person with nothing to end is not read, so that response times are the same as for unknown references.
             var refugee = await db.Refugees
                 .Where(x => x.Reference == reference
                     && ((x.Consent != null && x.Consent.ValidUntil > at.Now) || (x.Referral != null && x.Referral.ClosedAt == null)))

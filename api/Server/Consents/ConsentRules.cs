@@ -5,23 +5,23 @@ using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Consents;
 
-/// <summary>When a consent counts, and how it ends.</summary>
+/// <summary>Rules on when a consent is in force and how it ends.</summary>
 internal static class ConsentRules
 {
-    /// <summary>A consent is valid for at most so many months.</summary>
+    /// <summary>Highest number of months for which a consent is valid.</summary>
     public const int MaxMonths = 24;
 
     public static bool IsInForce([NotNullWhen(true)] this Consent? consent, DateTime now) =>
         consent is { WithdrawnAt: null, ReplacedAt: null } && consent.ValidUntil > now;
 
-    /// <summary>Where a version stands at an instant.</summary>
+    /// <summary>Returns the status of a version at an instant.</summary>
     public static ConsentStatus StatusAt(DateTime now, DateTime? withdrawnAt, DateTime? replacedAt, DateTime validUntil) =>
         withdrawnAt is not null ? ConsentStatus.Withdrawn
         : replacedAt is not null ? ConsentStatus.Replaced
         : validUntil <= now ? ConsentStatus.Expired : ConsentStatus.InForce;
 
     /// <summary>
-    /// Ends the consent in force. One that has run out stays what it is, expired, so that the history says what happened.
+    /// Withdraws the consent in force. An expired consent keeps its status, so that the history shows what happened.
     /// </summary>
     public static void WithdrawConsent(this Refugee refugee, DateTime now)
     {
@@ -31,7 +31,7 @@ internal static class ConsentRules
         (refugee.ConsentId, refugee.Consent) = (null, null);
     }
 
-    /// <summary>Puts a new version in the place of the one in force, if there is one.</summary>
+    /// <summary>Makes a new version the person's consent. It replaces the version in force, if there is one.</summary>
     public static void SetConsent(this Refugee refugee, Consent consent, DateTime now)
     {
         if (refugee.Consent.IsInForce(now))
@@ -40,11 +40,13 @@ internal static class ConsentRules
     }
 
     /// <summary>
-    /// Makes the consent in force fit a date of birth that has been corrected: what a minor gave alone, or a guardian for
-    /// somebody who is of age, ends now; a guardian's for a minor ends no later than <see cref="GuardianEnd"/>, and now if
-    /// that instant has passed. One that was to end earlier stays as it was agreed.
+    /// Adapts the consent in force to a corrected date of birth. A consent that a minor gave alone, or that a guardian gave
+    /// for an adult, is withdrawn now. A guardian's consent for a minor ends no later than <see cref="GuardianEnd"/>; if that
+    /// instant has passed, it is withdrawn now. A consent that ends earlier is not changed.
     /// </summary>
-    /// <returns>The version that ends earlier, which has taken the place of the one in force; null if there is none.</returns>
+    /// <returns>
+    /// The new version with the earlier end, which replaces the one in force; null if no new version is needed.
+    /// </returns>
     public static Consent? FitConsentToAge(this Refugee refugee, string recordedBy, Moment at)
     {
         if (!refugee.Consent.IsInForce(at.Now))
@@ -64,7 +66,7 @@ internal static class ConsentRules
         return shorter;
     }
 
-    /// <summary>The next version: the same, with another end.</summary>
+    /// <summary>Returns the next version, which differs only in its end.</summary>
     private static Consent EndingOn(this Consent consent, DateTime end, string recordedBy, DateTime now)
     {
         var municipality = ClassVersion.After(consent, continues: true, RecipientClass.Municipality, consent.MunicipalityFields, end, consent.Method);
@@ -89,20 +91,22 @@ internal static class ConsentRules
         };
     }
 
-    /// <summary>The set with these fields.</summary>
+    /// <summary>Returns the set of these fields.</summary>
     public static SharedFields ToSet(this IEnumerable<SharedField> fields) =>
         fields.Aggregate(SharedFields.None, (set, field) => set | (SharedFields)(1 << ((int)field - 1)));
 
     /// <summary>
-    /// The latest end of a guardian's consent: the beginning, in Denmark, of the month of the 18th birthday.
+    /// Returns the latest end of a guardian's consent: the beginning, in Denmark, of the month of the 18th birthday.
     /// </summary>
     /// <remarks>
-    /// Every recipient sees the end, by its value and by the row that disappears. An end on the birthday itself would give
-    /// the date of birth to recipients that are not granted AGE. See decisions/0007.
+    /// Every recipient sees the end, as a value and because the row disappears then. An end on the birthday itself would
+    /// reveal the date of birth to recipients that are not granted AGE. See decisions/0007.
     /// </remarks>
     public static DateTime GuardianEnd(int dateOfBirth) => Moment.StartOf(Age.MajorityMonth(dateOfBirth));
 
-    /// <summary>The latest end of a consent given now: 24 months, and no later than <see cref="GuardianEnd"/> for a minor.</summary>
+    /// <summary>
+    /// Returns the latest end of a consent given now: in 24 months, and for a minor no later than <see cref="GuardianEnd"/>.
+    /// </summary>
     public static DateTime LatestEnd(DateTime now, DateTime? guardianEnd) =>
         guardianEnd < now.AddMonths(MaxMonths) ? guardianEnd.Value : now.AddMonths(MaxMonths);
 }

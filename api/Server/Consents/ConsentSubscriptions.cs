@@ -8,8 +8,9 @@ namespace Integration.Graph.Server.Consents;
 internal static class ConsentSubscriptions
 {
     /// <summary>
-    /// A consent on which the caller sees a person was given, or changed in what the caller is shown of it; for the centre that registered the person, also
-    /// that it was withdrawn. To everybody else a withdrawal makes the person invisible, and what is invisible is not told.
+    /// Sends an event when a consent is given or changed, if the person is visible to the caller. A municipality, a branch and
+    /// a volunteer get it only if the part that they are shown has changed. Only the person's centre and a data protection
+    /// officer who has opened the person also get an event for a withdrawal; to other callers the person becomes invisible.
     /// </summary>
     public static IAsyncEnumerable<Ref<ConsentChange>> ConsentChanged(ChangeFeed feed, Caller caller, CancellationToken cancellationToken) =>
         feed.ListenAsync<ConsentChange>(ChangeKind.ConsentChanged, caller, cancellationToken);

@@ -9,13 +9,14 @@ using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Consents;
 
-/// <summary>One version of what a person permits.</summary>
+/// <summary>One version of a person's consent: which recipient classes may receive which fields, and until when.</summary>
 [ObjectType<Consent>]
 [RowKey(nameof(RowKey))]
 internal static class ConsentType
 {
     /// <summary>
-    /// 1 for the first. A municipality, a branch and a volunteer count only the changes of what they are shown themselves.
+    /// Number of the version, 1 for the first. A municipality, a branch and a volunteer have a count of their own, which
+    /// increases only when the part that they are shown changes.
     /// </summary>
     public static Expression<Func<Consent, int>> Version(string view) => ClassOf(view) switch
     {
@@ -24,12 +25,14 @@ internal static class ConsentType
         _ => c => c.Version,
     };
 
-    /// <summary>Where the version stands at this moment.</summary>
+    /// <summary>Status of the version now.</summary>
     public static Computed<Consent, ConsentStatus> Status => Computed.Of(
         (Consent c) => new { c.WithdrawnAt, c.ReplacedAt, c.ValidUntil },
         (s, context) => ConsentRules.StatusAt(context.Service<RequestMoment>().Now, s.WithdrawnAt, s.ReplacedAt, s.ValidUntil));
 
-    /// <summary>When it was given: to a municipality, a branch and a volunteer, what they are shown of it.</summary>
+    /// <summary>
+    /// When the version was given. For a municipality, a branch and a volunteer: when the part that they are shown was given.
+    /// </summary>
     public static Expression<Func<Consent, DateTime>> GivenAt(string view) => ClassOf(view) switch
     {
         RecipientClass.Municipality => c => c.MunicipalitySince ?? c.GivenAt,
@@ -37,25 +40,27 @@ internal static class ConsentType
         _ => c => c.GivenAt,
     };
 
-    /// <summary>From this instant on it grants nothing.</summary>
+    /// <summary>Instant at which the version ends; from then on it grants nothing.</summary>
     [Filterable]
     [Sortable]
     public static Expression<Func<Consent, DateTime>> ValidUntil => c => c.ValidUntil;
 
-    /// <summary>When it was taken back; null if it was not.</summary>
+    /// <summary>When the version was withdrawn; null if it was not.</summary>
     public static Expression<Func<Consent, DateTime?>> WithdrawnAt => c => c.WithdrawnAt;
 
-    /// <summary>How it was given.</summary>
+    /// <summary>How the consent was given.</summary>
     public static Expression<Func<Consent, ConsentMethod>> Method => c => c.Method;
 
-    /// <summary>The language in which it was explained.</summary>
+    /// <summary>Language in which the consent was explained.</summary>
     public static Computed<Consent, Language?> Language => Computed.Of(
         (Consent c) => c.LanguageCode, (code, context) => context.Service<ReferenceData>().Language(code));
 
-    /// <summary>Who gave it for a person under 18.</summary>
+    /// <summary>Name of the guardian or representative who gave the consent for a person under 18; null otherwise.</summary>
     public static Expression<Func<Consent, string?>> Guardian => c => c.Guardian;
 
-    /// <summary>What it grants, to the caller's class or, for the centre and the data protection officer, to both.</summary>
+    /// <summary>
+    /// Grants to the caller's own recipient class. The centre and the data protection officer see the grants to both classes.
+    /// </summary>
     public static Computed<Consent, IReadOnlyList<ConsentGrant>> Grants(string view) => ClassOf(view) switch
     {
         RecipientClass.Municipality => Computed.Of((Consent c) => c.MunicipalityFields, (fields, _) => List(fields, SharedFields.None)),
@@ -63,10 +68,12 @@ internal static class ConsentType
         _ => Computed.Of((Consent c) => new { c.MunicipalityFields, c.VolunteersFields }, (s, _) => List(s.MunicipalityFields, s.VolunteersFields)),
     };
 
-    /// <summary>Whose it is.</summary>
+    /// <summary>
+    /// The person who gave the consent, or for whom it was given; null if the person is not visible to the caller.
+    /// </summary>
     public static Expression<Func<Consent, Refugee?>> Refugee => c => c.Refugee;
 
-    // A change of what others are granted is a new row with a new number, which must not move the consent in a class's list.
+    // A change of the other class's grants is a new row with a new id, which must not move the consent in this class's list.
     private static LambdaExpression[] RowKey(string view) => [(Consent c) => c.RefugeeId, Version(view)];
 
     private static RecipientClass? ClassOf(string view) => RoleNames.Parse(view) is { } role ? SharingTable.ClassOf(role) : null;
@@ -78,15 +85,18 @@ internal static class ConsentType
     ];
 }
 
-/// <summary>One recipient class may get one field.</summary>
-/// <param name="Recipient">Who.</param>
-/// <param name="Field">What.</param>
+/// <summary>Permission for one recipient class to receive one field.</summary>
+/// <param name="Recipient">Class of recipients that may receive the field.</param>
+/// <param name="Field">Field that may be shared.</param>
 internal sealed record ConsentGrant(RecipientClass Recipient, SharedField Field);
 
 [QueryType]
 internal static class ConsentQueries
 {
-    /// <summary>The consents on which the caller sees persons; for the centre, every version of its persons.</summary>
+    /// <summary>
+    /// Consents of the persons that the caller may see. The centre and the data protection officer see every version,
+    /// other roles only the version in force.
+    /// </summary>
     [UsePaging]
     [UseFiltering]
     [UseSorting]

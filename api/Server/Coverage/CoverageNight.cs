@@ -1,14 +1,14 @@
 namespace Integration.Graph.Server.Coverage;
 
 /// <summary>
-/// What the night does: makes the reports that are due and not kept yet, and publishes the latest. Doing it twice, or
-/// in several processes at once, does no more than once.
+/// The nightly job: creates the reports that are due and not stored yet, and publishes the latest. Running it again, or in
+/// several processes at once, does nothing twice.
 /// </summary>
 internal sealed partial class CoverageNight(
     CoverageReporter reporter, CoverageReports reports, CoveragePublisher publisher,
     CoverageSchedule schedule, ILogger<CoverageNight> logger)
 {
-    /// <summary>The most nights that are made up; older ones than these stay without a report.</summary>
+    /// <summary>Highest number of missed nights that get a report later. Earlier missed nights stay without one.</summary>
     public const int MostMadeUp = 366;
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -25,7 +25,8 @@ internal sealed partial class CoverageNight(
             LogPublished(latest.On, latest.Revision, folder);
     }
 
-    // A report from before origins were recorded counts assumptions without a word. The latest one is published: it gets a revision that tells them apart.
+    // Reports from before origins were recorded do not separate assumptions from documented facts. The latest report is published,
+    // so it gets a revision that separates them.
     private async Task CorrectAsync(CancellationToken cancellationToken)
     {
         if (await reports.GetAsync(on: null, cancellationToken) is not { Country.Documented: null } outdated)
@@ -35,7 +36,7 @@ internal sealed partial class CoverageNight(
             LogCorrected(corrected.On, corrected.Revision);
     }
 
-    // The very first report does not wait for the night: a site that says nothing until tomorrow helps nobody.
+    // The first report is due at once, so that a new server has a site before the first night.
     private IEnumerable<DateOnly> Missing(DateOnly? last)
     {
         if (last is null)
@@ -45,12 +46,12 @@ internal sealed partial class CoverageNight(
         return Enumerable.Range(first, Math.Max(0, due.DayNumber - first + 1)).Select(DateOnly.FromDayNumber);
     }
 
-    [LoggerMessage(LogLevel.Information, "Coverage report of {Day:yyyy-MM-dd} kept: {With} of {All} branches have integration activities.")]
+    [LoggerMessage(LogLevel.Information, "Coverage report for {Day:yyyy-MM-dd} stored: {With} of {All} branches have integration activities.")]
     private partial void LogKept(DateOnly day, int with, int all);
 
-    [LoggerMessage(LogLevel.Information, "Coverage report of {Day:yyyy-MM-dd} did not tell assumptions from facts: revision {Revision} does.")]
+    [LoggerMessage(LogLevel.Information, "Coverage report for {Day:yyyy-MM-dd} corrected: revision {Revision} separates assumptions from documented facts.")]
     private partial void LogCorrected(DateOnly day, int revision);
 
-    [LoggerMessage(LogLevel.Information, "Statistics site of {Day:yyyy-MM-dd}, revision {Revision}, published in {Folder}.")]
+    [LoggerMessage(LogLevel.Information, "Statistics site for {Day:yyyy-MM-dd}, revision {Revision}, published in {Folder}.")]
     private partial void LogPublished(DateOnly day, int revision, string folder);
 }

@@ -4,19 +4,19 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Coverage;
 
-/// <summary>When the coverage report is made and where the statistics site is published (<c>Coverage:…</c>).</summary>
+/// <summary>Settings of the coverage report and the statistics site (<c>Coverage:…</c>).</summary>
 internal sealed class CoverageOptions
 {
     public const string Section = "Coverage";
 
-    /// <summary>When a report is made. See <see cref="JobSchedule"/>.</summary>
+    /// <summary>Time at which the report is created. See <see cref="JobSchedule"/>.</summary>
     public string Schedule { get; set; } = "03:30";
 
-    /// <summary>The folder that the site's versions are kept in. Default: <c>site</c> in the data folder.</summary>
+    /// <summary>Folder that contains the versions of the site. Default: <c>site</c> in the data folder.</summary>
     public string Output { get; set; } = "";
 }
 
-/// <summary>Finds everything that is wrong with the settings.</summary>
+/// <summary>Checks the settings and reports all problems at once.</summary>
 internal sealed class CoverageOptionsValidator : IValidateOptions<CoverageOptions>
 {
     public ValidateOptionsResult Validate(string? name, CoverageOptions options)
@@ -25,10 +25,10 @@ internal sealed class CoverageOptionsValidator : IValidateOptions<CoverageOption
         if (JobSchedule.ProblemOf("Coverage:Schedule", options.Schedule) is { } problem)
             problems.Add(problem);
         if (options.Output.Contains('\0', StringComparison.Ordinal))
-            problems.Add("Coverage:Output is no path of a folder.");
+            problems.Add("Coverage:Output is not a valid path of a folder.");
         else if (File.Exists(options.Output))
-            problems.Add($"Coverage:Output is '{options.Output}', which is a file; it must be a folder, which is made if it is missing.");
-        // A process that publishes nothing may read what another one has published.
+            problems.Add($"Coverage:Output is '{options.Output}', which is a file. Name a folder; it is created if it does not exist.");
+        // A process that never publishes can serve the site that another process has published.
         else if (problems.Count == 0 && !JobSchedule.IsNever(options.Schedule) && DataFolder.ProblemOf(options.Output, "Coverage:Output or Data:Folder") is { } unwritable)
             problems.Add(unwritable);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

@@ -8,24 +8,24 @@ using Microsoft.Extensions.Options;
 namespace Integration.Graph.Server.Coverage;
 
 /// <summary>
-/// Publishes the site of a report: it is written into a fresh folder, and only when it is complete does the file
-/// <c>current</c> name that folder. What fails on the way leaves the site that was there.
+/// Publishes the site of a report. Writes it into a new folder, and only then sets the file <c>current</c> to that folder's
+/// name. If publishing fails, the previous site stays published.
 /// </summary>
 internal sealed class CoveragePublisher(IOptions<CoverageOptions> options)
 {
-    /// <summary>The file that holds the name of the folder that is served.</summary>
+    /// <summary>Name of the file that contains the name of the served folder.</summary>
     public const string Pointer = "current";
 
     private const string Published = "site-";
     private const string Unfinished = "building-";
 
-    // Long enough for any build that is still going on, in this process or another.
+    // Longer than any build that is still running, in this process or another.
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Publishes the report's site, unless exactly this is published: the same report, rendered by the same program.
+    /// Publishes the report's site, unless the same report, rendered by the same program version, is already published.
     /// </summary>
-    /// <returns>The new folder, or null if nothing had to be done.</returns>
+    /// <returns>The new folder; null if the site was already published.</returns>
     public async Task<string?> PublishAsync(CoverageReport report, CancellationToken cancellationToken)
     {
         var root = Directory.CreateDirectory(options.Value.Output).FullName;
@@ -53,7 +53,7 @@ internal sealed class CoveragePublisher(IOptions<CoverageOptions> options)
         return Path.Combine(root, name);
     }
 
-    /// <summary>The name of the folder that is served; null while there is none.</summary>
+    /// <summary>Returns the name of the served folder; null if no site is published yet.</summary>
     public static string? Current(string root)
     {
         try
@@ -66,7 +66,7 @@ internal sealed class CoveragePublisher(IOptions<CoverageOptions> options)
         }
     }
 
-    // A rename replaces the old name in one step: whoever reads sees the one or the other.
+    // The rename is atomic: a reader sees either the old or the new name.
     private static void PointTo(string root, string name)
     {
         var next = Path.Combine(root, $"{Pointer}-{name}");
@@ -74,10 +74,10 @@ internal sealed class CoveragePublisher(IOptions<CoverageOptions> options)
         File.Move(next, Path.Combine(root, Pointer), overwrite: true);
     }
 
-    // The site before stays, for answers that are still being sent from it.
+    // The previous site is kept, for responses that are still being sent from it.
     private static void CleanUp(string root, string current, string? previous)
     {
-        // Files carry the machine's own time, whatever clock the server runs on.
+        // File times come from the machine's clock, not from the server's TimeProvider.
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         foreach (var folder in new DirectoryInfo(root).EnumerateDirectories())
         {
@@ -89,7 +89,7 @@ internal sealed class CoveragePublisher(IOptions<CoverageOptions> options)
         }
     }
 
-    // Another process on the same folder may be removing it too.
+    // Another process with the same folder can remove it at the same time.
     private static void Remove(DirectoryInfo folder)
     {
         try
@@ -102,7 +102,7 @@ internal sealed class CoveragePublisher(IOptions<CoverageOptions> options)
         }
     }
 
-    // A report of another database, or pages of another version of the program, are another site.
+    // The site differs if the report comes from another database, or the pages from another version of the program.
     private static string Fingerprint(CoverageReport report)
     {
         var program = typeof(SiteGenerator).Module.ModuleVersionId.ToString("N");

@@ -6,15 +6,15 @@ using Quartz;
 
 namespace Integration.Graph.Server.Coverage;
 
-/// <summary>Puts the nightly report and the statistics site into the services.</summary>
+/// <summary>Registers the nightly report and the statistics site.</summary>
 internal static class CoverageRegistration
 {
-    // Twelve tries in two hours: after that, the next night makes up for this one.
+    // Twelve retries in two hours. After that, the next night creates the missing report.
     private static readonly RetryPolicy Retries = RetryPolicy.Fixed(12, TimeSpan.FromMinutes(10));
 
     /// <summary>
-    /// Adds <see cref="CoverageReports"/>, and the job that makes reports and publishes the site once the server has
-    /// started. Needs the storage.
+    /// Adds <see cref="CoverageReports"/>, and the job that creates reports and publishes the site once the server has started.
+    /// Requires the storage services.
     /// </summary>
     public static IServiceCollection AddCoverage(this IServiceCollection services, IConfiguration configuration)
     {
@@ -37,7 +37,7 @@ internal static class CoverageRegistration
                 "coverage report and statistics site",
                 provider.GetRequiredService<IOptions<CoverageOptions>>().Value.Schedule,
                 (night, cancellation) => night.RunAsync(cancellation),
-                "What was published before stays; the next try is in 10 minutes.",
+                "The previous site stays published. The next attempt is in 10 minutes.",
                 Retries),
             atStart: true);
         return services;

@@ -11,12 +11,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Coverage;
 
 /// <summary>
-/// Makes the report of a day from the branches' activities. A past day can be made up, because activities know the
-/// days on which they are open; what it says about people is what is known now.
+/// Creates the coverage report of a day from the branches' activities. A past day can be reported later, because activities
+/// have the days on which they are open. The figures about people are always the present ones.
 /// </summary>
 internal sealed class CoverageReporter(IDbContextFactory<GraphContext> contexts, TimeProvider clock)
 {
-    /// <summary>The report of a day.</summary>
+    /// <summary>Creates the report of a day.</summary>
     /// <exception cref="InvalidOperationException">The reference data is not loaded.</exception>
     public async Task<CoverageReport> MakeAsync(DateOnly on, int revision, CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ internal sealed class CoverageReporter(IDbContextFactory<GraphContext> contexts,
         var municipalities = await context.Municipalities.AsNoTracking().ToListAsync(cancellationToken);
         var branches = await context.Branches.AsNoTracking().ToListAsync(cancellationToken);
         if (municipalities.Count == 0)
-            throw new InvalidOperationException("There are no municipalities in the database: the reference data is not loaded.");
+            throw new InvalidOperationException("The database contains no municipalities. Load the reference data first.");
 
         var open = await OpenActivities(context.Activities, on).AsNoTracking().ToListAsync(cancellationToken);
         var typeKeys = types.Select(type => type.Key).ToHashSet(StringComparer.Ordinal);
@@ -67,7 +67,7 @@ internal sealed class CoverageReporter(IDbContextFactory<GraphContext> contexts,
         };
     }
 
-    // A centre's activities are no coverage: whoever is at the centre has not moved yet.
+    // A centre's activities do not count as coverage, because persons at a centre have not moved yet.
     private static IQueryable<Activity> OpenActivities(IQueryable<Activity> activities, DateOnly on) => activities
         .Where(activity => activity.BranchId != null)
         .Where(activity => activity.OpensOn <= on && (activity.ClosesOn == null || on < activity.ClosesOn));
@@ -169,15 +169,15 @@ internal sealed class CoverageReporter(IDbContextFactory<GraphContext> contexts,
         _ => OriginNames.Entered,
     };
 
-    // What is documented weighs more than what somebody has entered, and that more than an assumption.
+    // Documented ranks above entered, and entered above assumed.
     private static string? BestOf(IEnumerable<string?> origins)
     {
         var found = origins.ToHashSet();
         return new[] { OriginNames.Documented, OriginNames.Entered, OriginNames.Assumed }.FirstOrDefault(found.Contains);
     }
 
-    // One query, so that the figures belong to one moment and add up. Whether a consent has run out is decided by the
-    // clock: the referral on it may not have been closed yet.
+    // One query, so that the figures belong to one moment and add up. Compares the consent's end with the clock, because the
+    // referral of an expired consent may not be closed yet.
     private static async Task<PeopleFigures> PeopleAsync(GraphContext context, DateTime now, CancellationToken cancellationToken)
     {
         var groups = await context.Refugees
@@ -195,7 +195,7 @@ internal sealed class CoverageReporter(IDbContextFactory<GraphContext> contexts,
             .Select(group => new { group.Key.Answer, group.Key.Status, Count = group.Count() })
             .ToListAsync(cancellationToken);
 
-        // Who has been erased goes on being counted.
+        // Erased persons are still counted.
         groups.AddRange(await context.ErasedRefugees
             .Where(erased => erased.MunicipalityCode != null)
             .GroupBy(erased => erased.Answer)
@@ -223,6 +223,6 @@ internal sealed class CoverageReporter(IDbContextFactory<GraphContext> contexts,
         };
     }
 
-    // Both databases keep whole seconds alike; PostgreSQL would drop the last digit of a tick.
+    // Whole seconds, because PostgreSQL stores microseconds and would drop the last digit of the ticks.
     private static DateTime WholeSeconds(DateTime instant) => instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerSecond));
 }

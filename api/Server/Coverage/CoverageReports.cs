@@ -5,19 +5,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Coverage;
 
-/// <summary>The reports that have been made. A kept one is never changed; of a day, the highest revision is answered.</summary>
+/// <summary>
+/// The stored coverage reports. A stored report is never changed. For each day, the highest revision is returned.
+/// </summary>
 internal sealed class CoverageReports(IDbContextFactory<GraphContext> contexts)
 {
-    /// <summary>The longest span of <see cref="HistoryAsync"/>, in days, both ends included.</summary>
+    /// <summary>Longest span of <see cref="HistoryAsync"/> in days, both ends included.</summary>
     public const int LongestHistory = 92;
 
-    /// <summary>The code of a span that <see cref="HistoryAsync"/> does not take.</summary>
+    /// <summary>Error code for a span that <see cref="HistoryAsync"/> does not accept.</summary>
     public const string RangeCode = "COVERAGE_RANGE";
 
-    // Kept reports never change, so that the one last read needs reading once only.
+    // Stored reports never change, so the report that was read last is cached.
     private volatile CoverageReport? _lastRead;
 
-    /// <summary>The report of a day, or the latest report; null if there is none.</summary>
+    /// <summary>Returns the report of a day, or the latest report; null if there is none.</summary>
     public async Task<CoverageReport?> GetAsync(DateOnly? on, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -37,14 +39,16 @@ internal sealed class CoverageReports(IDbContextFactory<GraphContext> contexts)
         return _lastRead = ReportFormat.Read(json);
     }
 
-    /// <summary>The reports of the days from one to another, both included, by day; days without a report are left out.</summary>
+    /// <summary>
+    /// Returns the reports of a span of days, both ends included, ordered by day. Days without a report are left out.
+    /// </summary>
     /// <exception cref="GraphQLException">The days are in the wrong order, or too far apart.</exception>
     public async Task<IReadOnlyList<CoverageReport>> HistoryAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         if (to < from)
-            throw new GraphQLException($"The history ends on {to:yyyy-MM-dd}, before it begins on {from:yyyy-MM-dd}.", RangeCode);
+            throw new GraphQLException($"The history ends on {to:yyyy-MM-dd}, before it begins on {from:yyyy-MM-dd}. Swap the days.", RangeCode);
         if (to.DayNumber - from.DayNumber >= LongestHistory)
-            throw new GraphQLException($"The history may span {LongestHistory} days; ask for a longer one in parts.", RangeCode);
+            throw new GraphQLException($"The history may span at most {LongestHistory} days. Query a longer history in parts.", RangeCode);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var texts = await context.CoverageSnapshots
             .Where(snapshot => from <= snapshot.On && snapshot.On <= to)
@@ -55,7 +59,7 @@ internal sealed class CoverageReports(IDbContextFactory<GraphContext> contexts)
         return [.. texts.Select(ReportFormat.Read)];
     }
 
-    /// <summary>The last day that has a report; null if there is none.</summary>
+    /// <summary>Returns the last day that has a report; null if there is none.</summary>
     public async Task<DateOnly?> LastDayAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -63,9 +67,9 @@ internal sealed class CoverageReports(IDbContextFactory<GraphContext> contexts)
     }
 
     /// <summary>
-    /// Keeps a report, unless its day and revision have one: then that one stays. Several processes may try at once.
+    /// Stores a report, unless there is one for its day and revision. Several processes can try at the same time.
     /// </summary>
-    /// <returns>Whether this report is the one that was kept.</returns>
+    /// <returns>Whether this report was stored.</returns>
     public async Task<bool> KeepAsync(CoverageReport report, CancellationToken cancellationToken)
     {
         if (await IsKeptAsync(report, cancellationToken))
@@ -85,7 +89,7 @@ internal sealed class CoverageReports(IDbContextFactory<GraphContext> contexts)
         }
         catch (DbUpdateException)
         {
-            // The primary key let only one process through. If it was not that, the error stands.
+            // The primary key lets only one process store the report. Any other error is thrown.
             if (await IsKeptAsync(report, cancellationToken))
                 return false;
             throw;

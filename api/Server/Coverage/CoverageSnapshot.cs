@@ -1,12 +1,12 @@
 namespace Integration.Graph.Server.Coverage;
 
-/// <summary>A night's report as it was made. Kept unchanged; a later correction is a further revision.</summary>
+/// <summary>A stored coverage report. It is never changed; a later correction is a new revision.</summary>
 internal sealed class CoverageSnapshot
 {
-    /// <summary>The day that the report is about.</summary>
+    /// <summary>Day of the report.</summary>
     public DateOnly On { get; init; }
 
-    /// <summary>1 for the first report of the day, without gaps.</summary>
+    /// <summary>1 for the first report of the day; increases by 1 with each correction.</summary>
     public int Revision { get; init; }
     public DateTime MadeAt { get; init; }
     public required string Json { get; init; }

@@ -5,15 +5,17 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Coverage;
 
-/// <summary>The site that is published now, kept in memory as it is asked for. Follows the pointer file.</summary>
+/// <summary>
+/// The site that is published now. Follows the pointer file, and caches each file in memory when it is first requested.
+/// </summary>
 internal sealed class PublishedSite(IOptions<CoverageOptions> options)
 {
     private volatile Version? _version;
 
-    /// <summary>Whether this process publishes it, or only reads what another one has published.</summary>
+    /// <summary>Whether this process publishes the site. If not, it only serves what another process has published.</summary>
     public bool IsPublishedHere => !JobSchedule.IsNever(options.Value.Schedule);
 
-    /// <summary>The site that the pointer names; null before the first is published.</summary>
+    /// <summary>The site that the pointer file names; null before the first publication.</summary>
     public Version? Current
     {
         get
@@ -38,7 +40,7 @@ internal sealed class PublishedSite(IOptions<CoverageOptions> options)
         public Version(string folder, DateTime pointedAt)
         {
             PointedAt = pointedAt;
-            // Only what was listed is served: an address can lead nowhere else.
+            // Only listed files are served, so that no request can reach other files.
             _paths = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
                 .ToDictionary(path => Path.GetRelativePath(folder, path).Replace('\\', '/'), StringComparer.Ordinal);
         }
@@ -47,17 +49,17 @@ internal sealed class PublishedSite(IOptions<CoverageOptions> options)
 
         public bool Has(string file) => _paths.ContainsKey(file);
 
-        /// <summary>A file by its path from the site's root; null if there is none.</summary>
+        /// <summary>Returns a file by its path from the site's root; null if there is none.</summary>
         public PublishedFile? Find(string file) => _paths.TryGetValue(file, out var path)
             ? _files.GetOrAdd(file, static (_, path) => PublishedFile.Read(path), path)
             : null;
     }
 }
 
-/// <summary>A file of the site, ready to be sent.</summary>
-/// <param name="Content">Its bytes.</param>
-/// <param name="ContentType">Its media type.</param>
-/// <param name="ETag">A strong validator, the same in every process that publishes the same page.</param>
+/// <summary>A file of the site, ready to send.</summary>
+/// <param name="Content">The file's bytes.</param>
+/// <param name="ContentType">The file's media type.</param>
+/// <param name="ETag">Strong validator, the same in every process that publishes the same page.</param>
 internal sealed record PublishedFile(byte[] Content, string ContentType, string ETag)
 {
     public static PublishedFile Read(string path)

@@ -5,15 +5,15 @@ using Microsoft.Net.Http.Headers;
 
 namespace Integration.Graph.Server.Coverage;
 
-/// <summary>Serves the published statistics site wherever nothing else answers.</summary>
+/// <summary>Serves the published statistics site for all paths without an endpoint.</summary>
 internal static class StatisticsSiteEndpoints
 {
-    // A path that begins with one of these belongs to someone else: an unknown address below it is theirs to answer.
+    // Paths with these prefixes belong to other endpoints, which also respond to unknown paths below them.
     private static readonly PathString[] OfOthers = ["/graphql", "/ide", "/health", "/dev"];
 
     /// <summary>
-    /// Answers what no endpoint has. Not an endpoint for every path itself: that would take the place of the
-    /// framework's own answer to, for example, a GET where only POST is known.
+    /// Serves the site for requests without an endpoint. This is middleware and not a catch-all endpoint, which would replace
+    /// the framework's own responses, for example to a GET where only POST is mapped.
     /// </summary>
     public static WebApplication MapStatisticsSite(this WebApplication app)
     {
@@ -63,7 +63,7 @@ internal static class StatisticsSiteEndpoints
         }
         if (site.Has(path + "/index.html"))
         {
-            // Links on the pages are relative: they need the slash at the end.
+            // Links on the pages are relative and need the slash at the end of the path.
             http.Response.Redirect($"{http.Request.PathBase}/{EncodedPath(path)}/", permanent: true);
             return Task.CompletedTask;
         }

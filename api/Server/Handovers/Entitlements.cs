@@ -4,18 +4,25 @@ using Integration.Graph.Server.Refugees;
 namespace Integration.Graph.Server.Handovers;
 
 /// <summary>
-/// Who may know what of one person at one instant, and the values then. Taken before and after a step, two of them say
-/// everything that follows from the step.
+/// Who may see which fields of one person at one instant, and the values at that instant. <see cref="PersonStep"/> compares
+/// the entitlements before and after a step to find out what follows from it.
 /// </summary>
-/// <param name="MunicipalityCode">Where the person is placed; nobody may know anything before that.</param>
-/// <param name="Municipality">What the municipality may know; an address that is protected is not part of it.</param>
-/// <param name="Volunteers">The same for coordinators and volunteers of the branch that receives the person.</param>
-/// <param name="VolunteersAdmitted">
-/// The consent grants volunteers anything at all, be it only a protected address: the person exists for them.
+/// <param name="MunicipalityCode">
+/// Code of the municipality in which the person is placed; null before the placement. No recipient may see anything before that.
 /// </param>
-/// <param name="WantsContact">The latest interview's answer is yes.</param>
-/// <param name="ConsentEndedAt">When the consent that was neither withdrawn nor replaced ran out, if it has.</param>
-/// <param name="Values">The values, whoever may know them.</param>
+/// <param name="Municipality">Fields that the municipality may see. A protected address is not among them.</param>
+/// <param name="Volunteers">
+/// Fields that coordinators and volunteers of the receiving branch may see. A protected address is not among them.
+/// </param>
+/// <param name="VolunteersAdmitted">
+/// Whether the consent grants volunteers at least one field, even if it is only a protected address. If so,
+/// the person is visible to them.
+/// </param>
+/// <param name="WantsContact">Whether the latest interview's answer is <see cref="ContactAnswer.WantsContact"/>.</param>
+/// <param name="ConsentEndedAt">
+/// When the consent that is neither withdrawn nor replaced expired; null if there is none or it has not expired.
+/// </param>
+/// <param name="Values">All values, including those that no recipient may see.</param>
 internal sealed record Entitlements(
     string? MunicipalityCode,
     SharedFields Municipality,
@@ -25,11 +32,12 @@ internal sealed record Entitlements(
     DateTime? ConsentEndedAt,
     SharedValues Values)
 {
-    /// <summary>Volunteers may know the person, and the person wants to know them.</summary>
+    /// <summary>Whether the person is visible to volunteers and wants contact with them.</summary>
     public bool ToBeReferred => VolunteersAdmitted && WantsContact;
 
-    /// <param name="refugee">With consent, interview and caseworker.</param>
-    /// <param name="now">The consent has to be in force at this instant.</param>
+    /// <summary>Returns the entitlements to a person's fields at an instant.</summary>
+    /// <param name="refugee">The person, loaded with consent, interview and caseworker.</param>
+    /// <param name="now">Instant at which the consent has to be in force.</param>
     public static Entitlements Of(Refugee refugee, DateTime now)
     {
         var consent = refugee.MunicipalityCode is not null && refugee.Consent.IsInForce(now) ? refugee.Consent : null;
@@ -45,8 +53,8 @@ internal sealed record Entitlements(
     }
 
     /// <summary>
-    /// What a municipality has to be told after a step: fields that it has gained, and fields that have another value.
-    /// A field without a recorded value is no news.
+    /// Returns the fields for the municipality's handover notice: fields that it may see since the step, and fields whose
+    /// values the step changed. Fields without a recorded value are not included.
     /// </summary>
     public static SharedFields NewsForMunicipality(Entitlements before, Entitlements after)
     {
@@ -57,7 +65,7 @@ internal sealed record Entitlements(
     }
 }
 
-/// <summary>The values that a consent can grant.</summary>
+/// <summary>The values of the fields that a consent can grant.</summary>
 internal sealed record SharedValues(
     (string Given, string Family) Name,
     string? Phone,
@@ -76,7 +84,7 @@ internal sealed record SharedValues(
         (refugee.Caseworker?.Name, refugee.Caseworker?.Phone, refugee.Caseworker?.Email),
         refugee.Languages);
 
-    /// <summary>The fields whose value is known.</summary>
+    /// <summary>The fields that have a recorded value.</summary>
     public SharedFields Recorded =>
         SharedFields.Name | SharedFields.Age | SharedFields.Nationality
         | If(Phone is not null, SharedFields.Phone)
@@ -84,7 +92,7 @@ internal sealed record SharedValues(
         | If(Caseworker.Name is not null, SharedFields.Caseworker)
         | If(Languages.Length > 0, SharedFields.Languages);
 
-    /// <summary>The fields whose values differ.</summary>
+    /// <summary>Returns the fields whose values differ.</summary>
     public SharedFields DifferentFrom(SharedValues other) =>
         If(Name != other.Name, SharedFields.Name)
         | If(Phone != other.Phone, SharedFields.Phone)

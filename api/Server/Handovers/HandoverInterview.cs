@@ -2,7 +2,9 @@ using Integration.Graph.Server.Refugees;
 
 namespace Integration.Graph.Server.Handovers;
 
-/// <summary>The talk at which everyone is asked whether they want contact; a no is recorded as well as a yes.</summary>
+/// <summary>
+/// An interview at which the person is asked whether they want contact with volunteers. Every answer is recorded.
+/// </summary>
 internal sealed class HandoverInterview
 {
     public long Id { get; init; }
@@ -10,26 +12,26 @@ internal sealed class HandoverInterview
     public Refugee? Refugee { get; init; }
     public DateOnly HeldOn { get; init; }
 
-    /// <summary>Token subject of whoever held it.</summary>
+    /// <summary>Token subject of the worker who recorded the interview.</summary>
     public required string HeldBy { get; init; }
     public required string LanguageCode { get; init; }
     public bool Interpreter { get; init; }
     public ContactAnswer Answer { get; init; }
 
-    /// <summary>Keys of the activity types wished for, parted by spaces.</summary>
+    /// <summary>Keys of the activity types wished for, separated by spaces.</summary>
     public string Wishes { get; init; } = "";
     public DateTime RecordedAt { get; init; }
 }
 
-/// <summary>The answer to whether contact with volunteers is wanted.</summary>
+/// <summary>The person's answer to whether they want contact with volunteers.</summary>
 public enum ContactAnswer
 {
-    /// <summary>Yes: a consent may be recorded.</summary>
+    /// <summary>The person wants contact. A consent can be recorded.</summary>
     WantsContact = 1,
 
-    /// <summary>No. Recorded later, it withdraws the consent.</summary>
+    /// <summary>The person does not want contact. If this is the latest answer, it withdraws the consent.</summary>
     Declines = 2,
 
-    /// <summary>Not yet; the person is asked again.</summary>
+    /// <summary>The person has not decided yet and is asked again.</summary>
     Undecided = 3,
 }

@@ -7,24 +7,24 @@ using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Handovers;
 
-/// <summary>The talk at which everyone is asked whether they want contact.</summary>
+/// <summary>The interview at which the person is asked whether they want contact with Red Cross volunteers.</summary>
 [ObjectType<HandoverInterview>]
 internal static class HandoverInterviewType
 {
-    /// <summary>The day.</summary>
+    /// <summary>Day on which the interview was held.</summary>
     public static Expression<Func<HandoverInterview, DateOnly>> HeldOn => i => i.HeldOn;
 
-    /// <summary>What the person answered.</summary>
+    /// <summary>The person's answer.</summary>
     public static Expression<Func<HandoverInterview, ContactAnswer>> Answer => i => i.Answer;
 
-    /// <summary>The language of the talk.</summary>
+    /// <summary>Language in which the interview was held.</summary>
     public static Computed<HandoverInterview, Language> Language => Computed.Of(
         (HandoverInterview i) => i.LanguageCode, (code, context) => context.Service<ReferenceData>().Language(code)!);
 
-    /// <summary>Whether an interpreter took part.</summary>
+    /// <summary>Whether an interpreter translated.</summary>
     public static Expression<Func<HandoverInterview, bool>> Interpreter => i => i.Interpreter;
 
-    /// <summary>Kinds of activities wished for.</summary>
+    /// <summary>Activity types that the person wished for.</summary>
     public static Computed<HandoverInterview, IReadOnlyList<ActivityType>> Wishes => Computed.Of(
         (HandoverInterview i) => i.Wishes, (keys, context) => context.Service<ReferenceData>().ActivityTypesOf(keys));
 }

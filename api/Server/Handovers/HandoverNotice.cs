@@ -5,8 +5,8 @@ using Integration.Graph.Server.Refugees;
 namespace Integration.Graph.Server.Handovers;
 
 /// <summary>
-/// Tells a municipality that it may read a person's fields, or that there are new values. Carries no values: those
-/// are queried live, under the consent in force at that moment.
+/// A notice to a municipality that it may see fields of a person, or that fields have new values. It holds no values. The
+/// municipality queries them, under the consent in force at the time of the query.
 /// </summary>
 internal sealed class HandoverNotice
 {
@@ -14,12 +14,12 @@ internal sealed class HandoverNotice
     public long RefugeeId { get; init; }
     public Refugee? Refugee { get; init; }
 
-    /// <summary>The person's reference, repeated so that the notice stands without the person's row.</summary>
+    /// <summary>The person's reference, stored here so that reading the notice does not need the person's row.</summary>
     public required string Reference { get; init; }
     public required string MunicipalityCode { get; init; }
     public Municipality? Municipality { get; init; }
 
-    /// <summary>The fields that the municipality has gained or that have new values.</summary>
+    /// <summary>The fields that the municipality may see now or that have new values.</summary>
     public SharedFields News { get; init; }
     public DateTime CreatedAt { get; init; }
     public DateTime? AcknowledgedAt { get; set; }

@@ -7,17 +7,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Handovers;
 
-/// <summary>Which notice has been received.</summary>
-/// <param name="HandoverNoticeId">A notice of the caller's municipality.</param>
+/// <summary>The notice to acknowledge.</summary>
+/// <param name="HandoverNoticeId">Id of a notice to the caller's municipality.</param>
 internal sealed record AcknowledgeHandoverNoticeInput([property: ID<HandoverNotice>] long HandoverNoticeId);
 
-/// <summary>The municipality's answer to a notice.</summary>
+/// <summary>The mutation by which a municipality acknowledges a notice.</summary>
 [MutationType]
 internal static class HandoverNoticeMutations
 {
     /// <summary>
-    /// Says that the municipality has received the notice. Saying it again changes nothing. It can be said although the
-    /// person has become invisible.
+    /// Acknowledges that the municipality has received the notice. Acknowledging it again changes nothing. It also works when
+    /// the person is no longer visible to the municipality.
     /// </summary>
     [Error<NotFoundException>]
     [Error<ConflictException>]
@@ -26,7 +26,7 @@ internal static class HandoverNoticeMutations
         MutationTransaction.RunAsync(db, async () =>
         {
             var at = Moment.Of(clock);
-            // Others see a notice too; only who it is for can have received it.
+            // Other roles see notices too, but only the municipality can acknowledge them.
             var notice = caller.Role != Role.Municipality
                 ? null
                 : await VisibleRows.Of<HandoverNotice>(db, caller, at).AsTracking()

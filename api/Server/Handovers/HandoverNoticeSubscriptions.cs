@@ -7,7 +7,9 @@ namespace Integration.Graph.Server.Handovers;
 [SubscriptionType]
 internal static class HandoverNoticeSubscriptions
 {
-    /// <summary>The caller's municipality has a new notice. Notices from before are listed by `handoverNotices`.</summary>
+    /// <summary>
+    /// Sends each new handover notice to the caller's municipality. The query `handoverNotices` lists earlier ones.
+    /// </summary>
     public static IAsyncEnumerable<Ref<HandoverNotice>> HandoverNoticeReceived(ChangeFeed feed, Caller caller, CancellationToken cancellationToken) =>
         feed.ListenAsync<HandoverNotice>(ChangeKind.HandoverNoticeMade, caller, cancellationToken);
 }

@@ -8,43 +8,49 @@ using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Handovers;
 
-/// <summary>Tells a municipality that there is something to read about a person. It carries no values: query `refugee`.</summary>
+/// <summary>
+/// Notice to a municipality that it may see fields of a person, or that fields have new values. It holds no
+/// values; query them through `refugee`.
+/// </summary>
 [ObjectType<HandoverNotice>]
 [Node]
 internal static class HandoverNoticeType
 {
-    /// <summary>Opaque and stable.</summary>
+    /// <summary>Global id, opaque and stable.</summary>
     [ID<HandoverNotice>]
     public static Expression<Func<HandoverNotice, long>> Id => n => n.Id;
 
-    /// <summary>The person's reference.</summary>
+    /// <summary>Reference of the person, for example `RK-7Q4M-2XKD`.</summary>
     public static Expression<Func<HandoverNotice, string?>> Reference => n => n.Reference;
 
-    /// <summary>Who is told.</summary>
+    /// <summary>The municipality that the notice is for.</summary>
     public static Computed<HandoverNotice, Municipality?> Municipality => Computed.Of(
         (HandoverNotice n) => n.MunicipalityCode, (code, context) => context.Service<ReferenceData>().Municipality(code));
 
-    /// <summary>The fields that the municipality has gained or that have new values.</summary>
+    /// <summary>The fields that the municipality may see since this notice or that got new values.</summary>
     public static Computed<HandoverNotice, IReadOnlyList<SharedField>?> News => Computed.Of(
         (HandoverNotice n) => n.News, (fields, _) => (IReadOnlyList<SharedField>?)[.. fields.Each()]);
 
-    /// <summary>When it came into being.</summary>
+    /// <summary>When the notice was created.</summary>
     [Sortable]
     [Filterable]
     public static Expression<Func<HandoverNotice, DateTime>> CreatedAt => n => n.CreatedAt;
 
-    /// <summary>When the municipality said that it has seen it; null until then.</summary>
+    /// <summary>When the municipality acknowledged the notice; null until then.</summary>
     [Filterable]
     public static Expression<Func<HandoverNotice, DateTime?>> AcknowledgedAt => n => n.AcknowledgedAt;
 
-    /// <summary>The person, as far as the caller may see them at this moment.</summary>
+    /// <summary>The person; null if the person is not visible to the caller now.</summary>
     public static Expression<Func<HandoverNotice, Refugee?>> Refugee => n => n.Refugee;
 }
 
 [QueryType]
 internal static class HandoverNoticeQueries
 {
-    /// <summary>A municipality's notices; for the centre and the consultant, those that nobody has acknowledged.</summary>
+    /// <summary>
+    /// Handover notices. A municipality sees its own. A centre sees unacknowledged notices about its persons, a
+    /// consultant all unacknowledged notices.
+    /// </summary>
     [UsePaging]
     [UseFiltering]
     [UseSorting]

@@ -7,14 +7,17 @@ using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Handovers;
 
-/// <summary>What was answered at a handover interview.</summary>
-/// <param name="RefugeeId">The person.</param>
-/// <param name="HeldOn">The day of the interview, not in the future.</param>
-/// <param name="Language">ISO 639-3 code of the language spoken.</param>
+/// <summary>The handover interview to record.</summary>
+/// <param name="RefugeeId">Id of the person.</param>
+/// <param name="HeldOn">Day of the interview; not in the future, and not before the person's birth.</param>
+/// <param name="Language">ISO 639-3 code of the language in which the interview was held.</param>
 /// <param name="Interpreter">Whether an interpreter translated.</param>
-/// <param name="Answer">Whether contact with volunteers is wanted.</param>
-/// <param name="Wishes">Keys of the activity types wished for.</param>
-/// <param name="Version">The version of the person that was looked at; if it is another one by now, the answer is CONFLICT. Left out, the latest is changed.</param>
+/// <param name="Answer">Whether the person wants contact with volunteers.</param>
+/// <param name="Wishes">Keys of the activity types that the person wishes for. Omit for none.</param>
+/// <param name="Version">
+/// Version of the person that the change is based on. If the person has changed since, the error CONFLICT is returned.
+/// If omitted, the latest version is changed.
+/// </param>
 internal sealed record RecordInterviewInput(
     [property: ID<Refugee>] long RefugeeId,
     DateOnly HeldOn,
@@ -24,12 +27,13 @@ internal sealed record RecordInterviewInput(
     IReadOnlyList<string>? Wishes = null,
     int? Version = null);
 
-/// <summary>The handover interview.</summary>
+/// <summary>The mutation that records handover interviews.</summary>
 [MutationType]
 internal static class InterviewMutations
 {
     /// <summary>
-    /// Records a handover interview, whatever the answer was. If the latest answer is no, the consent is withdrawn with it.
+    /// Records a handover interview with any answer. If it is the latest interview by `heldOn` and the answer is `DECLINES`,
+    /// the consent in force is withdrawn in the same transaction.
     /// </summary>
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
@@ -66,7 +70,7 @@ internal static class InterviewMutations
             db.Add(interview);
             await PersonStep.ApplyAsync(db, refugee, at, () =>
             {
-                // One that was held earlier and recorded late is kept, and the later answer stands.
+                // An interview held before the latest one is kept, but does not replace it.
                 if (refugee.Interview?.HeldOn > interview.HeldOn)
                     return;
                 (refugee.InterviewId, refugee.Interview) = (interview.Id, interview);

@@ -9,21 +9,25 @@ using Integration.Graph.Server.Storage;
 namespace Integration.Graph.Server.Handovers;
 
 /// <summary>
-/// The one function that every step on a person goes through: it looks at who may know what before and after, and
-/// makes what follows. Nobody presses send. See decisions/0010.
+/// Applies every step on a person: compares who may see which fields before and after, and creates the notices, referrals
+/// and deletion requests that follow. No user triggers them by hand. See decisions/0010.
 /// </summary>
 internal static class PersonStep
 {
-    /// <summary>Changes a person, makes what follows, and saves it. Runs inside the mutation's transaction.</summary>
-    /// <param name="db">The mutation's context, with a transaction begun.</param>
-    /// <param name="refugee">Read <see cref="RefugeeAccess.WithHistory"/>.</param>
-    /// <param name="at">When.</param>
-    /// <param name="change">Changes the person and what belongs to it, and nothing of what follows from it.</param>
-    /// <param name="cancellationToken">Ends the waiting for the database.</param>
+    /// <summary>
+    /// Changes a person, creates what follows from the change, and saves both. Runs inside the mutation's transaction.
+    /// </summary>
+    /// <param name="db">The mutation's context, inside its transaction.</param>
+    /// <param name="refugee">The person, loaded with <see cref="RefugeeAccess.WithHistory"/>.</param>
+    /// <param name="at">The moment of the step.</param>
+    /// <param name="change">
+    /// Changes the person and the rows that belong to the person, but creates nothing that follows from the change.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the database calls.</param>
     public static async Task ApplyAsync(
         GraphContext db, Refugee refugee, Moment at, Action change, CancellationToken cancellationToken)
     {
-        // First: from here to the commit no answer is written into the ledger.
+        // First: from here to the commit, no response is recorded in the ledger.
         await DisclosureGate.StepAsync(db, cancellationToken);
         var before = Entitlements.Of(refugee, at.Now);
         var (openBefore, interviewBefore) = (refugee.OpenReferral(), refugee.InterviewId);
@@ -34,10 +38,10 @@ internal static class PersonStep
         Notify(db, refugee, before, after, at);
         End(refugee.OpenReferral(), before, after, at);
         var ended = openBefore is { ClosedAt: not null } ? openBefore : null;
-        // One that a branch has closed has served its end; one that ended otherwise is followed by another.
+        // A closed referral has served its purpose. One that lapsed or was returned is followed by another.
         var wishedAnew = ended is { Status: not ReferralStatus.Closed } || !before.ToBeReferred || before.MunicipalityCode != after.MunicipalityCode
             || interviewBefore != refugee.InterviewId;
-        // Whom a branch gave back goes on waiting, even while undecided.
+        // A person whose referral was returned keeps waiting, even if the latest answer is UNDECIDED.
         var wanted = after.ToBeReferred || (after.VolunteersAdmitted && ended is { Status: ReferralStatus.Returned });
         var begins = wanted && wishedAnew && refugee.OpenReferral() is null;
 
@@ -47,12 +51,12 @@ internal static class PersonStep
         if (begins)
             affected.Add(after.MunicipalityCode!);
 
-        // Before anything is written, so that all who route in a municipality take turns in the same order.
+        // Before the first write, so that all transactions that route in a municipality take their turns in the same order.
         await ReferralRouter.TakeTurnAsync(db, affected, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         if (begins)
         {
-            // Only now: the one that ended has to be closed in the database before another can be open.
+            // Only now: a unique index allows one open referral, so the ended one has to be closed in the database first.
             var referral = Begin(refugee, ended, at);
             db.Add(referral);
             refugee.SetReferral(referral);
@@ -60,7 +64,7 @@ internal static class PersonStep
         }
         foreach (var municipality in affected)
             await ReferralRouter.SettleAsync(db, municipality, at, cancellationToken);
-        // Last, when the person's row is locked and it is known who has the person now.
+        // Last, when the person's row is locked and routing has decided which branch has the person.
         await LossStep.SettleAsync(db, refugee.Id, at, cancellationToken);
     }
 
@@ -84,7 +88,7 @@ internal static class PersonStep
     {
         if (open is null)
             return;
-        // It lapsed when the consent ran out, even if another one is given now.
+        // The referral lapsed when the consent expired, even if a new consent is given in this step.
         if (!before.VolunteersAdmitted)
             open.End(ReferralStatus.Lapsed, before.ConsentEndedAt ?? at.Now);
         else if (!after.VolunteersAdmitted)

@@ -5,36 +5,41 @@ using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Losses;
 
-/// <summary>A consent given by a guardian ends soon, because the person comes of age: ask the person.</summary>
+/// <summary>
+/// Notice that a consent given by a guardian ends soon, because the person turns 18. Ask the person for a consent of their own.
+/// </summary>
 [ObjectType<ConsentNotice>]
 [Node]
 internal static class ConsentNoticeType
 {
-    /// <summary>Opaque and stable.</summary>
+    /// <summary>Global id, opaque and stable.</summary>
     [ID<ConsentNotice>]
     public static Expression<Func<ConsentNotice, long>> Id => n => n.Id;
 
-    /// <summary>The person's reference.</summary>
+    /// <summary>Reference of the person, for example `RK-7Q4M-2XKD`.</summary>
     public static Expression<Func<ConsentNotice, string>> Reference => n => n.Refugee!.Reference;
 
-    /// <summary>The version that ends.</summary>
+    /// <summary>The consent version that ends.</summary>
     public static Expression<Func<ConsentNotice, int>> ConsentVersion => n => n.ConsentVersion;
 
-    /// <summary>The day from whose beginning on it grants nothing: the first of the month of the 18th birthday.</summary>
+    /// <summary>Day from whose beginning the consent grants nothing: the first day of the month of the 18th birthday.</summary>
     [Sortable]
     public static Expression<Func<ConsentNotice, DateOnly>> EndsOn => n => n.EndsOn;
 
-    /// <summary>When it came into being: 60 days before, or when the consent was given after that.</summary>
+    /// <summary>When the notice was created: 60 days before `endsOn`, or later if the consent was given later.</summary>
     public static Expression<Func<ConsentNotice, DateTime>> CreatedAt => n => n.CreatedAt;
 
-    /// <summary>The person, as far as the caller may see them at this moment.</summary>
+    /// <summary>The person; null if the person is not visible to the caller now.</summary>
     public static Expression<Func<ConsentNotice, Refugee?>> Refugee => n => n.Refugee;
 }
 
 [QueryType]
 internal static class ConsentNoticeQueries
 {
-    /// <summary>The centre's persons whose guardian's consent ends within 60 days because they come of age, and has not been replaced.</summary>
+    /// <summary>
+    /// Notices for the centre's persons whose guardian's consent ends because they turn 18. They are created 60 days
+    /// before the end, and are not listed after the consent has been replaced or withdrawn.
+    /// </summary>
     [UsePaging]
     [UseSorting]
     public static IQueryable<ConsentNotice> GetConsentNotices(GraphContext db) => db.ConsentNotices;

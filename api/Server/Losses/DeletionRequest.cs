@@ -4,74 +4,79 @@ using Integration.Graph.Server.Identity;
 namespace Integration.Graph.Server.Losses;
 
 /// <summary>
-/// Asks somebody who has received personal fields, and may no longer know them, to delete them. Holds no values and
-/// refers to no row, so that it outlives the person's.
+/// A request to a recipient to delete personal fields that it has received and may no longer see. It holds no values and
+/// refers to no row, so that it remains when the person's row is deleted.
 /// </summary>
 internal sealed class DeletionRequest
 {
     public long Id { get; init; }
     public required string Reference { get; init; }
 
-    /// <summary>With <see cref="Scope"/>, who is asked: a municipality, a branch's coordinator, a volunteer, or the consultants.</summary>
+    /// <summary>
+    /// With <see cref="Scope"/>, the recipient: a municipality, a branch's coordinators, a volunteer, or the consultants.
+    /// </summary>
     public Role Role { get; init; }
 
-    /// <summary>As in the recipient's tokens: code, slug or number; empty for the consultants, who hold nationally.</summary>
+    /// <summary>
+    /// Scope as in the recipient's tokens: municipality code, branch slug or volunteer number. Empty for the
+    /// consultants, whose role is national.
+    /// </summary>
     public required string Scope { get; init; }
 
-    /// <summary>What is to be deleted. Fields that the recipient may know again are taken out.</summary>
+    /// <summary>Fields to delete. Fields that the recipient may see again are removed from the request.</summary>
     public SharedFields Fields { get; set; }
     public LossReason Reason { get; init; }
     public DateTime RequestedAt { get; init; }
     public DateTime? ConfirmedAt { get; set; }
 
-    /// <summary>Token subject of whoever confirmed it.</summary>
+    /// <summary>Token subject of the user who confirmed the deletion; null until then.</summary>
     public string? ConfirmedBy { get; set; }
 
-    /// <summary>When the recipient was permitted all of it again, before having confirmed.</summary>
+    /// <summary>When the request was cancelled, because the recipient may see all its fields again; null otherwise.</summary>
     public DateTime? CancelledAt { get; set; }
 
-    /// <summary>When it was last found overdue.</summary>
+    /// <summary>When the last reminder was written to the log; null if there was none.</summary>
     public DateTime? RemindedAt { get; set; }
     public int Version { get; set; } = 1;
 
-    /// <summary>Asked, and neither confirmed nor taken back.</summary>
+    /// <summary>Whether the request is neither confirmed nor cancelled.</summary>
     public bool IsPending => ConfirmedAt is null && CancelledAt is null;
 }
 
-/// <summary>Why somebody may no longer know a field.</summary>
+/// <summary>Why a recipient may no longer see a field that it has received.</summary>
 public enum LossReason
 {
     /// <summary>The consent was withdrawn.</summary>
     Withdrawn = 1,
 
-    /// <summary>The consent no longer grants it, or the address has become protected.</summary>
+    /// <summary>The consent no longer grants the field, or the address has become protected.</summary>
     Narrowed = 2,
 
-    /// <summary>The consent has run out.</summary>
+    /// <summary>The consent has expired.</summary>
     Expired = 3,
 
     /// <summary>The person has moved to another municipality.</summary>
     Moved = 4,
 
-    /// <summary>The branch has given the referral back.</summary>
+    /// <summary>The branch has returned the referral.</summary>
     Returned = 5,
 
     /// <summary>The branch has closed the referral.</summary>
     Closed = 6,
 
-    /// <summary>The match is over.</summary>
+    /// <summary>The match has ended.</summary>
     MatchEnded = 7,
 }
 
-/// <summary>Where a deletion request stands.</summary>
+/// <summary>Status of a deletion request.</summary>
 public enum DeletionStatus
 {
-    /// <summary>Waits for the recipient's confirmation.</summary>
+    /// <summary>Waiting for the recipient's confirmation.</summary>
     Pending = 1,
 
-    /// <summary>The recipient has said that the fields are deleted.</summary>
+    /// <summary>The recipient has confirmed that the fields are deleted.</summary>
     Confirmed = 2,
 
-    /// <summary>The recipient may know the fields again; nothing is to be deleted any more.</summary>
+    /// <summary>The recipient may see the fields again, so it does not need to delete anything.</summary>
     Cancelled = 3,
 }

@@ -9,17 +9,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Losses;
 
-/// <summary>Which request has been done.</summary>
-/// <param name="DeletionRequestId">A request to the caller.</param>
+/// <summary>The deletion request to confirm.</summary>
+/// <param name="DeletionRequestId">Id of a deletion request to the caller.</param>
 internal sealed record ConfirmDeletionInput([property: ID<DeletionRequest>] long DeletionRequestId);
 
-/// <summary>A recipient's answer to a deletion request.</summary>
+/// <summary>The mutation by which a recipient confirms a deletion request.</summary>
 [MutationType]
 internal static class DeletionRequestMutations
 {
     /// <summary>
-    /// Says that the recipient has deleted the fields everywhere. Saying it again changes nothing. It can be said although
-    /// the person has become invisible.
+    /// Confirms that the recipient has deleted the fields of a deletion request everywhere. Confirming it again changes
+    /// nothing. It also works when the person is no longer visible to the recipient.
     /// </summary>
     [Error<NotFoundException>]
     [Error<WrongStatusException>]
@@ -29,7 +29,7 @@ internal static class DeletionRequestMutations
         MutationTransaction.RunAsync(db, async () =>
         {
             var at = Moment.Of(clock);
-            // The data protection officer sees requests too; only who is asked can have deleted.
+            // The data protection officer sees requests too, but only the recipient can confirm them.
             var request = caller.Role is not { } role || !LossStep.Recipients.Contains(role)
                 ? null
                 : await VisibleRows.Of<DeletionRequest>(db, caller, at).AsTracking()

@@ -10,78 +10,81 @@ using Integration.Graph.Server.Storage;
 namespace Integration.Graph.Server.Losses;
 
 /// <summary>
-/// Asks a recipient to delete fields of a person whom it may no longer know. It is seen although the person is not, and
-/// carries no values.
+/// Request to a recipient to delete fields of a person that it has received and may no longer see. It is visible even if the
+/// person is not, and holds no values.
 /// </summary>
 [ObjectType<DeletionRequest>]
 [Node]
 internal static class DeletionRequestType
 {
-    /// <summary>Opaque and stable.</summary>
+    /// <summary>Global id, opaque and stable.</summary>
     [ID<DeletionRequest>]
     public static Expression<Func<DeletionRequest, long>> Id => d => d.Id;
 
-    /// <summary>The person's reference.</summary>
+    /// <summary>Reference of the person, for example `RK-7Q4M-2XKD`.</summary>
     [Filterable]
     public static Expression<Func<DeletionRequest, string>> Reference => d => d.Reference;
 
-    /// <summary>What is to be deleted.</summary>
+    /// <summary>The fields to delete. Fields that the recipient may see again are removed while the request is pending.</summary>
     [Filterable]
     public static Computed<DeletionRequest, IReadOnlyList<SharedField>> Fields => Computed.Of(
         (DeletionRequest d) => d.Fields, (fields, _) => (IReadOnlyList<SharedField>)[.. fields.Each()]);
 
-    /// <summary>Why the recipient may no longer know it.</summary>
+    /// <summary>Why the recipient may no longer see the fields.</summary>
     [Filterable]
     public static Expression<Func<DeletionRequest, LossReason>> Reason => d => d.Reason;
 
-    /// <summary>What kind of recipient is asked.</summary>
+    /// <summary>Role of the recipient.</summary>
     [Filterable]
     public static Expression<Func<DeletionRequest, Role>> Role => d => d.Role;
 
-    /// <summary>Which one: a municipality's code, a branch's slug, a volunteer's number; empty for the consultants.</summary>
+    /// <summary>
+    /// Scope of the recipient, as in its tokens: a municipality's code, a branch's slug or a volunteer's
+    /// number. Empty for the consultants.
+    /// </summary>
     [Filterable]
     public static Expression<Func<DeletionRequest, string>> Scope => d => d.Scope;
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Status of the request.</summary>
     public static Computed<DeletionRequest, DeletionStatus> Status => Computed.Of(
         (DeletionRequest d) => new { d.RequestedAt, d.ConfirmedAt, d.CancelledAt }, (s, _) => StatusOf(s.ConfirmedAt, s.CancelledAt));
 
-    /// <summary>When the recipient lost the fields.</summary>
+    /// <summary>When the request was created, because the recipient lost access to the fields.</summary>
     [Filterable]
     [Sortable]
     public static Expression<Func<DeletionRequest, DateTime>> RequestedAt => d => d.RequestedAt;
 
-    /// <summary>When the recipient said that they are deleted; null until then.</summary>
+    /// <summary>When the recipient confirmed the deletion; null until then.</summary>
     [Filterable]
     public static Expression<Func<DeletionRequest, DateTime?>> ConfirmedAt => d => d.ConfirmedAt;
 
-    /// <summary>When it was taken back because the recipient may know the fields again; null otherwise.</summary>
+    /// <summary>When the request was cancelled, because the recipient may see the fields again; null otherwise.</summary>
     [Filterable]
     public static Expression<Func<DeletionRequest, DateTime?>> CancelledAt => d => d.CancelledAt;
 
-    /// <summary>The last day on which it is to be confirmed; null if it needs no confirmation any more.</summary>
+    /// <summary>Last day for the confirmation, 14 days after the request; null if the request is not pending.</summary>
     public static Computed<DeletionRequest, DateOnly?> DueOn => Computed.Of(
         (DeletionRequest d) => new { d.RequestedAt, d.ConfirmedAt, d.CancelledAt },
         (s, _) => StatusOf(s.ConfirmedAt, s.CancelledAt) == DeletionStatus.Pending ? Due(s.RequestedAt) : (DateOnly?)null);
 
-    /// <summary>Whether that day is over.</summary>
+    /// <summary>Whether the request is pending and `dueOn` has passed.</summary>
     [Filterable]
     public static Expression<Func<DeletionRequest, bool>> Overdue => d =>
         d.ConfirmedAt == null && d.CancelledAt == null && d.RequestedAt < CallerValues.DeletionsDueSince.Value;
 
-    /// <summary>When it was last found overdue; null if it never was.</summary>
+    /// <summary>When the last reminder of the overdue request was written to the server's log; null if there was none.</summary>
     public static Expression<Func<DeletionRequest, DateTime?>> RemindedAt => d => d.RemindedAt;
 
-    /// <summary>What was requested before this instant and not confirmed is overdue at a moment.</summary>
+    /// <summary>Returns the instant before which a pending request must have been created to be overdue today.</summary>
     [GraphQLIgnore]
     public static DateTime DueSince(DateOnly today) => Moment.StartOf(today.AddDays(-DaysToConfirm));
 
-    /// <summary>Where a request with these instants stands.</summary>
+    /// <summary>Returns the status of a request with these instants.</summary>
     [GraphQLIgnore]
     public static DeletionStatus StatusOf(DateTime? confirmedAt, DateTime? cancelledAt) =>
         confirmedAt is not null ? DeletionStatus.Confirmed : cancelledAt is not null ? DeletionStatus.Cancelled : DeletionStatus.Pending;
 
-    // A recipient has so many days to confirm; then the request is overdue.
+    // Number of days that a recipient has to confirm a request before it is overdue.
     private const int DaysToConfirm = 14;
 
     private static DateOnly Due(DateTime requestedAt) => Moment.DayOf(requestedAt).AddDays(DaysToConfirm);
@@ -90,7 +93,7 @@ internal static class DeletionRequestType
 [QueryType]
 internal static class DeletionRequestQueries
 {
-    /// <summary>What the caller is asked to delete; for the data protection officer, what anybody is.</summary>
+    /// <summary>Deletion requests to the caller. The data protection officer sees the requests to all recipients.</summary>
     [UsePaging]
     [UseFiltering]
     [UseSorting]

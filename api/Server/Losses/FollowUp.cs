@@ -10,24 +10,24 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Losses;
 
 /// <summary>
-/// Writes down what the clock has made true. A consent that has run out grants nothing from that second, whether this has
-/// run or not; what is made here only follows: referrals lapse, matches end, recipients are asked to delete, the centre is
-/// told that a guardian's consent ends, overdue deletions are reminded of. Running it again, or in several processes at
-/// once, makes nothing twice.
+/// Applies the consequences of time passing. A consent grants nothing from the second at which it expires, whether or not this
+/// job has run. The job closes lapsed referrals, ends matches, creates deletion requests and notices that a guardian's consent
+/// ends, routes persons to activities that have opened, and logs reminders of overdue deletion requests. Running it again, or
+/// in several processes at once, does nothing twice.
 /// </summary>
 internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts, TimeProvider clock, ILogger<FollowUp> logger)
 {
     private const int DaysBetweenReminders = 7;
 
-    // A person whom others change meanwhile is tried again, and otherwise found the next time.
+    // A person who is changed concurrently is tried again; after the last attempt, the next run finds the person.
     private const int Attempts = 3;
 
-    /// <exception cref="UnfinishedException">Something could not be done; everything else has been.</exception>
+    /// <exception cref="UnfinishedException">A part failed; all other parts are done.</exception>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
         var at = Moment.Of(clock);
         var undone = new List<string>();
-        var (expired, failed) = await TryAsync("persons whose consent has run out", undone, () => ExpireAsync(at, cancellationToken), cancellationToken);
+        var (expired, failed) = await TryAsync("persons whose consent has expired", undone, () => ExpireAsync(at, cancellationToken), cancellationToken);
         var opened = await TryAsync("persons who wait for an activity to open", undone, () => RouteAsync(at, undone, cancellationToken), cancellationToken);
         var notices = await TryAsync("guardians' consents that end soon", undone, () => AnnounceAsync(at, cancellationToken), cancellationToken);
         if (expired + opened + notices > 0)
@@ -35,13 +35,13 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
         await TryAsync("overdue deletion requests", undone, () => RemindAsync(at, cancellationToken), cancellationToken);
         await TryAsync("SQLite's log", undone, () => EmptyLogAsync(cancellationToken), cancellationToken);
         if (failed > 0)
-            undone.Insert(0, $"{failed} of {expired + failed} persons whose consent has run out");
+            undone.Insert(0, $"{failed} of {expired + failed} persons whose consent has expired");
         if (undone.Count > 0)
-            throw new UnfinishedException($"{string.Join(", ", undone)} could not be followed up; the log says why.");
+            throw new UnfinishedException($"Follow-up failed for: {string.Join(", ", undone)}. See the log for the reasons.");
     }
 
-    /// <summary>Does a part of the run. The others are not to wait for one that fails.</summary>
-    /// <returns>Nothing done, if it fails.</returns>
+    /// <summary>Runs one part. If it fails, the other parts still run.</summary>
+    /// <returns>The part's result; the default value if it fails.</returns>
     private async Task<T> TryAsync<T>(string part, List<string> undone, Func<Task<T>> run, CancellationToken cancellationToken)
         where T : struct
     {
@@ -64,13 +64,16 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
         return true;
     }
 
-    /// <summary>Persons whose consent has run out, and of whom a referral is open still or somebody holds what nobody has asked to delete.</summary>
+    /// <summary>
+    /// Handles persons whose consent has expired and who still have an open referral, or fields held by a recipient without a
+    /// pending deletion request.
+    /// </summary>
     private async Task<(int Done, int Failed)> ExpireAsync(Moment at, CancellationToken cancellationToken)
     {
         List<(long Id, string Reference)> found;
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            // Field by field: a request for the phone asks nobody to delete the name.
+            // Compares field by field: a request for the phone does not cover the name.
             var rows = await db.Refugees
                 .Where(x => x.Consent!.ValidUntil <= at.Now
                     && ((x.Referral != null && x.Referral.ClosedAt == null)
@@ -95,7 +98,7 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
             }
             catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
             {
-                // The others are not to wait for this one.
+                // Continues with the other persons.
                 LogFailed(exception, reference);
                 failed++;
             }
@@ -116,8 +119,8 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
     }
 
     /// <summary>
-    /// An activity that was announced before has opened: no step has happened that would route to it. It is found on any later
-    /// day too, as long as somebody waits where a branch has room.
+    /// Routes waiting persons to branches whose announced activities have opened, because no step on a person does that. Also
+    /// finds activities that opened on earlier days, as long as a person waits and a branch has free capacity.
     /// </summary>
     private async Task<int> RouteAsync(Moment at, List<string> undone, CancellationToken cancellationToken)
     {
@@ -139,10 +142,12 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
         return routed;
     }
 
-    /// <summary>Guardians' consents that end within the notice's days, because the month of the 18th birthday begins.</summary>
+    /// <summary>
+    /// Creates notices for guardians' consents that end within the notice period, because the month of the 18th birthday begins.
+    /// </summary>
     private async Task<int> AnnounceAsync(Moment at, CancellationToken cancellationToken)
     {
-        // Dates of birth are numbers: the month of the 18th birthday has begun at the end of the notice's days for everybody born before this one.
+        // Dates of birth are numbers. The month of the 18th birthday begins within the notice period for all dates below `born`.
         var last = at.Today.AddDays(ConsentNotice.DaysBefore);
         var born = Age.ToNumber(new DateOnly(last.Year, last.Month, 1).AddMonths(1)) - (Age.Majority * 10000);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -167,21 +172,23 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
             }
             catch (DbUpdateException exception) when (WriteConflict.Is(exception))
             {
-                // Another process was first.
+                // Another process has created the notice.
                 db.ChangeTracker.Clear();
             }
         }
         return made;
     }
 
-    /// <summary>How many requests are reminded of now.</summary>
+    /// <summary>
+    /// Logs reminders of overdue deletion requests. Returns the number of requests for which a reminder was due.
+    /// </summary>
     private async Task<int> RemindAsync(Moment at, CancellationToken cancellationToken)
     {
         var due = DeletionRequestType.DueSince(at.Today);
         var again = at.Now.AddDays(-DaysBetweenReminders);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var overdue = db.DeletionRequests.Where(x => x.ConfirmedAt == null && x.CancelledAt == null && x.RequestedAt < due);
-        // One statement: of two processes, the second finds nothing left to remind of.
+        // One statement, so that the second of two processes finds no request left.
         var reminded = await overdue.Where(x => x.RemindedAt == null || x.RemindedAt <= again)
             .ExecuteUpdateAsync(row => row.SetProperty(x => x.RemindedAt, at.Now), cancellationToken);
         if (reminded == 0)
@@ -189,24 +196,24 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
         foreach (var recipient in await overdue.Where(x => x.Role != Role.Volunteer).GroupBy(x => new { x.Role, x.Scope })
             .Select(x => new { x.Key.Role, x.Key.Scope, Count = x.Count() }).OrderBy(x => x.Role).ThenBy(x => x.Scope).ToListAsync(cancellationToken))
             LogOverdue($"{recipient.Role} {recipient.Scope}".TrimEnd(), recipient.Count);
-        // A volunteer's number stands for a person, who is not named in a log.
+        // A volunteer's number identifies a person, so it is not logged.
         if (await overdue.CountAsync(x => x.Role == Role.Volunteer, cancellationToken) is > 0 and var count)
             LogVolunteersOverdue(count);
         return reminded;
     }
 
-    [LoggerMessage(LogLevel.Information, "Followed up {Expired} consents that have run out, {Opened} persons who waited for an activity to open, {Notices} guardians' consents that end soon.")]
+    [LoggerMessage(LogLevel.Information, "Follow-up done: {Expired} expired consents handled, {Opened} persons routed to branches whose activities have opened, {Notices} notices of ending guardian consents created.")]
     private partial void LogDone(int expired, int opened, int notices);
 
-    [LoggerMessage(LogLevel.Error, "The consent of {Reference} has run out, and it could not be followed up. It grants nothing all the same; the next try is at the next scheduled time.")]
+    [LoggerMessage(LogLevel.Error, "Follow-up of the expired consent of {Reference} failed. The consent grants nothing regardless. The next attempt is at the next scheduled time.")]
     private partial void LogFailed(Exception exception, string reference);
 
-    [LoggerMessage(LogLevel.Error, "The follow-up of {Part} failed. The rest is done all the same; the next try is at the next scheduled time.")]
+    [LoggerMessage(LogLevel.Error, "Follow-up failed for {Part}. The other parts are done regardless. The next attempt is at the next scheduled time.")]
     private partial void LogPartFailed(Exception exception, string part);
 
-    [LoggerMessage(LogLevel.Warning, "{Recipient} has {Count} overdue deletion requests; deletionRequests(where: {{ overdue: {{ eq: true }} }}) lists them.")]
+    [LoggerMessage(LogLevel.Warning, "{Recipient} has {Count} overdue deletion requests. The query deletionRequests(where: {{ overdue: {{ eq: true }} }}) lists them.")]
     private partial void LogOverdue(string recipient, int count);
 
-    [LoggerMessage(LogLevel.Warning, "Volunteers have {Count} overdue deletion requests; deletionRequests(where: {{ overdue: {{ eq: true }} }}) lists them.")]
+    [LoggerMessage(LogLevel.Warning, "Volunteers have {Count} overdue deletion requests. The query deletionRequests(where: {{ overdue: {{ eq: true }} }}) lists them.")]
     private partial void LogVolunteersOverdue(int count);
 }

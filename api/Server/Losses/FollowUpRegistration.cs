@@ -2,16 +2,16 @@ using Integration.Graph.Server.Jobs;
 
 namespace Integration.Graph.Server.Losses;
 
-/// <summary>Puts the follow-up into the services.</summary>
+/// <summary>Registers the follow-up job.</summary>
 internal static class FollowUpRegistration
 {
-    /// <summary>Adds <see cref="FollowUp"/> and the job that runs it. Needs the storage.</summary>
+    /// <summary>Adds <see cref="FollowUp"/> and the job that runs it. Requires the storage services.</summary>
     public static IServiceCollection AddFollowUp(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton<FollowUp>()
-        // Nobody sees a person longer because it runs late: the clock decides that.
+        // A late run does not keep a person visible: queries compare the consent's end with the clock.
         .AddJob(configuration.GetSection("FollowUp"), new ScheduledWork<FollowUp>(
             "follow-up",
             "0 */10 * * * ?",
             (followUp, cancellation) => followUp.RunAsync(cancellation),
-            "What the clock has made true could not all be followed up. A consent that has run out grants nothing all the same; the next try is at the next scheduled time."));
+            "Not all consequences of expired consents are stored yet. Expired consents grant nothing regardless. The next attempt is at the next scheduled time."));
 }

@@ -8,17 +8,22 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Losses;
 
 /// <summary>
-/// Makes the deletion requests equal to what is held and no longer permitted. Reads only what is stored, so it does not
-/// matter which step made it necessary: withdrawal, narrowed grants, expiry, a move, a returned or closed referral, an
-/// ended match. See decisions/0006.
+/// Keeps deletion requests in line with the fields that recipients hold and may no longer see. Depends only on the database's
+/// state and not on the step that caused the call: withdrawal, narrowed grants, expiry, a move, a returned or closed referral,
+/// or an ended match. See decisions/0006.
 /// </summary>
 internal static class LossStep
 {
-    /// <summary>Those who receive fields by consent and can be asked to delete them; others have them by their office.</summary>
+    /// <summary>
+    /// Roles that receive fields by consent and can get deletion requests. Other roles see fields without a consent.
+    /// </summary>
     public static IReadOnlyList<Role> Recipients { get; } =
         [Role.Municipality, Role.BranchCoordinator, Role.Volunteer, Role.IntegrationConsultant];
 
-    /// <summary>Runs at the end of a step, when the person's row is locked by it and everything is saved; saves its own.</summary>
+    /// <summary>
+    /// Creates and cancels deletion requests at the end of a step. The step must have locked the person's row and saved
+    /// its changes. Saves its own changes.
+    /// </summary>
     public static async Task SettleAsync(GraphContext db, long refugeeId, Moment at, CancellationToken cancellationToken)
     {
         var reference = await db.Refugees.Where(x => x.Id == refugeeId).Select(x => x.Reference).SingleAsync(cancellationToken);
@@ -51,7 +56,9 @@ internal static class LossStep
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Takes back what need not be deleted any more, of persons who have just been given to a branch.</summary>
+    /// <summary>
+    /// Cancels or reduces the deletion requests of persons who have just been assigned to a branch. Saves its own changes.
+    /// </summary>
     public static async Task RegainAsync(GraphContext db, IReadOnlyCollection<long> refugeeIds, Moment at, CancellationToken cancellationToken)
     {
         var open = await db.Refugees.Where(x => refugeeIds.Contains(x.Id)

@@ -9,12 +9,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Losses;
 
-/// <summary>Who may know what of one person at one instant, as it stands in the database.</summary>
-/// <param name="Protected">The address is never shared.</param>
-/// <param name="ConsentEnd">When the consent that was neither withdrawn nor replaced ends; null if there is none.</param>
-/// <param name="IsReferred">A referral is open, at a branch or waiting for one.</param>
-/// <param name="Branch">Slug of the branch that has the open referral.</param>
-/// <param name="Volunteer">Who has a confirmed match in it; 0 for nobody.</param>
+/// <summary>Facts from the database that decide which recipient may see which fields of one person.</summary>
+/// <param name="Protected">Whether name and address are protected, so that the address is never shared.</param>
+/// <param name="ConsentEnd">End of the consent that is neither withdrawn nor replaced; null if there is none.</param>
+/// <param name="IsReferred">Whether a referral is open, at a branch or waiting for one.</param>
+/// <param name="Branch">Slug of the branch that has the open referral; null if none has it.</param>
+/// <param name="Volunteer">Number of the volunteer with a confirmed match in the open referral; 0 if there is none.</param>
 internal sealed record SharingState(
     long RefugeeId, string Reference, string? MunicipalityCode, bool Protected, DateTime? ConsentEnd,
     SharedFields MunicipalityFields, SharedFields VolunteersFields, bool IsReferred, string? Branch, long Volunteer)
@@ -32,7 +32,9 @@ internal sealed record SharingState(
                 : x.Referral.Matches.Where(m => m.Status == MatchStatus.Confirmed).Select(m => m.VolunteerId).FirstOrDefault()))
             .SingleAsync(cancellationToken);
 
-    /// <summary>What the recipient may know at an instant: the row rule and the grants of its class together.</summary>
+    /// <summary>
+    /// Returns the fields that the recipient may see at an instant, by the row rule and the grants to its class.
+    /// </summary>
     public SharedFields PermittedTo(Recipient recipient, DateTime now)
     {
         if (MunicipalityCode is null || !(ConsentEnd > now))
@@ -48,7 +50,7 @@ internal sealed record SharingState(
         return Protected ? granted & ~SharedFields.Address : granted;
     }
 
-    /// <summary>Why the recipient may no longer know what it has received.</summary>
+    /// <summary>Returns why the recipient may no longer see fields that it has received.</summary>
     public async Task<LossReason> ReasonAsync(GraphContext db, Recipient recipient, DateTime now, CancellationToken cancellationToken)
     {
         if (ConsentEnd is null)
@@ -69,7 +71,7 @@ internal sealed record SharingState(
                 var ended = await db.Matches.Where(x => x.RefugeeId == RefugeeId && x.VolunteerId == volunteer)
                     .OrderByDescending(x => x.ProposedAt).Select(x => new { x.Status, x.EndedAt, x.Referral!.ClosedAt, x.ReferralId })
                     .FirstOrDefaultAsync(cancellationToken);
-                // Ended together with its referral: then that is the reason.
+                // If the match ended together with its referral, the reason is the referral's.
                 return ended?.ClosedAt is null
                     ? ended is { Status: MatchStatus.Confirmed } ? LossReason.Narrowed : LossReason.MatchEnded
                     : ended.EndedAt < ended.ClosedAt

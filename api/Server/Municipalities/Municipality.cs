@@ -1,28 +1,28 @@
 namespace Integration.Graph.Server.Municipalities;
 
-/// <summary>One of the 98 municipalities.</summary>
+/// <summary>One of the 98 Danish municipalities.</summary>
 internal sealed class Municipality
 {
-    /// <summary>Official code of four digits.</summary>
+    /// <summary>Official code, four digits.</summary>
     public required string Code { get; init; }
     public required string Name { get; set; }
     public required string RegionCode { get; set; }
     public Region? Region { get; set; }
 
-    /// <summary>Inhabitants on 1 January 2020.</summary>
+    /// <summary>Number of inhabitants on 1 January 2020.</summary>
     public int Population { get; set; }
 
-    /// <summary>Seat of the administration; degrees, WGS84.</summary>
+    /// <summary>Position of the administration's seat in degrees, WGS84.</summary>
     public double Latitude { get; set; }
     public double Longitude { get; set; }
 
-    /// <summary>Cell of the tile map: column from the west, row from the north, and what stands in it.</summary>
+    /// <summary>Cell of the tile map: column from the west, row from the north, and the text in the cell.</summary>
     public int TileColumn { get; set; }
     public int TileRow { get; set; }
     public required string TileAbbreviation { get; set; }
 }
 
-/// <summary>One of the five regions.</summary>
+/// <summary>One of the five Danish regions.</summary>
 internal sealed class Region
 {
     public required string Code { get; init; }
@@ -30,7 +30,7 @@ internal sealed class Region
     public required string NameEn { get; set; }
 }
 
-/// <summary>Who receives newcomers in a municipality's administration.</summary>
+/// <summary>A municipality's caseworker, who receives newcomers.</summary>
 internal sealed class Caseworker
 {
     public long Id { get; init; }
@@ -40,10 +40,10 @@ internal sealed class Caseworker
     public string? Email { get; set; }
 }
 
-/// <summary>A country, or none, by which a person is counted.</summary>
+/// <summary>A nationality: a country, or stateless.</summary>
 internal sealed class Nationality
 {
-    /// <summary>ISO 3166-1 alpha-2, or <c>XXA</c> for stateless.</summary>
+    /// <summary>ISO 3166-1 alpha-2 code, or <c>XXA</c> for stateless.</summary>
     public required string Code { get; init; }
     public required string NameDa { get; set; }
     public required string NameEn { get; set; }
@@ -52,24 +52,24 @@ internal sealed class Nationality
 /// <summary>A language.</summary>
 internal sealed class Language
 {
-    /// <summary>ISO 639-3.</summary>
+    /// <summary>ISO 639-3 code.</summary>
     public required string Code { get; init; }
     public required string NameDa { get; set; }
     public required string NameEn { get; set; }
 
-    /// <summary>What its speakers call it.</summary>
+    /// <summary>Name of the language in the language itself.</summary>
     public required string Endonym { get; set; }
     public bool RightToLeft { get; set; }
 }
 
-/// <summary>A postal district.</summary>
+/// <summary>A Danish postal district.</summary>
 internal sealed class PostalDistrict
 {
-    /// <summary>Four digits.</summary>
+    /// <summary>Postal code, four digits.</summary>
     public required string Code { get; init; }
     public required string Town { get; set; }
 
-    /// <summary>The municipality that most of the district lies in.</summary>
+    /// <summary>Code of the municipality that contains most of the district.</summary>
     public required string MunicipalityCode { get; set; }
     public double Latitude { get; set; }
     public double Longitude { get; set; }

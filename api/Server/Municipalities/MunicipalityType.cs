@@ -7,63 +7,63 @@ using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Municipalities;
 
-/// <summary>One of the 98 municipalities.</summary>
+/// <summary>One of the 98 Danish municipalities.</summary>
 [ObjectType<Municipality>]
 internal static class MunicipalityType
 {
-    /// <summary>Four digits, such as `0461`.</summary>
+    /// <summary>Official code, four digits, for example `0461`.</summary>
     public static string Code([Parent] Municipality municipality) => municipality.Code;
 
-    /// <summary>Such as `Odense`.</summary>
+    /// <summary>Name, for example `Odense`.</summary>
     public static string Name([Parent] Municipality municipality) => municipality.Name;
 
-    /// <summary>The region.</summary>
+    /// <summary>Region of the municipality.</summary>
     public static Region Region([Parent] Municipality municipality) => municipality.Region!;
 
-    /// <summary>Inhabitants on 1 January 2020.</summary>
+    /// <summary>Number of inhabitants on 1 January 2020.</summary>
     public static int Population([Parent] Municipality municipality) => municipality.Population;
 
-    /// <summary>The Red Cross branches there.</summary>
+    /// <summary>Red Cross branches in the municipality.</summary>
     public static Children<Municipality, Branch> Branches => Children.Of(
         (Municipality m) => m.Code, (Branch b) => b.MunicipalityCode, all => all.OrderBy(b => b.Slug));
 
-    /// <summary>The persons placed there who exist for the caller.</summary>
+    /// <summary>Persons placed in the municipality that the caller may see.</summary>
     [UsePaging]
     [UseFiltering]
     [UseSorting]
     public static Children<Municipality, Refugee> Refugees => Children.Of((Municipality m) => m.Code, (Refugee r) => r.MunicipalityCode!);
 }
 
-/// <summary>One of the five regions.</summary>
+/// <summary>One of the five Danish regions.</summary>
 [ObjectType<Region>]
 internal static class RegionType
 {
-    /// <summary>Four digits.</summary>
+    /// <summary>Official code, four digits.</summary>
     public static string Code([Parent] Region region) => region.Code;
 
-    /// <summary>In Danish.</summary>
+    /// <summary>Name in Danish.</summary>
     public static string Name([Parent] Region region) => region.NameDa;
 
-    /// <summary>In English.</summary>
+    /// <summary>Name in English.</summary>
     public static string NameEn([Parent] Region region) => region.NameEn;
 
-    /// <summary>Its municipalities, by code.</summary>
+    /// <summary>Municipalities of the region, ordered by code.</summary>
     [ListSize(20)]
     public static IReadOnlyList<Municipality> Municipalities([Parent] Region region, ReferenceData reference) =>
         [.. reference.Municipalities.Where(m => m.RegionCode == region.Code)];
 }
 
-/// <summary>A nationality, by which a person is counted.</summary>
+/// <summary>A nationality: a country, or stateless.</summary>
 [ObjectType<Nationality>]
 internal static class NationalityType
 {
-    /// <summary>ISO 3166-1 alpha-2, or `XXA` for stateless.</summary>
+    /// <summary>ISO 3166-1 alpha-2 code, or `XXA` for stateless.</summary>
     public static string Code([Parent] Nationality nationality) => nationality.Code;
 
-    /// <summary>In Danish.</summary>
+    /// <summary>Name in Danish.</summary>
     public static string Name([Parent] Nationality nationality) => nationality.NameDa;
 
-    /// <summary>In English.</summary>
+    /// <summary>Name in English.</summary>
     public static string NameEn([Parent] Nationality nationality) => nationality.NameEn;
 }
 
@@ -71,30 +71,30 @@ internal static class NationalityType
 [ObjectType<Language>]
 internal static class LanguageType
 {
-    /// <summary>ISO 639-3.</summary>
+    /// <summary>ISO 639-3 code.</summary>
     public static string Code([Parent] Language language) => language.Code;
 
-    /// <summary>In Danish.</summary>
+    /// <summary>Name in Danish.</summary>
     public static string Name([Parent] Language language) => language.NameDa;
 
-    /// <summary>In English.</summary>
+    /// <summary>Name in English.</summary>
     public static string NameEn([Parent] Language language) => language.NameEn;
 
-    /// <summary>What its speakers call it.</summary>
+    /// <summary>Name of the language in the language itself.</summary>
     public static string Endonym([Parent] Language language) => language.Endonym;
 
-    /// <summary>Whether it is written from right to left.</summary>
+    /// <summary>Whether the language is written from right to left.</summary>
     public static bool RightToLeft([Parent] Language language) => language.RightToLeft;
 }
 
-/// <summary>Who receives newcomers in a municipality's administration.</summary>
+/// <summary>A municipality's caseworker, who receives newcomers.</summary>
 [ObjectType<Caseworker>]
 internal static class CaseworkerType
 {
-    /// <summary>Given and family name.</summary>
+    /// <summary>Full name.</summary>
     public static Expression<Func<Caseworker, string>> Name => c => c.Name;
 
-    /// <summary>E.164; null if unknown.</summary>
+    /// <summary>Phone number in E.164 format; null if unknown.</summary>
     public static Expression<Func<Caseworker, string?>> Phone => c => c.Phone;
 
     /// <summary>E-mail address; null if unknown.</summary>
@@ -104,16 +104,16 @@ internal static class CaseworkerType
 [QueryType]
 internal static class MunicipalityQueries
 {
-    /// <summary>The five regions, by code.</summary>
+    /// <summary>The five Danish regions, ordered by code.</summary>
     [ListSize(5)]
     public static IReadOnlyList<Region> GetRegions(ReferenceData reference) => reference.Regions;
 
-    /// <summary>The 98 municipalities, by code.</summary>
+    /// <summary>The 98 Danish municipalities, ordered by code.</summary>
     [ListSize(98)]
     public static IReadOnlyList<Municipality> GetMunicipalities(ReferenceData reference) => reference.Municipalities;
 
-    /// <summary>One municipality; null if there is none with this code.</summary>
-    /// <param name="code">Four digits, such as `0461`.</param>
-    /// <param name="reference">Where they are.</param>
+    /// <summary>One municipality, by code; null if there is none.</summary>
+    /// <param name="code">Official code, four digits, for example `0461`.</param>
+    /// <param name="reference">The reference data.</param>
     public static Municipality? GetMunicipality(string code, ReferenceData reference) => reference.Municipality(code);
 }

@@ -10,16 +10,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Referrals;
 
-/// <summary>What the integration consultant does where routing finds no branch.</summary>
+/// <summary>Mutations for referrals for which routing finds no branch: assignment by hand, and activation of branches.</summary>
 [MutationType]
 internal static class AssignmentMutations
 {
-    // Nothing public in the seed data says which municipalities border on each other: see decisions/0011.
+    // The public seed data does not say which municipalities border on each other: see decisions/0011.
     private const int Neighbours = 6;
 
     /// <summary>
-    /// Gives a waiting referral to a branch of the person's municipality or of a neighbouring one: one of the six whose
-    /// seats are nearest. The consultant has spoken with the branch, so neither its capacity nor its activities count.
+    /// Assigns a waiting referral to a branch of the person's municipality or of a neighbouring one. Neighbouring are the six
+    /// municipalities whose seats are nearest. Capacity and activities of the branch are not checked, because the consultant
+    /// has spoken with the branch. A branch that has returned a referral of the person is refused.
     /// </summary>
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
@@ -51,8 +52,9 @@ internal static class AssignmentMutations
         }, cancellationToken);
 
     /// <summary>
-    /// Approves or refuses that a branch is asked to begin with integration activities. After a refusal the next nearest
-    /// branch is requested instead; where there is none, those who wait can be assigned by hand.
+    /// Approves or refuses a request to activate a branch. After an approval, the branch receives referrals once it has an open
+    /// integration activity. After a refusal, routing requests the next nearest branch of the municipality instead. If there is
+    /// none, waiting referrals can be assigned by hand with `assignReferral`.
     /// </summary>
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
@@ -85,9 +87,10 @@ internal static class AssignmentMutations
         }, cancellationToken);
 
     /// <summary>
-    /// Requests that a branch is asked to begin with integration activities, besides those that routing requests by itself:
-    /// by the consultant for any branch, by a coordinator for the own one. It waits for the consultant's decision, and is
-    /// cancelled when nobody in the municipality waits for a branch any more.
+    /// Requests the activation of a branch: that it begins with integration activities. Routing creates such requests
+    /// by itself; with this mutation a consultant can request any branch, and a coordinator their own. The request
+    /// waits for the consultant's decision. It is cancelled when no person in the municipality waits for a branch any
+    /// more. If the branch already has an open request, that request is returned.
     /// </summary>
     [Error<NotFoundException>]
     [Error<ActivationNotNeededException>]
@@ -107,10 +110,10 @@ internal static class AssignmentMutations
             if (list.Branches.Single(x => x.Id == branch.Id).HasIntegrationActivities)
                 throw new ActivationNotNeededException("The branch has open integration activities already.");
             if (list.Persons.Count == 0)
-                throw new ActivationNotNeededException("Nobody in the branch's municipality waits for a branch.");
+                throw new ActivationNotNeededException("No person in the branch's municipality waits for a branch.");
             var activation = await db.BranchActivations.SingleOrDefaultAsync(
                 x => x.BranchId == branch.Id && x.Status == ActivationStatus.Requested, cancellationToken);
-            // Requested already, by routing or by somebody else: that one is the answer.
+            // If it is already requested, by routing or by another user, that request is returned.
             if (activation is null)
             {
                 activation = new BranchActivation
@@ -144,6 +147,6 @@ internal static class AssignmentMutations
         }
         if (await db.Referrals.AnyAsync(
             x => x.RefugeeId == referral.RefugeeId && x.BranchId == branch.Id && x.Status == ReferralStatus.Returned, cancellationToken))
-            check.Invalid("branchId", InputCode.OutOfRange, "This branch has given the referral back before.");
+            check.Invalid("branchId", InputCode.OutOfRange, "This branch has already returned a referral of this person.");
     }
 }

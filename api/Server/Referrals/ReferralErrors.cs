@@ -2,7 +2,7 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Server.Referrals;
 
-/// <summary>Code: WRONG_STATUS.</summary>
+/// <summary>The object does not have a status that the operation needs. The message names both. Code: WRONG_STATUS.</summary>
 internal sealed class WrongStatusException : MutationException
 {
     private WrongStatusException(string message)
@@ -10,17 +10,17 @@ internal sealed class WrongStatusException : MutationException
     {
     }
 
-    /// <summary>The message names the present status and what is needed, as they are called in the schema.</summary>
-    /// <param name="what">Such as <c>referral</c>.</param>
-    /// <param name="present">The status that it has.</param>
-    /// <param name="needed">One of these would do.</param>
+    /// <summary>Creates the error. Its message names the present status and the needed ones by their schema names.</summary>
+    /// <param name="what">The object in words, for example <c>referral</c>.</param>
+    /// <param name="present">The object's present status.</param>
+    /// <param name="needed">The statuses that the operation accepts.</param>
     public static WrongStatusException Of<T>(string what, T present, params ReadOnlySpan<T> needed)
         where T : struct, Enum
     {
         var names = new List<string>();
         foreach (var status in needed)
             names.Add(SchemaName(status));
-        return new($"The {what} is {SchemaName(present)}; this needs {string.Join(" or ", names)}.");
+        return new($"The {what} is {SchemaName(present)}; this operation needs {string.Join(" or ", names)}.");
     }
 
     private static string SchemaName<T>(T status)
@@ -29,5 +29,8 @@ internal sealed class WrongStatusException : MutationException
             i > 0 && char.IsUpper(letter) ? $"_{letter}" : char.ToUpperInvariant(letter).ToString()));
 }
 
-/// <summary>Code: ACTIVATION_NOT_NEEDED.</summary>
+/// <summary>
+/// The branch already has open integration activities, or no person in its municipality waits for a
+/// branch. Code: ACTIVATION_NOT_NEEDED.
+/// </summary>
 internal sealed class ActivationNotNeededException(string message) : MutationException(message, "ACTIVATION_NOT_NEEDED");

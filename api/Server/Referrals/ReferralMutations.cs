@@ -7,11 +7,11 @@ using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Referrals;
 
-/// <summary>What a coordinator does with a referral.</summary>
+/// <summary>Mutations by which a coordinator handles a referral.</summary>
 [MutationType]
 internal static class ReferralMutations
 {
-    /// <summary>The branch takes the referral that it has been assigned.</summary>
+    /// <summary>Accepts a referral with status `ASSIGNED` for the caller's branch. Its status becomes `ACCEPTED`.</summary>
     [Error<NotFoundException>]
     [Error<WrongStatusException>]
     [Error<ConflictException>]
@@ -34,8 +34,9 @@ internal static class ReferralMutations
         }, cancellationToken);
 
     /// <summary>
-    /// The branch gives the referral back. Another takes its place, keeps the person's place in the queue, and never
-    /// comes to this branch again.
+    /// Returns a referral with a reason. A new referral replaces it: it keeps the person's waiting time and is
+    /// routed again, but never to this branch. The person is no longer visible to this branch, which gets deletion
+    /// requests for the fields that it holds.
     /// </summary>
     [PayloadField("returnedReferralId")]
     [ID<Referral>]
@@ -67,7 +68,10 @@ internal static class ReferralMutations
             return input.ReferralId;
         }, cancellationToken);
 
-    /// <summary>Records that the branch has spoken with the person for the first time.</summary>
+    /// <summary>
+    /// Records that the branch has spoken with the person for the first time. The referral must be
+    /// `ACCEPTED` and becomes `CONTACTED`.
+    /// </summary>
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
     [Error<WrongStatusException>]
@@ -100,8 +104,9 @@ internal static class ReferralMutations
         }, cancellationToken);
 
     /// <summary>
-    /// Closes a referral that has served its end, and ends its match with it. The person is not routed again unless they
-    /// say at another interview that they want contact.
+    /// Closes a referral that has served its purpose, and ends its match. The person is no longer visible to the branch and to
+    /// the volunteer. The person is routed again only after a new interview with the answer `WANTS_CONTACT`, after a move to
+    /// another municipality, or when a new consent is given after the present one has ended.
     /// </summary>
     [PayloadField("closedReferralId")]
     [ID<Referral>]
@@ -116,7 +121,7 @@ internal static class ReferralMutations
             var refugee = await RefugeeAccess.FindByReferralAsync(db, caller, at, input.ReferralId, cancellationToken)
                 ?? throw new NotFoundException("referralId");
             var referral = refugee.Referral!;
-            // One that the branch has not accepted is given back instead, so that another branch gets it.
+            // A referral that the branch has not accepted has to be returned, so that another branch gets it.
             if (referral.Status is not (ReferralStatus.Accepted or ReferralStatus.Contacted or ReferralStatus.Matched or ReferralStatus.Met))
                 throw WrongStatusException.Of("referral", referral.Status,
                     ReferralStatus.Accepted, ReferralStatus.Contacted, ReferralStatus.Matched, ReferralStatus.Met);
@@ -124,7 +129,7 @@ internal static class ReferralMutations
             return input.ReferralId;
         }, cancellationToken);
 
-    // Only the day is known of an earlier contact: the earliest instant of it at which the branch had accepted.
+    // Of an earlier contact only the day is known. Uses the first instant of that day at which the branch had accepted.
     private static DateTime InstantOf(DateOnly day, DateTime? accepted, Moment at)
     {
         if (day == at.Today)

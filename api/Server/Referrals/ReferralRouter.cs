@@ -6,23 +6,24 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Referrals;
 
 /// <summary>
-/// Finds branches for those who wait in a municipality, and keeps the requests to activate branches equal to what they
-/// need. Both follow from what is in the database, so it does not matter which step made it necessary. See
-/// decisions/0011.
+/// Assigns branches to the persons who wait in a municipality, and keeps the requests to activate branches in line with
+/// what they need. Both depend only on the database's state, and not on the step that caused the call. See decisions/0011.
 /// </summary>
 internal static class ReferralRouter
 {
-    /// <summary>A branch whose activation is approved has so many days to open activities before it is asked for again.</summary>
+    /// <summary>Days that an approved branch has to open activities before its activation is requested again.</summary>
     private const int DaysToBegin = 90;
 
     /// <summary>
-    /// Makes all who route in these municipalities take turns until their transactions end, so that two of them do not
-    /// fill the same last place. Where the database lets one writer in at a time anyway, it costs nothing. The ledger's
-    /// turn comes first, because a step on a person begins with it.
+    /// Locks the municipalities until the transaction ends, so that two transactions do not give away the same last place.
+    /// On a database with a single writer this has no effect. Takes the ledger's lock first, because a step on a person
+    /// begins with that lock.
     /// </summary>
-    /// <param name="db">The context with its transaction.</param>
-    /// <param name="municipalityCodes">In ordinal order, which is the same for everybody, so that nobody waits in a circle.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="db">The context, inside its transaction.</param>
+    /// <param name="municipalityCodes">
+    /// The codes in ordinal order. All transactions use the same order, so that they do not deadlock.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the waiting.</param>
     public static async Task TakeTurnAsync(
         GraphContext db, IEnumerable<string> municipalityCodes, CancellationToken cancellationToken)
     {
@@ -33,10 +34,10 @@ internal static class ReferralRouter
     }
 
     /// <summary>
-    /// Gives those who wait a branch, who has waited longest first; then asks for activations for those who still wait,
-    /// and cancels the requests that nobody needs any more. Everything before must be saved; saves its own.
+    /// Assigns branches to waiting persons, longest-waiting first. Then requests activations for the persons who still wait,
+    /// and cancels requests that are not needed any more. Earlier changes must be saved before the call; saves its own changes.
     /// </summary>
-    /// <returns>How many have been given a branch.</returns>
+    /// <returns>The number of persons who got a branch.</returns>
     public static async Task<int> SettleAsync(GraphContext db, string municipalityCode, Moment at, CancellationToken cancellationToken)
     {
         var list = await WaitingList.ReadAsync(db, municipalityCode, at, cancellationToken);
@@ -46,7 +47,7 @@ internal static class ReferralRouter
             referral.AssignTo(assigned[referral.Id], at.Now);
         await RequestActivationsAsync(db, municipalityCode, list, waiting, at, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        // A branch may get somebody back whom it had been asked to delete.
+        // A branch can get a person back for whom it has an open deletion request.
         var persons = list.Persons.Where(x => assigned.ContainsKey(x.ReferralId)).Select(x => x.RefugeeId).ToList();
         if (persons.Count > 0)
             await LossStep.RegainAsync(db, persons, at, cancellationToken);
@@ -59,7 +60,8 @@ internal static class ReferralRouter
         (referral.BranchId, referral.AssignedAt) = (branchId, now);
     }
 
-    // A household goes together if a branch can take all of it, and otherwise one by one, each drawn to the others.
+    // A household stays together if one branch can take all of it. Otherwise its members are assigned one by one, and the
+    // choice prefers a branch that has other members.
     private static (Dictionary<long, long> Assigned, List<WaitingPerson> Waiting) Assign(WaitingList list)
     {
         var assigned = new Dictionary<long, long>();
@@ -95,7 +97,7 @@ internal static class ReferralRouter
         var refused = activations.Where(x => x.Status == ActivationStatus.Refused).Select(x => x.BranchId).ToHashSet();
         var needed = waiting.Select(x => Routing.ChooseToActivate(list.NeedOf([x]), list.Branches, refused))
             .OfType<RoutedBranch>().Select(x => x.Id).ToHashSet();
-        // One that was requested by hand is kept as long as anybody waits, be it for a nearer branch.
+        // A request made by hand is kept as long as any person waits, even if routing would request a nearer branch.
         foreach (var activation in activations.Where(x => x.Status == ActivationStatus.Requested
             && (x.RequestedBy is null ? !needed.Contains(x.BranchId) : waiting.Count == 0)))
             activation.Become(ActivationStatus.Cancelled, at.Now);

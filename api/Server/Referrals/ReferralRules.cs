@@ -3,16 +3,18 @@ using Integration.Graph.Server.Volunteers;
 
 namespace Integration.Graph.Server.Referrals;
 
-/// <summary>What can become of a referral and its matches.</summary>
+/// <summary>State changes of a referral and its matches.</summary>
 internal static class ReferralRules
 {
-    /// <summary>The referral that is not closed; whether its consent has run out is for the clock to say.</summary>
+    /// <summary>
+    /// Returns the referral that is not closed; null if there is none. Does not check whether its consent has expired.
+    /// </summary>
     public static Referral? OpenReferral(this Refugee refugee) => refugee.Referral is { ClosedAt: null } open ? open : null;
 
     public static void SetReferral(this Refugee refugee, Referral referral) =>
         (refugee.ReferralId, refugee.Referral) = (referral.Id, referral);
 
-    /// <summary>The match that is proposed or confirmed.</summary>
+    /// <summary>Returns the match that is proposed or confirmed; null if there is none.</summary>
     public static Match? CurrentMatch(this Referral referral) =>
         referral.Matches.SingleOrDefault(x => x.Status is MatchStatus.Proposed or MatchStatus.Confirmed);
 

@@ -7,7 +7,10 @@ namespace Integration.Graph.Server.Referrals;
 [SubscriptionType]
 internal static class ReferralSubscriptions
 {
-    /// <summary>The referral of a person whom the caller sees has been given to a branch. Those from before are listed by `referrals`.</summary>
+    /// <summary>
+    /// Sends an event when a referral is assigned to a branch, if its person is visible to the caller. The query
+    /// `referrals` lists earlier ones.
+    /// </summary>
     public static IAsyncEnumerable<Ref<Referral>> ReferralAssigned(ChangeFeed feed, Caller caller, CancellationToken cancellationToken) =>
         feed.ListenAsync<Referral>(ChangeKind.ReferralAssigned, caller, cancellationToken);
 }

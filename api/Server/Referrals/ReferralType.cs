@@ -12,66 +12,74 @@ using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Referrals;
 
-/// <summary>One person who wants contact, on the way to a branch.</summary>
+/// <summary>The referral of a person who wants contact with volunteers. A Red Cross branch receives it.</summary>
 [ObjectType<Referral>]
 [Node]
 internal static class ReferralType
 {
-    /// <summary>Opaque and stable.</summary>
+    /// <summary>Global id, opaque and stable.</summary>
     [ID<Referral>]
     public static Expression<Func<Referral, long>> Id => f => f.Id;
 
-    /// <summary>Where it stands; an open one whose consent has run out has lapsed from that instant on.</summary>
+    /// <summary>Status of the referral. An open referral is `LAPSED` from the instant at which its consent expires.</summary>
     [Filterable]
     public static Expression<Func<Referral, ReferralStatus>> Status => f =>
         f.ClosedAt != null || (f.Refugee!.Consent != null && f.Refugee.Consent.ValidUntil > CallerValues.Now.Value && f.Refugee.Consent.VolunteersFields > SharedFields.None)
             ? f.Status
             : ReferralStatus.Lapsed;
 
-    /// <summary>The branch that has it; null while it waits for one.</summary>
+    /// <summary>Branch to which the referral is assigned; null while it waits for one.</summary>
     public static Expression<Func<Referral, Branch?>> Branch => f => f.Branch;
 
-    /// <summary>Where the person is placed.</summary>
+    /// <summary>Municipality in which the person was placed when the referral was created.</summary>
     public static Computed<Referral, Municipality> Municipality => Computed.Of(
         (Referral f) => f.MunicipalityCode, (code, context) => context.Service<ReferenceData>().Municipality(code)!);
 
     /// <summary>
-    /// The day on which the person began to wait; null once the referral is closed, which tells how long it lasted and not
-    /// when. Ordered by it, of those of one day comes first whose step was first.
+    /// Day on which the person began to wait. Null for a closed referral, for which only the duration is disclosed: see
+    /// `waitingDays`. Sorting uses the exact instant, so that referrals of one day are in order of time.
     /// </summary>
     [Sortable]
     public static Computed<Referral, DateOnly?> WaitingSince => Computed.Of(
         (Referral f) => f.ClosedAt == null ? (DateTime?)f.WaitingSince : null, (since, _) => since is { } began ? Moment.DayOf(began) : (DateOnly?)null);
 
-    /// <summary>Days since the person began to wait, until today or until it was closed or its consent ran out.</summary>
+    /// <summary>
+    /// Number of days from the beginning of the wait until today, or until the referral was closed or its consent expired.
+    /// </summary>
     public static Computed<Referral, int> WaitingDays => Computed.Of(
         (Referral f) => new { f.WaitingSince, f.ClosedAt, ConsentEnd = (DateTime?)f.Refugee!.Consent!.ValidUntil },
         (s, context) => (EndOf(s.ClosedAt, s.ConsentEnd, context) is { } end ? Moment.DayOf(end) : context.Service<RequestMoment>().Today).DayNumber - Moment.DayOf(s.WaitingSince).DayNumber);
 
-    /// <summary>The last day of the step that is due: accepted within 7 days, contacted within 14; null if none is due.</summary>
+    /// <summary>
+    /// Last day for the branch's next step: to accept within 7 days of the assignment, to contact the person
+    /// within 14. Null if no step is due.
+    /// </summary>
     public static Computed<Referral, DateOnly?> DueOn => Computed.Of(
         (Referral f) => new { f.Status, f.AssignedAt, f.ClosedAt, ConsentEnd = (DateTime?)f.Refugee!.Consent!.ValidUntil, Fields = (SharedFields?)f.Refugee!.Consent!.VolunteersFields },
         (s, context) => s.Fields > SharedFields.None ? Due(s.Status, s.AssignedAt, EndOf(s.ClosedAt, s.ConsentEnd, context)) : null);
 
-    /// <summary>Whether that day is over.</summary>
+    /// <summary>Whether `dueOn` has passed.</summary>
     [Filterable]
     public static Expression<Func<Referral, bool>> Overdue => f =>
         f.ClosedAt == null && f.Refugee!.Consent != null && f.Refugee.Consent.ValidUntil > CallerValues.Now.Value && f.Refugee.Consent.VolunteersFields > SharedFields.None
         && ((f.Status == ReferralStatus.Assigned && f.AssignedAt < CallerValues.AcceptancesDueSince.Value)
             || (f.Status == ReferralStatus.Accepted && f.AssignedAt < CallerValues.ContactsDueSince.Value));
 
-    /// <summary>The person, as far as the caller may see them at this moment.</summary>
+    /// <summary>The person; null if the person is not visible to the caller now.</summary>
     public static Expression<Func<Referral, Refugee?>> Refugee => f => f.Refugee;
 
-    /// <summary>What was assigned before this instant and not accepted is overdue at a moment.</summary>
+    /// <summary>Returns the instant before which a referral must have been assigned to be overdue for acceptance today.</summary>
     [GraphQLIgnore]
     public static DateTime AcceptancesDueSince(DateOnly today) => Moment.StartOf(today.AddDays(-DaysToAccept));
 
-    /// <summary>What was assigned before this instant and not contacted is overdue at a moment.</summary>
+    /// <summary>Returns the instant before which a referral must have been assigned to be overdue for contact today.</summary>
     [GraphQLIgnore]
     public static DateTime ContactsDueSince(DateOnly today) => Moment.StartOf(today.AddDays(-DaysToContact));
 
-    /// <summary>An open one is over with its consent, whether anybody has written it down or not.</summary>
+    /// <summary>
+    /// Returns when the referral ended; null while it is open. An open referral ends with its consent,
+    /// before the job closes its row.
+    /// </summary>
     private static DateTime? EndOf(DateTime? closedAt, DateTime? consentEnd, RequestContext context) =>
         closedAt ?? (consentEnd <= context.Service<RequestMoment>().Now ? consentEnd : null);
 
@@ -87,41 +95,43 @@ internal static class ReferralType
     private const int DaysToContact = 14;
 }
 
-/// <summary>A branch without integration activities is asked to take newcomers.</summary>
+/// <summary>Request that a branch without integration activities begins with them, to receive newcomers.</summary>
 [ObjectType<BranchActivation>]
 [Node]
 internal static class BranchActivationType
 {
-    /// <summary>Opaque and stable.</summary>
+    /// <summary>Global id, opaque and stable.</summary>
     [ID<BranchActivation>]
     public static Expression<Func<BranchActivation, long>> Id => a => a.Id;
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Status of the request.</summary>
     public static Expression<Func<BranchActivation, ActivationStatus>> Status => a => a.Status;
 
-    /// <summary>The branch that is asked.</summary>
+    /// <summary>The branch whose activation is requested.</summary>
     public static Expression<Func<BranchActivation, Branch>> Branch => a => a.Branch!;
 
-    /// <summary>When the need arose.</summary>
+    /// <summary>When the activation was requested.</summary>
     public static Expression<Func<BranchActivation, DateTime>> RequestedAt => a => a.RequestedAt;
 
-    /// <summary>When the consultant decided; null until then.</summary>
+    /// <summary>When the consultant decided, or when the request was cancelled; null until then.</summary>
     public static Expression<Func<BranchActivation, DateTime?>> DecidedAt => a => a.DecidedAt;
 
-    /// <summary>Why so; null if nothing was said.</summary>
+    /// <summary>The consultant's reason for the decision; null if none was given.</summary>
     public static Expression<Func<BranchActivation, string?>> Reason => a => a.Reason;
 }
 
 [QueryType]
 internal static class ReferralQueries
 {
-    /// <summary>The current referrals of the persons that exist for the caller; who has waited longest comes first, and last who waits no more.</summary>
+    /// <summary>
+    /// The latest referral of each person that the caller may see. Default order: longest-waiting first, closed referrals last.
+    /// </summary>
     [UsePaging]
     [UseFiltering]
     [UseSorting(Default = "[{ waitingSince: ASC }]")]
     public static IQueryable<Referral> GetReferrals(GraphContext db) => db.Referrals;
 
-    /// <summary>Requests to activate a branch: all of them for the consultant, its own for a branch.</summary>
+    /// <summary>Requests to activate a branch. The consultant sees all, a coordinator those of their own branch.</summary>
     [UsePaging]
     public static IQueryable<BranchActivation> GetBranchActivations(GraphContext db) => db.BranchActivations;
 }

@@ -6,24 +6,24 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Referrals;
 
 /// <summary>A person who waits for a branch.</summary>
-/// <param name="PostalCode">Null unless volunteers may know the address.</param>
+/// <param name="PostalCode">Postal code of the new home; null if unknown or if volunteers may not see the address.</param>
 internal sealed record WaitingPerson(
     long ReferralId, long RefugeeId, DateTime WaitingSince, long? HouseholdId, string Wishes, string? PostalCode);
 
-/// <summary>What routing in one municipality starts from, read from the database.</summary>
+/// <summary>The data that routing in one municipality uses, read from the database.</summary>
 internal sealed class WaitingList
 {
     public required Place Seat { get; init; }
     public required List<RoutedBranch> Branches { get; init; }
 
-    /// <summary>Who has waited longest is first.</summary>
+    /// <summary>The waiting persons, longest-waiting first.</summary>
     public required List<WaitingPerson> Persons { get; init; }
     public required Dictionary<string, Place> Districts { get; init; }
 
-    /// <summary>Branches that have given the person back, by the person's id.</summary>
+    /// <summary>Branches that have returned a referral of the person, by the person's id.</summary>
     public required ILookup<long, long> ReturnedBy { get; init; }
 
-    /// <summary>Branches that have members of the household, by its id.</summary>
+    /// <summary>Branches that have members of the household, by the household's id.</summary>
     public required Dictionary<long, HashSet<long>> HouseholdsAt { get; init; }
 
     public static async Task<WaitingList> ReadAsync(
@@ -64,7 +64,7 @@ internal sealed class WaitingList
         };
     }
 
-    /// <summary>What these persons, of one household or one alone, need together.</summary>
+    /// <summary>Returns the combined need of these persons: one person, or members of one household.</summary>
     public RoutingNeed NeedOf(IReadOnlyCollection<WaitingPerson> persons)
     {
         var home = persons.Select(x => x.PostalCode).FirstOrDefault(x => x is not null && Districts.ContainsKey(x));
@@ -77,7 +77,10 @@ internal sealed class WaitingList
             household is { } id && HouseholdsAt.TryGetValue(id, out var branches) ? branches : new HashSet<long>());
     }
 
-    /// <summary>Referrals that count at this instant: one whose consent has run out is lapsed, though nobody has written it down yet.</summary>
+    /// <summary>
+    /// Referrals that are open at this instant. A referral whose consent has expired has lapsed, even if its row is not
+    /// closed yet.
+    /// </summary>
     private static IQueryable<Referral> Open(GraphContext db, DateTime now) => db.Referrals.Where(x => x.ClosedAt == null
         && x.Refugee!.Consent != null && x.Refugee.Consent.WithdrawnAt == null && x.Refugee.Consent.ReplacedAt == null
         && x.Refugee.Consent.ValidUntil > now && x.Refugee.Consent.VolunteersFields > SharedFields.None);

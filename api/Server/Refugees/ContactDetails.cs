@@ -6,13 +6,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Refugees;
 
-/// <summary>A home that has been checked.</summary>
+/// <summary>A checked address, with the town of its postal code.</summary>
 internal sealed record CheckedAddress(string Street, string PostalCode, string Town);
 
-/// <summary>Checks and stores where a person lives and who receives them there.</summary>
+/// <summary>Checks and stores a person's address, move-in date and caseworker.</summary>
 internal static class ContactDetails
 {
-    // A slip of the keyboard in the year is found; a move that was planned early is not refused.
+    // Finds a mistyped year, but accepts a move that is planned early.
     private const int YearsAhead = 2;
 
     public static void CheckMoveInDay(InputChecks check, DateOnly? movesInOn, Refugee? refugee, DateOnly today, DateOnly? correctedBirth = null)
@@ -34,7 +34,7 @@ internal static class ContactDetails
             ("caseworker", caseworker.Or(null) is not null),
         })
             if (given)
-                check.Invalid(field, InputCode.NotApplicable, "The person has not been placed in a municipality yet; do that first, with placeRefugee.");
+                check.Invalid(field, InputCode.NotApplicable, "The person has not been placed in a municipality yet. Place the person first, with placeRefugee.");
     }
 
     public static async Task<CheckedAddress?> CheckAsync(InputChecks check, AddressInput? address)
@@ -60,15 +60,15 @@ internal static class ContactDetails
         (refugee.CaseworkerId, refugee.Caseworker) = (caseworker?.Id, caseworker);
 
     /// <summary>
-    /// The municipality's caseworker with these details; a new one where any detail differs, because others may be
-    /// receiving people with the details as they are.
+    /// Finds the municipality's caseworker with exactly these details, or adds a new one. An existing row is not changed,
+    /// because other persons may have the same caseworker.
     /// </summary>
     public static async Task<Caseworker?> CaseworkerAsync(
         GraphContext db, string municipalityCode, CaseworkerInput? caseworker, CancellationToken cancellationToken)
     {
         if (caseworker is null)
             return null;
-        // So that nobody takes the last person from a caseworker who is found here: see ForgetCaseworkersAsync.
+        // Otherwise a concurrent transaction could delete the caseworker found here as unused: see ForgetCaseworkersAsync.
         await LedgerTurn.TakeAsync(db, cancellationToken);
         var known = await db.Caseworkers.AsTracking()
             .Where(x => x.MunicipalityCode == municipalityCode && x.Name == caseworker.Name
@@ -90,8 +90,8 @@ internal static class ContactDetails
     }
 
     /// <summary>
-    /// Forgets those of some caseworkers who receive nobody any more: they are known here because of those whom they receive.
-    /// Comes after a step on a person, in its transaction, so that nobody else takes one at the same time.
+    /// Deletes those of the given caseworkers that no person has any more. Caseworkers are stored only with their persons.
+    /// Call it after a step on a person, in the same transaction, so that no other transaction can use one of them.
     /// </summary>
     public static Task ForgetCaseworkersAsync(GraphContext db, IQueryable<Caseworker> among, CancellationToken cancellationToken) =>
         among.Where(x => !db.Refugees.Any(r => r.CaseworkerId == x.Id)).ExecuteDeleteAsync(cancellationToken);

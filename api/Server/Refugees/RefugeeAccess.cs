@@ -6,38 +6,42 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Refugees;
 
-/// <summary>Finds the person that a step is about, if the person exists for the caller.</summary>
+/// <summary>Finds the person that a step changes, if the person is visible to the caller.</summary>
 internal static class RefugeeAccess
 {
-    /// <summary>A centre sees a person for so many days after the move.</summary>
+    /// <summary>Number of days after the move during which the centre still sees the person.</summary>
     public const int DaysAfterMove = 30;
 
-    /// <summary>The person with everything that a step needs, tracked; null if there is none for this caller.</summary>
+    /// <summary>
+    /// Returns the person with everything that a step needs, tracked; null if no such person is visible to the caller.
+    /// </summary>
     public static Task<Refugee?> FindAsync(
         GraphContext db, Caller caller, Moment at, long id, CancellationToken cancellationToken) =>
         VisibleRows.Of<Refugee>(db, caller, at).Where(x => x.Id == id).WithHistory().SingleOrDefaultAsync(cancellationToken);
 
-    /// <summary>The person whose latest referral this is, in the same way.</summary>
+    /// <summary>
+    /// Returns the person whose latest referral has this id, tracked; null if no such person is visible to the caller.
+    /// </summary>
     public static Task<Refugee?> FindByReferralAsync(
         GraphContext db, Caller caller, Moment at, long referralId, CancellationToken cancellationToken) =>
         VisibleRows.Of<Refugee>(db, caller, at).Where(x => x.ReferralId == referralId).WithHistory()
             .SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>
-    /// Refuses a step that was decided on by looking at an older version. Only who is shown the version may name one: for a
-    /// municipality it would count steps that are none of its business.
+    /// Adds a conflict error if the caller's version of the person is outdated. Only roles that see the version may send
+    /// one. To a municipality it would reveal changes to data that the municipality may not see.
     /// </summary>
     public static void CheckVersion(InputChecks check, Caller caller, Refugee? refugee, int? version)
     {
         if (version is null)
             return;
         if (SharingTable.Of(caller.Role, nameof(Refugee), "version") is null)
-            check.Invalid("version", InputCode.NotPermitted, "A municipality is not shown the version of a person; leave it out.");
+            check.Invalid("version", InputCode.NotPermitted, "A municipality does not see the version of a person. Omit this field.");
         else if (refugee is not null && refugee.Version != version)
             check.Add(new ConflictException());
     }
 
-    /// <summary>Reads along what decides who may know what.</summary>
+    /// <summary>Includes the related rows that decide who may see which field of the person.</summary>
     public static IQueryable<Refugee> WithHistory(this IQueryable<Refugee> refugees) => refugees
         .AsTracking()
         .AsSplitQuery()

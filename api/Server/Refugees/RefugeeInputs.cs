@@ -3,16 +3,21 @@ using Integration.Graph.Server.Branches;
 
 namespace Integration.Graph.Server.Refugees;
 
-/// <summary>Who is registered.</summary>
-/// <param name="GivenName">At most 100 characters.</param>
-/// <param name="FamilyName">At most 100 characters.</param>
-/// <param name="DateOfBirth">Not in the future, and at most 120 years ago.</param>
-/// <param name="Nationality">ISO 3166-1 alpha-2 code, or XXA for stateless.</param>
-/// <param name="Languages">ISO 639-3 codes in order of preference.</param>
-/// <param name="Phone">E.164.</param>
-/// <param name="NameAndAddressProtection">The address is never shared, whatever is granted.</param>
-/// <param name="KnownActivityTypes">Kinds of activities that the person took part in at the centre.</param>
-/// <param name="HouseholdOf">A person of the same centre to whose household this one belongs.</param>
+/// <summary>The person to register.</summary>
+/// <param name="GivenName">Given name, at most 100 characters.</param>
+/// <param name="FamilyName">Family name, at most 100 characters.</param>
+/// <param name="DateOfBirth">Date of birth; not in the future, and at most 120 years ago.</param>
+/// <param name="Nationality">ISO 3166-1 alpha-2 code of the nationality, or `XXA` for stateless.</param>
+/// <param name="Languages">ISO 639-3 codes of the languages the person speaks, in order of preference. Omit if unknown.</param>
+/// <param name="Phone">Phone number in E.164 format. Omit if unknown.</param>
+/// <param name="NameAndAddressProtection">
+/// Whether name and address are protected in the national register. If so, the address is never shared, whatever the
+/// consent grants.
+/// </param>
+/// <param name="KnownActivityTypes">Keys of the activity types that the person took part in at the centre.</param>
+/// <param name="HouseholdOf">
+/// Id of another person registered at the same centre, whose household the new person joins. Omit for a person alone.
+/// </param>
 internal sealed record RegisterRefugeeInput(
     string GivenName,
     string FamilyName,
@@ -24,25 +29,31 @@ internal sealed record RegisterRefugeeInput(
     IReadOnlyList<string>? KnownActivityTypes = null,
     [property: ID<Refugee>] long? HouseholdOf = null);
 
-/// <summary>To which centre a person moves.</summary>
-/// <param name="RefugeeId">The person.</param>
-/// <param name="CentreId">An open centre.</param>
-/// <param name="Version">The version of the person that was looked at; if it is another one by now, the answer is CONFLICT. Left out, the latest is changed.</param>
+/// <summary>The person to transfer, and the new centre.</summary>
+/// <param name="RefugeeId">Id of the person.</param>
+/// <param name="CentreId">Id of the new centre. The centre must be open.</param>
+/// <param name="Version">
+/// Version of the person that the change is based on. If the person has changed since, the error CONFLICT is returned.
+/// If omitted, the latest version is changed.
+/// </param>
 internal sealed record TransferRefugeeInput(
     [property: ID<Refugee>] long RefugeeId,
     [property: ID<AsylumCentre>] long CentreId,
     int? Version = null);
 
 /// <summary>
-/// Where a person will live. Another municipality than before is a move: address, caseworker and move-in date start
-/// anew. In the same municipality, what is left out stays as it is.
+/// Where a person will live. A different municipality than before is a move: address, caseworker and move-in date are
+/// replaced by the values given here, and cleared if omitted. In the same municipality, omitted values are kept.
 /// </summary>
-/// <param name="RefugeeId">The person.</param>
-/// <param name="Municipality">Code of four digits.</param>
-/// <param name="MovesInOn">The day of the move, when it is known.</param>
-/// <param name="Address">The new home, when it is known.</param>
-/// <param name="Caseworker">Who receives the person in the municipality, when it is known.</param>
-/// <param name="Version">The version of the person that was looked at; if it is another one by now, the answer is CONFLICT. Left out, the latest is changed.</param>
+/// <param name="RefugeeId">Id of the person.</param>
+/// <param name="Municipality">Code of the municipality, four digits, for example `0461`.</param>
+/// <param name="MovesInOn">Day of the move, at most 2 years ahead. Omit if unknown.</param>
+/// <param name="Address">Address of the new home. Omit if unknown.</param>
+/// <param name="Caseworker">The municipality's caseworker for the person. Omit if unknown.</param>
+/// <param name="Version">
+/// Version of the person that the change is based on. If the person has changed since, the error CONFLICT is returned.
+/// If omitted, the latest version is changed.
+/// </param>
 internal sealed record PlaceRefugeeInput(
     [property: ID<Refugee>] long RefugeeId,
     string Municipality,
@@ -51,28 +62,31 @@ internal sealed record PlaceRefugeeInput(
     CaseworkerInput? Caseworker = null,
     int? Version = null);
 
-/// <summary>A home; the town follows from the postal code.</summary>
+/// <summary>An address in Denmark. The town is derived from the postal code.</summary>
 /// <param name="Street">Street and number, at most 200 characters.</param>
-/// <param name="PostalCode">Four digits.</param>
+/// <param name="PostalCode">Danish postal code, four digits.</param>
 internal sealed record AddressInput(string Street, string PostalCode);
 
 /// <summary>A municipality's caseworker.</summary>
-/// <param name="Name">At most 100 characters.</param>
-/// <param name="Phone">E.164.</param>
-/// <param name="Email">An e-mail address.</param>
+/// <param name="Name">Full name, at most 100 characters.</param>
+/// <param name="Phone">Phone number in E.164 format. Omit if unknown.</param>
+/// <param name="Email">E-mail address. Omit if unknown.</param>
 internal sealed record CaseworkerInput(string Name, string? Phone = null, string? Email = null);
 
 /// <summary>
-/// What has become known later. A field that is left out stays as it is; null says that it is not known (any more).
-/// The person's municipality may give address and caseworker, the centre everything.
+/// Contact details to change. An omitted field is kept; null clears it. The centre may change every field, the person's
+/// municipality only `address` and `caseworker`.
 /// </summary>
-/// <param name="RefugeeId">The person.</param>
-/// <param name="Phone">E.164.</param>
-/// <param name="MovesInOn">The day of the move.</param>
-/// <param name="Address">The new home.</param>
-/// <param name="Caseworker">Who receives the person in the municipality.</param>
-/// <param name="Languages">ISO 639-3 codes, in order of preference.</param>
-/// <param name="Version">For the centre: the version of the person that was looked at; if it is another one by now, the answer is CONFLICT. Left out, the latest is changed.</param>
+/// <param name="RefugeeId">Id of the person.</param>
+/// <param name="Phone">Phone number in E.164 format.</param>
+/// <param name="MovesInOn">Day of the move, at most 2 years ahead. Only for a person who has been placed.</param>
+/// <param name="Address">Address of the home. Only for a person who has been placed.</param>
+/// <param name="Caseworker">The municipality's caseworker for the person. Only for a person who has been placed.</param>
+/// <param name="Languages">ISO 639-3 codes of the languages the person speaks, in order of preference.</param>
+/// <param name="Version">
+/// Version of the person that the change is based on; only for the centre. If the person has changed since, the error
+/// CONFLICT is returned. If omitted, the latest version is changed.
+/// </param>
 internal sealed record UpdateContactInput(
     [property: ID<Refugee>] long RefugeeId,
     Optional<string?> Phone = default,

@@ -8,11 +8,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Refugees;
 
-/// <summary>The person: registering, placing, contact details.</summary>
+/// <summary>Mutations that register, transfer and place a person, and that change contact details.</summary>
 [MutationType]
 internal static class RefugeeMutations
 {
-    /// <summary>Registers a person at the caller's centre, alone or in the household of somebody registered there.</summary>
+    /// <summary>Registers a person at the caller's centre, alone or in the household of another person of the centre.</summary>
     [Error<InvalidInputException>]
     [Error<NotFoundException>]
     [Error<ConflictException>]
@@ -51,7 +51,10 @@ internal static class RefugeeMutations
             return new Ref<Refugee>(refugee.Id);
         }, cancellationToken);
 
-    /// <summary>Moves a person to another asylum centre, which sees the person from then on instead of this one.</summary>
+    /// <summary>
+    /// Transfers a person to another asylum centre. The new centre sees the person from then on; the
+    /// caller's centre no longer does.
+    /// </summary>
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
     [Error<ConflictException>]
@@ -77,8 +80,10 @@ internal static class RefugeeMutations
         }, cancellationToken);
 
     /// <summary>
-    /// Says in which municipality a person will live. If a consent is in force, the municipality is told and a branch
-    /// is found at once. A move to another municipality ends match and referral and starts again there.
+    /// Places a person in a municipality. If a consent is in force, the municipality gets a handover notice about the fields
+    /// granted to it. If the consent also grants any field to `VOLUNTEERS` and the person wants contact, the person is routed to
+    /// a branch. A placement in another municipality than before is a move: it ends the match, closes the referral, and starts
+    /// again in the new municipality.
     /// </summary>
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
@@ -121,7 +126,9 @@ internal static class RefugeeMutations
             }
         }, cancellationToken);
 
-    /// <summary>Records contact details that have become known or have changed. Who may know them is told at once.</summary>
+    /// <summary>
+    /// Changes a person's contact details. If the municipality may see a changed value, it gets a handover notice.
+    /// </summary>
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
     [Error<ConflictException>]
@@ -181,7 +188,7 @@ internal static class RefugeeMutations
             ("phone", input.Phone.HasValue), ("movesInOn", input.MovesInOn.HasValue), ("languages", input.Languages.HasValue),
         })
             if (given)
-                check.Invalid(field, InputCode.NotPermitted, "A municipality may give address and caseworker; this is for the centre to say.");
+                check.Invalid(field, InputCode.NotPermitted, "A municipality may change only address and caseworker. Only the asylum centre can change this field.");
     }
 
     private static void Join(GraphContext db, Refugee refugee, Refugee relative)

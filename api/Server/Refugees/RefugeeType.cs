@@ -14,28 +14,33 @@ using Integration.Graph.Server.Storage;
 namespace Integration.Graph.Server.Refugees;
 
 /// <summary>
-/// A person granted residence in Denmark. Personal fields are null unless the person's consent in force grants them
-/// to the caller; `withheld` says why.
+/// A person granted residence in Denmark. For roles that need consent, a personal field is null unless the person's consent
+/// in force grants it to the caller's recipient class. `withheld` lists the fields that are null, with the reason.
 /// </summary>
 [ObjectType<Refugee>]
 [Node]
 internal static class RefugeeType
 {
-    /// <summary>Opaque and stable.</summary>
+    /// <summary>Global id, opaque and stable.</summary>
     [ID<Refugee>]
     public static Expression<Func<Refugee, long>> Id => r => r.Id;
 
-    /// <summary>The only identifier that may stand in logs, ledgers and file names.</summary>
+    /// <summary>
+    /// Random reference of the person, for example `RK-7Q4M-2XKD`. Use no other identifier in logs and file names.
+    /// </summary>
     [Filterable]
     [Sortable]
     public static Expression<Func<Refugee, string>> Reference => r => r.Reference;
 
     /// <summary>
-    /// Goes up with every step on the person. Whoever sends it along with a change is told if somebody else was first.
+    /// Increases with every change to the person. Send it with a change to get a CONFLICT error if somebody
+    /// else changed the person first.
     /// </summary>
     public static Expression<Func<Refugee, int?>> Version => r => r.Version;
 
-    /// <summary>Given and family name. Found by the words of it, ordered by family name.</summary>
+    /// <summary>
+    /// Given and family name. Null if withheld. Filters compare the full name, given name first; sorting is by family name.
+    /// </summary>
     [Filterable]
     [Sortable]
     [TextKey(nameof(NameKey), nameof(NameOrder))]
@@ -47,80 +52,88 @@ internal static class RefugeeType
 
     private static Expression<Func<Refugee, string>> NameOrder => r => r.NameOrder;
 
-    /// <summary>In whole years.</summary>
+    /// <summary>Age in whole years, today in Denmark. Null if withheld.</summary>
     [Filterable]
     [Sortable]
     public static Expression<Func<Refugee, int?>> Age => r => (CallerValues.TodayNumber.Value - r.DateOfBirth) / 10000;
 
-    /// <summary>Never shared; for the centre that registered it.</summary>
+    /// <summary>Date of birth. A consent never shares it; only roles that have this field see it.</summary>
     public static Computed<Refugee, DateOnly?> DateOfBirth => Computed.Of((Refugee r) => r.DateOfBirth, (number, _) => (DateOnly?)Refugees.Age.ToDay(number));
 
-    /// <summary>By ISO 3166-1.</summary>
+    /// <summary>Nationality. Null if withheld. Sorting is by code.</summary>
     [Filterable("code")]
     [Sortable]
     public static Computed<Refugee, Nationality?> Nationality => Computed.Of(
         (Refugee r) => r.NationalityCode, (code, context) => context.Service<ReferenceData>().Nationality(code));
 
-    /// <summary>Whether name and address are protected in the national register; the address is then never shared.</summary>
+    /// <summary>
+    /// Whether name and address are protected in the national register. If so, the address is never
+    /// shared, whatever the consent grants.
+    /// </summary>
     public static Expression<Func<Refugee, bool?>> NameAndAddressProtection => r => r.NameAndAddressProtection;
 
-    /// <summary>E.164.</summary>
+    /// <summary>Phone number in E.164 format. Null if withheld or not recorded.</summary>
     public static Expression<Func<Refugee, string?>> Phone => r => r.Phone;
 
-    /// <summary>Where the person lives, or will live.</summary>
+    /// <summary>Address of the home in the municipality, present or future. Null if withheld or not recorded.</summary>
     public static Computed<Refugee, Address?> Address => Computed.Of(
         (Refugee r) => new { r.Street, r.PostalCode, r.Town },
         (s, _) => s.Street is null ? null : new Address(s.Street, s.PostalCode!, s.Town!));
 
-    /// <summary>In order of preference.</summary>
+    /// <summary>Languages that the person speaks, in order of preference. Null if withheld or not recorded.</summary>
     public static Computed<Refugee, IReadOnlyList<Language>?> Languages => Computed.Of(
-        // None known is null already in the row, so that the ledger does not take it for a value that has left.
+        // An empty list is null already in the row. Otherwise the ledger would record it as a disclosed value.
         (Refugee r) => r.Languages == "" ? null : r.Languages,
         (keys, context) => (IReadOnlyList<Language>?)context.Service<ReferenceData>().LanguagesOf(keys!));
 
-    /// <summary>The municipality's caseworker.</summary>
+    /// <summary>The municipality's caseworker for the person. Null if withheld or not recorded.</summary>
     public static Expression<Func<Refugee, Caseworker?>> Caseworker => r => r.Caseworker;
 
-    /// <summary>Where the person is placed; null before the placement.</summary>
+    /// <summary>Municipality in which the person is placed; null before the placement.</summary>
     public static Computed<Refugee, Municipality?> Municipality => Computed.Of(
         (Refugee r) => r.MunicipalityCode, (code, context) => context.Service<ReferenceData>().Municipality(code));
 
-    /// <summary>When the person moves in there; null while unknown.</summary>
+    /// <summary>Day on which the person moves, or moved, to the municipality; null while unknown.</summary>
     [Filterable]
     [Sortable]
     public static Expression<Func<Refugee, DateOnly?>> MovesInOn => r => r.MovesInOn;
 
-    /// <summary>The asylum centre that the person comes from.</summary>
+    /// <summary>Asylum centre at which the person is registered now.</summary>
     public static Expression<Func<Refugee, AsylumCentre?>> Centre => r => r.Centre;
 
-    /// <summary>Kinds of activities wished for at the latest interview.</summary>
+    /// <summary>Activity types that the person wished for at the latest interview; null before the first interview.</summary>
     public static Computed<Refugee, IReadOnlyList<ActivityType>?> Wishes => Computed.Of(
         (Refugee r) => r.Interview!.Wishes, (keys, context) => (IReadOnlyList<ActivityType>?)context.Service<ReferenceData>().ActivityTypesOf(keys));
 
-    /// <summary>Kinds of activities that the person took part in at the centre, as far as they want it said.</summary>
+    /// <summary>Activity types that the person took part in at the centre, as far as the person wants this recorded.</summary>
     public static Computed<Refugee, IReadOnlyList<ActivityType>?> KnownActivityTypes => Computed.Of(
         (Refugee r) => r.KnownActivityTypes, (keys, context) => (IReadOnlyList<ActivityType>?)context.Service<ReferenceData>().ActivityTypesOf(keys));
 
-    /// <summary>How many persons are placed together, this one included.</summary>
+    /// <summary>Number of persons in the household, this person included; 1 for a person alone.</summary>
     public static Expression<Func<Refugee, int?>> HouseholdSize => r => r.Household == null ? 1 : r.Household.Members.Count;
 
-    /// <summary>The latest handover interview.</summary>
+    /// <summary>The latest handover interview, by the day on which it was held; null before the first one.</summary>
     [VisibleWithParent]
     public static Expression<Func<Refugee, HandoverInterview?>> Interview => r => r.Interview;
 
-    /// <summary>The version of the consent that is neither replaced nor withdrawn.</summary>
+    /// <summary>
+    /// The latest consent version if it is neither withdrawn nor replaced; null otherwise. It can be expired: see `status`.
+    /// </summary>
     [VisibleWithParent]
     public static Expression<Func<Refugee, Consent?>> Consent => r => r.Consent;
 
-    /// <summary>All versions, the first one first.</summary>
+    /// <summary>All consent versions, oldest first.</summary>
     public static Children<Refugee, Consent>? Consents => Children.Of(
         (Refugee r) => r.Id, (Consent c) => c.RefugeeId, all => all.OrderBy(c => c.Version));
 
-    /// <summary>The latest referral in the present municipality.</summary>
+    /// <summary>
+    /// The latest referral, open or closed; null if there was none. Only the centre and the data protection officer see
+    /// a referral from a municipality in which the person was placed before.
+    /// </summary>
     [VisibleWithParent]
     public static Expression<Func<Refugee, Referral?>> Referral => r => r.Referral;
 
-    /// <summary>Why which personal field is null.</summary>
+    /// <summary>The personal fields that are null for the caller, each with the reason.</summary>
     public static Computed<Refugee, IReadOnlyList<WithheldField>> Withheld(string view) => WithheldFields.For(RoleNames.Parse(view));
 }
 
@@ -130,7 +143,7 @@ internal static class RefugeeType
 internal sealed record PersonName(string Given, string Family);
 
 /// <summary>An address in Denmark.</summary>
-/// <param name="Street">Street and number.</param>
-/// <param name="PostalCode">Four digits.</param>
-/// <param name="Town">The postal district's town.</param>
+/// <param name="Street">Street and house number.</param>
+/// <param name="PostalCode">Danish postal code, four digits.</param>
+/// <param name="Town">Town of the postal code.</param>
 internal sealed record Address(string Street, string PostalCode, string Town);

@@ -3,8 +3,7 @@ using Integration.Graph.Server.Handovers;
 namespace Integration.Graph.Server.Rights;
 
 /// <summary>
-/// What remains of a person who has been erased: the reference, under which the ledger speaks of them, and what the
-/// statistics count.
+/// What remains of an erased person: the reference, which the ledger uses, and the values that the statistics count.
 /// </summary>
 internal sealed class ErasedRefugee
 {
@@ -12,25 +11,25 @@ internal sealed class ErasedRefugee
     public DateTime ErasedAt { get; init; }
     public ErasureCause Cause { get; init; }
 
-    /// <summary>Token subject of the officer; empty if nobody asked.</summary>
+    /// <summary>Token subject of the officer who erased the person; empty for retention.</summary>
     public required string ErasedBy { get; init; }
 
-    /// <summary>Where the person was placed; null if nowhere.</summary>
+    /// <summary>Code of the municipality in which the person was placed; null if the person was not placed.</summary>
     public string? MunicipalityCode { get; init; }
 
-    /// <summary>The latest answer; null if the person was never asked.</summary>
+    /// <summary>Answer of the latest interview; null if there was none.</summary>
     public ContactAnswer? Answer { get; init; }
 }
 
-/// <summary>Why a person is erased.</summary>
+/// <summary>Why a person was erased.</summary>
 internal enum ErasureCause
 {
-    /// <summary>A data protection officer did it, at the person's request.</summary>
+    /// <summary>A data protection officer erased the person, at the person's request.</summary>
     Request = 1,
 
-    /// <summary>The person declined contact, and the centre's 30 days after the move are over.</summary>
+    /// <summary>The person declined contact, and moved more than 30 days ago.</summary>
     Declined = 2,
 
-    /// <summary>Nothing has happened for 24 months.</summary>
+    /// <summary>There was no event for 24 months.</summary>
     Inactive = 3,
 }

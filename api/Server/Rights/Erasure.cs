@@ -8,23 +8,23 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Rights;
 
 /// <summary>
-/// Erases a person. The row goes, and with it by the database's own cascade everything that hangs on it, so that nothing is
-/// kept because somebody forgot to name it here. What remains are the <see cref="ErasedRefugee"/>, the ledger, and the
-/// deletion requests to those who have received something. See decisions/0009.
+/// Erases a person. Deletes the person's row; the database cascades to all rows that refer to it, so that tables added later
+/// are covered without a change here. What remains are the <see cref="ErasedRefugee"/>, the ledger, and the deletion requests
+/// to recipients of the person's fields. See decisions/0009.
 /// </summary>
 internal static class Erasure
 {
-    /// <summary>Runs inside a transaction.</summary>
-    /// <param name="db">With a transaction begun.</param>
-    /// <param name="refugee">Read <see cref="RefugeeAccess.WithHistory"/>.</param>
-    /// <param name="cause">Why.</param>
-    /// <param name="by">Token subject of the officer; empty if nobody asked.</param>
-    /// <param name="at">When.</param>
-    /// <param name="cancellationToken">Ends the waiting for the database.</param>
+    /// <summary>Erases a person inside the caller's transaction.</summary>
+    /// <param name="db">The context, inside a transaction.</param>
+    /// <param name="refugee">The person, loaded with <see cref="RefugeeAccess.WithHistory"/>.</param>
+    /// <param name="cause">Why the person is erased.</param>
+    /// <param name="by">Token subject of the officer; empty for retention.</param>
+    /// <param name="at">The moment of the erasure.</param>
+    /// <param name="cancellationToken">Cancels the database calls.</param>
     public static async Task ApplyAsync(
         GraphContext db, Refugee refugee, ErasureCause cause, string by, Moment at, CancellationToken cancellationToken)
     {
-        // As a withdrawal first: referral and match end, who waits behind them moves up, who has received is asked to delete.
+        // First a withdrawal: referral and match end, the next waiting person is routed, recipients get deletion requests.
         await PersonStep.ApplyAsync(db, refugee, at, () => refugee.WithdrawConsent(at.Now), cancellationToken);
         db.Add(new ErasedRefugee
         {

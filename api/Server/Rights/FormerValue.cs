@@ -3,21 +3,21 @@ using Integration.Graph.Server.Refugees;
 
 namespace Integration.Graph.Server.Rights;
 
-/// <summary>What was recorded of a person before it was corrected or changed. Goes with the person.</summary>
+/// <summary>A value of a person's record from before a correction or change. Deleted together with the person.</summary>
 internal sealed class FormerValue
 {
     public long Id { get; init; }
     public long RefugeeId { get; init; }
     public Refugee? Refugee { get; init; }
 
-    /// <summary>Name of the property of <see cref="Refugees.Refugee"/>.</summary>
+    /// <summary>Name of the changed property of <see cref="Refugees.Refugee"/>.</summary>
     public required string Field { get; init; }
 
-    /// <summary>As it was.</summary>
+    /// <summary>The value before the change, as text.</summary>
     public required string Value { get; init; }
     public DateTime ChangedAt { get; init; }
     public Role ChangedIn { get; init; }
 
-    /// <summary>Token subject of whoever changed it.</summary>
+    /// <summary>Token subject of the user who changed the value.</summary>
     public required string ChangedBy { get; init; }
 }

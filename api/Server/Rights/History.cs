@@ -6,10 +6,10 @@ using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Rights;
 
-/// <summary>Keeps what was recorded of a person before somebody changed it.</summary>
+/// <summary>Keeps the previous values of a person's record when they are changed.</summary>
 internal static class History
 {
-    /// <summary>What a person can have corrected, by the name of its property, with the name that the export has for it.</summary>
+    /// <summary>Properties whose previous values are kept, each with its name in the export.</summary>
     public static IReadOnlyDictionary<string, string> Kept { get; } = new Dictionary<string, string>
     {
         [nameof(Refugee.GivenName)] = "givenName",
@@ -27,14 +27,17 @@ internal static class History
         [nameof(Refugee.Town)] = "town",
     };
 
-    /// <summary>Adds what is different from what is stored. To be called when a step has changed the person and before that is saved.</summary>
+    /// <summary>
+    /// Adds the previous value of each changed property. Call it after a step has changed the person and before the
+    /// changes are saved.
+    /// </summary>
     public static void Note(GraphContext db, Refugee refugee, Caller caller, Moment at)
     {
         var entry = db.Entry(refugee);
         foreach (var name in Kept.Keys)
         {
             var property = entry.Property(name);
-            // What becomes known has no former value.
+            // A value that was unknown before has no previous value.
             if (property.OriginalValue is null or "" || Equals(property.OriginalValue, property.CurrentValue))
                 continue;
             db.Add(new FormerValue
@@ -50,7 +53,7 @@ internal static class History
         }
     }
 
-    // As the export writes it: days by ISO 8601, also the one of birth, which is a number in the table.
+    // Formats a value as the export does: dates in ISO 8601, including the date of birth, which is a number in the table.
     private static string Written(object value) => value switch
     {
         DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),

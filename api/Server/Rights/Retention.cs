@@ -6,33 +6,37 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Rights;
 
-/// <summary>Whose time is over.</summary>
-/// <param name="Id">Of the row.</param>
-/// <param name="Reference">The person.</param>
-/// <param name="Cause">Why.</param>
+/// <summary>A person whose retention period has ended.</summary>
+/// <param name="Id">Id of the person's row.</param>
+/// <param name="Reference">Reference of the person.</param>
+/// <param name="Cause">Why the person is erased.</param>
 internal sealed record DueErasure(long Id, string Reference, ErasureCause Cause);
 
 /// <summary>
-/// Erases persons whose time is over: who declined, when the centre stops seeing them 30 days after the move; everybody
-/// else 24 months after the last event of their referral or consent, or what leads to one: registration, interview, placement, move.
+/// Erases persons whose retention period has ended. A person who declined is erased 30 days after the move, when the centre
+/// stops seeing them. Other persons are erased 24 months after the last event of their referral or consent, or an event that
+/// leads to one: registration, interview, placement or move.
 /// </summary>
 internal sealed partial class Retention(IDbContextFactory<GraphContext> contexts, TimeProvider clock, ILogger<Retention> logger)
 {
     private const int Months = 24;
 
-    // A person whom others change meanwhile is tried again, and otherwise found the next night.
+    // A person who is changed concurrently is tried again; after the last attempt, the next night's run finds the person.
     private const int Attempts = 3;
 
-    /// <summary>Whom the next run erases, in the order of their references.</summary>
+    /// <summary>Returns the persons that the next run erases, ordered by reference.</summary>
     public async Task<IReadOnlyList<DueErasure>> DueAsync(CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await DueAsync(db, db.Refugees, Moment.Of(clock), cancellationToken);
     }
 
-    /// <summary>Erases them, each in a transaction of its own.</summary>
-    /// <returns>Who has been erased.</returns>
-    /// <exception cref="UnfinishedException">Somebody could not be, and everybody else has been; or all have been and SQLite's file keeps copies.</exception>
+    /// <summary>Erases the persons that are due, each in its own transaction.</summary>
+    /// <returns>The erased persons.</returns>
+    /// <exception cref="UnfinishedException">
+    /// Some persons could not be erased, and all others were. Or all were erased, but SQLite's file was not
+    /// rewritten and can hold copies.
+    /// </exception>
     public async Task<IReadOnlyList<DueErasure>> RunAsync(CancellationToken cancellationToken = default)
     {
         var done = new List<DueErasure>();
@@ -45,7 +49,7 @@ internal sealed partial class Retention(IDbContextFactory<GraphContext> contexts
             }
             catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
             {
-                // The others are not to wait for this one.
+                // Continues with the other persons.
                 LogFailed(exception, due.Reference);
                 failed++;
             }
@@ -53,11 +57,11 @@ internal sealed partial class Retention(IDbContextFactory<GraphContext> contexts
         if (done.Count > 0)
             LogErased(done.Count);
         if (failed > 0)
-            throw new UnfinishedException($"{failed} of {done.Count + failed} persons whose time is over could not be erased; the log names them."
-                + (isWritten ? "" : " The file could not be written anew either."));
+            throw new UnfinishedException($"{failed} of {done.Count + failed} persons whose retention period has ended could not be erased. See the log for their references."
+                + (isWritten ? "" : " SQLite's file could not be rewritten either."));
         if (!isWritten)
             throw new UnfinishedException(
-                $"Everybody whose time is over has been erased ({done.Count} persons), but SQLite's file could not be written anew (VACUUM; the log says why): until it is, copies of what was erased may stand in it.");
+                $"All persons whose retention period has ended were erased ({done.Count}), but SQLite's file could not be rewritten (VACUUM). Until it is, it may contain copies of erased values. See the log for the reason.");
         return done;
     }
 
@@ -82,7 +86,7 @@ internal sealed partial class Retention(IDbContextFactory<GraphContext> contexts
         return await MutationTransaction.RunAsync(db, async () =>
         {
             var at = Moment.Of(clock);
-            // Asked again: the person may have changed their mind since.
+            // Checked again, because the person may have changed since, for example by a new interview.
             if (await DueAsync(db, db.Refugees.Where(x => x.Id == due.Id), at, cancellationToken) is not [{ } still])
                 return null;
             var refugee = await db.Refugees.Where(x => x.Id == due.Id).WithHistory().SingleAsync(cancellationToken);
@@ -98,7 +102,7 @@ internal sealed partial class Retention(IDbContextFactory<GraphContext> contexts
         var before = Moment.StartOf(at.Today.AddMonths(-Months));
         var beforeDay = at.Today.AddMonths(-Months);
         var declined = among.Where(x => x.Interview!.Answer == ContactAnswer.Declines && x.MovesInOn < movedBefore);
-        // Each kind of event alone, so that an index or a short list of its own answers it.
+        // Checks each kind of event separately, so that each check can use an index or a short list.
         var inactive = among.Where(x => x.RegisteredAt < before
             && (x.PlacedAt == null || x.PlacedAt < before)
             && (x.MovesInOn == null || x.MovesInOn < beforeDay)
@@ -113,12 +117,12 @@ internal sealed partial class Retention(IDbContextFactory<GraphContext> contexts
         return [.. found.DistinctBy(x => x.Id).OrderBy(x => x.Reference, StringComparer.Ordinal)];
     }
 
-    [LoggerMessage(LogLevel.Information, "Retention: {Count} persons have been erased.")]
+    [LoggerMessage(LogLevel.Information, "Retention erased {Count} persons.")]
     private partial void LogErased(int count);
 
-    [LoggerMessage(LogLevel.Error, "Retention: {Reference} could not be erased; the next try is the next run.")]
+    [LoggerMessage(LogLevel.Error, "Retention could not erase {Reference}. The next attempt is in the next run.")]
     private partial void LogFailed(Exception exception, string reference);
 
-    [LoggerMessage(LogLevel.Error, "Retention: SQLite's file could not be written anew (VACUUM), and may hold copies of what was erased; the next try is the next run.")]
+    [LoggerMessage(LogLevel.Error, "Retention could not rewrite SQLite's file (VACUUM), which may contain copies of erased values. The next attempt is in the next run.")]
     private partial void LogNotWritten(Exception exception);
 }

@@ -11,17 +11,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Rights;
 
-/// <summary>What a data protection officer does for a person who asks: access, rectification, erasure.</summary>
+/// <summary>Mutations for a person's rights, used by a data protection officer: access, rectification, erasure.</summary>
 /// <remarks>Source: GDPR, articles 15, 16, 17 and 20.</remarks>
 [MutationType]
 internal static class RightsMutations
 {
-    // An erasure is to win over a step that is taken at the same time.
+    // An erasure must not fail because of a concurrent step.
     private const int ErasureAttempts = 5;
 
     /// <summary>
-    /// Puts together everything that is held of a person and every disclosure, as a JSON document. The page for printing is at
-    /// `/subjects/{id}/export`. Needs `openSubjectAccess`; stands in the ledger like every answer.
+    /// Exports all stored data of a person and all disclosures, as a JSON document. A page for printing is at
+    /// `/subjects/{id}/export`. The officer must have opened the person with `openSubjectAccess`. The export is recorded as a
+    /// disclosure, like every response with personal fields.
     /// </summary>
     [PayloadField("document")]
     [Error<NotFoundException>]
@@ -30,16 +31,16 @@ internal static class RightsMutations
         ExportSubjectDataInput input, GraphContext db, IDbContextFactory<GraphContext> contexts, Caller caller, DisclosedPersons disclosed,
         TimeProvider clock, CancellationToken cancellationToken)
     {
-        // All that is done once is that this person was asked for; what is held is read each time, and has its entry each time.
+        // A repeated request does not run the mutation again. But the data are read again, with a new ledger entry each time.
         await MutationTransaction.RunAsync(db, async () => await Opened(db, caller, Moment.Of(clock), input.Reference)
             .Select(x => (Ref<Refugee>?)new Ref<Refugee>(x.Id)).SingleOrDefaultAsync(cancellationToken) ?? throw new NotFoundException("reference"), cancellationToken);
-        // Asked for again, the person may not be open any longer.
+        // When the request is repeated, the officer's access may have ended.
         if (!await Opened(db, caller, Moment.Of(clock), input.Reference).AnyAsync(cancellationToken))
             throw new NotFoundException("reference");
         var reference = Normal(input.Reference);
         return new Reading<string>(async () =>
         {
-            // A context of its own: the document may be selected under two names, and both are read at once.
+            // A separate context, because the document can be selected under two aliases, which are read concurrently.
             await using var own = await contexts.CreateDbContextAsync(cancellationToken);
             var data = await SubjectExport.ReadAsync(own, caller, disclosed, Moment.Of(clock), x => x.Reference == reference, cancellationToken);
             return data?.ToJson();
@@ -47,10 +48,12 @@ internal static class RightsMutations
     }
 
     /// <summary>
-    /// Corrects what is wrong in a person's record; what stood there is kept, but for a caseworker, who is somebody else. Who may
-    /// know it is told at once. An interview or a consent is corrected by a new one, and another municipality is a placement. A
-    /// consent that does not fit the right date of birth ends: a guardian's before the month of the 18th birthday, at once if that has begun, and at once what a minor
-    /// has given alone. Needs `openSubjectAccess`.
+    /// Corrects values of a person's record. Previous values are kept, except a caseworker's, which belong to another
+    /// person. If the municipality may see a corrected value, it gets a handover notice. Interviews and consents are
+    /// not corrected here but by new ones, and the municipality by `placeRefugee`. If the consent in force does not fit
+    /// a corrected date of birth, it ends: a guardian's consent at the latest when the month of the 18th birthday
+    /// begins, or at once if that has begun; at once also a consent that a minor gave alone, or a guardian for an
+    /// adult. The officer must have opened the person with `openSubjectAccess`.
     /// </summary>
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
@@ -83,7 +86,7 @@ internal static class RightsMutations
             var caseworker = await ContactDetails.CaseworkerAsync(db, refugee!.MunicipalityCode ?? "", details, cancellationToken);
             var formerCaseworker = refugee.CaseworkerId;
             var isAnotherAge = input.DateOfBirth is { } right && Age.ToNumber(right) != refugee.DateOfBirth;
-            // They tell of the wrong day; the follow-up tells of the right one when it is time.
+            // These notices name the wrong day. The follow-up job creates notices with the right day when they are due.
             var outdated = isAnotherAge ? await db.ConsentNotices.AsTracking().Where(x => x.RefugeeId == refugee.Id).ToListAsync(cancellationToken) : [];
 
             await PersonStep.ApplyAsync(db, refugee, at, () =>
@@ -116,8 +119,9 @@ internal static class RightsMutations
         }, cancellationToken);
 
     /// <summary>
-    /// Erases a person for good: every personal field goes; the ledger, the counts and the reference remain, and whoever has
-    /// received something is asked to delete it. Needs `openSubjectAccess`.
+    /// Erases a person permanently. All personal fields are deleted; the reference, the ledger and the counts in the
+    /// statistics remain. Recipients get deletion requests for the fields that they hold. The officer must have opened
+    /// the person with `openSubjectAccess`.
     /// </summary>
     [PayloadField("reference")]
     [Error<NotFoundException>]

@@ -16,8 +16,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Rights;
 
 /// <summary>
-/// Everything that is held of a person and everything that has been disclosed, for the person who asks. It names other
-/// people by what they are and not by name, except for the caseworker, whom the person was given.
+/// All stored data of a person and all disclosures, for an access request. Other people appear by their function and not by
+/// name, except for the person's caseworker.
 /// </summary>
 /// <remarks>Source: GDPR, articles 15 and 20: structured, commonly used, machine-readable.</remarks>
 internal sealed record SubjectData(
@@ -44,15 +44,15 @@ internal sealed record SubjectData(
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) },
     };
 
-    /// <summary>Names in JSON of the lists that are sections of the document of their own.</summary>
+    /// <summary>JSON names of the lists that are separate sections of the document.</summary>
     public static IReadOnlySet<string> Sections { get; } = typeof(SubjectData).GetProperties()
         .Where(x => x.PropertyType.IsGenericType && x.PropertyType.GetGenericArguments()[0].DeclaringType == typeof(SubjectData))
         .Select(x => JsonNamingPolicy.CamelCase.ConvertName(x.Name)).ToHashSet();
 
     public string ToJson() => JsonSerializer.Serialize(this, Options);
 
-    /// <summary>Reads it, in the order in which it happened.</summary>
-    /// <returns>Null if the person has just been erased.</returns>
+    /// <summary>Reads the data. Each list is in chronological order.</summary>
+    /// <returns>Null if the person does not exist, for example because of an erasure in the meantime.</returns>
     public static async Task<SubjectData?> ReadAsync(GraphContext db, long refugeeId, Moment at, CancellationToken cancellationToken)
     {
         var person = await db.Refugees.AsNoTracking().AsSplitQuery()

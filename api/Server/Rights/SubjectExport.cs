@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Rights;
 
 /// <summary>
-/// Everything that is held of a person, for the data protection officer who has opened them. Read here only, so that it leaves
-/// with its entry in the ledger, whether it becomes a document or a page.
+/// Reads all stored data of a person for the data protection officer who has opened the person. Document and page both use it,
+/// so that each has its ledger entry.
 /// </summary>
 internal static class SubjectExport
 {
@@ -21,18 +21,18 @@ internal static class SubjectExport
 
     private const int Attempts = 10;
 
-    /// <summary>Reads it once, and notes the person for the entry of the answer that it is part of.</summary>
-    /// <param name="db">Where it is held.</param>
-    /// <param name="caller">Who gets it.</param>
-    /// <param name="disclosed">Of the answer; begun before.</param>
-    /// <param name="at">Now.</param>
-    /// <param name="which">Picks the person.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>Null if the caller has opened no such person.</returns>
+    /// <summary>Reads the data once, and adds the person to the ledger entry of the response that contains the data.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="caller">The officer who receives the data.</param>
+    /// <param name="disclosed">Collects the persons that the response discloses; already begun.</param>
+    /// <param name="at">The present moment.</param>
+    /// <param name="which">Selects the person.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The data; null if the caller has not opened such a person.</returns>
     public static async Task<SubjectData?> ReadAsync(
         GraphContext db, Caller caller, DisclosedPersons disclosed, Moment at, Expression<Func<Refugee, bool>> which, CancellationToken cancellationToken)
     {
-        // The version first: it shows a step that is taken while the rest is read.
+        // The version first, so that a step on the person during the rest of the reading is noticed.
         var person = await VisibleRows.Of<Refugee>(db, caller, at).AsNoTracking().Where(which)
             .Select(x => new { x.Id, x.Version, Consent = (int?)x.Consent!.Version }).SingleOrDefaultAsync(cancellationToken);
         if (person is null || await SubjectData.ReadAsync(db, person.Id, at, cancellationToken) is not { } data)
@@ -41,15 +41,18 @@ internal static class SubjectExport
         return data;
     }
 
-    /// <summary>Reads what leaves by itself, again if the person has changed meanwhile; the ledger has its entry then.</summary>
-    /// <param name="db">Where it is held.</param>
-    /// <param name="caller">Who gets it.</param>
-    /// <param name="ledger">Records it.</param>
-    /// <param name="clock">Says when.</param>
-    /// <param name="which">Picks the person.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>Null if the caller has opened no such person.</returns>
-    /// <exception cref="GraphQLException">The person changes faster than can be read: ANSWER_OUTDATED.</exception>
+    /// <summary>
+    /// Reads the data as a response of its own, and records the ledger entry. Reads again if the person has changed in
+    /// the meantime.
+    /// </summary>
+    /// <param name="db">The database.</param>
+    /// <param name="caller">The officer who receives the data.</param>
+    /// <param name="ledger">Records the disclosure.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="which">Selects the person.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The data; null if the caller has not opened such a person.</returns>
+    /// <exception cref="GraphQLException">ANSWER_OUTDATED: the person changed during each attempt to read the data.</exception>
     public static async Task<SubjectData?> HandOutAsync(
         GraphContext db, Caller caller, Ledger ledger, TimeProvider clock, Expression<Func<Refugee, bool>> which, CancellationToken cancellationToken)
     {
@@ -63,6 +66,6 @@ internal static class SubjectExport
                 return data;
         }
 
-        throw new GraphQLException($"The person's record has changed {Attempts} times while it was read. Ask again.", ErrorCodes.AnswerOutdated);
+        throw new GraphQLException($"The person's record changed during each of {Attempts} attempts to read it. Send the request again.", ErrorCodes.AnswerOutdated);
     }
 }

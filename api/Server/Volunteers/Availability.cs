@@ -6,10 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Volunteers;
 
-/// <summary>Whether a volunteer can be proposed for a person.</summary>
+/// <summary>Checks whether a volunteer can be proposed for a person.</summary>
 internal static class Availability
 {
-    /// <summary>A child certificate is renewed after so many years.</summary>
+    /// <summary>Number of years for which a child certificate is valid.</summary>
     public const int CertificateYears = 2;
 
     public static async Task CheckAsync(
@@ -22,13 +22,13 @@ internal static class Availability
             check.Add(new VolunteerUnavailableException("The volunteer has no free capacity: all places are taken by open matches."));
         if (NeedsCertificate(refugee, at.Today) && !HasCertificate(volunteer, at.Today))
             check.Add(new VolunteerUnavailableException(
-                $"The volunteer has no child certificate of the last {CertificateYears} years, which is needed unless the person is known to be of age."));
+                $"The volunteer has no child certificate issued in the last {CertificateYears} years. It is required unless the person is known to be 18 or older."));
     }
 
     public static bool HasCertificate(Volunteer volunteer, DateOnly today) =>
         volunteer.ChildCertificateOn >= today.AddYears(-CertificateYears);
 
-    // An age that volunteers may not know must not be told by the answer either, so it counts as that of a child.
+    // An age that volunteers may not see counts as a child's, so that the response does not reveal it.
     private static bool NeedsCertificate(Refugee refugee, DateOnly today) =>
         (refugee.Consent!.VolunteersFields & SharedFields.Age) == SharedFields.None
         || Age.On(today, refugee.DateOfBirth) < Age.Majority;

@@ -4,7 +4,7 @@ using Integration.Graph.Server.Refugees;
 
 namespace Integration.Graph.Server.Volunteers;
 
-/// <summary>One volunteer and one person. Only a confirmed one shows the person to the volunteer.</summary>
+/// <summary>A match of one volunteer and one person. Only a confirmed match makes the person visible to the volunteer.</summary>
 internal sealed class Match
 {
     public long Id { get; init; }
@@ -24,18 +24,18 @@ internal sealed class Match
     public int Version { get; set; } = 1;
 }
 
-/// <summary>Where a match stands; at most one of a referral is proposed or confirmed.</summary>
+/// <summary>Status of a match. A referral has at most one match that is proposed or confirmed.</summary>
 public enum MatchStatus
 {
-    /// <summary>The coordinator has proposed it; the volunteer has not answered.</summary>
+    /// <summary>Proposed by the coordinator; the volunteer has not answered yet.</summary>
     Proposed = 1,
 
-    /// <summary>The volunteer has said yes.</summary>
+    /// <summary>Accepted by the volunteer.</summary>
     Confirmed = 2,
 
-    /// <summary>The volunteer has said no.</summary>
+    /// <summary>Declined by the volunteer.</summary>
     Declined = 3,
 
-    /// <summary>It is over.</summary>
+    /// <summary>Ended by the coordinator or the volunteer, with its referral, or with the consent.</summary>
     Ended = 4,
 }

@@ -10,12 +10,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Volunteers;
 
-/// <summary>Bringing a volunteer and a person together.</summary>
+/// <summary>Mutations that propose, confirm and end matches, and that record the first meeting.</summary>
 [MutationType]
 internal static class MatchMutations
 {
     /// <summary>
-    /// Proposes a volunteer of the branch for a person. The volunteer sees nothing of the person before having said yes.
+    /// Proposes a volunteer of the caller's branch for a person. The person is not visible to the volunteer until the volunteer
+    /// accepts with `confirmMatch`.
     /// </summary>
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
@@ -53,13 +54,16 @@ internal static class MatchMutations
                 Status = MatchStatus.Proposed,
                 ProposedAt = at.Now,
             };
-            // Two coordinators who fill a volunteer's last place at once find another version in their way.
+            // If two coordinators fill a volunteer's last place at the same time, the second gets a version conflict.
             volunteer.Version++;
             await PersonStep.ApplyAsync(db, refugee, at, () => db.Add(match), cancellationToken);
             return new Ref<Match>(match.Id);
         }, cancellationToken);
 
-    /// <summary>The volunteer answers a proposal. A yes shows the person to the volunteer, as far as the person permits.</summary>
+    /// <summary>
+    /// Accepts or declines a proposed match. After an acceptance the person is visible to the volunteer, with the
+    /// fields that the consent grants, and the referral becomes `MATCHED`.
+    /// </summary>
     [Error<NotFoundException>]
     [Error<WrongStatusException>]
     [Error<ConflictException>]
@@ -82,7 +86,9 @@ internal static class MatchMutations
             return new Ref<Match>(match.Id);
         }, cancellationToken);
 
-    /// <summary>Records that the volunteer and the person have met for the first time.</summary>
+    /// <summary>
+    /// Records the first meeting of volunteer and person. The match must be `CONFIRMED`; its referral becomes `MET`.
+    /// </summary>
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
     [Error<WrongStatusException>]
@@ -110,7 +116,7 @@ internal static class MatchMutations
             {
                 var referral = refugee.Referral!;
                 referral.Become(ReferralStatus.Met);
-                // Only the day is known of an earlier meeting: the earliest instant of it at which there was a match.
+                // Of an earlier meeting only the day is known. Uses the first instant of it at which the match was confirmed.
                 var start = Moment.StartOf(day);
                 referral.MetAt = day == at.Today ? at.Now : start > match.ConfirmedAt ? start : match.ConfirmedAt;
             }, cancellationToken);
@@ -118,8 +124,9 @@ internal static class MatchMutations
         }, cancellationToken);
 
     /// <summary>
-    /// Ends a match, or takes back one that is only proposed; said by the coordinator or the volunteer. The branch goes
-    /// on looking for somebody else.
+    /// Ends a confirmed match or withdraws a proposed one. The referral stays with the branch, which can propose
+    /// another match. After a confirmed match the referral becomes `CONTACTED` again, the person is no longer visible
+    /// to the volunteer, and the volunteer gets a deletion request for the fields that they hold.
     /// </summary>
     [Error<NotFoundException>]
     [Error<WrongStatusException>]
@@ -152,14 +159,14 @@ internal static class MatchMutations
             check.Add(WrongStatusException.Of("referral", referral.Status, ReferralStatus.Accepted, ReferralStatus.Contacted));
     }
 
-    // A match of the caller's own branch, or with the caller; and the person in it, tracked.
+    // Returns a match of the caller's branch, or with the caller, and its person; both tracked.
     private static async Task<(Refugee Refugee, Match Match)> FindAsync(
         GraphContext db, Caller caller, Moment at, long matchId, CancellationToken cancellationToken)
     {
         var match = await VisibleRows.Of<Match>(db, caller, at).AsTracking().SingleOrDefaultAsync(x => x.Id == matchId, cancellationToken)
             ?? throw new NotFoundException("matchId");
         var refugee = await db.Refugees.Where(x => x.Id == match.RefugeeId).WithHistory().SingleAsync(cancellationToken);
-        // A consent that has run out has ended the match too, though nobody has written it down yet.
+        // An expired consent has ended the match too, even if its row does not show it yet.
         if (match.ReferralId == refugee.OpenReferral()?.Id && !Entitlements.Of(refugee, at.Now).VolunteersAdmitted)
             throw WrongStatusException.Of("referral", ReferralStatus.Lapsed, ReferralStatus.Accepted, ReferralStatus.Contacted, ReferralStatus.Matched);
         return (refugee, match);

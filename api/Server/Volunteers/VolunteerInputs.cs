@@ -3,15 +3,17 @@ using Integration.Graph.Server.Referrals;
 
 namespace Integration.Graph.Server.Volunteers;
 
-/// <summary>Somebody who meets newcomers for the caller's branch.</summary>
-/// <param name="GivenName">At most 100 characters.</param>
-/// <param name="FamilyName">At most 100 characters.</param>
-/// <param name="Phone">E.164.</param>
-/// <param name="Email">An e-mail address.</param>
-/// <param name="Languages">ISO 639-3 codes.</param>
+/// <summary>The volunteer to register at the caller's branch.</summary>
+/// <param name="GivenName">Given name, at most 100 characters.</param>
+/// <param name="FamilyName">Family name, at most 100 characters.</param>
+/// <param name="Phone">Phone number in E.164 format. Omit if unknown.</param>
+/// <param name="Email">E-mail address. Omit if unknown.</param>
+/// <param name="Languages">ISO 639-3 codes of the languages that the volunteer speaks.</param>
 /// <param name="ActivityTypes">Keys of the activity types that the volunteer offers.</param>
-/// <param name="Capacity">How many open matches at most; 0 to 20.</param>
-/// <param name="ChildCertificateOn">Day on which the child certificate (børneattest) was issued.</param>
+/// <param name="Capacity">Highest number of open matches that the volunteer takes at once, 0 to 20.</param>
+/// <param name="ChildCertificateOn">
+/// Day on which the child certificate (børneattest) was issued, not in the future. Omit if there is none.
+/// </param>
 internal sealed record RegisterVolunteerInput(
     string GivenName,
     string FamilyName,
@@ -22,23 +24,23 @@ internal sealed record RegisterVolunteerInput(
     int Capacity = 1,
     DateOnly? ChildCertificateOn = null);
 
-/// <summary>Who is to meet whom.</summary>
-/// <param name="ReferralId">A referral at the caller's branch.</param>
-/// <param name="VolunteerId">A volunteer of the caller's branch.</param>
-/// <param name="ActivityType">Key of the activity type that it is about.</param>
+/// <summary>The match to propose.</summary>
+/// <param name="ReferralId">Id of a referral assigned to the caller's branch, with status `ACCEPTED` or `CONTACTED`.</param>
+/// <param name="VolunteerId">Id of a volunteer of the caller's branch.</param>
+/// <param name="ActivityType">Key of the activity type of the match. The volunteer must offer it.</param>
 internal sealed record ProposeMatchInput(
     [property: ID<Referral>] long ReferralId, [property: ID<Volunteer>] long VolunteerId, string ActivityType);
 
-/// <summary>The volunteer's answer.</summary>
-/// <param name="MatchId">A match proposed to the caller.</param>
-/// <param name="Accept">Yes, or no with false.</param>
+/// <summary>The volunteer's answer to a proposed match.</summary>
+/// <param name="MatchId">Id of a match that is proposed to the caller.</param>
+/// <param name="Accept">True to accept, false to decline.</param>
 internal sealed record ConfirmMatchInput([property: ID<Match>] long MatchId, bool Accept = true);
 
-/// <summary>Which match is over.</summary>
-/// <param name="MatchId">A match of the caller.</param>
+/// <summary>The match to end.</summary>
+/// <param name="MatchId">Id of a proposed or confirmed match of the caller's branch or, for a volunteer, of the caller.</param>
 internal sealed record EndMatchInput([property: ID<Match>] long MatchId);
 
-/// <summary>That the volunteer and the person have met.</summary>
-/// <param name="MatchId">A confirmed match of the caller.</param>
-/// <param name="MetOn">The day; today if left out. Not before the day on which the match was confirmed.</param>
+/// <summary>The first meeting to record.</summary>
+/// <param name="MatchId">Id of a confirmed match of the caller.</param>
+/// <param name="MetOn">Day of the meeting, not in the future and not before the match was confirmed. Default: today.</param>
 internal sealed record RecordMeetingInput([property: ID<Match>] long MatchId, DateOnly? MetOn = null);

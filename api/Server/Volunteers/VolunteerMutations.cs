@@ -5,13 +5,13 @@ using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Volunteers;
 
-/// <summary>A branch's volunteers.</summary>
+/// <summary>The mutation that registers volunteers.</summary>
 [MutationType]
 internal static class VolunteerMutations
 {
     private const int LargestCapacity = 20;
 
-    /// <summary>Registers a volunteer of the caller's branch.</summary>
+    /// <summary>Registers a volunteer at the caller's branch.</summary>
     [Error<InvalidInputException>]
     public static Task<Ref<Volunteer>> RegisterVolunteerAsync(
         RegisterVolunteerInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>

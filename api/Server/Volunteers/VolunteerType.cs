@@ -11,16 +11,16 @@ using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Volunteers;
 
-/// <summary>Somebody of a branch who meets newcomers; seen by the branch's coordinator and by themselves.</summary>
+/// <summary>A volunteer of a branch who meets newcomers. Visible to the coordinator of the branch and to the volunteer.</summary>
 [ObjectType<Volunteer>]
 [Node]
 internal static class VolunteerType
 {
-    /// <summary>Opaque and stable.</summary>
+    /// <summary>Global id, opaque and stable.</summary>
     [ID<Volunteer>]
     public static Expression<Func<Volunteer, long>> Id => v => v.Id;
 
-    /// <summary>Given and family name. Found by the words of it, ordered by family name.</summary>
+    /// <summary>Given and family name. Filters compare the full name, given name first; sorting is by family name.</summary>
     [Filterable]
     [Sortable]
     [TextKey(nameof(NameKey), nameof(NameOrder))]
@@ -31,68 +31,72 @@ internal static class VolunteerType
 
     private static Expression<Func<Volunteer, string>> NameOrder => v => v.NameOrder;
 
-    /// <summary>E.164.</summary>
+    /// <summary>Phone number in E.164 format; null if unknown.</summary>
     public static Expression<Func<Volunteer, string?>> Phone => v => v.Phone;
 
-    /// <summary>E-mail address.</summary>
+    /// <summary>E-mail address; null if unknown.</summary>
     public static Expression<Func<Volunteer, string?>> Email => v => v.Email;
 
-    /// <summary>The branch.</summary>
+    /// <summary>The volunteer's branch.</summary>
     public static Expression<Func<Volunteer, Branch>> Branch => v => v.Branch!;
 
-    /// <summary>What the volunteer speaks.</summary>
+    /// <summary>Languages that the volunteer speaks.</summary>
     public static Computed<Volunteer, IReadOnlyList<Language>> Languages => Computed.Of(
         (Volunteer v) => v.Languages, (keys, context) => context.Service<ReferenceData>().LanguagesOf(keys));
 
-    /// <summary>What the volunteer offers.</summary>
+    /// <summary>Activity types that the volunteer offers.</summary>
     public static Computed<Volunteer, IReadOnlyList<ActivityType>> ActivityTypes => Computed.Of(
         (Volunteer v) => v.ActivityTypes, (keys, context) => context.Service<ReferenceData>().ActivityTypesOf(keys));
 
-    /// <summary>How many open matches at most.</summary>
+    /// <summary>Highest number of open matches that the volunteer takes at once.</summary>
     public static Expression<Func<Volunteer, int>> Capacity => v => v.Capacity;
 
-    /// <summary>Day on which the child certificate was issued; null if there is none.</summary>
+    /// <summary>
+    /// Day on which the child certificate (børneattest) was issued; null if there is none. It is valid for 2 years.
+    /// </summary>
     public static Expression<Func<Volunteer, DateOnly?>> ChildCertificateOn => v => v.ChildCertificateOn;
 }
 
-/// <summary>One volunteer and one person.</summary>
+/// <summary>A match of one volunteer and one person, proposed by the branch's coordinator.</summary>
 [ObjectType<Match>]
 [Node]
 internal static class MatchType
 {
-    /// <summary>Opaque and stable.</summary>
+    /// <summary>Global id, opaque and stable.</summary>
     [ID<Match>]
     public static Expression<Func<Match, long>> Id => m => m.Id;
 
-    /// <summary>Where it stands; one that is proposed or confirmed ends with the consent, at the instant at which that runs out.</summary>
+    /// <summary>
+    /// Status of the match. A proposed or confirmed match is `ENDED` from the instant at which the person's consent expires.
+    /// </summary>
     [Filterable]
     public static Expression<Func<Match, MatchStatus>> Status => m =>
         m.Status == MatchStatus.Declined || (m.Refugee!.Consent != null && m.Refugee.Consent.ValidUntil > CallerValues.Now.Value && m.Refugee.Consent.VolunteersFields > SharedFields.None)
             ? m.Status
             : MatchStatus.Ended;
 
-    /// <summary>What they will do.</summary>
+    /// <summary>Activity type for which they are matched.</summary>
     public static Computed<Match, ActivityType> ActivityType => Computed.Of(
         (Match m) => m.ActivityTypeKey, (key, context) => context.Service<ReferenceData>().ActivityType(key)!);
 
-    /// <summary>The volunteer.</summary>
+    /// <summary>The volunteer of the match.</summary>
     [VisibleWithParent]
     public static Expression<Func<Match, Volunteer>> Volunteer => m => m.Volunteer!;
 
-    /// <summary>The person, as far as the caller may see them at this moment.</summary>
+    /// <summary>The person of the match; null if the person is not visible to the caller now.</summary>
     public static Expression<Func<Match, Refugee?>> Refugee => m => m.Refugee;
 }
 
 [QueryType]
 internal static class VolunteerQueries
 {
-    /// <summary>The volunteers of the caller's branch; a volunteer finds themselves.</summary>
+    /// <summary>Volunteers. A coordinator sees those of their branch, a volunteer only their own record.</summary>
     [UsePaging]
     [UseFiltering]
     [UseSorting]
     public static IQueryable<Volunteer> GetVolunteers(GraphContext db) => db.Volunteers;
 
-    /// <summary>The matches of the caller's branch, or of the volunteer who asks.</summary>
+    /// <summary>Matches. A coordinator sees those of their branch, a volunteer their own.</summary>
     [UsePaging]
     [UseFiltering]
     public static IQueryable<Match> GetMatches(GraphContext db) => db.Matches;

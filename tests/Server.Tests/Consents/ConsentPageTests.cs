@@ -253,10 +253,10 @@ public sealed class ConsentPageTests
 
             problems.Count.ShouldBe(5, string.Join('\n', problems));
             problems.ShouldContain(x => x.Contains("'field.CASEWORKER.phone' is missing", StringComparison.Ordinal));
-            problems.ShouldContain(x => x.Contains("'field.CASEWORKER.fax' is no text", StringComparison.Ordinal));
-            problems.ShouldContain(x => x.Contains("'withdraw.text' must hold {0}", StringComparison.Ordinal));
+            problems.ShouldContain(x => x.Contains("'field.CASEWORKER.fax' is not a key", StringComparison.Ordinal));
+            problems.ShouldContain(x => x.Contains("'withdraw.text' must contain {0}", StringComparison.Ordinal));
             problems.ShouldContain(x => x.Contains("must be ltr or rtl", StringComparison.Ordinal));
-            problems.ShouldContain(x => x.Contains("en.json is no JSON object", StringComparison.Ordinal));
+            problems.ShouldContain(x => x.Contains("en.json is not a JSON object", StringComparison.Ordinal));
             new ConsentPageOptionsValidator().Validate(null, new ConsentPageOptions { Texts = Path.Combine(folder.FullName, "none") })
                 .FailureMessage!.ShouldContain("Consents:Texts");
         }

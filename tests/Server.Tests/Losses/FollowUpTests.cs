@@ -71,7 +71,7 @@ public sealed class FollowUpTests
 
         var failure = await Should.ThrowAsync<InvalidOperationException>(() => RunAsync(scene, log));
 
-        failure.Message.ShouldStartWith("1 of 3 persons");
+        failure.Message.ShouldStartWith("Follow-up failed for: 1 of 3 persons");
         log.All.ShouldHaveSingleItem().ShouldContain(broken);
         (await scene.RequestsAsync(broken)).ShouldBeEmpty();
         (await scene.RequestsAsync(first)).Count.ShouldBe(3);
@@ -101,7 +101,7 @@ public sealed class FollowUpTests
 
         var failure = await Should.ThrowAsync<InvalidOperationException>(() => RunAsync(scene, log));
 
-        failure.Message.ShouldStartWith("persons who wait in municipality 9903 could not");
+        failure.Message.ShouldStartWith("Follow-up failed for: persons who wait in municipality 9903.");
         log.All.ShouldContain(x => x.Contains("persons who wait in municipality 9903", StringComparison.Ordinal));
         (await scene.LoadAsync(broken)).Referral!.Status.ShouldBe(ReferralStatus.AwaitingBranch);
         (await scene.LoadAsync(other)).Referral!.BranchId.ShouldBe(Server.Storage.Ids.OfBranch("test-west"));
@@ -112,7 +112,7 @@ public sealed class FollowUpTests
         await scene.DoAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE referrals RENAME TO gone"));
         scene.Clock.Pass(TimeSpan.FromDays(7));
         failure = await Should.ThrowAsync<InvalidOperationException>(() => RunAsync(scene, log));
-        failure.Message.ShouldStartWith("persons whose consent has run out, persons who wait for an activity to open could not");
+        failure.Message.ShouldStartWith("Follow-up failed for: persons whose consent has expired, persons who wait for an activity to open");
         (await scene.AllRequestsAsync(reference)).ShouldAllBe(x => x.RemindedAt == scene.Clock.Now);
     }
 

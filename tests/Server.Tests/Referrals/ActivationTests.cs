@@ -137,7 +137,7 @@ public class ActivationTests
         await nothing.ShouldFailWithAsync("referralId NOT_FOUND", "branchId NOT_FOUND");
         await notANeighbour.ShouldFailWithAsync("branchId OUT_OF_RANGE");
         await notWaiting.ShouldFailWithAsync("WRONG_STATUS");
-        (await Scene.ErrorsOfAsync(notWaiting)).Single().Message.ShouldBe("The referral is ASSIGNED; this needs AWAITING_BRANCH.");
+        (await Scene.ErrorsOfAsync(notWaiting)).Single().Message.ShouldBe("The referral is ASSIGNED; this operation needs AWAITING_BRANCH.");
         await byACoordinator.ShouldFailWithAsync("referralId NOT_FOUND");
     }
 

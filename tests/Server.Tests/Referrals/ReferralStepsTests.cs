@@ -49,11 +49,11 @@ public class ReferralStepsTests
 
         Func<Task> contact = () => ContactAsync(scene, referral, null);
         await contact.ShouldFailWithAsync("WRONG_STATUS");
-        (await Scene.ErrorsOfAsync(contact)).Single().Message.ShouldBe("The referral is ASSIGNED; this needs ACCEPTED.");
+        (await Scene.ErrorsOfAsync(contact)).Single().Message.ShouldBe("The referral is ASSIGNED; this operation needs ACCEPTED.");
 
         await scene.AcceptAsync(referral, TestCountry.NorthA);
         Func<Task> accept = () => scene.AcceptAsync(referral, TestCountry.NorthA);
-        (await Scene.ErrorsOfAsync(accept)).Single().Message.ShouldBe("The referral is ACCEPTED; this needs ASSIGNED.");
+        (await Scene.ErrorsOfAsync(accept)).Single().Message.ShouldBe("The referral is ACCEPTED; this operation needs ASSIGNED.");
     }
 
     [Theory, BothDatabases]

@@ -97,7 +97,7 @@ public sealed class RetentionTests
         var failure = await Should.ThrowAsync<UnfinishedException>(() =>
             new Retention(new ReadingContexts(reading), scene.Clock, NullLogger<Retention>.Instance).RunAsync());
 
-        failure.Message.ShouldStartWith("Everybody whose time is over has been erased (0 persons), but SQLite's file could not be written anew");
+        failure.Message.ShouldStartWith("All persons whose retention period has ended were erased (0), but SQLite's file could not be rewritten");
     }
 
     private sealed class ReadingContexts(TestDatabase database) : IDbContextFactory<GraphContext>

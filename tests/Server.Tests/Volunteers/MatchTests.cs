@@ -114,7 +114,7 @@ public class MatchTests
 
         Func<Task> early = () => scene.ProposeAsync(referral, own, TestCountry.NorthA);
         await early.ShouldFailWithAsync("WRONG_STATUS");
-        (await Scene.ErrorsOfAsync(early)).Single().Message.ShouldBe("The referral is ASSIGNED; this needs ACCEPTED or CONTACTED.");
+        (await Scene.ErrorsOfAsync(early)).Single().Message.ShouldBe("The referral is ASSIGNED; this operation needs ACCEPTED or CONTACTED.");
 
         await scene.AcceptAsync(referral, TestCountry.NorthA);
         Func<Task> wrong = () => scene.ProposeAsync(0, elsewhere, TestCountry.NorthA, "??");

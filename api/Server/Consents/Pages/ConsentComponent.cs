@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace Integration.Graph.Server.Consents.Pages;
 
-/// <summary>Base of the components: Razor makes them public, so what they show is handed down to them instead of being a parameter.</summary>
+/// <summary>
+/// Base of the page's components. Razor makes components public, so the internal page is a cascading value and not a parameter.
+/// </summary>
 public abstract class ConsentComponent : ComponentBase
 {
     [CascadingParameter]

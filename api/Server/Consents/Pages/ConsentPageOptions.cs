@@ -2,16 +2,16 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Consents.Pages;
 
-/// <summary>The printed form and receipt (<c>Consents:…</c>).</summary>
+/// <summary>Settings of the printed form and receipt (<c>Consents:…</c>).</summary>
 internal sealed class ConsentPageOptions
 {
     public const string Section = "Consents";
 
-    /// <summary>A folder with a file of texts for each language; the shipped ones if none is named.</summary>
+    /// <summary>Folder with one file of texts for each language. Default: the shipped texts.</summary>
     public string Texts { get; set; } = Path.Combine(AppContext.BaseDirectory, "Consents", "Texts");
 }
 
-/// <summary>Finds everything that is wrong with the texts.</summary>
+/// <summary>Checks the texts and reports all problems at once.</summary>
 internal sealed class ConsentPageOptionsValidator : IValidateOptions<ConsentPageOptions>
 {
     public ValidateOptionsResult Validate(string? name, ConsentPageOptions options)

@@ -15,15 +15,16 @@ using Microsoft.Extensions.Options;
 namespace Integration.Graph.Server.Consents.Pages;
 
 /// <summary>
-/// The form that a person fills in and the receipt that they get: <c>/consents/{id}/form</c> and <c>/consents/{id}/receipt</c>,
-/// the form for those who see the person with all of the consent, the receipt for everybody who sees the person with a consent. A page asks the
-/// API what stands on it, so it shows what its reader may see, of the consent that of their own class, and stands in the ledger like any other answer.
+/// Serves the form that a person fills in (<c>/consents/{id}/form</c>) and the receipt that the person gets
+/// (<c>/consents/{id}/receipt</c>). The form is for roles that see the whole consent, the receipt for every role that sees the
+/// person's consent. A page queries the API for its content. So it shows only what its reader may see, and each page has its
+/// ledger entry like any other response.
 /// </summary>
 internal static class ConsentPages
 {
     private const string DefaultLanguage = "da";
 
-    // The guardian is asked for so that only a role that sees all of the consent may ask at all.
+    // Selects the guardian so that only roles that see the whole consent may run the query.
     private const string FormQuery = """
         query ConsentForm($id: ID!) { refugee(id: $id) { reference name { given family } consent { guardian } } }
         """;
@@ -33,13 +34,13 @@ internal static class ConsentPages
           version status givenAt validUntil method guardian @ifPermitted language @ifPermitted { endonym } grants { recipient field } } } }
         """;
 
-    // Whether there is anything to hand over: the person's name is not read for a page that there is not.
+    // Checks whether there is a consent, so that the name is not read, and disclosed, for a receipt that does not exist.
     private const string AgreedQuery = """
         query ConsentAgreed($id: ID!) { refugee(id: $id) { consent { version } } }
         """;
 
-    private static readonly Sheet Form = new([FormQuery], NeedsConsent: false, FormOf, "The form is for those who see a person with all of the consent.");
-    private static readonly Sheet Receipt = new([AgreedQuery, ReceiptQuery], NeedsConsent: true, ReceiptOf, "The receipt is for those who see a person with the consent.");
+    private static readonly Sheet Form = new([FormQuery], NeedsConsent: false, FormOf, "The form is only for roles that see the whole consent of a person.");
+    private static readonly Sheet Receipt = new([AgreedQuery, ReceiptQuery], NeedsConsent: true, ReceiptOf, "The receipt is only for roles that see the consent of a person.");
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -66,11 +67,11 @@ internal static class ConsentPages
         var languages = http.RequestServices.GetRequiredService<IReadOnlyDictionary<string, ConsentTexts>>();
         if (!languages.TryGetValue(http.Request.Query["language"] is [{ } wish] ? wish : DefaultLanguage, out var texts))
         {
-            await new Refusal(400, "HTTP_400", "", $"The language of the page is one of {string.Join(", ", languages.Keys)}.").WriteAsync(http);
+            await new Refusal(400, "HTTP_400", "", $"The page does not exist in this language. Use one of: {string.Join(", ", languages.Keys)}.").WriteAsync(http);
             return;
         }
 
-        // An id of something else is nobody's id; the question is asked all the same, so that the answer is the same one.
+        // The id of another type counts as an unknown id. The query runs anyway, so that the response is the same.
         var person = GlobalId.TryDecode(id, out var type, out _) && type == nameof(Refugee) ? id : GlobalId.Encode(nameof(Refugee), 0);
         Person? found = null;
         foreach (var query in sheet.Queries)
@@ -128,18 +129,18 @@ internal static class ConsentPages
 
     private static Refusal RefusalOf(JsonElement errors, Sheet sheet) => errors[0].GetProperty("extensions").GetProperty("code").GetString() switch
     {
-        ErrorCodes.NotAuthenticated => Refusal.Request("The page needs a token in the header Authorization."),
+        ErrorCodes.NotAuthenticated => Refusal.Request("This page needs a token in the Authorization header."),
         ErrorCodes.NotAuthorized => Refusal.Role(sheet.ForWhom),
         ErrorCodes.AnswerOutdated => PrintedPage.Outdated,
         ErrorCodes.TimedOut => PrintedPage.TimedOut,
-        var code => throw new InvalidOperationException($"The page's own query was refused: {code}."),
+        var code => throw new InvalidOperationException($"The page's own query failed with {code}."),
     };
 
-    /// <summary>A kind of page.</summary>
-    /// <param name="Queries">What it asks the API, one after the other; the last one has all that stands on it.</param>
-    /// <param name="NeedsConsent">Whether there is none without a consent.</param>
-    /// <param name="PageOf">Puts it together, for the classes that its reader may know of.</param>
-    /// <param name="ForWhom">What everybody else is told.</param>
+    /// <summary>One kind of page: form or receipt.</summary>
+    /// <param name="Queries">Queries to the API, in order. The last one returns the page's content.</param>
+    /// <param name="NeedsConsent">Whether the page exists only for a person with a consent.</param>
+    /// <param name="PageOf">Creates the page for the recipient classes that the reader may see.</param>
+    /// <param name="ForWhom">Error message for other roles.</param>
     private sealed record Sheet(
         IReadOnlyList<string> Queries, bool NeedsConsent, Func<Person, ConsentTexts, IReadOnlyList<RecipientClass>, ConsentPage> PageOf, string ForWhom);
 

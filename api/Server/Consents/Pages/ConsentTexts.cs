@@ -4,14 +4,14 @@ using System.Text.Json;
 namespace Integration.Graph.Server.Consents.Pages;
 
 /// <summary>
-/// What form and receipt say in one language: a file of the folder, such as <c>da.json</c>, whose name is the language's
-/// tag. Another language is another file.
+/// The texts of form and receipt in one language. Each language is one file in the folder, named by its tag, for example
+/// <c>da.json</c>.
 /// </summary>
 internal sealed class ConsentTexts
 {
     private const string Direction = "direction";
 
-    /// <summary>The keys of every file, with how many values are filled in: <c>{0}</c>, <c>{1}</c> ...</summary>
+    /// <summary>The keys that every file needs, with the number of placeholders in the text: <c>{0}</c>, <c>{1}</c> ...</summary>
     private static readonly (string Key, int Values)[] Required =
     [
         (Direction, 0), ("separator", 0), ("notice.demonstration", 0), ("notice.assumptions", 0),
@@ -32,31 +32,31 @@ internal sealed class ConsentTexts
 
     private ConsentTexts(string language, Dictionary<string, string> texts) => (Language, _texts) = (language, texts);
 
-    /// <summary>The tag of the language, by BCP 47.</summary>
+    /// <summary>BCP 47 tag of the language.</summary>
     public string Language { get; }
 
-    /// <summary><c>ltr</c> or <c>rtl</c>.</summary>
+    /// <summary>Direction of the text, <c>ltr</c> or <c>rtl</c>.</summary>
     public string DirectionOfText => _texts[Direction];
 
     public string this[string key] => _texts[key];
 
-    /// <summary>The text with values filled in.</summary>
+    /// <summary>Returns the text with its placeholders filled in.</summary>
     public string Fill(string key, params object[] values) => string.Format(CultureInfo.InvariantCulture, _texts[key], values);
 
-    /// <summary>A field and what comes with it.</summary>
+    /// <summary>Returns the name of a field, followed by the parts of its value.</summary>
     public string Describe(SharedField field)
     {
         var parts = SharedWith.PartsOf(field).Select(part => this[$"field.{field.Name()}.{part}"]).ToList();
         return parts.Count == 0 ? this["field." + field.Name()] : $"{this["field." + field.Name()]} ({string.Join(this["separator"], parts)})";
     }
 
-    /// <summary>Reads the folder; what is wrong with it is added to <paramref name="problems"/>.</summary>
+    /// <summary>Reads the folder. Adds what is wrong with it to <paramref name="problems"/>.</summary>
     public static IReadOnlyDictionary<string, ConsentTexts> Read(string folder, List<string> problems)
     {
         var found = new Dictionary<string, ConsentTexts>(StringComparer.OrdinalIgnoreCase);
         if (!Directory.Exists(folder))
         {
-            problems.Add($"Consents:Texts is '{folder}', which is no folder; it must hold a file for each language, such as da.json.");
+            problems.Add($"Consents:Texts is '{folder}', which is not a folder. Name a folder with one file for each language, such as da.json.");
             return found;
         }
 
@@ -68,7 +68,7 @@ internal sealed class ConsentTexts
         }
 
         if (found.Count == 0 && problems.Count == 0)
-            problems.Add($"Consents:Texts is '{folder}', which holds no file for any language, such as da.json.");
+            problems.Add($"Consents:Texts is '{folder}', which contains no language file. Add one for each language, such as da.json.");
         return found;
     }
 
@@ -83,7 +83,7 @@ internal sealed class ConsentTexts
         }
         catch (JsonException exception)
         {
-            problems.Add($"{file} is no JSON object of texts: {exception.Message}");
+            problems.Add($"{file} is not a JSON object of texts: {exception.Message}");
             return null;
         }
     }
@@ -95,11 +95,11 @@ internal sealed class ConsentTexts
             if (!texts.TryGetValue(key, out var text) || string.IsNullOrWhiteSpace(text))
                 yield return $"'{key}' is missing or empty.";
             else if (!Enumerable.Range(0, 3).All(i => text.Contains($"{{{i}}}", StringComparison.Ordinal) == i < values))
-                yield return $"'{key}' must hold {(values == 0 ? "no place for a value" : $"{{0}}{(values > 1 ? " and {1}" : "")}")}.";
+                yield return $"'{key}' must contain {(values == 0 ? "no placeholder" : $"{{0}}{(values > 1 ? " and {1}" : "")}")}.";
         }
 
         foreach (var key in texts.Keys.Except(Required.Select(x => x.Key)))
-            yield return $"'{key}' is no text of the pages.";
+            yield return $"'{key}' is not a key of these pages. Remove it.";
         if (texts.TryGetValue(Direction, out var direction) && direction is not ("ltr" or "rtl"))
             yield return $"'{Direction}' is '{direction}'; it must be ltr or rtl.";
     }

@@ -4,10 +4,13 @@ using Integration.Graph.Server.Sharing;
 
 namespace Integration.Graph.Server.Consents.Pages;
 
-/// <summary>What a recipient class gets, in the names of the schema: made of the table that decides, so that no page promises less.</summary>
+/// <summary>
+/// What a recipient class receives, by schema names. Derived from <see cref="SharingTable"/>, so that no
+/// page lists less than is shared.
+/// </summary>
 internal static class SharedWith
 {
-    // Numbers of the service and not of the person, and what says why something is not there.
+    // `id` belongs to the service and not to the person; `withheld` only says why other fields are null.
     private static readonly string[] NotAboutThePerson = ["id", "withheld"];
 
     private static readonly string[] NameParts = ["given", "family"];
@@ -18,7 +21,7 @@ internal static class SharedWith
 
     public static IReadOnlyList<RecipientClass> Recipients { get; } = Enum.GetValues<RecipientClass>();
 
-    /// <summary>What comes with a field: the parts of its value.</summary>
+    /// <summary>Returns the parts of a field's value; empty if it has none.</summary>
     public static IReadOnlyList<string> PartsOf(SharedField field) => field switch
     {
         SharedField.Name => NameParts,
@@ -27,13 +30,13 @@ internal static class SharedWith
         _ => [],
     };
 
-    /// <summary>What a class sees of a person as soon as it is granted anything at all.</summary>
+    /// <summary>Returns the fields of a person that a class sees as soon as it is granted any field.</summary>
     public static IEnumerable<string> AlwaysFor(RecipientClass recipient) => SharingTable.All
         .Where(x => x.Type == nameof(Refugee) && !NotAboutThePerson.Contains(x.Field))
         .Select(x => x.Field)
         .Where(field => RoleNames.All.Any(role => SharingTable.ClassOf(role) == recipient && SharingTable.Of(role, nameof(Refugee), field) == Access.Always));
 
-    /// <summary>As the enum is written in the schema and in the texts.</summary>
+    /// <summary>Returns the enum value as it is written in the schema and in the texts, for example <c>SIGNED_FORM</c>.</summary>
     public static string Name(this Enum value) =>
         string.Concat(value.ToString().Select((letter, i) => i > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{char.ToUpperInvariant(letter)}"));
 }

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace Integration.Graph.Server.Rights.Pages;
 
-/// <summary>Base of the document: Razor makes components public, so what it shows is handed down to it instead of being a parameter.</summary>
+/// <summary>
+/// Base of the page's components. Razor makes components public, so the internal page is a cascading value and not a parameter.
+/// </summary>
 public abstract class SubjectComponent : ComponentBase
 {
     [CascadingParameter]

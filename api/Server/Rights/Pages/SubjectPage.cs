@@ -6,25 +6,25 @@ using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Rights.Pages;
 
-/// <summary>The export as it is printed: the same document, with words for its names.</summary>
-/// <param name="Language">The tag of the language, by BCP 47.</param>
-/// <param name="Texts">What names and values are called in it.</param>
-/// <param name="Reference">What codes stand for.</param>
-/// <param name="Data">The document; see <see cref="SubjectData.ToJson"/>.</param>
-/// <param name="Notices">Keys of the texts that the page begins with.</param>
+/// <summary>The content of the printed export: the same document, with labels in place of names and codes.</summary>
+/// <param name="Language">BCP 47 tag of the page's language.</param>
+/// <param name="Texts">Labels of names and values in that language.</param>
+/// <param name="Reference">Reference data with the names of codes.</param>
+/// <param name="Data">The document: see <see cref="SubjectData.ToJson"/>.</param>
+/// <param name="Notices">Keys of the texts at the top of the page.</param>
 internal sealed record SubjectPage(string Language, FrozenDictionary<string, string> Texts, ReferenceData Reference, JsonElement Data, IReadOnlyList<string> Notices)
 {
-    /// <summary>The languages of the page, by tag; the first one is what is meant if none is named.</summary>
+    /// <summary>Languages of the page, by tag. The first one is the default.</summary>
     public static IReadOnlyList<KeyValuePair<string, FrozenDictionary<string, string>>> Languages { get; } = [Read("da"), Read("en")];
 
-    /// <summary>What a property is called.</summary>
+    /// <summary>Returns the label of a property.</summary>
     public string Label(string name) => Texts[name];
 
-    /// <summary>A value as people read it: instants in Denmark, what has a name in the language by that name.</summary>
-    /// <param name="property">Of an item.</param>
+    /// <summary>Returns a value as readable text: instants in Danish time, codes by their names in the page's language.</summary>
+    /// <param name="property">A property of an item.</param>
     /// <param name="siblings">The item.</param>
     public string Text(JsonProperty property, JsonElement siblings) =>
-        // What was there before is read as the field that it stood in.
+        // A previous value is formatted like the field that it belonged to.
         Text(property.Name == "value" && siblings.TryGetProperty("field", out var field) ? field.GetString()! : property.Name, property.Value);
 
     private string Text(string name, JsonElement value) => value.ValueKind switch
@@ -36,7 +36,7 @@ internal sealed record SubjectPage(string Language, FrozenDictionary<string, str
         _ => value.ToString(),
     };
 
-    /// <summary>What a code stands for; null if it is none.</summary>
+    /// <summary>Returns the meaning of a code; null if the text is not a code.</summary>
     private string? Meaning(string name, string text) => name switch
     {
         "field" => Texts.GetValueOrDefault(text),

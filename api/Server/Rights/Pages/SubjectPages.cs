@@ -13,7 +13,7 @@ using Integration.Graph.Server.Storage;
 namespace Integration.Graph.Server.Rights.Pages;
 
 /// <summary>
-/// <c>/subjects/{id}/export</c>: what <c>exportSubjectData</c> answers, as a page for printing, for the data protection
+/// Serves <c>/subjects/{id}/export</c>: the data of <c>exportSubjectData</c> as a page for printing, for the data protection
 /// officer who has opened the person.
 /// </summary>
 internal static class SubjectPages
@@ -27,8 +27,8 @@ internal static class SubjectPages
         if (SharingTable.Of(caller.Role, "Mutation", SubjectExport.Name) is null)
         {
             await (caller.Role is null
-                ? Refusal.Request("The page needs a token in the header Authorization.")
-                : Refusal.Role("The page is for data protection officers.")).WriteAsync(http);
+                ? Refusal.Request("This page needs a token in the Authorization header.")
+                : Refusal.Role("This page is only for data protection officers.")).WriteAsync(http);
             return;
         }
 
@@ -37,7 +37,7 @@ internal static class SubjectPages
             : SubjectPage.Languages[0];
         if (texts is null)
         {
-            await new Refusal(400, "HTTP_400", "", $"The language of the page is one of {string.Join(", ", SubjectPage.Languages.Select(x => x.Key))}.").WriteAsync(http);
+            await new Refusal(400, "HTTP_400", "", $"The page does not exist in this language. Use one of: {string.Join(", ", SubjectPage.Languages.Select(x => x.Key))}.").WriteAsync(http);
             return;
         }
 
