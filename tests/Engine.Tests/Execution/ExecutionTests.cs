@@ -19,7 +19,7 @@ public sealed class ExecutionTests : IAsyncLifetime
     [InlineData("{ hello }", """{"data":{"hello":"Hello, world"}}""")]
     [InlineData("{ a: hello(name: \"a\\u00e5\\n\") }", """{"data":{"a":"Hello, aå\n"}}""")]
     [InlineData("{ __typename thing { __typename depth } }", """{"data":{"__typename":"Query","thing":{"__typename":"Thing","depth":1}}}""")]
-    // Order of first encounter, through fragments; fields of one name are merged.
+    // Fields in order of first encounter, through fragments; fields of one name are merged.
     [InlineData("{ ...F thing { depth } hello } fragment F on Query { thing { inner { depth } } }", """{"data":{"thing":{"inner":{"depth":2},"depth":1},"hello":"Hello, world"}}""")]
     [InlineData("{ thing { three { depth } } }", """{"data":{"thing":{"three":[{"depth":2},{"depth":3},{"depth":4}]}}}""")]
     [InlineData("{ hello @skip(if: true) thing @include(if: true) { depth @include(if: false) inner { depth } } }", """{"data":{"thing":{"inner":{"depth":2}}}}""")]
@@ -36,7 +36,7 @@ public sealed class ExecutionTests : IAsyncLifetime
             new { hello, inner })).ShouldBe(expected);
 
     [Theory]
-    // A null that may not stand goes to the nearest value that may be null.
+    // A null in a non-null position propagates to the nearest nullable parent.
     [InlineData("{ thing { maybe { odd } depth } }", """{"thing":{"maybe":null,"depth":1}}""", "thing maybe odd")]
     [InlineData("{ thing { inner { odd } depth } hello }", "null", "thing inner odd")]
     [InlineData("{ thing { maybe { three { odd } } } }", """{"thing":{"maybe":null}}""", "thing maybe three 1 odd")]
@@ -116,7 +116,7 @@ public sealed class ExecutionTests : IAsyncLifetime
         await using var service = await SampleService.StartAsync(options =>
         {
             options.ExecutionTimeout = TimeSpan.FromMilliseconds(200);
-            // Everything is done, and the answer is not recorded in time.
+            // All fields are complete, but recording the response takes too long.
             options.BeforeAnswer = async context =>
             {
                 await Task.Delay(Timeout.Infinite, context.Cancellation);
@@ -178,7 +178,7 @@ public sealed class ExecutionTests : IAsyncLifetime
 
         public void Dispose()
         {
-            // Nothing is held.
+            // No resources are held.
         }
     }
 }
