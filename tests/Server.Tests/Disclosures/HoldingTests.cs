@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Disclosures;
 
-/// <summary>Who holds what: written when it is new, forgotten when it is deleted, alike for all processes.</summary>
+/// <summary>Holdings: stored on first disclosure, ended by deletion, consistent between processes.</summary>
 public sealed class HoldingTests
 {
     private static readonly Recipient North = new(Role.Municipality, TestCountry.North);
@@ -54,7 +54,7 @@ public sealed class HoldingTests
             return db.SaveChangesAsync();
         });
 
-        // Several processes may be asked for the same one.
+        // Several processes may record the same holding.
         using (var other = new LedgerOf(scene))
             await Task.WhenAll(new[] { ledger, other, ledger, other }.Select(x => x.Ledger.OpenAsync(officer, "openSubjectAccess", reference, access)));
 

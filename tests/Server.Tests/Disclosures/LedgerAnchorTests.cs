@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Tests.Disclosures;
 
-/// <summary>The end of the chain is emitted to where the database cannot change it.</summary>
+/// <summary>The server emits the end of the chain to places outside the database.</summary>
 public sealed class LedgerAnchorTests
 {
     private static readonly ChainEnd First = new(11, 1, new string('a', 64));

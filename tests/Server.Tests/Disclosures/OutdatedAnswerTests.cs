@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Disclosures;
 
-/// <summary>An answer that was read before a step on one of its persons leaves only if it is made again.</summary>
+/// <summary>A response that was read before a change to one of its persons is produced again before it is sent.</summary>
 public sealed class OutdatedAnswerTests
 {
     [Theory, BothDatabases]
@@ -90,7 +90,7 @@ public sealed class OutdatedAnswerTests
         await using var db = scene.Database.CreateContext();
         await using var step = await db.Database.BeginTransactionAsync();
         await DisclosureGate.StepAsync(db, default);
-        // As a step reads who has to delete something.
+        // Reads the holdings as a change does that creates deletion requests.
         var held = await Holdings.OfAsync(db, (await scene.LoadAsync(id)).Reference, default);
         held.ShouldHaveSingleItem().Recipient.ShouldBe(new Recipient(Role.Municipality, TestCountry.North));
 

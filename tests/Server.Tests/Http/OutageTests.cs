@@ -29,8 +29,8 @@ public sealed class OutageTests(OutageTests.Server server) : IClassFixture<Outag
     }
 
     /// <summary>
-    /// A file that is open goes on being read and written wherever it is moved to, so this server has just started: it has to open
-    /// the file for everything that it is asked, and cannot.
+    /// An open file can still be read and written after it is moved. This server has therefore just started: it has to open
+    /// the file for every request, and cannot.
     /// </summary>
     [Fact]
     public async Task The_same_where_sqlites_file_cannot_be_opened()
@@ -75,7 +75,7 @@ public sealed class OutageTests(OutageTests.Server server) : IClassFixture<Outag
             (centre.Token, Persons),
             (centre.Token, $$"""mutation { giveConsent(input: { refugeeId: "{{id}}", method: SIGNED_FORM, language: "{{TestCountry.Tongue}}", grants: [{ recipient: MUNICIPALITY, field: NAME }] }) { refugee { reference } } }"""),
             (centre.Token, $$"""mutation { withdrawConsent(input: { reference: "{{reference}}" }) { reference } }"""),
-            // Already to find out in which scope this one acts, the database is asked.
+            // The server needs the database even to find the scope of this role.
             (unseen, Persons),
         })
         {
@@ -95,7 +95,7 @@ public sealed class OutageTests(OutageTests.Server server) : IClassFixture<Outag
         (await ReadinessAsync(host)).ShouldBe(HttpStatusCode.ServiceUnavailable);
         using (var live = await host.Client.GetAsync("/health/live"))
             live.StatusCode.ShouldBe(HttpStatusCode.OK);
-        // What needs no database is answered all the while.
+        // Operations that need no database work throughout the outage.
         (await host.QueryAsync(null, "{ municipality(code: \"0461\") { name } }")).Status.ShouldBe(200);
 
         start();
