@@ -102,7 +102,7 @@ public sealed class OutageTests(OutageTests.Server server) : IClassFixture<Outag
         (await ReadinessAsync(host)).ShouldBe(HttpStatusCode.OK);
         (await host.QueryAsync(unseen, Persons)).Status.ShouldBe(200);
         (await host.QueryAsync(centre.Token, Persons))["refugees.nodes.0.reference"].GetString().ShouldBe(reference);
-        // Nothing was half done: the consent can be given now, as the first one.
+        // The failed attempt stored nothing: the consent can now be given as the first version.
         await centre.GiveConsentAsync(id, "MUNICIPALITY NAME");
         (await host.DoAsync(db => db.Consents.CountAsync())).ShouldBe(1);
     }
@@ -142,7 +142,7 @@ public sealed class OutageTests(OutageTests.Server server) : IClassFixture<Outag
         {
             (options.AroundMutation, options.BeforeAnswer) = (aroundMutation, beforeAnswer);
             cluster.Start();
-            // What is left of the connections to the stopped one.
+            // Pooled connections to the stopped server.
             NpgsqlConnection.ClearPool(new NpgsqlConnection(host.Database.Options.ConnectionString));
         }
 
@@ -152,7 +152,7 @@ public sealed class OutageTests(OutageTests.Server server) : IClassFixture<Outag
         message.Contains("Nothing of this request", StringComparison.Ordinal).ShouldBe(!mayBeDone, message);
         message.Contains("may have been done", StringComparison.Ordinal).ShouldBe(mayBeDone, message);
         message.Contains("Idempotency-Key", StringComparison.Ordinal).ShouldBe(mayBeDone, message);
-        // The ledger's own connection may be a left-over too: a client waits, and tries again as it is told.
+        // The ledger's own connection may also be stale. A client waits and retries as the response demands.
         var again = answer;
         for (var times = 0; again.Status == 503 && times < 5; times++)
             again = await host.QueryAsync(token, document, idempotencyKey: key);
@@ -179,7 +179,7 @@ public sealed class OutageTests(OutageTests.Server server) : IClassFixture<Outag
         return response.StatusCode;
     }
 
-    /// <summary>A server, and the database under it that can be stopped; every test leaves it started.</summary>
+    /// <summary>A server and its database, which can be stopped. Every test leaves the database started.</summary>
     public sealed class Server : IAsyncLifetime
     {
         internal PostgresCluster Cluster { get; } = PostgresCluster.StartOwn();

@@ -96,7 +96,7 @@ public sealed class ScheduledJobTests
 
     private sealed class Never : Work;
 
-    /// <summary>Warnings and worse, each with what caused it.</summary>
+    /// <summary>Collects log entries of level Warning and above, each with its exception.</summary>
     private sealed class Complaints : ILoggerProvider, ILogger
     {
         private readonly ConcurrentQueue<string> _lines = new();

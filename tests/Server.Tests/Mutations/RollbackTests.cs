@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Integration.Graph.Server.Tests.Mutations;
 
-/// <summary>A step and what follows from it are stored together or not at all.</summary>
+/// <summary>A change and its consequences are stored together or not at all.</summary>
 public class RollbackTests
 {
     [Theory, BothDatabases]
@@ -29,7 +29,7 @@ public class RollbackTests
             person.Referrals.ShouldBeEmpty();
         }
 
-        // The consent with its notice, the referral, and its branch are written one after the other.
+        // Three writes in order: the consent with its notice, the referral, and its branch.
         failures.ShouldBe(3);
         (await scene.LoadAsync(id)).Referral!.BranchId.ShouldNotBeNull();
     }
@@ -53,7 +53,7 @@ public class RollbackTests
         }
     }
 
-    /// <summary>Fails when so many writes have reached the database, after the next one has too.</summary>
+    /// <summary>Fails after the given number of writes plus one has reached the database.</summary>
     private sealed class FailingSave(int after) : SaveChangesInterceptor
     {
         private int _saved;

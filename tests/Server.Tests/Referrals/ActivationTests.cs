@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Referrals;
 
-/// <summary>Where no branch can take somebody.</summary>
+/// <summary>Requests to activate a branch where no branch can take a person.</summary>
 public class ActivationTests
 {
     [Theory, BothDatabases]

@@ -6,7 +6,7 @@ using Integration.Graph.Server.Volunteers;
 
 namespace Integration.Graph.Server.Tests.Sharing;
 
-/// <summary>Who asks in a test.</summary>
+/// <summary>The caller in a test.</summary>
 internal sealed record Asker(Role Role, string? Scope = null)
 {
     public static IReadOnlyList<Asker> All { get; } =
@@ -18,16 +18,18 @@ internal sealed record Asker(Role Role, string? Scope = null)
         new(Role.IntegrationConsultant), new(Role.DataProtectionOfficer), new(Role.Administrator),
     ];
 
-    /// <summary>The first of each role.</summary>
+    /// <summary>The first caller of each role.</summary>
     public static IEnumerable<Asker> OfEachRole { get; } = [.. All.DistinctBy(asker => asker.Role)];
 
-    /// <summary>All on SQLite and one of each role on PostgreSQL: callers of one role differ in a parameter of the same SQL only.</summary>
+    /// <summary>
+    /// All callers on SQLite and one of each role on PostgreSQL. Callers of one role only differ in a parameter of the same
+    /// SQL.
+    /// </summary>
     public static IEnumerable<Asker> On(DatabaseKind kind) => kind == DatabaseKind.Sqlite ? All : OfEachRole;
 }
 
 /// <summary>
-/// The design's two tables, as they stand there (with the names of the schema), read by this class and by nothing of
-/// the product.
+/// The design's two tables (with the names of the schema). Only this class reads them, nothing of the product.
 /// </summary>
 internal static class DesignTable
 {
