@@ -53,7 +53,7 @@ public class RollbackTests
         }
     }
 
-    /// <summary>Fails after the given number of writes plus one has reached the database.</summary>
+    /// <summary>Fails right after the write that follows the given number of writes.</summary>
     private sealed class FailingSave(int after) : SaveChangesInterceptor
     {
         private int _saved;

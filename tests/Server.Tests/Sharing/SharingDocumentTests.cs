@@ -29,7 +29,7 @@ public sealed class SharingDocumentTests
         errors.ToString().ShouldContain("'now' is no option of sharing-table. Write: sharing-table.");
     }
 
-    /// <summary>A rule that nobody has put into words would be missing from the page, and words without a rule would be a promise.</summary>
+    /// <summary>A rule without words would be missing from the page. Words without a rule would be a false promise.</summary>
     [Fact]
     public void Every_row_rule_has_words_and_no_words_are_without_a_rule()
     {
@@ -51,7 +51,7 @@ public sealed class SharingDocumentTests
         }
         catch (InvalidOperationException)
         {
-            // Nothing of it may be read.
+            // No row of the type may be read.
             return false;
         }
     }

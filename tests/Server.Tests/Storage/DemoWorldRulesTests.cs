@@ -7,7 +7,7 @@ using Integration.Graph.Server.Volunteers;
 
 namespace Integration.Graph.Server.Tests.Storage;
 
-/// <summary>The demonstration world keeps the rules of the process.</summary>
+/// <summary>The demonstration world follows the rules of the process.</summary>
 public class DemoWorldRulesTests(DemoWorldDatabase world) : IClassFixture<DemoWorldDatabase>
 {
     private static readonly DateOnly Today = DemoWorldDatabase.Today;
