@@ -95,7 +95,7 @@ public sealed class ExecutionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_log_has_of_a_failure_stands_under_the_id_that_the_client_is_told()
+    public async Task The_log_has_a_failure_under_the_id_that_the_client_gets()
     {
         var log = new KeptLog();
         await using var host = await EngineHost.StartAsync([typeof(SampleQueries)], _ => { }, services => services.AddSingleton<ILoggerProvider>(log));
@@ -111,7 +111,7 @@ public sealed class ExecutionTests : IAsyncLifetime
     [Theory]
     [InlineData("{ hello }", "The operation took longer than 0.2 seconds, the execution time-out (ExecutionTimeout).")]
     [InlineData("mutation { add(input: { number: 1 }) { total } }", "The operation took longer than 0.2 seconds, the execution time-out (ExecutionTimeout). All or part of this mutation may have been done.")]
-    public async Task Whoever_runs_out_of_time_is_told_whether_something_may_have_been_done(string document, string message)
+    public async Task A_timed_out_operation_says_whether_a_mutation_may_have_been_done(string document, string message)
     {
         await using var service = await SampleService.StartAsync(options =>
         {

@@ -24,7 +24,7 @@ public sealed class PlanCacheTests
     }
 
     [Fact]
-    public void What_has_not_been_asked_for_longest_is_forgotten_when_there_is_no_room()
+    public void The_least_recently_used_plan_is_removed_when_the_cache_is_full()
     {
         var executor = Executor(new GraphQLOptions { PlanCacheSize = 300_000 });
         var often = Plan(executor, "{ hello }", null);

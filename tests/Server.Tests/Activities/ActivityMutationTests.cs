@@ -26,7 +26,7 @@ public sealed class ActivityMutationTests
     }
 
     [Theory, BothDatabases]
-    public async Task A_change_that_was_decided_on_by_an_older_version_is_refused_and_only_the_branch_is_shown_versions(DatabaseKind kind)
+    public async Task A_change_with_an_outdated_version_is_refused_and_only_the_branch_sees_versions(DatabaseKind kind)
     {
         await using var host = await Centre.StartServerAsync(kind, new ManualClock());
         var coordinator = await host.TokenAsync(Role.BranchCoordinator, "test-north-a");

@@ -63,7 +63,7 @@ public sealed class ClassVersionTests
 
     [Theory]
     [BothDatabases]
-    public async Task A_step_on_a_person_whom_somebody_else_has_changed_meanwhile_is_refused_if_it_says_what_it_was_decided_on(DatabaseKind kind)
+    public async Task A_change_with_an_outdated_version_of_the_person_is_refused(DatabaseKind kind)
     {
         await using var host = await Centre.StartServerAsync(kind, new ManualClock());
         var centre = await Centre.OfAsync(host);

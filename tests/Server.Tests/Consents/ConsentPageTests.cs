@@ -120,7 +120,7 @@ public sealed class ConsentPageTests
 
     [Theory]
     [BothDatabases]
-    public async Task Only_who_sees_the_person_with_all_the_consent_gets_a_form_and_what_is_invisible_does_not_exist(DatabaseKind kind)
+    public async Task Only_roles_that_see_the_whole_consent_get_a_form_and_hidden_persons_look_unknown(DatabaseKind kind)
     {
         await using var host = await SharingHosts.StartAsync(kind);
         var seen = SharingWorld.People.First(x => x.Case == "Granted");

@@ -85,7 +85,7 @@ public class WithdrawalTests
 
     /// <summary>Otherwise the response time reveals whether a person has the reference.</summary>
     [Theory, BothDatabases]
-    public async Task Nobody_and_somebody_without_a_consent_cost_the_same_statements(DatabaseKind kind)
+    public async Task An_unknown_reference_and_a_person_without_a_consent_cost_the_same_statements(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
         var notGiven = (await scene.LoadAsync(await scene.RegisterAsync())).Reference;

@@ -209,7 +209,7 @@ public sealed class AnswerMadeAgainTests
     }
 
     [Theory, BothDatabases]
-    public async Task An_event_about_somebody_who_withdraws_while_it_is_told_is_not_told(DatabaseKind kind)
+    public async Task An_event_about_a_person_who_withdraws_while_it_is_prepared_is_not_sent(DatabaseKind kind)
     {
         var scene = await Scene.CreateAsync(kind);
         await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, ("Delivery:PollInterval", "00:00:00.05"));

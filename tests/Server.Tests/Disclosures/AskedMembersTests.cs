@@ -58,7 +58,7 @@ public sealed class AskedMembersTests
     /// with an entry for one.
     /// </summary>
     [Theory, BothDatabases]
-    public async Task Whoever_is_counted_among_few_is_in_the_entry_however_small_the_page_is(DatabaseKind kind)
+    public async Task Every_person_of_a_small_total_is_in_the_entry_whatever_the_page_size(DatabaseKind kind)
     {
         var scene = await Scene.CreateAsync(kind);
         await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock);
@@ -85,7 +85,7 @@ public sealed class AskedMembersTests
     /// requested.
     /// </summary>
     [Theory, BothDatabases]
-    public async Task Who_is_counted_behind_the_page_is_noted_for_what_the_filter_says(DatabaseKind kind)
+    public async Task Persons_counted_beyond_the_page_are_recorded_for_the_fields_of_the_filter(DatabaseKind kind)
     {
         var scene = await Scene.CreateAsync(kind);
         await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, ("GraphQL:MaxPageSize", "3"), ("GraphQL:DefaultPageSize", "2"));
@@ -162,7 +162,7 @@ public sealed class AskedMembersTests
 
     /// <summary>A caller cannot read a name letter by letter through a row outside the page without ledger entries.</summary>
     [Theory, BothDatabases]
-    public async Task Whoever_is_asked_about_beyond_the_page_is_in_the_ledger_and_held(DatabaseKind kind)
+    public async Task A_person_probed_beyond_the_page_is_in_the_ledger_and_the_holdings(DatabaseKind kind)
     {
         var scene = await Scene.CreateAsync(kind);
         await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, ("GraphQL:MaxPageSize", "2"), ("GraphQL:DefaultPageSize", "2"));

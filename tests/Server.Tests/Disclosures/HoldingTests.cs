@@ -14,7 +14,7 @@ public sealed class HoldingTests
     private static readonly Recipient North = new(Role.Municipality, TestCountry.North);
 
     [Theory, BothDatabases]
-    public async Task What_leaves_for_the_first_time_is_held_from_then_on_under_the_version_of_then(DatabaseKind kind)
+    public async Task A_first_disclosure_starts_a_holding_with_its_time_and_version(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
         var id = await scene.ReferredAsync();
@@ -66,7 +66,7 @@ public sealed class HoldingTests
     }
 
     [Theory, BothDatabases]
-    public async Task What_was_deleted_and_leaves_again_is_held_again_whichever_process_sends_it(DatabaseKind kind)
+    public async Task A_field_that_is_disclosed_again_after_its_deletion_is_held_again_whichever_process_sends_it(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
         var id = await scene.ReferredAsync();

@@ -67,7 +67,7 @@ public sealed class LedgerAnchorTests
     }
 
     [Fact]
-    public async Task A_server_that_logs_nothing_else_logs_it_when_it_stops_and_measures_it_and_a_verification_takes_it()
+    public async Task The_anchor_is_logged_at_stop_at_every_log_level_and_measured_and_verification_accepts_it()
     {
         var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite, 60, DateOnly.FromDateTime(DateTime.UtcNow));
         var lines = new Lines();

@@ -11,7 +11,7 @@ namespace Integration.Graph.Server.Tests.Disclosures;
 public sealed class OutdatedAnswerTests
 {
     [Theory, BothDatabases]
-    public async Task Every_loss_between_reading_and_writing_keeps_the_answer_back(DatabaseKind kind)
+    public async Task Every_loss_between_reading_and_writing_outdates_the_answer(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
         using var ledger = new LedgerOf(scene);
@@ -51,7 +51,7 @@ public sealed class OutdatedAnswerTests
     }
 
     [Theory, BothDatabases]
-    public async Task A_step_on_somebody_else_or_before_reading_keeps_nothing_back(DatabaseKind kind)
+    public async Task A_change_to_another_person_or_before_the_reading_outdates_no_answer(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
         using var ledger = new LedgerOf(scene);
@@ -66,7 +66,7 @@ public sealed class OutdatedAnswerTests
     }
 
     [Theory, BothDatabases]
-    public async Task A_person_who_changed_while_the_answer_was_read_keeps_it_back(DatabaseKind kind)
+    public async Task A_change_to_a_person_during_the_reading_outdates_the_answer(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
         using var ledger = new LedgerOf(scene);

@@ -33,7 +33,7 @@ public sealed class WithdrawalRaceTests(SubscriptionClients clients)
     ];
 
     [Theory, BothDatabases]
-    public async Task No_answer_asked_for_and_no_event_told_after_a_loss_holds_the_field_and_all_that_left_before_is_in_the_ledger_and_asked_back(DatabaseKind kind)
+    public async Task Nothing_sent_after_a_loss_has_the_field_and_everything_sent_before_is_in_the_ledger_with_a_deletion_request(DatabaseKind kind)
     {
         var seed = Random.Shared.Next();
         var random = new Random(seed);

@@ -111,7 +111,7 @@ public sealed class OutageTests(OutageTests.Server server) : IClassFixture<Outag
     [InlineData("before anything is done", false)]
     [InlineData("between two fields", true)]
     [InlineData("before the answer is recorded", true)]
-    public async Task What_may_have_been_done_before_an_outage_is_said_and_is_done_once_when_it_is_sent_again(string when, bool mayBeDone)
+    public async Task A_mutation_cut_off_by_an_outage_says_so_and_is_done_once_when_it_is_repeated(string when, bool mayBeDone)
     {
         var (cluster, host) = (server.Cluster, server.Host);
         var options = host.Services.GetRequiredService<GraphQLOptions>();

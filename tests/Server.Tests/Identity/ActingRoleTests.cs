@@ -70,7 +70,7 @@ public sealed class ActingRoleTests(SharingHosts hosts, ITestOutputHelper output
     /// <summary>Requests the schema and the pages about a person with every pair of roles and with all roles.</summary>
     [Theory]
     [BothDatabases]
-    public async Task No_combination_of_roles_is_printed_more_than_the_acting_role_alone(DatabaseKind kind)
+    public async Task No_combination_of_roles_prints_more_than_the_acting_role_alone(DatabaseKind kind)
     {
         await using var host = await SharingHosts.StartAsync(kind);
         var issuer = host.Services.GetRequiredService<DevelopmentIssuer>();

@@ -60,7 +60,7 @@ public sealed class EndlessTokenTests
 
     /// <summary>Unlike requests, connections compute when they have to end.</summary>
     [Fact]
-    public async Task Such_a_token_serves_for_requests_WebSockets_and_event_streams()
+    public async Task A_token_that_never_expires_works_for_requests_WebSockets_and_event_streams()
     {
         await using var issuer = await OpenIdIssuer.StartAsync(new SettableClock());
         await using var host = await ServerHost.StartAsync(

@@ -32,7 +32,7 @@ public sealed class DeletionRequestTests
     }
 
     [Theory, BothDatabases]
-    public async Task Consultants_who_know_the_languages_are_asked_when_nobody_waits_any_more_or_they_are_not_granted(DatabaseKind kind)
+    public async Task Consultants_get_a_request_for_the_languages_when_the_referral_ends_or_the_grant_is_removed(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
         var (withdrawn, _) = await KnownToConsultantsAsync(scene);
@@ -200,7 +200,7 @@ public sealed class DeletionRequestTests
     }
 
     [Theory, BothDatabases]
-    public async Task Somebody_elses_step_that_gives_a_branch_the_person_back_takes_its_request_back(DatabaseKind kind)
+    public async Task A_referral_that_reaches_a_branch_again_cancels_its_deletion_request(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
         var waiting = await scene.ReferredAsync(TestCountry.East);

@@ -185,7 +185,7 @@ public sealed class FollowUpTests
     }
 
     [Theory, BothDatabases]
-    public async Task Who_waits_is_given_to_a_branch_on_the_day_on_which_its_activity_opens_or_when_a_missed_day_is_made_up(DatabaseKind kind)
+    public async Task A_waiting_referral_gets_a_branch_on_the_day_its_activity_opens_or_in_the_first_run_after_it(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
         var id = await scene.ReferredAsync(TestCountry.East);

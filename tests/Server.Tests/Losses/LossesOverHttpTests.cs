@@ -13,7 +13,7 @@ public sealed class LossesOverHttpTests
     private const string Requests = "{ deletionRequests { totalCount nodes { id reference fields reason role scope status confirmedAt overdue } } }";
 
     [Theory, BothDatabases]
-    public async Task Who_has_received_is_asked_to_delete_and_the_officer_follows_it(DatabaseKind kind)
+    public async Task A_recipient_is_requested_to_delete_and_the_officer_follows_it(DatabaseKind kind)
     {
         var clock = new ManualClock();
         await using var host = await Centre.StartServerAsync(kind, clock);

@@ -23,7 +23,7 @@ public sealed class IdempotencyTests
 
     [Theory]
     [BothDatabases]
-    public async Task A_mutation_that_comes_again_is_answered_again_and_not_done_again(DatabaseKind kind)
+    public async Task A_repeated_mutation_is_answered_again_and_not_done_again(DatabaseKind kind)
     {
         var clock = new ManualClock();
         await using var host = await Centre.StartServerAsync(kind, clock);
@@ -68,7 +68,7 @@ public sealed class IdempotencyTests
 
     [Theory]
     [BothDatabases]
-    public async Task What_is_answered_again_is_answered_with_the_rights_of_that_moment(DatabaseKind kind)
+    public async Task A_repeated_mutation_is_answered_with_the_current_rights(DatabaseKind kind)
     {
         await using var host = await Centre.StartServerAsync(kind, new ManualClock());
         var centre = await Centre.OfAsync(host);
@@ -124,7 +124,7 @@ public sealed class IdempotencyTests
 
     [Theory]
     [BothDatabases]
-    public async Task A_person_is_opened_once_under_a_key_and_what_is_read_of_them_is_read_anew_with_an_entry_of_its_own(DatabaseKind kind)
+    public async Task A_key_opens_a_person_once_and_every_repetition_reads_again_with_its_own_entry(DatabaseKind kind)
     {
         var clock = new ManualClock();
         await using var host = await Centre.StartServerAsync(kind, clock);
@@ -193,7 +193,7 @@ public sealed class IdempotencyTests
     /// <summary>A client error: a user works at two centres or in two roles, and the client uses one key for both.</summary>
     [Theory]
     [BothDatabases]
-    public async Task One_key_of_one_subject_is_another_key_in_another_scope_and_in_another_role(DatabaseKind kind)
+    public async Task The_same_key_of_one_subject_is_independent_in_every_scope_and_role(DatabaseKind kind)
     {
         await using var host = await Centre.StartServerAsync(kind, new ManualClock());
         var centre = await TokenAsync("CENTRE_WORKER", "centre", "test-centre");

@@ -10,7 +10,7 @@ namespace Integration.Graph.Server.Tests.Mutations;
 public class RollbackTests
 {
     [Theory, BothDatabases]
-    public async Task Whichever_write_of_a_consent_fails_nothing_of_it_is_stored(DatabaseKind kind)
+    public async Task Whichever_write_of_a_consent_fails_no_part_of_it_is_stored(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
         var id = await scene.RegisterAsync();

@@ -59,7 +59,7 @@ public sealed class OperationsGuideTests : IDisposable
     }
 
     [Fact]
-    public async Task A_restore_on_PostgreSQL_lists_whom_to_erase_again()
+    public async Task A_restore_on_PostgreSQL_lists_the_references_to_erase_again()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.PostgreSql);
         await RunAsync(database.Options, "backup on PostgreSQL");
@@ -106,7 +106,7 @@ public sealed class OperationsGuideTests : IDisposable
 
     /// <summary>systemd verifies the unit if it is installed. The security settings are checked everywhere.</summary>
     [Fact]
-    public void The_unit_is_one_and_runs_the_program_with_few_rights()
+    public void The_unit_is_valid_and_runs_the_program_with_few_rights()
     {
         var unit = File.ReadAllText(Path.Combine(Guide, "integration-graph.service"));
         foreach (var line in new[] { "DynamicUser=true", "StateDirectory=integration-graph", "ProtectSystem=strict", "NoNewPrivileges=true", "RestartPreventExitStatus=2", "CapabilityBoundingSet=" })

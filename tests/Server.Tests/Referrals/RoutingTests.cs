@@ -33,7 +33,7 @@ public class RoutingTests
         Choose(Need(), Branch("b"), Branch("a"), Branch("c")).ShouldBe("a");
 
     [Fact]
-    public void A_branch_that_is_full_quiet_or_has_given_the_person_back_is_none()
+    public void A_branch_that_is_full_or_quiet_or_has_returned_the_person_is_not_chosen()
     {
         Choose(Need(), Branch("a") with { OpenReferrals = 3 }).ShouldBeNull();
         Choose(Need(), Branch("a") with { HasIntegrationActivities = false }).ShouldBeNull();
@@ -43,7 +43,7 @@ public class RoutingTests
     }
 
     [Fact]
-    public void Where_the_household_is_counts_more_than_everything_else_but_room()
+    public void The_branch_of_the_household_comes_before_everything_but_capacity()
     {
         var with = Branch("b", "language") with { OpenReferrals = 2, Place = new(57, 10) };
         var need = Need("family") with { HouseholdAt = new HashSet<long> { Id("b") } };

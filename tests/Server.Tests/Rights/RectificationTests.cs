@@ -14,7 +14,7 @@ public sealed class RectificationTests
     private const string Home = $$"""address: { street: "Right 2", postalCode: "{{TestCountry.PostalCodeInNorth}}" }""";
 
     [Theory, BothDatabases]
-    public async Task The_officer_corrects_home_day_and_caseworker_after_the_centre_has_lost_sight(DatabaseKind kind)
+    public async Task The_officer_corrects_address_move_in_day_and_caseworker_when_the_centre_no_longer_sees_the_person(DatabaseKind kind)
     {
         var clock = new ManualClock();
         await using var host = await Centre.StartServerAsync(kind, clock, ("Retention:Schedule", "never"));

@@ -41,7 +41,7 @@ public sealed class RetentionTests
     }
 
     [Theory, BothDatabases]
-    public async Task Everybody_else_is_erased_two_years_after_the_last_event(DatabaseKind kind)
+    public async Task All_others_are_erased_two_years_after_the_last_event(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
         var began = scene.Clock.Now;
@@ -85,7 +85,7 @@ public sealed class RetentionTests
 
     /// <summary>The log must say that all persons are erased, although the file could not be rewritten.</summary>
     [Fact]
-    public async Task That_only_the_file_could_not_be_written_anew_is_said_as_that()
+    public async Task A_failure_to_rewrite_the_file_is_reported_although_everybody_is_erased()
     {
         await using var scene = await Scene.CreateAsync(DatabaseKind.Sqlite);
         await using var reading = TestDatabase.At(new DatabaseOptions

@@ -91,7 +91,7 @@ public sealed class ExplainTests(SharingHosts hosts, ITestOutputHelper output)
 
     [Theory]
     [BothDatabases]
-    public async Task Without_a_person_it_is_the_rule_of_the_table_and_an_administrator_gets_no_more(DatabaseKind kind)
+    public async Task Without_a_person_the_explanation_is_the_rule_and_an_administrator_gets_nothing_else(DatabaseKind kind)
     {
         var host = await hosts.OnAsync(kind);
         var administrator = await hosts.TokenAsync(host, new Asker(Role.Administrator));
@@ -128,7 +128,7 @@ public sealed class ExplainTests(SharingHosts hosts, ITestOutputHelper output)
     /// </summary>
     [Theory]
     [BothDatabases]
-    public async Task Whom_the_officer_has_not_opened_is_answered_as_nobody(DatabaseKind kind)
+    public async Task A_person_that_the_officer_has_not_opened_looks_unknown(DatabaseKind kind)
     {
         var host = await hosts.OnAsync(kind);
         // The officer of the other tests has opened no person.

@@ -43,7 +43,7 @@ public sealed partial class QueryPlanTests
 
     [Theory]
     [BothDatabases]
-    public async Task Who_holds_for_one_place_never_reads_through_the_whole_country(DatabaseKind kind)
+    public async Task A_caller_with_a_local_scope_never_scans_the_whole_country(DatabaseKind kind)
     {
         await using var host = await ServerHost.StartAsync(await TestDatabase.CreateAsync(kind, refugees: 2000, Today), new ManualClock { Now = Today.ToDateTime(new TimeOnly(10, 0), DateTimeKind.Utc) }, ("GraphQL:MaxCost", "1000000"));
         var volunteer = (await host.DoAsync(db => db.Volunteers.OrderBy(v => v.Id).Select(v => v.Id).FirstAsync())).ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -76,7 +76,7 @@ public sealed partial class QueryPlanTests
     }
 
     [Fact]
-    public async Task The_statement_is_the_same_for_every_place_and_grows_with_nothing_in_it()
+    public async Task The_statements_are_the_same_for_every_place_whatever_its_size()
     {
         await using var host = await ServerHost.StartAsync(await TestDatabase.CreateAsync(DatabaseKind.Sqlite, refugees: 2000, Today), new ManualClock { Now = Today.ToDateTime(new TimeOnly(10, 0), DateTimeKind.Utc) }, ("GraphQL:MaxCost", "1000000"));
         var (city, island) = (await host.TokenAsync(Role.Municipality, "0461"), await host.TokenAsync(Role.Municipality, "0825"));

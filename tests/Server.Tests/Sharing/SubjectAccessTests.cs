@@ -60,7 +60,7 @@ public sealed class SubjectAccessTests
     }
 
     [Theory, BothDatabases]
-    public async Task Opening_stands_in_the_ledger_with_the_reason_as_a_hash_and_nothing_opens_without_one(DatabaseKind kind)
+    public async Task An_opening_is_in_the_ledger_with_a_hash_of_its_reason_and_nothing_opens_without_an_entry(DatabaseKind kind)
     {
         await using var host = await StartAsync(kind, new ManualClock { Now = SharingWorld.Now });
         var officer = await host.TokenAsync(Role.DataProtectionOfficer);

@@ -42,7 +42,7 @@ public sealed class NullCharacterTests
     }
 
     [Theory, BothDatabases]
-    public async Task Where_it_never_gets_so_far_the_answer_is_the_usual_one(DatabaseKind kind)
+    public async Task A_text_with_it_that_never_reaches_the_database_gets_the_usual_response(DatabaseKind kind)
     {
         await using var host = await ServerHost.StartAsync(await TestDatabase.CreateAsync(kind));
         var centre = await host.TokenAsync(Role.CentreWorker, "center-sandholm");

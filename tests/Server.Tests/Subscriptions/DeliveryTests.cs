@@ -34,7 +34,7 @@ public sealed class DeliveryTests(SubscriptionClients clients)
 
     [Theory]
     [BothDatabases]
-    public async Task Everybody_whom_it_concerns_hears_of_a_step_what_they_may_and_nobody_else_hears_anything(DatabaseKind kind)
+    public async Task Every_concerned_subscriber_gets_what_it_may_know_and_no_other_gets_an_event(DatabaseKind kind)
     {
         // Polling alone would be too slow: an event committed in this process is sent at once.
         await using var host = await Centre.StartServerAsync(kind, null, ("Delivery:PollInterval", "00:00:30"));
