@@ -109,7 +109,7 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
         var codes = typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!)
             .Append(Refusal.IssuerUnavailable.Code).Append(IdempotencyKeys.ReusedCode).Append(IdempotencyKeys.InvalidCode).Append(CoverageReports.RangeCode).Append(HttpsOnly.Code);
 
-        codes.Where(one => !section.Contains($"`{one}`", StringComparison.Ordinal)).ShouldBeEmpty("Say in README.md what a front end does about it.");
+        codes.Where(one => !section.Contains($"`{one}`", StringComparison.Ordinal)).ShouldBeEmpty("Describe in README.md how a front end handles it.");
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
             {
                 var row = rows.SingleOrDefault(line => NameOf(line).Contains($"`{section}:{setting.Name}", StringComparison.Ordinal)
                     || (NameOf(line).Contains($"`{section}:", StringComparison.Ordinal) && NameOf(line).Contains($"`:{setting.Name}`", StringComparison.Ordinal)));
-                row.ShouldNotBeNull($"README.md does not say what {section}:{setting.Name} is.");
+                row.ShouldNotBeNull($"README.md does not describe {section}:{setting.Name}.");
                 if (setting.GetValue(options) is int or long or TimeSpan)
                     row.Split('|')[2].ShouldContain(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{setting.GetValue(options)}"), customMessage: setting.Name);
             }

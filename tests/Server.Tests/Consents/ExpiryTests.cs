@@ -64,7 +64,7 @@ public sealed class ExpiryTests(SubscriptionClients clients)
             await db.SaveChangesAsync();
         });
         (await heard.NextAsync()).GetProperty("refugee").ValueKind.ShouldBe(JsonValueKind.Null);
-        (await scene.LoadAsync(id)).Referral!.ClosedAt.ShouldBeNull("nothing has been written down");
+        (await scene.LoadAsync(id)).Referral!.ClosedAt.ShouldBeNull("the expiry is not written down yet");
     }
 
     /// <summary>Referral and match end with their consent, even before the follow-up job writes the end down.</summary>

@@ -106,7 +106,7 @@ public sealed class WithdrawalRaceTests(SubscriptionClients clients)
         for (var i = 0; i < Streams.Length; i++)
         {
             var told = heard[i].Where(x => x.Phone is not null).Select(x => x.Reference).ToList();
-            told.Count.ShouldBeGreaterThan(1, $"{Streams[i]}: nobody was told of before the loss, seed {seed}");
+            told.Count.ShouldBeGreaterThan(1, $"{Streams[i]}: no event before the loss, seed {seed}");
             told.ShouldBe(left[$"S{i}"].SelectMany(x => x), ignoreOrder: true, $"{Streams[i]}, seed {seed}");
         }
 

@@ -48,7 +48,7 @@ public sealed class BadTokenTests
             (await response.Content.ReadAsStringAsync()).ShouldContain("\"code\":\"RATE_LIMITED\"");
         }
 
-        (await host.CallerAsync(null)).Role.ShouldBeNull("without a token there is none to look at");
+        (await host.CallerAsync(null)).Role.ShouldBeNull("without a token there is nothing to check");
         _clock.Move(TimeSpan.FromSeconds(1));
         await host.CallerAsync(issuer.Token(("sub", "caseworker-18")));
         // A valid token costs no attempt, so the next token is checked too.
@@ -84,7 +84,7 @@ public sealed class BadTokenTests
 
         await Task.WhenAll(Enumerable.Range(0, 100).Select(i => host.CallerAsync(issuer.Token(("sub", $"caseworker-{i}")))));
 
-        host.Services.GetRequiredService<BadTokens>().Addresses.ShouldBe(0, "a full bucket is forgotten");
+        host.Services.GetRequiredService<BadTokens>().Addresses.ShouldBe(0, "a full bucket is removed");
     }
 
     [Fact]
@@ -194,7 +194,7 @@ public sealed class BadTokenTests
         for (var i = 0; i < BadTokens.MostAddresses + 100; i++)
             (await BadAsync($"2001:db8:{i / 65536:x}:{i % 65536:x}::1")).ShouldBe(i <= BadTokens.MostAddresses);
         tokens.Addresses.ShouldBe(BadTokens.MostAddresses);
-        (await BadAsync("2001:db8:0:7:1234::99")).ShouldBeFalse("it is of a network that has used up its attempts");
+        (await BadAsync("2001:db8:0:7:1234::99")).ShouldBeFalse("its network has used up its attempts");
 
         _clock.Move(TimeSpan.FromSeconds(2));
         (await BadAsync("2001:db8:ffff::1")).ShouldBeTrue("there is room again");

@@ -96,7 +96,7 @@ public sealed class IssuerTests : IAsyncLifetime
         await _host.ShouldRefuseAsync(_issuer.Token(), 503, "", "keys of its issuer cannot be read");
         _issuer.Broken = false;
         await _host.ShouldRefuseAsync(_issuer.Token(), 503, "", "keys of its issuer cannot be read");
-        _issuer.Readings.ShouldBe(1, "a failing issuer is left alone for a while");
+        _issuer.Readings.ShouldBe(1, "a failing issuer is not read again at once");
         _clock.Move(OpenIdKeySource.Pause);
         await _host.CallerAsync(_issuer.Token());
         await _host.CallerAsync(null);

@@ -54,7 +54,7 @@ internal sealed class RealIssuer : IAsyncDisposable
     public string Audience => _settings.Audience;
 
     /// <summary>Installs the package if needed, starts the issuer and waits until it responds.</summary>
-    /// <exception cref="InvalidOperationException">The issuer does not start; the message has its errors.</exception>
+    /// <exception cref="InvalidOperationException">The issuer did not start; the message has its errors.</exception>
     public static async Task<RealIssuer> StartAsync(Settings settings)
     {
         await Installed.Value;
@@ -71,7 +71,7 @@ internal sealed class RealIssuer : IAsyncDisposable
             await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(settings, JsonSerializerOptions.Web));
             await process.StandardInput.FlushAsync();
             var line = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience)
-                ?? throw new InvalidOperationException("The issuer has ended at once.");
+                ?? throw new InvalidOperationException("The issuer ended immediately.");
             using var started = JsonDocument.Parse(line);
             issuer.Address = started.RootElement.GetProperty("issuer").GetString()!;
             return issuer;
@@ -79,7 +79,7 @@ internal sealed class RealIssuer : IAsyncDisposable
         catch (Exception exception)
         {
             await issuer.DisposeAsync();
-            throw new InvalidOperationException($"The issuer does not start:\n{issuer._errors}", exception);
+            throw new InvalidOperationException($"The issuer did not start:\n{issuer._errors}", exception);
         }
     }
 
@@ -108,10 +108,10 @@ internal sealed class RealIssuer : IAsyncDisposable
         step = await StepAsync(http, step, ("prompt", "consent"));
         step = await StepAsync(http, step);
         var code = System.Web.HttpUtility.ParseQueryString(step.Query)["code"]
-            ?? throw new InvalidOperationException($"The issuer gives no code: {step.Query}");
+            ?? throw new InvalidOperationException($"The issuer returned no code: {step.Query}");
         var (access, id) = await TokensAsync(http, ("grant_type", "authorization_code"), ("client_id", "screen"), ("code", code),
             ("code_verifier", verifier), ("redirect_uri", RedirectAddress));
-        return (access, id ?? throw new InvalidOperationException("The issuer gives no ID token."));
+        return (access, id ?? throw new InvalidOperationException("The issuer returned no ID token."));
     }
 
     /// <summary>Ends the process.</summary>
@@ -140,7 +140,7 @@ internal sealed class RealIssuer : IAsyncDisposable
         return response.Headers.Location is { } next
             ? new Uri(address, next)
             : throw new InvalidOperationException(
-                $"The issuer answers {(int)response.StatusCode} where it should redirect: {await response.Content.ReadAsStringAsync()}\n{_errors}");
+                $"The issuer returned {(int)response.StatusCode} instead of a redirect: {await response.Content.ReadAsStringAsync()}\n{_errors}");
     }
 
     private async Task<(string AccessToken, string? IdToken)> TokensAsync(HttpClient http, params (string Name, string Value)[] form)
@@ -149,7 +149,7 @@ internal sealed class RealIssuer : IAsyncDisposable
         using var response = await http.PostAsync(new Uri(Address + "/token"), content);
         var text = await response.Content.ReadAsStringAsync();
         if (!response.IsSuccessStatusCode)
-            throw new InvalidOperationException($"The issuer gives no token: {text}\n{_errors}");
+            throw new InvalidOperationException($"The issuer returned no token: {text}\n{_errors}");
         using var body = JsonDocument.Parse(text);
         return (body.RootElement.GetProperty("access_token").GetString()!,
             body.RootElement.TryGetProperty("id_token", out var id) ? id.GetString() : null);

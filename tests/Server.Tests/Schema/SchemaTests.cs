@@ -23,7 +23,7 @@ public sealed partial class SchemaTests
             File.WriteAllText(Path.ChangeExtension(file, ".received.graphql"), printed);
         }
 
-        File.ReadAllText(file).ShouldBe(printed, "The schema has changed. If that was meant, put schema.received.graphql in its place.");
+        File.ReadAllText(file).ShouldBe(printed, "The schema has changed. If this is intended, replace schema.graphql with schema.received.graphql.");
     }
 
     /// <summary>

@@ -73,7 +73,7 @@ internal static class ExpectedPerson
         "referral" => Referral(role, person),
         "withheld" => new JsonArray([.. DesignTable.Withheld(role, person).Select(said => said.Split(' '))
             .Select(said => (JsonNode)new JsonObject { ["field"] = said[0], ["reason"] = said[1] })]),
-        _ => throw new InvalidOperationException($"The tests expect nothing of {field}."),
+        _ => throw new InvalidOperationException($"The tests have no expectation for {field}."),
     };
 
     private static JsonObject? Consent(Role role, Person person)

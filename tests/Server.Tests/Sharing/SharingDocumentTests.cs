@@ -24,7 +24,7 @@ public sealed class SharingDocumentTests
         var text = File.Exists(file) ? File.ReadAllText(file) : "";
         if (text != printed.ToString())
             File.WriteAllText(Path.ChangeExtension(file, ".received.md"), printed.ToString());
-        text.ShouldBe(printed.ToString(), "Who may see what has changed. If that was meant, put SHARING.received.md in its place.");
+        text.ShouldBe(printed.ToString(), "The sharing table has changed. If this is intended, replace SHARING.md with SHARING.received.md.");
         (await CommandLine.RunAsync(["sharing-table", "now"], printed, errors)).ShouldBe(2);
         errors.ToString().ShouldContain("'now' is no option of sharing-table. Write: sharing-table.");
     }

@@ -38,7 +38,7 @@ public sealed class SqlGuardTests(SharingHosts hosts)
             sent.ShouldContain(sql => sql.Contains("COUNT(*)", StringComparison.OrdinalIgnoreCase), asker.ToString());
             if (asker.Role is Role.Municipality or Role.BranchCoordinator or Role.Volunteer)
                 foreach (var column in new[] { "given_name", "family_name", "phone", "street", "postal_code", "town", "date_of_birth", "nationality_code", "languages" })
-                    sent.ShouldContain(sql => sql.Contains(column, StringComparison.Ordinal), $"{asker}: nothing was asked for {column}");
+                    sent.ShouldContain(sql => sql.Contains(column, StringComparison.Ordinal), $"{asker}: no statement reads {column}");
             violations.AddRange(from sql in sent.Distinct() from violation in SqlGuards.Violations(asker.Role, sql) select $"{asker.Role}: {violation}\n{sql}");
         }
 

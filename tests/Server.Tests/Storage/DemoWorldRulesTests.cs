@@ -142,7 +142,7 @@ public class DemoWorldRulesTests(DemoWorldDatabase world) : IClassFixture<DemoWo
             referral.AssignedAt.ShouldNotBeNull();
         }
         foreach (var branch in rows.Branches)
-            rows.Referrals.Count(x => x.BranchId == branch.Id && x.ClosedAt is null).ShouldBeLessThan(branch.Capacity, "Who walks through the story finds room at the branch.");
+            rows.Referrals.Count(x => x.BranchId == branch.Id && x.ClosedAt is null).ShouldBeLessThan(branch.Capacity, "The story needs free capacity at the branch.");
         foreach (var returned in rows.Referrals.Where(x => x.Status == ReferralStatus.Returned))
         {
             returned.ReturnReason.ShouldNotBeNull();

@@ -98,8 +98,8 @@ public sealed class InferenceTests
             }
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{pairs} pairs, {differing} with different answers, on {kind}");
-        differing.ShouldBeGreaterThan(pairs / 20, $"seed {seed}: too few answers differ for the comparison to mean anything");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{pairs} pairs, {differing} with different responses, on {kind}");
+        differing.ShouldBeGreaterThan(pairs / 20, $"seed {seed}: too few responses differ for a meaningful comparison");
     }
 
     /// <summary>

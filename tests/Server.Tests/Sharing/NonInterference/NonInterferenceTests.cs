@@ -150,7 +150,7 @@ public sealed class NonInterferenceTests
             return $"{request.Document}\n{JsonSerializer.Serialize(request.Variables)}\n{change}\n{Around(request.Answer.Body, at)}\n{Around(answer.Body, at)}";
         }
 
-        return $"The answer is not always the same in one world.\n{request.Document}\n{JsonSerializer.Serialize(request.Variables)}";
+        return $"The response varies within one world.\n{request.Document}\n{JsonSerializer.Serialize(request.Variables)}";
     }
 
     private static string Around(string text, int at) => text[Math.Max(0, at - 300)..Math.Min(text.Length, at + 200)];
