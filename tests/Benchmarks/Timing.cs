@@ -71,7 +71,7 @@ internal static class Timing
                 random => GlobalId.Encode("Refugee", random.NextInt64(long.MaxValue)),
                 [.. all.Select(id => GlobalId.Encode("Refugee", id)).Where(id => !seen.Contains(id))],
                 data => data.GetProperty("refugee").ValueKind == JsonValueKind.Null),
-            // A person with a consent to withdraw is no valid probe: that withdrawal takes longer, once, because it does its work.
+            // Excludes persons with a consent: their withdrawal takes longer, once, because it does its work.
             new("withdrawConsent", "without a consent", "mutation($value: String!) { withdrawConsent(input: { reference: $value }) { errors { __typename } } }",
                 _ => Ids.NewReference(),
                 without,

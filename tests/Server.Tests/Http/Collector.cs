@@ -26,7 +26,7 @@ internal sealed class Collector : IAsyncDisposable
     /// <summary>The path of each request and its header <c>x-key</c>.</summary>
     public IReadOnlyList<(string Path, string Key)> Requests => [.. _bodies.Select(x => (x.Path, x.Key))];
 
-    /// <summary>All bodies as text. Names and values of attributes are readable in the encoding.</summary>
+    /// <summary>All bodies as text. Names and values of attributes are readable in this binary encoding.</summary>
     public string Sent => string.Concat(_bodies.Select(x => Encoding.UTF8.GetString(x.Body)));
 
     /// <summary>

@@ -8,7 +8,7 @@ using Microsoft.Playwright;
 
 namespace Integration.Graph.Site.Tests.Browser;
 
-/// <summary>The query page, used like a developer who builds a screen for one role.</summary>
+/// <summary>The query page, used as by a developer who builds a screen for one role.</summary>
 public sealed class QueryPageTests(Chromium chromium, WholeServers servers)
 {
     private const string Worklist = "query Worklist { refugees(first: 3) { nodes { reference name { given } withheld { field reason } } } }";

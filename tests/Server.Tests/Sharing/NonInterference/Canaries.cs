@@ -62,7 +62,7 @@ internal sealed partial class Canaries(GeneratedWorld plain)
         await db.SaveChangesAsync();
     }
 
-    /// <summary>Returns every canary in a text in lower case, including those in Base64.</summary>
+    /// <summary>Returns every canary in a text, including those in Base64. Canaries are in lower case.</summary>
     public static HashSet<string> In(string text)
     {
         // All callers get the same scripts of the query page, which are megabytes.
