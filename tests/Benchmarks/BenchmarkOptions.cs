@@ -8,16 +8,16 @@ internal sealed record BenchmarkOptions
     private const string Usage =
         """
         dotnet run -c Release --project tests/Benchmarks -- [options]
-          --seconds N       how long each measurement takes (5)
-          --rounds N        how often product and hand-written endpoint take turns (3)
-          --persons N       size of the demonstration world (2000)
+          --seconds N       duration of each measurement (5)
+          --rounds N        measurements of the product and of the hand-written endpoint, alternately (3)
+          --persons N       persons in the demonstration world (2000)
           --database NAME   sqlite, postgresql or both (both)
           --operation NAME  only one of worklist, branches, person, filter
-          --connections N   how many connections ask at once (64)
-          --ledger yes      measures the worklist with and without the ledger instead of the hand-written endpoint
-          --documents yes   measures parsing, validating and refusing documents instead of operations
-          --timing yes      compares how long an unknown id and one of a hidden person take, and withdrawing by a reference
-          --world N         measures nothing, but makes a world of N persons and prints how long it took
+          --connections N   concurrent connections (64)
+          --ledger yes      instead measures the worklist with and without the ledger
+          --documents yes   instead measures parsing, validating and refusing documents
+          --timing yes      instead compares response times for unknown ids and ids of hidden persons, and of withdrawals by reference
+          --world N         instead generates a world of N persons and prints how long it took
         """;
 
     public int Seconds { get; private init; } = 5;
@@ -34,7 +34,10 @@ internal sealed record BenchmarkOptions
     /// <summary>The databases to measure on, in the order of the table.</summary>
     public IEnumerable<string> Databases => Database == "both" ? ["sqlite", "postgresql"] : [Database];
 
-    /// <summary>The options; null, with what is wrong and how it would be right, if an argument cannot be taken.</summary>
+    /// <summary>
+    /// Reads the command line. Returns null if an argument is invalid; <paramref name="problem"/> then holds the error and
+    /// the usage.
+    /// </summary>
     public static BenchmarkOptions? Read(string[] arguments, out string problem)
     {
         problem = "";
@@ -59,7 +62,7 @@ internal sealed record BenchmarkOptions
             };
             if (read is null)
             {
-                problem = $"'{arguments[i]} {value}' cannot be taken.{Environment.NewLine}{Usage}";
+                problem = $"'{arguments[i]} {value}' is not a valid option.{Environment.NewLine}{Usage}";
                 return null;
             }
             options = read;
@@ -68,5 +71,5 @@ internal sealed record BenchmarkOptions
     }
 }
 
-/// <summary>Something that makes the figures worthless; the message says what.</summary>
+/// <summary>A problem that makes the figures worthless; the message names it.</summary>
 internal sealed class BenchmarkException(string message) : Exception(message);

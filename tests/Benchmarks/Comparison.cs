@@ -6,17 +6,17 @@ using Integration.Graph.Server.Tests.Databases;
 
 namespace Integration.Graph.Benchmarks;
 
-/// <summary>Measures the product and the hand-written endpoint in turns, and prints a table.</summary>
+/// <summary>Measures the product and the hand-written endpoint alternately, and prints a table.</summary>
 internal static class Comparison
 {
-    // Enough for the runtime to have compiled what is used with all its optimisations, however busy the machine is.
+    // Enough requests for the runtime to have optimised all code in use, however busy the machine is.
     private const int WarmUpRequests = 5000;
     private const int MostWarmUps = 30;
 
     public static async Task RunAsync(BenchmarkOptions options)
     {
         var table = new StringBuilder();
-        table.AppendLine("| database | operation | product, requests/s | by hand, requests/s | ratio | p99 product | p99 by hand | bytes/request product | bytes/request by hand | processor time/request product | by hand |");
+        table.AppendLine("| database | operation | product, requests/s | hand-written, requests/s | ratio | product, p99 | hand-written, p99 | product, bytes/request | hand-written, bytes/request | product, processor time/request | hand-written, processor time/request |");
         table.AppendLine("|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         foreach (var database in options.Databases)
         {
@@ -44,7 +44,7 @@ internal static class Comparison
         var token = await server.SignInAsync();
         var persons = await server.PersonsAsync();
         if (persons.Count == 0)
-            throw new BenchmarkException("The municipality sees nobody; make the world larger with --persons.");
+            throw new BenchmarkException("The municipality sees no persons. Choose a larger world with --persons.");
         var load = new Load(server, token, options);
         foreach (var operation in Operation.All.Where(o => options.Operation is null || o.Name == options.Operation))
         {
@@ -58,7 +58,7 @@ internal static class Comparison
                 var byHand = await load.RunAsync(operation, byHand: true, persons, options.Seconds);
                 rounds.Add((product, byHand));
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{database} {operation.Name}: product {product.PerSecond:F0}/s, by hand {byHand.PerSecond:F0}/s, ratio {product.PerSecond / byHand.PerSecond:F2}; processor {product.Processor:F0} and {byHand.Processor:F0} us"));
+                    $"{database} {operation.Name}: product {product.PerSecond:F0}/s, hand-written {byHand.PerSecond:F0}/s, ratio {product.PerSecond / byHand.PerSecond:F2}; processor {product.Processor:F0} and {byHand.Processor:F0} us"));
             }
             table.AppendLine(CultureInfo.InvariantCulture,
                 $"| {database} | {operation.Name} | {Median(r => r.Product.PerSecond):N0} | {Median(r => r.ByHand.PerSecond):N0} | {Median(r => r.Product.PerSecond / r.ByHand.PerSecond):F2} | {Median(r => r.Product.P99):F1} ms | {Median(r => r.ByHand.P99):F1} ms | {Median(r => r.Product.Allocated):N0} | {Median(r => r.ByHand.Allocated):N0} | {Median(r => r.Product.Processor):N0} µs | {Median(r => r.ByHand.Processor):N0} µs |");
@@ -74,7 +74,7 @@ internal static class Comparison
             requests += (await load.RunAsync(operation, byHand, persons, seconds: 2)).Requests;
     }
 
-    /// <summary>Figures of two sides that answer differently mean nothing.</summary>
+    /// <summary>Checks that both sides return the same response. Otherwise the figures mean nothing.</summary>
     private static async Task CompareAnswersAsync(ServerProcess server, Operation operation, IReadOnlyList<string> persons)
     {
         foreach (var (body, path) in operation.Bodies(persons).Zip(operation.Paths(persons)))
@@ -85,11 +85,11 @@ internal static class Comparison
             using var other = await server.Client.GetAsync(path);
             var byHand = await other.Content.ReadAsStringAsync();
             if (!answer.IsSuccessStatusCode || !other.IsSuccessStatusCode)
-                throw new BenchmarkException($"{operation.Name} was answered with {answer.StatusCode}: {product}{Environment.NewLine}By hand with {other.StatusCode}: {byHand}");
+                throw new BenchmarkException($"{operation.Name} failed. Product, {answer.StatusCode}: {product}{Environment.NewLine}Hand-written, {other.StatusCode}: {byHand}");
             if (product != byHand && !JsonNode.DeepEquals(JsonNode.Parse(product), JsonNode.Parse(byHand)))
-                throw new BenchmarkException($"The answers to {operation.Name} differ.{Environment.NewLine}Product: {product}{Environment.NewLine}By hand: {byHand}");
+                throw new BenchmarkException($"The responses to {operation.Name} differ.{Environment.NewLine}Product: {product}{Environment.NewLine}Hand-written: {byHand}");
             if (JsonDocument.Parse(product).RootElement.TryGetProperty("errors", out _))
-                throw new BenchmarkException($"The answer to {operation.Name} has errors: {product}");
+                throw new BenchmarkException($"The response to {operation.Name} has errors: {product}");
         }
     }
 }

@@ -11,8 +11,8 @@ using Integration.Graph.Server.Sharing;
 namespace Integration.Graph.Benchmarks;
 
 /// <summary>
-/// Parsing and validating the worklist's document beside graphql-js on Node, in turns; and what hostile documents cost
-/// until they are refused.
+/// Measures parsing and validating the worklist's document, alternately with graphql-js on Node, and the cost of refusing
+/// hostile documents.
 /// </summary>
 internal static class Documents
 {
@@ -43,7 +43,7 @@ internal static class Documents
         await RefuseAsync();
     }
 
-    /// <summary>Microseconds for one document, on one thread.</summary>
+    /// <summary>Returns the microseconds for one document, on one thread.</summary>
     private static double Measure(Schema schema, string document, int seconds)
     {
         var (began, count) = (Stopwatch.GetTimestamp(), 0L);
@@ -73,16 +73,19 @@ internal static class Documents
         await node.WaitForExitAsync();
         return node.ExitCode == 0
             ? double.Parse(output, CultureInfo.InvariantCulture)
-            : throw new BenchmarkException($"graphql-js could not be measured; its packages are installed by `npm ci` in tests/Engine.Tests/Oracle. {await errors}");
+            : throw new BenchmarkException($"graphql-js could not be measured. Install its packages with `npm ci` in tests/Engine.Tests/Oracle. {await errors}");
     }
 
-    /// <summary>Each document twice over HTTP: the first time is what an attacker gets, the second without the just-in-time compiler.</summary>
+    /// <summary>
+    /// Sends each document twice over HTTP. The first time is the cost of an attack; the second excludes just-in-time
+    /// compilation.
+    /// </summary>
     private static async Task RefuseAsync()
     {
         await using var service = await SampleService.StartAsync();
         (await service.AskAsync("{ hello }")).ToString();
         Console.WriteLine();
-        Console.WriteLine("| hostile document | bytes | first, ms | again, ms | allocated again, KB | refused by |");
+        Console.WriteLine("| hostile document | bytes | first time, ms | second time, ms | second time, KB allocated | refused by |");
         Console.WriteLine("|---|---:|---:|---:|---:|---|");
         foreach (var (name, limit, document) in HostileDocuments.All)
         {

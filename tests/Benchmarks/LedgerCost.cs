@@ -5,8 +5,8 @@ using Integration.Graph.Server.Tests.Databases;
 namespace Integration.Graph.Benchmarks;
 
 /// <summary>
-/// What the ledger costs: the worklist of one server that writes it and of another that does not, in turns on the same
-/// database. Only the benchmark can leave it out; the product has no such switch.
+/// Measures the cost of the ledger: the worklist from a server with and a server without the ledger, alternately on the
+/// same database. Only the benchmark can leave the ledger out; the product has no such setting.
 /// </summary>
 internal static class LedgerCost
 {
@@ -14,7 +14,7 @@ internal static class LedgerCost
     {
         var operation = Operation.All.Single(o => o.Name == (options.Operation ?? "worklist"));
         var table = new StringBuilder();
-        table.AppendLine("| database | with ledger, requests/s | without | ratio | p99 with | p99 without | processor time/request with | without | bytes/request with | without |");
+        table.AppendLine("| database | with ledger, requests/s | without, requests/s | ratio | with, p99 | without, p99 | with, processor time/request | without, processor time/request | with, bytes/request | without, bytes/request |");
         table.AppendLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         foreach (var database in options.Databases)
         {
@@ -49,7 +49,7 @@ internal static class LedgerCost
         var rounds = new List<(Measurement With, Measurement Without)>();
         for (var round = 0; round < options.Rounds; round++)
         {
-            // Who comes first changes, because a busy machine is not busy evenly.
+            // The order alternates, because the load of a busy machine varies.
             var first = round % 2 == 0 ? await one.RunAsync(operation, false, persons, options.Seconds) : null;
             var plain = await other.RunAsync(operation, false, persons, options.Seconds);
             var ledger = first ?? await one.RunAsync(operation, false, persons, options.Seconds);

@@ -5,15 +5,15 @@ using Integration.Graph.Tests;
 
 namespace Integration.Graph.Benchmarks;
 
-/// <summary>What one measurement gave.</summary>
-/// <param name="PerSecond">Requests a second.</param>
-/// <param name="P99">The slowest but one of a hundred, in milliseconds.</param>
-/// <param name="Allocated">Bytes a request, of everything that the process does for it.</param>
-/// <param name="Processor">Microseconds of processor time of the server's process a request, without the database's own.</param>
-/// <param name="Requests">How many were answered.</param>
+/// <summary>The result of one measurement.</summary>
+/// <param name="PerSecond">Requests per second.</param>
+/// <param name="P99">99th percentile of the response time, in milliseconds.</param>
+/// <param name="Allocated">Bytes per request that the server process allocates.</param>
+/// <param name="Processor">Processor time of the server process per request, in microseconds. Excludes the database process.</param>
+/// <param name="Requests">Number of requests with a response.</param>
 internal sealed record Measurement(double PerSecond, double P99, double Allocated, double Processor, long Requests);
 
-/// <summary>Asks as fast as it is answered, by wrk with a script.</summary>
+/// <summary>Sends requests as fast as responses arrive, by wrk with a script.</summary>
 internal sealed class Load(ServerProcess server, string token, BenchmarkOptions options)
 {
     private static readonly string Wrk = DebianPackage.Program("wrk", () => File.Exists("/usr/bin/wrk") ? "/usr/bin/wrk" : null);
@@ -27,11 +27,11 @@ internal sealed class Load(ServerProcess server, string token, BenchmarkOptions 
             var (allocatedBefore, processorBefore) = await server.UsedAsync();
             var output = await RunAsync(script, seconds);
             var (allocated, processor) = await server.UsedAsync();
-            // requests, microseconds, 99th percentile in microseconds, answers that were errors
+            // Number of requests, duration in microseconds, 99th percentile in microseconds, number of error responses.
             var figures = output[(output.IndexOf("figures ", StringComparison.Ordinal) + 8)..].Split('\n')[0]
                 .Split(' ').Select(f => double.Parse(f, CultureInfo.InvariantCulture)).ToArray();
             if (figures[3] > 0)
-                throw new BenchmarkException($"{figures[3]} of {figures[0]} answers to {operation.Name} were errors.");
+                throw new BenchmarkException($"{figures[3]} of {figures[0]} responses to {operation.Name} were errors.");
             return new Measurement(figures[0] / figures[1] * 1e6, figures[2] / 1000,
                 (allocated - allocatedBefore) / figures[0], (processor - processorBefore).TotalMicroseconds / figures[0], (long)figures[0]);
         }
@@ -50,10 +50,10 @@ internal sealed class Load(ServerProcess server, string token, BenchmarkOptions 
         })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return output.Contains("figures ", StringComparison.Ordinal) ? output : throw new BenchmarkException($"wrk gave no figures: {output}");
+        return output.Contains("figures ", StringComparison.Ordinal) ? output : throw new BenchmarkException($"wrk printed no figures: {output}");
     }
 
-    // JSON's strings are Lua's too, as long as nothing is escaped by its number.
+    // A JSON string is also a Lua string if it contains no numeric escapes.
     private string Script(Operation operation, bool byHand, IReadOnlyList<string> persons)
     {
         var requests = byHand

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Integration.Graph.Benchmarks;
 
-/// <summary>One of the four operations, and how each side is asked for it.</summary>
+/// <summary>One of the four operations, and how to request it from each side.</summary>
 /// <param name="Name">Name of the document's file.</param>
-/// <param name="ByHand">Path of the hand-written endpoint; for a person, the id is put behind it.</param>
-/// <param name="NeedsToken">Whether it is asked with a token.</param>
+/// <param name="ByHand">Path of the hand-written endpoint. For one person, the id is appended.</param>
+/// <param name="NeedsToken">Whether the request carries a token.</param>
 internal sealed record Operation(string Name, string ByHand, bool NeedsToken)
 {
     public static IReadOnlyList<Operation> All { get; } =
@@ -20,10 +20,10 @@ internal sealed record Operation(string Name, string ByHand, bool NeedsToken)
 
     public bool IsPerson => Name == "person";
 
-    /// <summary>The bodies of the product's requests: one, or one for each person.</summary>
+    /// <summary>The request bodies for the product: one, or one per person.</summary>
     public IEnumerable<string> Bodies(IReadOnlyList<string> persons) => IsPerson ? persons.Select(id => Body(new { id })) : [Body(null)];
 
-    /// <summary>The same requests to the hand-written endpoint.</summary>
+    /// <summary>The paths of the same requests to the hand-written endpoint.</summary>
     public IEnumerable<string> Paths(IReadOnlyList<string> persons) => IsPerson ? persons.Select(id => ByHand + id) : [ByHand];
 
     private string Body(object? variables) => JsonSerializer.Serialize(new

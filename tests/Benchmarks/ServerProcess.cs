@@ -10,8 +10,8 @@ using Integration.Graph.Server.Sharing;
 namespace Integration.Graph.Benchmarks;
 
 /// <summary>
-/// The product's own program in a process of its own, with the hand-written endpoint beside it: both answer from one
-/// process, so that nothing but the code differs.
+/// The product's program in a separate process, together with the hand-written endpoint. One process serves both, so that
+/// only the code differs.
 /// </summary>
 internal sealed class ServerProcess : IDisposable
 {
@@ -32,20 +32,20 @@ internal sealed class ServerProcess : IDisposable
     public static int Run(string[] settings) =>
         (int)typeof(SharingTable).Assembly.EntryPoint!.Invoke(null, [settings])!;
 
-    /// <summary>Starts the product on a database, which it fills if it is empty.</summary>
+    /// <summary>Starts the product on a database. The product fills an empty database.</summary>
     public static async Task<ServerProcess> StartAsync(string provider, string connectionString, int persons, bool withoutLedger = false)
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}/");
         var start = new ProcessStartInfo("dotnet", [typeof(ServerProcess).Assembly.Location, Argument,
             "--urls", address, "--environment", "Development", "--Coverage:Schedule", "never", "--RateLimit:RequestsPerSecond", "1000000", "--RateLimit:Burst", "1000000", "--Logging:LogLevel:Default", "Warning",
-            // wrk hangs up in the middle of its last requests, which the page for developers calls unhandled.
+            // wrk closes connections during its last requests. The developer exception page logs these as unhandled exceptions.
             "--Logging:LogLevel:Microsoft.AspNetCore.Diagnostics", "None",
             "--Database:Provider", provider, "--Database:ConnectionString", connectionString,
             "--Demo:Refugees", persons.ToString(CultureInfo.InvariantCulture)])
         {
             WorkingDirectory = AppContext.BaseDirectory,
         };
-        // Not a setting of the product, which refuses it on the command line.
+        // An environment variable, because the product refuses unknown settings on the command line.
         start.Environment[ByHand.LedgerLeftOut.Setting.Replace(":", "__", StringComparison.Ordinal)] = withoutLedger ? "true" : "false";
         var server = new ServerProcess(Process.Start(start)!, new Uri(address));
         var began = Stopwatch.GetTimestamp();
@@ -54,14 +54,16 @@ internal sealed class ServerProcess : IDisposable
             if (server._process.HasExited || Stopwatch.GetElapsedTime(began) > LongestStart)
             {
                 server.Dispose();
-                throw new BenchmarkException("The server has not started; what it said stands above.");
+                throw new BenchmarkException("The server did not start; its output is above.");
             }
             await Task.Delay(100);
         }
         return server;
     }
 
-    /// <summary>Signs in as the municipality of the demonstration's story; requests of <see cref="Client"/> carry the token from then on.</summary>
+    /// <summary>
+    /// Signs in as the municipality of the demonstration. Later requests of <see cref="Client"/> carry the token.
+    /// </summary>
     public async Task<string> SignInAsync()
     {
         using var answer = await Client.PostAsJsonAsync("dev/token", new { role = "MUNICIPALITY", municipality = "0461" });
@@ -70,7 +72,7 @@ internal sealed class ServerProcess : IDisposable
         return token;
     }
 
-    /// <summary>Ids of all persons that the municipality sees.</summary>
+    /// <summary>Returns the ids of all persons that the municipality sees.</summary>
     public async Task<IReadOnlyList<string>> PersonsAsync()
     {
         var ids = new List<string>();
@@ -89,7 +91,7 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    /// <summary>Bytes that the process has allocated and time that it has computed so far.</summary>
+    /// <summary>Returns the bytes that the process has allocated and the processor time that it has used since its start.</summary>
     public async Task<(long Allocated, TimeSpan Processor)> UsedAsync()
     {
         var allocated = long.Parse(await Client.GetStringAsync(new Uri("byhand/allocated", UriKind.Relative)), CultureInfo.InvariantCulture);

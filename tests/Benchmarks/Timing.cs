@@ -10,15 +10,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Benchmarks;
 
 /// <summary>
-/// Compares how long it takes to be told nothing: for ids and references that are nobody's, and for those of persons who
-/// are there. Asked in turns, one at a time, so that what the machine does besides meets both.
+/// Compares the response times for unknown ids and references with those for existing persons that the caller may not see.
+/// Requests alternate, one at a time, so that other load on the machine affects both.
 /// </summary>
 internal static class Timing
 {
     private const int WarmUps = 300;
     private const int Pairs = 1500;
 
-    /// <summary>How much the medians may differ; below it, clients over a network hear noise.</summary>
+    /// <summary>The largest permitted difference of the medians. Clients over a network cannot measure a smaller one.</summary>
     private const double MostDifference = 0.10;
 
     public static async Task RunAsync(BenchmarkOptions options)
@@ -54,7 +54,7 @@ internal static class Timing
         }
 
         if (differences.Count > 0)
-            throw new BenchmarkException($"Persons can be told from unknown ids by the time of the answer: {string.Join(", ", differences)}; on a busy machine, measure again.");
+            throw new BenchmarkException($"Response times distinguish existing persons from unknown ids: {string.Join(", ", differences)}. On a busy machine, measure again.");
     }
 
     private static async Task<IReadOnlyList<Probe>> ProbesAsync(DatabaseOptions storage, IReadOnlyList<string> visible)
@@ -71,7 +71,7 @@ internal static class Timing
                 random => GlobalId.Encode("Refugee", random.NextInt64(long.MaxValue)),
                 [.. all.Select(id => GlobalId.Encode("Refugee", id)).Where(id => !seen.Contains(id))],
                 data => data.GetProperty("refugee").ValueKind == JsonValueKind.Null),
-            // Who has one to withdraw is another matter: that takes longer, once, and is what it is asked for.
+            // Excludes persons with a consent: their withdrawal takes longer, once, because it does its work.
             new("withdrawConsent", "without a consent", "mutation($value: String!) { withdrawConsent(input: { reference: $value }) { errors { __typename } } }",
                 _ => Ids.NewReference(),
                 without,
@@ -86,7 +86,7 @@ internal static class Timing
         for (var i = -WarmUps; i < Pairs; i++)
         {
             var (first, second) = (probe.Unknown(random), probe.Known[random.Next(probe.Known.Count)]);
-            // Now one goes first and now the other.
+            // The order is random.
             var swap = random.Next(2) == 0;
             var a = await AskAsync(client, probe, swap ? second : first);
             var b = await AskAsync(client, probe, swap ? first : second);
@@ -103,7 +103,7 @@ internal static class Timing
         using var answer = await client.PostAsJsonAsync("graphql", new { query = probe.Document, variables = new { value } });
         var took = Stopwatch.GetElapsedTime(began).TotalMicroseconds;
         var data = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("data");
-        return probe.IsNothing(data) ? took : throw new BenchmarkException($"{probe.Name} has told something of a person who should be hidden.");
+        return probe.IsNothing(data) ? took : throw new BenchmarkException($"{probe.Name} returned data about a person that should be hidden.");
     }
 
     private static double Median(double[] values) => Quantile(values, 0.5);
@@ -113,13 +113,13 @@ internal static class Timing
     private static string Spread(double[] values) => string.Create(CultureInfo.InvariantCulture,
         $"{Quantile(values, 0.25):F0} / {Median(values):F0} / {Quantile(values, 0.75):F0} µs (quartiles)");
 
-    /// <summary>What is asked about nobody and about somebody.</summary>
-    /// <param name="Name">Of the field.</param>
-    /// <param name="Of">Whom it is asked about, of those who are there.</param>
-    /// <param name="Document">With one variable, `value`.</param>
-    /// <param name="Unknown">A value that is nobody's.</param>
-    /// <param name="Known">Values of those who are there.</param>
-    /// <param name="IsNothing">Whether an answer says what is said of nobody.</param>
+    /// <summary>A field to request with an unknown value and with the value of an existing person.</summary>
+    /// <param name="Name">Name of the field.</param>
+    /// <param name="Of">Which existing persons are used, for the printed line.</param>
+    /// <param name="Document">The document, with one variable, `value`.</param>
+    /// <param name="Unknown">Returns a value that no person has.</param>
+    /// <param name="Known">Values of existing persons.</param>
+    /// <param name="IsNothing">Whether a response is the one for an unknown value.</param>
     private sealed record Probe(
         string Name, string Of, string Document, Func<Random, string> Unknown, IReadOnlyList<string> Known, Func<JsonElement, bool> IsNothing);
 }

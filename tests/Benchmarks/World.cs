@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Benchmarks;
 
-/// <summary>Makes a world of any size, past the API, and says how long it took.</summary>
+/// <summary>Generates a world of any size without the API, and prints how long it took.</summary>
 internal static class World
 {
     public static async Task MakeAsync(BenchmarkOptions options)

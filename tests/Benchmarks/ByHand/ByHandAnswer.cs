@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Integration.Graph.Benchmarks.ByHand;
 
-/// <summary>An answer on its way: a buffer that is used again, and a writer over it.</summary>
+/// <summary>A pooled buffer and a JSON writer over it, for one response.</summary>
 internal sealed class ByHandAnswer
 {
     private static readonly ConcurrentBag<ByHandAnswer> Free = [];
@@ -18,7 +18,7 @@ internal sealed class ByHandAnswer
 
     public static ByHandAnswer Rent() => Free.TryTake(out var free) ? free : new ByHandAnswer();
 
-    /// <summary>Sends what has been written, and gives the buffer back.</summary>
+    /// <summary>Sends the written JSON and returns the buffer to the pool.</summary>
     public async Task SendAsync(HttpContext http)
     {
         Json.Flush();

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Integration.Graph.Benchmarks.ByHand;
 
-/// <summary>The branches with integration activities, written by hand.</summary>
+/// <summary>Hand-written response: branches with integration activities.</summary>
 internal sealed class ByHandBranches(ByHandConnections connections, ReferenceDataSource reference, TimeProvider clock)
 {
     private static readonly string[] Weekdays = ["", .. Enum.GetNames<Weekday>().Select(n => n.ToUpperInvariant())];

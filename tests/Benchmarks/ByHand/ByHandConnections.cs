@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Integration.Graph.Benchmarks.ByHand;
 
-/// <summary>Open connections, each with the commands that it has prepared; as many at once as the product has.</summary>
+/// <summary>Pool of open connections with their prepared commands. It is as large as the product's pool.</summary>
 internal sealed class ByHandConnections(IOptions<DatabaseOptions> options) : IDisposable
 {
     private readonly ConcurrentBag<ByHandConnection> _free = [];
@@ -19,7 +19,7 @@ internal sealed class ByHandConnections(IOptions<DatabaseOptions> options) : IDi
         if (_free.TryTake(out var free))
             return free;
         DbConnection connection = options.Value.IsPostgreSql
-            // A pool of their own: the product's may be too small for both.
+            // A separate pool: the product's pool may be too small for both sides.
             ? new NpgsqlConnection(options.Value.ConnectionString + ";Application Name=byhand")
             : new SqliteConnection(options.Value.ConnectionString);
         await connection.OpenAsync();
@@ -41,7 +41,7 @@ internal sealed class ByHandConnection(DbConnection connection)
 {
     private readonly Dictionary<string, DbCommand> _commands = [];
 
-    /// <summary>The command, prepared when it is first asked for; the values are those of its parameters, in order.</summary>
+    /// <summary>Returns the command for a statement, prepared on first use. Parameter values are in order.</summary>
     public DbCommand Command(string text, ReadOnlySpan<(string Name, object Value)> values)
     {
         var known = _commands.TryGetValue(text, out var command);

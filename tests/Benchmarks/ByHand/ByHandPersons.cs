@@ -12,14 +12,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Integration.Graph.Benchmarks.ByHand;
 
-/// <summary>The three answers about persons, written by hand for the role of the municipality.</summary>
+/// <summary>Hand-written responses: the three operations about persons, for the role of the municipality.</summary>
 internal sealed class ByHandPersons(ByHandConnections connections, ReferenceDataSource reference, Ledger ledger, TimeProvider clock)
 {
     private static readonly string Worklist = WithVersion(ByHandSql.Worklist);
     private static readonly string Person = WithVersion(ByHandSql.Person);
     private static readonly string FilterPage = WithVersion(ByHandSql.FilterPage);
 
-    // It has no document to be known by.
+    // The hand-written endpoint has no GraphQL document, and so no hash of one.
     private const string Hash = "0000000000000000000000000000000000000000000000000000000000000000";
 
     public async Task WorklistAsync(HttpContext http)
@@ -80,7 +80,7 @@ internal sealed class ByHandPersons(ByHandConnections connections, ReferenceData
         await FinishAsync(http, answer, caller, at, "Filter", persons);
     }
 
-    // The ledger has to know which version of a person was read: the last column.
+    // The last column is the version of the person that was read. The ledger needs it.
     private static string WithVersion(string sql) => sql.Replace("\nFROM refugees", ", r.version\nFROM refugees", StringComparison.Ordinal);
 
     private DisclosedPersons Begin()
@@ -104,7 +104,7 @@ internal sealed class ByHandPersons(ByHandConnections connections, ReferenceData
     {
         answer.Json.WriteEndObject();
         answer.Json.WriteEndObject();
-        // Nothing changes while the benchmark runs; the product would answer again.
+        // No data changes while the benchmark runs. The product would produce the response again.
         if (!persons.IsEmpty && !await ledger.RecordAsync(caller, at.Now, operation, Hash, persons))
             throw new InvalidOperationException("A person has changed while the answer was made.");
 

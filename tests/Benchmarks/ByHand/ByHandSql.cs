@@ -1,8 +1,8 @@
 namespace Integration.Graph.Benchmarks.ByHand;
 
 /// <summary>
-/// The statements, as somebody would write them who knows the consent rules by heart: the person exists if the consent
-/// in force grants something to the municipality, and each field leaves the database only if it is granted.
+/// Hand-written SQL with the consent rules: a person is a row only if the consent in force grants something to the
+/// municipality, and each field leaves the database only if it is granted.
 /// </summary>
 internal static class ByHandSql
 {

@@ -11,10 +11,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Integration.Graph.Benchmarks.ByHand;
 
 /// <summary>
-/// Puts the hand-written endpoints beside the product's, behind the same steps that its endpoint stands behind in
-/// Development: the page for developers, routing, outages, compression, origins, tokens, the limit per client. What is
-/// compared is GraphQL, not what every endpoint of this server has to pass. The host finds it by the attribute, so that the
-/// product's program runs as it is.
+/// Adds the hand-written endpoints beside the product's endpoint, behind the same middleware as in Development: developer
+/// exception page, routing, outages, compression, CORS, tokens, rate limit. The comparison therefore covers GraphQL, not the
+/// cost that every endpoint of this server has. The host finds this class by its attribute, so the product's program runs
+/// unchanged.
 /// </summary>
 internal sealed class ByHandStartup : IHostingStartup, IStartupFilter
 {

@@ -7,12 +7,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Integration.Graph.Benchmarks.ByHand;
 
 /// <summary>
-/// Takes the ledger out of the server that runs in this process, before its first request, so that its cost can be
-/// measured: nobody is noted, nothing is written.
+/// Removes the ledger from the server in this process before its first request, to measure what the ledger costs. The
+/// server then notes no persons and writes no entries.
 /// </summary>
 internal static class LedgerLeftOut
 {
-    /// <summary>The setting by which the benchmark asks for it.</summary>
+    /// <summary>The setting by which the benchmark requests a server without the ledger.</summary>
     public const string Setting = "Benchmark:WithoutLedger";
 
     public static void Apply(IServiceProvider services)
@@ -20,7 +20,7 @@ internal static class LedgerLeftOut
         var options = services.GetRequiredService<GraphQLOptions>();
         options.BeforeReading = _ => { };
         options.BeforeAnswer = _ => Task.FromResult(true);
-        // By its type and not by its name, so that renaming it does not make the figures wrong unnoticed.
+        // Finds the field by its type, not by its name: a renamed field must not silently make the figures wrong.
         var tracker = typeof(SharingPolicy).GetFields(BindingFlags.Instance | BindingFlags.NonPublic).Single(x => x.FieldType == typeof(RowTracker));
         tracker.SetValue(services.GetRequiredService<IAccessPolicy>(), null);
     }

@@ -1,6 +1,6 @@
 namespace Integration.Graph.Engine.Tests.Execution;
 
-/// <summary>Variables by hand for each kind of input type, against <c>Schemas.Ways</c>.</summary>
+/// <summary>Hand-written variables for each kind of input type, against <c>Schemas.Ways</c>.</summary>
 internal static class CoercionCases
 {
     public static readonly (string Definitions, string Json)[] Ways =
@@ -28,9 +28,9 @@ internal static class CoercionCases
         // Input objects.
         ("$x: Box", """{"x": {"g": true}}"""), ("$x: Box", """{"x": {}}"""), ("$x: Box", """{"x": {"g": null}}"""), ("$x: Box", """{"x": {"g": true, "b": null}}"""), ("$x: Box", """{"x": {"g": true, "a": null, "e": null}}"""), ("$x: Box", """{"x": {"g": true, "nope": 1}}"""), ("$x: Box", """{"x": {"nope": 1, "never": 2}}"""), ("$x: Box", """{"x": "box"}"""), ("$x: Box", """{"x": []}"""), ("$x: Box", """{"x": [{"g": true}]}"""), ("$x: Box", """{"x": 1}"""),
         ("$x: Box", """{"x": {"g": true, "c": 1}}"""), ("$x: Box", """{"x": {"g": true, "c": [1, null]}}"""), ("$x: Box", """{"x": {"g": true, "d": {"g": false, "d": {"b": "x"}}}}"""), ("$x: Box", """{"x": {"g": 1, "a": "b", "f": 2, "e": "Z"}}"""), ("$x: [Box!]", """{"x": [{"g": true}, {}, null]}"""), ("$x: [Box]", """{"x": {"g": true}}"""), ("$x: Box!", """{"x": {"e": "C", "g": false, "f": "", "a": 0, "c": []}}"""),
-        // Exactly one.
+        // One-of input objects.
         ("$x: OneOf", """{"x": {"a": 1}}"""), ("$x: OneOf", """{"x": {}}"""), ("$x: OneOf", """{"x": {"a": 1, "b": "x"}}"""), ("$x: OneOf", """{"x": {"a": null}}"""), ("$x: OneOf", """{"x": {"a": null, "b": "x"}}"""), ("$x: OneOf", """{"x": {"b": "x", "a": null}}"""), ("$x: OneOf", """{"x": {"a": "x"}}"""), ("$x: OneOf", """{"x": {"nope": 1}}"""), ("$x: OneOf", """{"x": {"a": 1, "nope": 1}}"""), ("$x: OneOf", """{"x": {"c": 1}}"""), ("$x: OneOf", """{"x": {"c": [null]}}"""), ("$x: OneOf", """{"x": {"d": {"g": true, "h": {"a": 1, "b": "x"}}}}"""), ("$x: OneOf!", """{"x": null}"""), ("$x: OneOf = {b: \"x\"}", "{}"), ("$x: [OneOf!]", """{"x": [{"a": 1}, {"b": null}, {"a": 1, "c": 2}]}"""),
-        // Several at once.
+        // Several variables at once.
         ("$x: Int\n  $y: Box\n  $z: [OneOf]", """{"x": "1", "y": {"a": 1.5}, "z": [{}]}"""), ("\"described\" $x: Int, $y: Int", """{"x": true, "y": false}"""),
     ];
 }

@@ -8,7 +8,9 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Tests.Execution;
 
-/// <summary>CoerceVariableValues() of the specification: the value, or how many errors and where.</summary>
+/// <summary>
+/// CoerceVariableValues() of the specification. Compares the value, or the number and locations of the errors.
+/// </summary>
 public sealed class CoercionOracleTests(ReferenceImplementation oracle, ITestOutputHelper output)
 {
     public static TheoryData<string> Names => [.. Schemas.All.Keys];
@@ -51,7 +53,7 @@ public sealed class CoercionOracleTests(ReferenceImplementation oracle, ITestOut
         differences.ShouldBeEmpty($"SEED={Seed.Value}\n{string.Join("\n\n", differences.OrderBy(d => d.Length).Take(5))}");
     }
 
-    /// <summary>What the engine makes of a request's variables.</summary>
+    /// <summary>Coerces a request's variables in the engine.</summary>
     internal static CoercionAnswer Found(Schema schema, StubRequest request)
     {
         var document = Parser.Parse(request.Source, ParserOptions.Trusted);

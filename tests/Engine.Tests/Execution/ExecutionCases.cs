@@ -1,6 +1,6 @@
 namespace Integration.Graph.Engine.Tests.Execution;
 
-/// <summary>Operations by hand for each algorithm of the specification's chapter 6, against <c>Schemas.Ways</c>.</summary>
+/// <summary>Hand-written operations for each algorithm of the specification's chapter 6, against <c>Schemas.Ways</c>.</summary>
 internal static class ExecutionCases
 {
     /// <summary>CollectFields, MergeSelectionSets: order of first encounter, fragments, conditions.</summary>
@@ -24,7 +24,7 @@ internal static class ExecutionCases
         new("{ someNode { ... on Unused { __typename ... on Leaf { someLeaf } } } }"), new("{ someEithers { ...F __typename } } fragment F on Unused { ... on Node { id } ... on Spare { id unused { ...G } } } fragment G on Unused { __typename }"),
     ];
 
-    /// <summary>CompleteValue and "Handling Execution Errors": results of every kind, and where nulls go.</summary>
+    /// <summary>CompleteValue and "Handling Execution Errors": results of every kind, and null propagation.</summary>
     public static readonly StubRequest[] Completing =
     [
         new("{ noneText failText someText }"), new("{ noneTextRequired someText }"), new("{ failTextRequired }"), new("{ someText failTextRequired someInt }"), new("{ a: failText b: failText }"), new("{ failText failText }"),
@@ -40,7 +40,7 @@ internal static class ExecutionCases
         new("{ someNullable { a: failTextRequired }\n  someNullable {\n a: failTextRequired } }"), new("{ ...F }\nfragment F on Query {\n  someNullable { æ: failText }\n}".Replace("æ: ", "", StringComparison.Ordinal)), new("#😀\n{ failText }"),
     ];
 
-    /// <summary>Mutations: serial, and their errors.</summary>
+    /// <summary>Mutations: serial execution, and their errors.</summary>
     public static readonly StubRequest[] Changing =
     [
         new("mutation { someFirst { someNumber } someSecond { someNumber } }"), new("mutation { b: someSecond { some { someNumber } } a: someFirst { someList { some { someNumber } } } c: someThird { someNumber } }"), new("mutation { __typename someNumber }"), new("mutation { a: __typename failFirst { someNumber } someThird { someNumber } }"),
@@ -49,7 +49,7 @@ internal static class ExecutionCases
         new("mutation A { someNumber } query B { id }", "{}", "A"), new("mutation A { someNumber } query B { id }", "{}", "B"), new("mutation { a: someFirst(n: 1) { __typename } b: someFirst(n: 2) { someList { someNumber } } c: someFirst(n: 1) { some { some { someNumber } } } }"),
     ];
 
-    /// <summary>CoerceArgumentValues: absent, null and default; variables in all places; what cannot be taken.</summary>
+    /// <summary>CoerceArgumentValues: absent, null and default values; variables at every position; invalid values.</summary>
     public static readonly StubRequest[] Arguments =
     [
         new("{ echo }"), new("{ echo(int: null, text: null, choice: null) }"), new("{ echo(int: 1, required: 2, text: \"a\", choice: C) }"), new("{ echo(list: 1) }"), new("{ echo(list: [1, null, 2]) }"), new("{ echo(list: []) }"), new("{ echo(grid: 1) }"), new("{ echo(grid: [1, 2]) }"), new("{ echo(grid: [[1], null, [2, 3]]) }"), new("{ echo(many: 5) }"), new("{ echo(any: {a: [1, \"b\", C, null, 1.5, true], d: {}}) }"),

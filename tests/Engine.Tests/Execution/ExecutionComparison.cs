@@ -13,7 +13,9 @@ namespace Integration.Graph.Engine.Tests.Execution;
 /// <summary>A document with its variables as JSON.</summary>
 internal sealed record StubRequest(string Source, string Variables = "{}", string? OperationName = null);
 
-/// <summary>Runs operations on stub resolvers in the engine and in the reference implementation, and compares the answers.</summary>
+/// <summary>
+/// Executes operations on stub resolvers in the engine and in the reference implementation, and compares the responses.
+/// </summary>
 internal sealed class ExecutionComparison
 {
     private readonly ReferenceImplementation _oracle;
@@ -37,16 +39,16 @@ internal sealed class ExecutionComparison
 
     public Schema Schema => _executors[StubKind.Pure].Value.Schema;
 
-    /// <summary>What the reference implementation answers.</summary>
+    /// <summary>Returns the responses of the reference implementation.</summary>
     public ExecutionAnswer[] Expected(IEnumerable<StubRequest> requests) =>
         _oracle.Ask<ExecutionAnswer[]>(new { op = "execute", schema = _name, requests });
 
-    /// <summary>Whether the reference implementation finds the documents valid.</summary>
+    /// <summary>Returns whether the reference implementation finds each document valid.</summary>
     public bool[] AreValid(IEnumerable<StubRequest> requests) =>
         [.. _oracle.Ask<ValidationAnswer[]>(new { op = "validate", schema = _name, sources = requests.Select(r => r.Source) })
             .Select(a => a.Errors is [])];
 
-    /// <summary>Where the two differ, or null.</summary>
+    /// <summary>Describes the difference between the two responses, or returns null.</summary>
     public async Task<string?> DifferenceAsync(StubRequest request, ExecutionAnswer expected, StubKind kind)
     {
         var found = await FoundAsync(request, kind);
@@ -54,7 +56,7 @@ internal sealed class ExecutionComparison
         return wanted == was ? null : $"# schema {_name}, {kind}\n{request.Source}\n{request.Variables}\n-- expected\n{wanted}\n-- but was\n{was}\n{string.Join('\n', found.Errors.Select(e => e.Message))}";
     }
 
-    /// <summary>What the engine answers.</summary>
+    /// <summary>Returns the response of the engine.</summary>
     public async Task<ExecutionAnswer> FoundAsync(StubRequest request, StubKind kind)
     {
         var executor = _executors[kind].Value;
@@ -86,11 +88,11 @@ internal sealed class ExecutionComparison
             ? [.. places.EnumerateArray().Select(l => new[] { l.GetProperty("line").GetInt32(), l.GetProperty("column").GetInt32() })]
             : []);
 
-    /// <summary>Data and errors as text; messages are no part of it.</summary>
+    /// <summary>Formats data and errors as text, without error messages.</summary>
     private static string Tell(ExecutionAnswer answer) =>
         $"data {(answer.Data is null ? "none" : Canonical(JsonElement.Parse(answer.Data)))}\n{string.Join('\n', answer.Errors.Select(e => (e with { Message = "" }).ToString()))}";
 
-    /// <summary>JSON with its fields in their order, and numbers by their value.</summary>
+    /// <summary>Formats JSON with its fields in order and numbers by value.</summary>
     private static string Canonical(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Object => $"{{{string.Join(',', json.EnumerateObject().Select(p => $"{p.Name}:{Canonical(p.Value)}"))}}}",

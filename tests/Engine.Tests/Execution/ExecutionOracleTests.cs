@@ -3,7 +3,7 @@ using Integration.Graph.Engine.Tests.Support;
 
 namespace Integration.Graph.Engine.Tests.Execution;
 
-/// <summary>Operations by hand, on each kind of resolver.</summary>
+/// <summary>Hand-written operations, on each kind of resolver.</summary>
 public sealed class ExecutionOracleTests(ReferenceImplementation oracle, ITestOutputHelper output)
 {
     [Fact]
@@ -18,7 +18,7 @@ public sealed class ExecutionOracleTests(ReferenceImplementation oracle, ITestOu
     [Fact]
     public Task Arguments_are_coerced_alike() => CompareAsync(ExecutionCases.Arguments);
 
-    /// <summary>Each field of a mutation's root is called when all below the one before it has been called.</summary>
+    /// <summary>A root field of a mutation is called after all fields below the previous one.</summary>
     [Theory]
     [InlineData("mutation { b: someSecond { some { someNumber } } a: someFirst { someList { some { someNumber } } } c: someThird { someNumber } }")]
     [InlineData("mutation { someNumber ...F someFirst { some { some { someNumber } } } } fragment F on Mutation { someThird { someList { someNumber } } someNumber }")]

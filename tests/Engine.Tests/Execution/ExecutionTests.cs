@@ -19,7 +19,7 @@ public sealed class ExecutionTests : IAsyncLifetime
     [InlineData("{ hello }", """{"data":{"hello":"Hello, world"}}""")]
     [InlineData("{ a: hello(name: \"a\\u00e5\\n\") }", """{"data":{"a":"Hello, aå\n"}}""")]
     [InlineData("{ __typename thing { __typename depth } }", """{"data":{"__typename":"Query","thing":{"__typename":"Thing","depth":1}}}""")]
-    // Order of first encounter, through fragments; fields of one name are merged.
+    // Fields in order of first encounter, through fragments; fields of one name are merged.
     [InlineData("{ ...F thing { depth } hello } fragment F on Query { thing { inner { depth } } }", """{"data":{"thing":{"inner":{"depth":2},"depth":1},"hello":"Hello, world"}}""")]
     [InlineData("{ thing { three { depth } } }", """{"data":{"thing":{"three":[{"depth":2},{"depth":3},{"depth":4}]}}}""")]
     [InlineData("{ hello @skip(if: true) thing @include(if: true) { depth @include(if: false) inner { depth } } }", """{"data":{"thing":{"inner":{"depth":2}}}}""")]
@@ -36,7 +36,7 @@ public sealed class ExecutionTests : IAsyncLifetime
             new { hello, inner })).ShouldBe(expected);
 
     [Theory]
-    // A null that may not stand goes to the nearest value that may be null.
+    // A null in a non-null position propagates to the nearest nullable parent.
     [InlineData("{ thing { maybe { odd } depth } }", """{"thing":{"maybe":null,"depth":1}}""", "thing maybe odd")]
     [InlineData("{ thing { inner { odd } depth } hello }", "null", "thing inner odd")]
     [InlineData("{ thing { maybe { three { odd } } } }", """{"thing":{"maybe":null}}""", "thing maybe three 1 odd")]
@@ -95,7 +95,7 @@ public sealed class ExecutionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_log_has_of_a_failure_stands_under_the_id_that_the_client_is_told()
+    public async Task The_log_has_a_failure_under_the_id_that_the_client_gets()
     {
         var log = new KeptLog();
         await using var host = await EngineHost.StartAsync([typeof(SampleQueries)], _ => { }, services => services.AddSingleton<ILoggerProvider>(log));
@@ -111,12 +111,12 @@ public sealed class ExecutionTests : IAsyncLifetime
     [Theory]
     [InlineData("{ hello }", "The operation took longer than 0.2 seconds, the execution time-out (ExecutionTimeout).")]
     [InlineData("mutation { add(input: { number: 1 }) { total } }", "The operation took longer than 0.2 seconds, the execution time-out (ExecutionTimeout). All or part of this mutation may have been done.")]
-    public async Task Whoever_runs_out_of_time_is_told_whether_something_may_have_been_done(string document, string message)
+    public async Task A_timed_out_operation_says_whether_a_mutation_may_have_been_done(string document, string message)
     {
         await using var service = await SampleService.StartAsync(options =>
         {
             options.ExecutionTimeout = TimeSpan.FromMilliseconds(200);
-            // Everything is done, and the answer is not recorded in time.
+            // All fields are complete, but recording the response takes too long.
             options.BeforeAnswer = async context =>
             {
                 await Task.Delay(Timeout.Infinite, context.Cancellation);
@@ -178,7 +178,7 @@ public sealed class ExecutionTests : IAsyncLifetime
 
         public void Dispose()
         {
-            // Nothing is held.
+            // No resources are held.
         }
     }
 }

@@ -7,7 +7,7 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Tests.Execution;
 
-/// <summary>Operations that nobody wrote, on stubs that answer values, nulls and errors by chance, executed by both.</summary>
+/// <summary>Generated operations, executed by both sides on stubs that return random values, nulls and errors.</summary>
 public sealed class GeneratedExecutionTests(ReferenceImplementation oracle, ITestOutputHelper output)
 {
     private const int ShownDifferences = 3;
@@ -45,7 +45,7 @@ public sealed class GeneratedExecutionTests(ReferenceImplementation oracle, ITes
             }
         }
 
-        output.Report($"{count} operations compared with graphql-js: {withData} with some data, {withErrors} with errors, {refused} refused for their variables.");
+        output.Report($"{count} operations compared with graphql-js: {withData} with some data, {withErrors} with errors, {refused} refused because of their variables.");
         differences.ShouldBeEmpty($"SEED={Seed.Value}\n{string.Join("\n\n", differences)}");
         withData.ShouldBeGreaterThan(count / 2);
     }
@@ -63,7 +63,7 @@ public sealed class GeneratedExecutionTests(ReferenceImplementation oracle, ITes
             var operations = Parser.Parse(source, ParserOptions.Trusted).Definitions.OfType<OperationDefinitionNode>().ToList();
             var operation = operations[random.Next(operations.Count)];
 
-            // Subscriptions have a source of events, which stubs do not make.
+            // A subscription needs a source stream, which the stubs do not have.
             if (operation.Operation == OperationType.Subscription)
             {
                 continue;

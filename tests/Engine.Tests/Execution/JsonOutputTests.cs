@@ -4,7 +4,10 @@ using Integration.Graph.Engine.Execution;
 
 namespace Integration.Graph.Engine.Tests.Execution;
 
-/// <summary>Buffers come from a pool and go back to it. What they held was somebody's, and must not be found by who gets them next.</summary>
+/// <summary>
+/// Pooled buffers must be cleared before they return to the pool. They may hold personal data, which the next user must not
+/// find.
+/// </summary>
 public sealed class JsonOutputTests
 {
     private const int FirstBuffer = 16 * 1024;
@@ -33,7 +36,7 @@ public sealed class JsonOutputTests
                     output.WriteRaw(new byte[FirstBuffer]);
                     break;
                 default:
-                    // There is room for the text as it is, and none for its escapes.
+                    // The buffer has room for the text, but not for its escapes.
                     output.WriteStringValue(Secret + new string('\n', 4_000));
                     break;
             }
@@ -41,7 +44,7 @@ public sealed class JsonOutputTests
             Encoding.UTF8.GetString(output.Written.Span).Contains(Secret, StringComparison.Ordinal).ShouldBe(what != "dropped");
         }
 
-        // The pool gives a thread first what it gave back last.
+        // The pool hands out the buffer that the thread returned last.
         var next = ArrayPool<byte>.Shared.Rent(FirstBuffer);
         next.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Secret)).ShouldBe(-1);
         ArrayPool<byte>.Shared.Return(next);

@@ -3,8 +3,8 @@ using Integration.Graph.Engine.Types;
 namespace Integration.Graph.Engine.Tests.Generation;
 
 /// <summary>
-/// Makes valid documents over a schema, as lists of tokens: operations with variables, fragments that spread later ones,
-/// directives, merged fields. The same random numbers make the same document.
+/// Generates valid documents over a schema, as lists of tokens: operations with variables, fragments that spread later ones,
+/// directives, merged fields. The same random numbers give the same document.
 /// </summary>
 internal sealed class DocumentGenerator
 {
@@ -25,7 +25,7 @@ internal sealed class DocumentGenerator
         _random = random;
         _values = new ValueGenerator(random, Variable);
 
-        // A field may stand without alias and arguments wherever all fields of its name have one type.
+        // A field needs no alias if all fields of its name have one type. It is then selected without arguments.
         _mergeable = [.. schema.Types.OfType<FieldsType>().SelectMany(t => t.Fields)
             .GroupBy(f => f.Name).Where(g => g.Select(f => f.Type.ToString()).Distinct().Count() == 1).Select(g => g.Key)];
     }
@@ -42,7 +42,7 @@ internal sealed class DocumentGenerator
             _fragments.Add(new Fragment($"F{_fragments.Count}", composites[_random.Next(composites.Count)]));
         }
 
-        // From the last, because a fragment may spread only those after it.
+        // Starts with the last fragment, because a fragment may only spread later ones.
         for (var i = _fragments.Count - 1; i >= 0; i--)
         {
             (_variablesHere, _spreadsHere) = ([], []);
@@ -162,7 +162,9 @@ internal sealed class DocumentGenerator
             : Field(withFields, candidates[_random.Next(candidates.Count)], depth - 1, firstFragment, conditions: true);
     }
 
-    /// <summary>What a type tells of itself. The order in which a schema lists its types is free, so they are not asked for.</summary>
+    /// <summary>
+    /// Introspection of a type. Excludes the list of the schema's types, because their order is not specified.
+    /// </summary>
     private List<string> Type()
     {
         var name = _schema.Types.ElementAt(_random.Next(_schema.Types.Count)).Name;
@@ -222,7 +224,9 @@ internal sealed class DocumentGenerator
         return [.. Enumerable.Range(0, times).SelectMany(_ => (List<string>)["@", directive.Name, .. Arguments(directive.Arguments)])];
     }
 
-    /// <summary>A condition on one of a few variables, so that conditions meet each other; one of them may be null.</summary>
+    /// <summary>
+    /// A condition on one of three variables, so that conditions share variables. One of the variables may be null.
+    /// </summary>
     private List<string> Condition(string directive)
     {
         var name = $"flag{_random.Next(3)}";
@@ -240,7 +244,9 @@ internal sealed class DocumentGenerator
             .Where(i => _schema.PossibleTypes(_fragments[i].Type).Any(possible.Contains))];
     }
 
-    /// <summary>A variable that may stand where a type is expected: of that type, or of a stricter one, or with a default.</summary>
+    /// <summary>
+    /// Declares a variable that is allowed where a type is expected: of that type, of a stricter type, or with a default.
+    /// </summary>
     private string Variable(GraphQLType type, bool hasDefault, bool mayBeNullable)
     {
         var name = $"v{_variables.Count}";

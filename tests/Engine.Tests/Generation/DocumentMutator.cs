@@ -2,7 +2,7 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Tests.Generation;
 
-/// <summary>Spoils documents a little: single tokens, and whole groups in brackets, which are parts of the tree.</summary>
+/// <summary>Breaks documents slightly: changes single tokens, or whole groups in brackets, which are subtrees.</summary>
 internal sealed class DocumentMutator
 {
     private static readonly string[] Anything =
@@ -59,7 +59,8 @@ internal sealed class DocumentMutator
                 Rename(tokens, _names[_random.Next(_names.Length)]);
                 break;
             case >= 9 and <= 12:
-                // A name that stands elsewhere: fields merge, variables and fragments are mixed up, names become double.
+                // A name from elsewhere in the document: fields merge, variables and fragments are mixed up, names become
+                // duplicates.
                 Rename(tokens, tokens[PositionOf(tokens, IsName)]);
                 break;
             case 13:
@@ -97,7 +98,7 @@ internal sealed class DocumentMutator
         tokens.InsertRange(to, group);
     }
 
-    /// <summary>Copies the inside of one selection set into another, so that fields of both must merge.</summary>
+    /// <summary>Copies the content of one selection set into another, so that fields of both must merge.</summary>
     private void CopySelections(List<string> tokens)
     {
         var from = PositionOf(tokens, t => t == "{");

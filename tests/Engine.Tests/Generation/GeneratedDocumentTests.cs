@@ -6,7 +6,7 @@ using Integration.Graph.Engine.Tests.Validation;
 
 namespace Integration.Graph.Engine.Tests.Generation;
 
-/// <summary>Documents that nobody wrote, read and validated by the engine and by the reference implementation.</summary>
+/// <summary>Generated documents, parsed and validated by the engine and by the reference implementation.</summary>
 public sealed class GeneratedDocumentTests(ReferenceImplementation oracle, ITestOutputHelper output)
 {
     private const int ShownDifferences = 3;
@@ -23,7 +23,7 @@ public sealed class GeneratedDocumentTests(ReferenceImplementation oracle, ITest
         var documents = Enumerable.Range(0, Count())
             .Select(_ => DocumentGenerator.Document(_comparison.Schema(schema), random)).ToList();
         var (valid, firstInvalid) = await CompareAsync(schema, documents, random);
-        valid.ShouldBe(documents.Count, $"The generator made a document that is not valid. SEED={Seed.Value}\n{firstInvalid}");
+        valid.ShouldBe(documents.Count, $"The generator produced an invalid document. SEED={Seed.Value}\n{firstInvalid}");
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class GeneratedDocumentTests(ReferenceImplementation oracle, ITest
         return new Random(Seed.Value + schema.Length);
     }
 
-    /// <summary>Answers how many the reference implementation found valid, and the first that it did not.</summary>
+    /// <summary>Returns how many documents the reference implementation found valid, and the first invalid one.</summary>
     private async Task<(int Valid, string? FirstInvalid)> CompareAsync(string schema, List<List<string>> documents, Random random)
     {
         var differences = new List<string>();
@@ -72,7 +72,7 @@ public sealed class GeneratedDocumentTests(ReferenceImplementation oracle, ITest
             }
         }
 
-        output.Report($"{documents.Count} documents compared with graphql-js (tree or error, printed, stripped, validated): {valid} valid, {unreadable} no documents.");
+        output.Report($"{documents.Count} documents compared with graphql-js (tree or error, printed, stripped, validated): {valid} valid, {unreadable} with syntax errors.");
         differences.ShouldBeEmpty($"SEED={Seed.Value}\n{string.Join("\n\n", differences)}");
         return (valid, firstInvalid);
     }

@@ -3,9 +3,9 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Tests.Generation;
 
-/// <summary>Makes JSON values of input types, spoilt ones now and then.</summary>
-/// <param name="random">Where chance comes from.</param>
-/// <param name="spoil">How probable it is that a part is replaced by something else.</param>
+/// <summary>Generates JSON values of input types, some of them invalid.</summary>
+/// <param name="random">Source of randomness.</param>
+/// <param name="spoil">Probability that a part is replaced by something else.</param>
 internal sealed class JsonGenerator(Random random, double spoil)
 {
     private static readonly string[] Anything =

@@ -4,7 +4,9 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Tests.Generation;
 
-/// <summary>A schema written anew: definitions and members in another order, with descriptions, defaults and deprecations by chance.</summary>
+/// <summary>
+/// Rewrites a schema: definitions and members in another order, with random descriptions, defaults and deprecations.
+/// </summary>
 internal sealed class SchemaVariation
 {
     private static readonly string[] Descriptions =
@@ -41,7 +43,7 @@ internal sealed class SchemaVariation
         InputObjectTypeDefinitionNode n => Input(n),
         DirectiveDefinitionNode n => $"directive @{n.Name.Value}{Arguments(n.Arguments)}{(n.Repeatable ? " repeatable" : "")} on {string.Join(" | ", n.Locations.Select(l => l.Value))}",
         SchemaDefinitionNode n => $"schema {{ {string.Join(' ', n.OperationTypes.Select(o => $"{Printer.Keyword(o.Operation)}: {o.Type.Name.Value}"))} }}",
-        _ => throw new InvalidOperationException($"{definition} is not expected."),
+        _ => throw new InvalidOperationException($"Unexpected definition {definition}."),
     };
 
     private string Input(InputObjectTypeDefinitionNode node)
@@ -60,7 +62,7 @@ internal sealed class SchemaVariation
     {
         var type = Types(node.Type);
 
-        // Objects in defaults could make an input refer to itself by its defaults.
+        // Objects in defaults could make an input type refer to itself through its defaults.
         var byDefault = mayHaveDefault && type.Named is not InputObjectType && Chance(0.4) ? $" = {string.Join(' ', _values.Constant(type))}" : "";
         return $"{node.Name.Value}: {type}{byDefault}{(type is NonNullType && byDefault.Length == 0 ? "" : Deprecated())}";
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Integration.Graph.Engine.Tests.Generation;
 
-/// <summary>What a run of generated tests starts from. <c>SEED=n</c> repeats a run, <c>FULL=1</c> makes it larger.</summary>
+/// <summary>The seed and size of generated tests. <c>SEED=n</c> repeats a run, <c>FULL=1</c> makes it larger.</summary>
 internal static class Seed
 {
     public static int Value { get; } =

@@ -1,12 +1,12 @@
 namespace Integration.Graph.Engine.Tests.Generation;
 
-/// <summary>Leaves out tokens as long as two sides still differ, so that what is left can be kept as an example.</summary>
+/// <summary>Removes tokens while the two sides still differ. The rest can be kept as an example.</summary>
 internal static class Shrinker
 {
-    /// <summary>The difference that is left.</summary>
-    /// <param name="tokens">A document over which the two differ.</param>
-    /// <param name="difference">How they differ.</param>
-    /// <param name="differ">How they differ over another text; null if they do not.</param>
+    /// <summary>Returns the remaining difference.</summary>
+    /// <param name="tokens">A document on which the two sides differ.</param>
+    /// <param name="difference">The difference.</param>
+    /// <param name="differ">Returns the difference on another text, or null.</param>
     public static async Task<string> ShrinkAsync(List<string> tokens, string difference, Func<string, Task<string?>> differ)
     {
         for (var size = tokens.Count / 2; size > 0; size /= 2)

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace Integration.Graph.Engine.Tests.Generation;
 
-/// <summary>Documents as lists of tokens, and back.</summary>
+/// <summary>Converts documents to lists of tokens, and back.</summary>
 internal static partial class Tokens
 {
     public static List<string> Split(string text) => [.. Pattern().Matches(text).Select(m => m.Value)];
 
-    /// <summary>The text, with random line breaks, commas and comments where they mean nothing.</summary>
+    /// <summary>Returns the text, with random insignificant line breaks, commas and comments.</summary>
     public static string Join(IReadOnlyList<string> tokens, Random random) => string.Concat(tokens.Select(t => t + random.Next(24) switch
     {
         0 => "\n",
@@ -18,7 +18,10 @@ internal static partial class Tokens
         _ => " ",
     }));
 
-    /// <summary>The position after the bracket that closes the one at a position, or after the token if it opens none.</summary>
+    /// <summary>
+    /// Returns the position after the bracket that closes the one at a position, or after the token if it is no opening
+    /// bracket.
+    /// </summary>
     public static int EndOfGroup(IReadOnlyList<string> tokens, int start)
     {
         var depth = 0;

@@ -3,9 +3,11 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Tests.Generation;
 
-/// <summary>Makes literals of input types, with variables in them now and then.</summary>
-/// <param name="random">Where chance comes from.</param>
-/// <param name="variable">Makes a variable for a type, at a place that has a default or not, and may be nullable or not; answers its name.</param>
+/// <summary>Generates literals of input types, some with variables.</summary>
+/// <param name="random">Source of randomness.</param>
+/// <param name="variable">
+/// Declares a variable for a type and returns its name. The flags: the position has a default; the variable may be nullable.
+/// </param>
 internal sealed class ValueGenerator(Random random, Func<GraphQLType, bool, bool, string> variable)
 {
     private static readonly string[] Texts =
@@ -47,13 +49,15 @@ internal sealed class ValueGenerator(Random random, Func<GraphQLType, bool, bool
         };
     }
 
-    /// <summary>One element in the place of a list; a variable of the element's type may not stand there.</summary>
+    /// <summary>
+    /// Generates one element in the position of a list. A variable of the element's type is not allowed there.
+    /// </summary>
     private List<string> Single(GraphQLType type, int depth)
     {
         var before = _isConstant;
         _isConstant = true;
 
-        // A list in brackets in the place of a list of lists would be the outer one.
+        // For a list of lists, brackets would denote the outer list.
         var tokens = type.Nullable is ListType inner
             ? Single(inner.OfType, depth)
             : Value(type is NonNullType ? type : new NonNullType(type), depth - 1, false);

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Integration.Graph.Engine.Tests.Http;
 
-/// <summary>What a client might send to do harm. It gets a clear answer, and the next one is served as before.</summary>
+/// <summary>Requests of a malicious client. Each gets a clear error, and the next request is served as usual.</summary>
 public sealed class AbuseTests : IAsyncLifetime
 {
     private SampleService _service = null!;
@@ -31,7 +31,9 @@ public sealed class AbuseTests : IAsyncLifetime
         await ShouldStillServeAsync();
     }
 
-    /// <summary>Whether a selection is permitted depends on all that is in it, which must not be asked once more at each level around it.</summary>
+    /// <summary>
+    /// Whether a selection is permitted depends on everything in it. This must not be computed again at each enclosing level.
+    /// </summary>
     [Fact]
     public async Task Permission_that_is_asked_for_at_every_level_is_planned_soon()
     {
@@ -59,7 +61,7 @@ public sealed class AbuseTests : IAsyncLifetime
         await ShouldStillServeAsync();
     }
 
-    /// <summary>Half a surrogate pair, wherever a request may have a name or a string.</summary>
+    /// <summary>Half a surrogate pair, in every part of a request that holds a name or a string.</summary>
     [Theory]
     [InlineData("""{"query":"{ hello }","operationName":"\uD800"}""")]
     [InlineData("""{"query":"{ hello }","\uDC00":1}""")]
@@ -124,7 +126,7 @@ public sealed class AbuseTests : IAsyncLifetime
 
         await ShouldStillServeAsync();
         var answer = new byte[1000];
-        // The framework's least rate for a body is 240 bytes a second, after five seconds of grace.
+        // The framework's minimum data rate for a body is 240 bytes per second, after a grace period of five seconds.
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var read = await slow.GetStream().ReadAsync(answer, patience.Token);
         (read == 0 || Encoding.ASCII.GetString(answer, 0, read).StartsWith("HTTP/1.1 408", StringComparison.Ordinal)).ShouldBeTrue();

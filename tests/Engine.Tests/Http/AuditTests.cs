@@ -5,18 +5,18 @@ using Integration.Graph.Tests;
 
 namespace Integration.Graph.Engine.Tests.Http;
 
-/// <summary>The audits of <c>graphql-http</c>, the reference for GraphQL over HTTP, against a service over a real port.</summary>
+/// <summary>The audits of <c>graphql-http</c>, the reference for GraphQL over HTTP, against a service on a real port.</summary>
 public sealed class AuditTests(ITestOutputHelper output)
 {
-    private const string NotWellFormed = "What is JSON and no well-formed request is 422 since the draft of 6 August 2026, and 400 only what is no JSON.";
-    private const string NotCoerced = "Variables that cannot be coerced are 422 since the draft of 6 August 2026.";
+    private const string NotWellFormed = "Since the draft of 6 August 2026, JSON that is not a well-formed request gets 422. Only a body that is not JSON gets 400.";
+    private const string NotCoerced = "Since the draft of 6 August 2026, variables that cannot be coerced get 422.";
 
     private const string LegacyClient =
-        "Who accepts application/json alone is answered with the same status codes as others since the draft of 6 August 2026, and no longer with 200.";
+        "Since the draft of 6 August 2026, clients that accept only application/json get the same status codes as others, no longer 200.";
 
     /// <summary>
-    /// Audits that are not fulfilled to the letter, each with the status code that it is answered with and the reason: the
-    /// suite follows an earlier draft.
+    /// Audits that the engine does not fulfil to the letter, each with the returned status code and the reason. The suite
+    /// follows an earlier draft.
     /// </summary>
     private static readonly Dictionary<string, (int Status, string Reason)> Known = new()
     {
@@ -40,7 +40,7 @@ public sealed class AuditTests(ITestOutputHelper output)
         ["3E3A"] = (422, NotWellFormed),
         ["86EE"] = (422, NotCoerced),
         ["7B9B"] = (422, LegacyClient),
-        ["FDE2"] = (400, LegacyClient), // its document begins a name with a digit, which cannot be parsed
+        ["FDE2"] = (400, LegacyClient), // its document has a name that starts with a digit, which is a syntax error
         ["572B"] = (400, LegacyClient),
     };
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Integration.Graph.Engine.Tests.Http;
 
 /// <summary>
-/// Static cost: 10 for a field that fetches, 1 for each object that a list may hold, nothing for leaves. The figures are
-/// added up by hand beside each case.
+/// Static cost: 10 for a field that fetches data, 1 for each object that a list may hold, 0 for leaves. The comments beside
+/// the cases add up the figures.
 /// </summary>
 public sealed class CostTests : IAsyncLifetime
 {

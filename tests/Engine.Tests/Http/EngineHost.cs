@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Engine.Tests.Http;
 
-/// <summary>A service on a port of its own, of nothing but the engine and some types.</summary>
+/// <summary>A service with the engine and some types only, on its own port.</summary>
 internal sealed class EngineHost : IAsyncDisposable
 {
     private readonly WebApplication _app;

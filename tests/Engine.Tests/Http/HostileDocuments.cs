@@ -2,10 +2,13 @@ using System.Globalization;
 
 namespace Integration.Graph.Engine.Tests.Http;
 
-/// <summary>Documents that ask for far more than anybody needs. Each must be refused by name of the limit, soon and in little memory.</summary>
+/// <summary>
+/// Documents that request far more than any client needs. The engine must refuse each with the name of the limit, fast and
+/// with little memory.
+/// </summary>
 internal static class HostileDocuments
 {
-    /// <summary>What it is called, the limit that is expected to be named, and the document over <see cref="SampleService"/>'s schema.</summary>
+    /// <summary>Name, expected limit, and the document over <see cref="SampleService"/>'s schema.</summary>
     public static IReadOnlyList<(string Name, string Limit, string Document)> All { get; } =
     [
         ("deep selections", "MaxDepth", Nested("{ thing ", "{ inner ", 150, "{ depth }", " }", " }")),
@@ -32,7 +35,9 @@ internal static class HostileDocuments
 
     private static string Numbered(int count, Func<int, string> text) => string.Concat(Enumerable.Range(0, count).Select(text));
 
-    /// <summary>Each fragment is spread by many others with other arguments, so that there is much to compare.</summary>
+    /// <summary>
+    /// Each fragment spreads eight others under one of seven aliases, so that many fields have to be compared.
+    /// </summary>
     private static string Web() => "{ thing { ...F0 ...F1 ...F2 } } " + Numbered(120, i => string.Create(CultureInfo.InvariantCulture,
         $"fragment F{i} on Thing{{x{i % 7}:inner{{{Numbered(8, j => $"...F{((i * 7) + (j * 13) + 1) % 120} ")}}}}}"));
 }

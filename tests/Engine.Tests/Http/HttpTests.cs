@@ -32,7 +32,7 @@ public sealed class HttpTests : IAsyncLifetime
         response.Content.Headers.ContentType!.MediaType.ShouldBe(expected);
     }
 
-    /// <summary>By the table of "Status Codes"; what may be asked for as plain JSON is told the same.</summary>
+    /// <summary>The table of "Status Codes". Clients that accept plain JSON get the same codes.</summary>
     [Theory]
     [InlineData("{", 400)]
     [InlineData("", 400)]
@@ -72,7 +72,10 @@ public sealed class HttpTests : IAsyncLifetime
         }
     }
 
-    /// <summary>The code for partial success is the specification's own, and makes sense only beside its own media type.</summary>
+    /// <summary>
+    /// The code for partial success is the specification's own. It is meaningful only with the specification's own media
+    /// type.
+    /// </summary>
     [Theory]
     [InlineData("{ hello refused }")]
     [InlineData("{ slow(milliseconds: -5) }")]

@@ -1,6 +1,9 @@
 namespace Integration.Graph.Engine.Tests.Http;
 
-/// <summary>A client that does not read holds up nobody, fills no memory, and is told why it was cut off if it can be.</summary>
+/// <summary>
+/// A client that does not read delays no other client and fills no memory. If possible, the server sends it the reason before
+/// it closes the connection.
+/// </summary>
 public sealed class SlowSubscriberTests
 {
     private const int Large = 300_000;
@@ -68,7 +71,9 @@ public sealed class SlowSubscriberTests
         }
     }
 
-    /// <summary>Publishes more than the buffers between server and client hold, until all but so many are cut off.</summary>
+    /// <summary>
+    /// Publishes more than the buffers between server and client hold, until only the given number of subscribers remains.
+    /// </summary>
     private static async Task FloodAsync(SubscriptionService service, int until)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));

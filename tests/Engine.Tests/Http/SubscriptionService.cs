@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Engine.Tests.Http;
 
-/// <summary>A small service with subscriptions, on a port of its own, whose tokens the test makes good and bad.</summary>
+/// <summary>A small service with subscriptions, on its own port. The test decides which tokens are valid.</summary>
 internal sealed class SubscriptionService : IAsyncDisposable
 {
     private readonly EngineHost _host;
@@ -38,7 +38,7 @@ internal sealed class SubscriptionService : IAsyncDisposable
                 .AddSingleton<Tokens>()
                 .AddSingleton<IConnectionAuthenticator>(provider => provider.GetRequiredService<Tokens>())));
 
-    /// <summary>A WebSocket, before anything has been said on it.</summary>
+    /// <summary>Opens a WebSocket, without sending a message.</summary>
     public async Task<RawSocket> ConnectAsync(string? protocol = "graphql-transport-ws")
     {
         var socket = new ClientWebSocket();
@@ -51,7 +51,7 @@ internal sealed class SubscriptionService : IAsyncDisposable
         return new RawSocket(socket);
     }
 
-    /// <summary>A WebSocket that has been acknowledged.</summary>
+    /// <summary>Opens a WebSocket and waits until the server has acknowledged it.</summary>
     public async Task<RawSocket> BeginAsync(string token = "good")
     {
         var socket = await ConnectAsync();
@@ -60,7 +60,7 @@ internal sealed class SubscriptionService : IAsyncDisposable
         return socket;
     }
 
-    /// <summary>Asks for an event stream; its headers have come when this returns.</summary>
+    /// <summary>Requests an event stream. Returns when the headers have arrived.</summary>
     public Task<HttpResponseMessage> StreamAsync(string document, string accept = "text/event-stream")
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
@@ -71,7 +71,7 @@ internal sealed class SubscriptionService : IAsyncDisposable
         return Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
-    /// <summary>Waits until so many subscriptions listen to the news.</summary>
+    /// <summary>Waits until the given number of subscriptions listens to the news.</summary>
     public async Task ListeningAsync(int count)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
@@ -84,7 +84,7 @@ internal sealed class SubscriptionService : IAsyncDisposable
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 }
 
-/// <summary>A WebSocket on which a test says exactly what it wants to.</summary>
+/// <summary>A WebSocket on which a test sends exact messages.</summary>
 internal sealed class RawSocket(ClientWebSocket socket) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -97,7 +97,7 @@ internal sealed class RawSocket(ClientWebSocket socket) : IDisposable
     public Task SubscribeAsync(string id, string document) =>
         SendAsync(JsonSerializer.Serialize(new { id, type = "subscribe", payload = new { query = document } }));
 
-    /// <summary>The next message; <c>closed: code reason</c> when the server closes.</summary>
+    /// <summary>Returns the next message, or <c>closed: code reason</c> when the server closes.</summary>
     public async Task<string> ReceiveAsync()
     {
         using var limit = new CancellationTokenSource(Patience);
@@ -124,18 +124,18 @@ internal sealed class RawSocket(ClientWebSocket socket) : IDisposable
     public void Dispose() => socket.Dispose();
 }
 
-/// <summary>Whose token is good: the authenticator of the service.</summary>
+/// <summary>The authenticator of the service: decides which tokens are valid.</summary>
 internal sealed class Tokens : IConnectionAuthenticator
 {
     private volatile bool _hasEnded;
 
-    /// <summary>When the tokens end by themselves.</summary>
+    /// <summary>When the tokens expire.</summary>
     public DateTimeOffset? EndsAt { get; set; }
 
-    /// <summary>No token is good any longer.</summary>
+    /// <summary>Makes all tokens invalid.</summary>
     public void End() => _hasEnded = true;
 
-    /// <summary>Whether nobody can be asked whose token is good.</summary>
+    /// <summary>Whether the issuer that validates tokens is out of reach.</summary>
     public bool IsOutOfReach { get; set; }
 
     public object? Credentials(HttpContext http, JsonElement payload) =>
@@ -154,7 +154,7 @@ internal sealed class Tokens : IConnectionAuthenticator
     public void Enter(IServiceProvider services, ConnectionCaller caller) => services.ShouldNotBeNull();
 }
 
-/// <summary>What is told to everybody who listens.</summary>
+/// <summary>Events for all subscribers.</summary>
 internal sealed class News(GraphQLOptions options)
 {
     private readonly Lock _lock = new();

@@ -33,7 +33,7 @@ public sealed class TrustedDocumentTests : IDisposable
         await using var service = await StartAsync(only: true);
 
         (await AskAsync(service, new { query = "{ hello }" })).ShouldContain("DOCUMENT_NOT_TRUSTED");
-        // Not even one whose text is that of a trusted one, nor introspection, nor beside an id.
+        // Refused too: a document with the text of a trusted one, introspection, and a document beside an id.
         (await AskAsync(service, new { query = Document, variables = new { name = "Amal" } })).ShouldContain("DOCUMENT_NOT_TRUSTED");
         (await AskAsync(service, new { query = "{ __schema { types { name } } }" })).ShouldContain("DOCUMENT_NOT_TRUSTED");
         (await AskAsync(service, new { id, query = "{ hello }" })).ShouldContain("HTTP_422");

@@ -59,7 +59,7 @@ public sealed class WebSocketTests : IAsyncLifetime
         failure.ShouldStartWith("""{"id":"a","type":"error","payload":[{"message":"Something went wrong""");
         failure.ShouldNotContain("hunter2");
 
-        // The next thing that is said is the answer to this, so there was no complete.
+        // The next message is the response to this request, so no complete message was sent before.
         await socket.SubscribeAsync("a", "{ hello }");
         (await socket.ReceiveAsync()).ShouldBe("""{"id":"a","type":"next","payload":{"data":{"hello":"Hello, world"}}}""");
     }

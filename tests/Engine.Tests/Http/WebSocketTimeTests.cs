@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Integration.Graph.Engine.Tests.Http;
 
-/// <summary>What ends a WebSocket because time has passed.</summary>
+/// <summary>Time limits that close a WebSocket.</summary>
 public sealed class WebSocketTimeTests
 {
     [Fact]

@@ -6,7 +6,7 @@ namespace Integration.Graph.Engine.Tests.Language;
 
 internal static class LanguageComparison
 {
-    /// <summary>Where the parser or printer and the reference implementation differ, or null.</summary>
+    /// <summary>Describes where the parser or printer and the reference implementation differ, or returns null.</summary>
     public static string? Difference(string source, TreeAnswer expected, ParserOptions options)
     {
         try
@@ -33,7 +33,9 @@ internal static class LanguageComparison
         }
     }
 
-    /// <summary>Where the text without ignored tokens differs from the reference implementation's, or null.</summary>
+    /// <summary>
+    /// Describes where the text without ignored tokens differs from the reference implementation's, or returns null.
+    /// </summary>
     public static string? StripDifference(string source, TreeAnswer expected)
     {
         try

@@ -1,6 +1,6 @@
 namespace Integration.Graph.Engine.Tests.Language;
 
-/// <summary>Documents by hand: every rule of the grammar, and what comes near to breaking it.</summary>
+/// <summary>Hand-written documents: every rule of the grammar, and near misses.</summary>
 internal static class LanguageExamples
 {
     public static readonly string[] Documents =
@@ -52,7 +52,7 @@ internal static class LanguageExamples
         "{ aFieldWhoseName_isExactlyAsLongAsItTakesToReachTheLimit(arg: 1, second: 22222222) }", "{ aFieldWhoseName_isExactlyAsLongAsItTakesToReachTheLimit(arg: 1, second: 2222222) }",
         "{ a(b: {}) c(d: {e: []}) }", "{ a(b: \"\"\"\"\"\") c(d: \"\"\"x\"\"\") e(f: \"\"\" x\"\"\") g(h: \"\"\"x\\\\\"\"\") i(j: \"\"\"x\\\"\"\"\"\"\") }",
         "{ __typename ... on A @include(if: $x) @skip(if: false) { b } ...F @defer }", "{ a(b:\n\n\n}", "{ a }\n\n\n   !", "query Q {\n  a(\n    b: [\n      {c: \"\"\"\n        d\n          e\n      \"\"\"}\n    ]\n  )\n}",
-        // What lexers get wrong.
+        // Common errors of lexers.
         "{ a(b: [1...2]) }", "{ a(b: 1...F) }", "{ a(b: 1...) }", "{ a(b: 1.) }", "{ a(b: 1.a) }", "{ a(b: 1e) }", "{ a(b: 1e+) }", "{ a(b: 1.0e) }", "{ a(b: +1) }", "{ a(b: --1) }", "{ a(b: -a) }", "{ a(b: -01) }", "{ a(b: 0.0) c(d: 0e0) e(f: 1E+5) g(h: 1.5e-10) }", "{ a(b: 1\"x\") }", "{ a(b: 1$x) }", "{ a(b: 1@d) }", "{ a(b: 1{}) }",
         "{ a(b: 1é) }", "{ a(b: 0b1) }", "{ a(b: 1.2e3.4) }", "{ a(b: 1_000) }", "{ a(b: 1 2) }", "{ . }", "{ .. a }", "{ .... }", "{ ......F }", "{ ... ...F }", "{ a.b }", "\uFEFF\uFEFF{ a }", "{ \"\uFEFF\" }", "{ a(b: \"\uFEFF\") }", "#\uFEFF\n{ a }", "{\u00A0a }", "{\u2028a }", "{\u000Ba }", "{\u000Ca }", "{ a\u0007 }", "{\u200Ba }",
         "{ a(b: \"\\uD83D\") }", "{ a(b: \"\\uD83Dx\") }", "{ a(b: \"\\uD83D\\n\") }", "{ a(b: \"\\uD83D\\u0041\") }", "{ a(b: \"\\u{D83D}\\u{DE00}\") }", "{ a(b: \"\\u{10FFFF}\") }", "{ a(b: \"\\u{0}\") }", "{ a(b: \"\\u{000000041}\") }", "{ a(b: \"\\u{-1}\") }", "{ a(b: \"\\u{ 41}\") }", "{ a(b: \"\\u 041\") }", "{ a(b: \"\\U0041\") }", "{ a(b: \"\\x41\") }", "{ a(b: \"\\u00e6\\u00E6\") }", "{ a(b: \"\\'\") }", "{ a(b: \"\\\n\") }", "{ a(b: \"\\\"\") }",

@@ -13,7 +13,9 @@ public sealed class LanguageOracleTests(ReferenceImplementation oracle, ITestOut
     [Fact]
     public void Written_examples_are_read_and_written_alike() => Compare(LanguageExamples.Documents);
 
-    /// <summary>Strings of a small alphabet between triple quotes: indents, blank lines, quotes and escapes in all orders.</summary>
+    /// <summary>
+    /// Strings of a small alphabet between triple quotes: indents, blank lines, quotes and escapes in all orders.
+    /// </summary>
     [Fact]
     public void Block_strings_of_a_small_alphabet_are_read_and_written_alike()
     {
@@ -25,7 +27,7 @@ public sealed class LanguageOracleTests(ReferenceImplementation oracle, ITestOut
             values.AddRange(alphabet.Select(letter => values[from] + letter));
         }
 
-        // Every day all up to length 4, and of the longer ones as many as make 2,000.
+        // By default all values up to length 4, and random longer ones up to a total of 2,000.
         var random = new Random(Seed.Value);
         while (values.Count < 2_000)
         {
@@ -84,7 +86,7 @@ public sealed class LanguageOracleTests(ReferenceImplementation oracle, ITestOut
             .ShouldBe("Syntax Error: Unexpected variable \"$b\" in constant value.");
     }
 
-    /// <summary>Definitions of types, whole and with tokens left out, doubled or taken from elsewhere.</summary>
+    /// <summary>Type definitions: complete, and with tokens removed, doubled or copied from elsewhere.</summary>
     [Fact]
     public void Spoilt_definitions_of_types_are_read_and_written_alike()
     {

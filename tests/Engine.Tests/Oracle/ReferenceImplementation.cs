@@ -9,7 +9,7 @@ using Integration.Graph.Tests;
 
 namespace Integration.Graph.Engine.Tests.Oracle;
 
-/// <summary>graphql-js in a Node process, which is asked what it makes of the same documents.</summary>
+/// <summary>graphql-js in a Node process, which processes the same documents as the engine.</summary>
 public sealed class ReferenceImplementation : IDisposable
 {
     private static readonly JsonSerializerOptions Json =
@@ -25,7 +25,7 @@ public sealed class ReferenceImplementation : IDisposable
         _process = package.Start("node", ["oracle.mjs"]);
     }
 
-    /// <summary>Asks one question; the process answers in order.</summary>
+    /// <summary>Sends one request. The process responds in order.</summary>
     public T Ask<T>(object request)
     {
         lock (_turn)
@@ -33,7 +33,7 @@ public sealed class ReferenceImplementation : IDisposable
             _process.StandardInput.WriteLine(JsonSerializer.Serialize(request, Json));
             _process.StandardInput.Flush();
             var line = _process.StandardOutput.ReadLine()
-                ?? throw new InvalidOperationException("The reference implementation ended: " + _process.StandardError.ReadToEnd());
+                ?? throw new InvalidOperationException("The process of the reference implementation ended: " + _process.StandardError.ReadToEnd());
             using var answer = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 1024 });
             return answer.RootElement.TryGetProperty("failure", out var failure)
                 ? throw new InvalidOperationException("The reference implementation failed: " + failure)

@@ -3,7 +3,7 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Tests.Oracle;
 
-/// <summary>A syntax tree in the notation of <c>oracle.mjs</c>, places in UTF-16 code units.</summary>
+/// <summary>Prints a syntax tree in the notation of <c>oracle.mjs</c>, with locations in UTF-16 code units.</summary>
 internal sealed class TreeText(DocumentNode document)
 {
     private readonly bool _isAscii = Ascii.IsValid(document.Source.Span);

@@ -1,4 +1,4 @@
-// Answers what the reference implementation makes of documents: one JSON request a line, one JSON answer a line.
+// Processes documents with the reference implementation. Reads one JSON request per line, writes one JSON response per line.
 import { createInterface } from 'node:readline';
 import {
   GraphQLError,

@@ -1,6 +1,6 @@
-// Resolvers that derive every value, null and error from where they stand: the same ones as StubResolvers.cs. Fields
-// that begin with "some", "none", "fail", "wrong" or "holes" always have a value, null, an error, a value that the type
-// cannot represent, or a null in each innermost list.
+// Resolvers that derive every value, null and error from the path of the field, exactly like StubResolvers.cs. Fields
+// whose names start with "some", "none", "fail", "wrong" or "holes" always have a value, null, an error, a value that the
+// type cannot represent, or a null in each innermost list.
 import {
   getNullableType,
   isEnumType,

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Integration.Graph.Engine.Tests.Planning;
 
-/// <summary>A known document is not looked at again: its plan is the very object that was made the first time.</summary>
+/// <summary>The engine plans a document once. The next request with the same document gets the same plan object.</summary>
 public sealed class PlanCacheTests
 {
     private const string Document = "query One { hello } query Two { thing { depth } }";
@@ -24,7 +24,7 @@ public sealed class PlanCacheTests
     }
 
     [Fact]
-    public void What_has_not_been_asked_for_longest_is_forgotten_when_there_is_no_room()
+    public void The_least_recently_used_plan_is_removed_when_the_cache_is_full()
     {
         var executor = Executor(new GraphQLOptions { PlanCacheSize = 300_000 });
         var often = Plan(executor, "{ hello }", null);
@@ -38,7 +38,9 @@ public sealed class PlanCacheTests
         Plan(executor, "{ thing { depth } }", null).ShouldNotBeSameAs(seldom);
     }
 
-    /// <summary>Few characters can be many fields, each with its place in memory: three times as many for each fragment here.</summary>
+    /// <summary>
+    /// A short document can have many fields, each of which takes memory. Here each fragment triples their number.
+    /// </summary>
     [Fact]
     public void A_plan_takes_room_for_its_fields_however_short_its_document_is()
     {

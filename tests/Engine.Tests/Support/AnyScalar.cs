@@ -7,7 +7,7 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Tests.Support;
 
-/// <summary>A scalar that takes everything, as one of a schema without code does; values are plain ones of C#.</summary>
+/// <summary>A scalar that accepts every value, like a scalar of a schema without code. Values are plain .NET values.</summary>
 internal sealed class AnyScalar(string name) : ScalarType(name)
 {
     public override bool TryParseLiteral(ValueNode literal, out object? value, out string? error)

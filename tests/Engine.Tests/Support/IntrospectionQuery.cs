@@ -1,6 +1,6 @@
 namespace Integration.Graph.Engine.Tests.Support;
 
-/// <summary>The query that tools send, with all that this edition of the specification can tell.</summary>
+/// <summary>The introspection query of common tools, with every field that this edition of the specification defines.</summary>
 internal static class IntrospectionQuery
 {
     public const string Text = """

@@ -3,30 +3,32 @@ using System.Text;
 
 namespace Integration.Graph.Tests;
 
-/// <summary>A folder with a <c>package.json</c> beside the tests, and the programs in it.</summary>
+/// <summary>A folder with a <c>package.json</c> beside the tests, and its programs.</summary>
 internal sealed class NodePackage(string folder)
 {
-    /// <summary>Where package.json is.</summary>
+    /// <summary>The folder that contains package.json.</summary>
     public string Folder { get; } = folder;
 
-    /// <summary>Installs the packages by <c>npm ci</c> if they are older than the lock file; a warning of npm is a failure.</summary>
+    /// <summary>
+    /// Installs the packages with <c>npm ci</c> if they are older than the lock file. Fails on a warning of npm.
+    /// </summary>
     public void Install()
     {
         var installed = new FileInfo(Path.Combine(Folder, "node_modules", ".package-lock.json"));
         if (installed.Exists && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
             return;
         var (_, said) = RunBothAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=warn"], null, null).GetAwaiter().GetResult();
-        // A package that asks for a newer Node, or that is deprecated.
+        // npm warns of a package that requires a newer Node or is deprecated.
         if (said.Contains("npm warn", StringComparison.Ordinal))
-            throw new InvalidOperationException($"npm ci warns in {Folder}. Pin a version that runs on Node 20:\n{said}");
+            throw new InvalidOperationException($"npm ci printed a warning in {Folder}. Pin a version that runs on Node 20:\n{said}");
         File.SetLastWriteTimeUtc(installed.FullName, DateTime.UtcNow);
     }
 
-    /// <summary>Runs a program and gives back its output; if it fails, the test does, with all that it wrote.</summary>
-    /// <param name="program">Such as <c>node</c>.</param>
+    /// <summary>Runs a program and returns its output. If the program fails, the test fails with the output.</summary>
+    /// <param name="program">The program, for example <c>node</c>.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="environment">Variables besides those of the tests.</param>
-    /// <param name="workingFolder">Another folder to run it in.</param>
+    /// <param name="environment">Environment variables in addition to those of the tests.</param>
+    /// <param name="workingFolder">The folder to run it in, if not <see cref="Folder"/>.</param>
     public async Task<string> RunAsync(
         string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? workingFolder = null) =>
         (await RunBothAsync(program, arguments, environment, workingFolder)).Output;
@@ -44,7 +46,7 @@ internal sealed class NodePackage(string folder)
             : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed in {workingFolder ?? Folder}:\n{output}\n{await errors}");
     }
 
-    /// <summary>Starts a program whose input and outputs the caller reads and writes, in UTF-8.</summary>
+    /// <summary>Starts a program. The caller reads and writes its streams, in UTF-8.</summary>
     public Process Start(
         string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? workingFolder = null)
     {
@@ -67,7 +69,7 @@ internal sealed class NodePackage(string folder)
         }
         catch (System.ComponentModel.Win32Exception exception)
         {
-            throw new InvalidOperationException($"These tests need Node.js 20 or newer with npm; {program} was not found.", exception);
+            throw new InvalidOperationException($"{program} was not found. These tests need Node.js 20 or newer with npm.", exception);
         }
     }
 }

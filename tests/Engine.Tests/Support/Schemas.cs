@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Integration.Graph.Engine.Tests.Support;
 
-/// <summary>The schemas that tests validate against, by name.</summary>
+/// <summary>The test schemas, by name.</summary>
 internal static class Schemas
 {
     /// <summary>A small farm: interfaces that implement interfaces, unions, nested lists, custom directives.</summary>
@@ -107,7 +107,9 @@ internal static class Schemas
         }
         """";
 
-    /// <summary>Connections, nodes and filters, as servers of this family have them; root types by other names.</summary>
+    /// <summary>
+    /// Connections, nodes and filters, as servers with Relay conventions have them. Root types have other names.
+    /// </summary>
     public const string Library = """"
         """
         A library.
@@ -185,7 +187,7 @@ internal static class Schemas
         type TooMany { message: String!, limit: Int! }
         """";
 
-    /// <summary>Types that recur in each other, a one-of inside lists, deep inputs, and no mutations.</summary>
+    /// <summary>Recursive types, a one-of input object inside lists, deep inputs, and no mutations.</summary>
     public const string Shapes = """
         directive @when(all: [Condition!], not: Condition) repeatable on FIELD | FRAGMENT_SPREAD | INLINE_FRAGMENT | QUERY | VARIABLE_DEFINITION
         directive @old @deprecated(reason: "Too old") on FIELD
@@ -202,7 +204,7 @@ internal static class Schemas
         type Query { shape(where: Deep): Shape, round: Round, circle: Circle, any: Any, other: Other, list(of: [Condition], limit: Int! = 3): [[Shape!]], self: Query! }
         """;
 
-    /// <summary>For executing: the names say what the stubs do.</summary>
+    /// <summary>For execution. The field names decide what the stubs return.</summary>
     public const string Ways = """
         type Query implements Node {
           id: ID!, someText: String!, noneText: String, noneTextRequired: String!, failText: String, failTextRequired: String!
@@ -241,7 +243,7 @@ internal static class Schemas
         ["shapes"] = Shapes,
     };
 
-    /// <summary>The product's own schema, as its snapshot has it.</summary>
+    /// <summary>The product's own schema, from its snapshot.</summary>
     public static string Server([CallerFilePath] string path = "") =>
         File.ReadAllText(Path.Combine(Path.GetDirectoryName(path)!, "../../../api/Server/schema.graphql"));
 }

@@ -3,7 +3,9 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Tests.Support;
 
-/// <summary>Makes a schema of its printed form, so that the engine and the reference implementation get the same one.</summary>
+/// <summary>
+/// Builds a schema from its printed form, so that the engine and the reference implementation get the same one.
+/// </summary>
 internal sealed class SdlSchema
 {
     private readonly Dictionary<string, NamedType> _types = [];
@@ -35,7 +37,7 @@ internal sealed class SdlSchema
         var node = _definitions.OfType<SchemaDefinitionNode>().FirstOrDefault();
         var directives = _definitions.OfType<DirectiveDefinitionNode>().Select(Directive).ToList();
 
-        // Specification: 3.5 Scalars. A built-in scalar that nothing refers to is not part of the schema.
+        // Specification: 3.5 Scalars. A built-in scalar is not part of the schema if no type refers to it.
         return new Schema(
             [.. defined, .. BuiltInScalars.All.Where(_referenced.Contains), .. Introspection.CreateTypes()],
             [.. directives, .. BuiltInDirectives.All],

@@ -5,22 +5,22 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Tests.Support;
 
-/// <summary>How the fields of a schema with stubs are found.</summary>
+/// <summary>How stub fields resolve their values.</summary>
 internal enum StubKind
 {
-    /// <summary>Every value is read while the answer is written.</summary>
+    /// <summary>The field reads every value synchronously while the response is written.</summary>
     Pure,
 
-    /// <summary>Every value is a method's, which is done at once.</summary>
+    /// <summary>A method returns every value synchronously.</summary>
     Method,
 
-    /// <summary>Some are read, some are methods, some of those wait.</summary>
+    /// <summary>A mixture: fields that read, methods that return synchronously, and methods that wait.</summary>
     Mixed,
 }
 
 /// <summary>
-/// Gives a schema resolvers that derive every value, null and error from where they stand: the same ones as
-/// <c>Oracle/stubs.mjs</c>, which says what the names of fields decide.
+/// Adds resolvers to a schema. They derive every value, null and error from the path of the field, exactly like
+/// <c>Oracle/stubs.mjs</c>, which explains the field names.
 /// </summary>
 internal static class StubResolvers
 {
@@ -59,7 +59,7 @@ internal static class StubResolvers
         return h ^ (h >> 16);
     }
 
-    /// <summary>Coerced values as text: absent fields are absent, numbers are exact, names are sorted.</summary>
+    /// <summary>Formats coerced values as text: absent fields are absent, numbers are exact, names are sorted.</summary>
     public static string Text(object? value) => value switch
     {
         null => "null",
@@ -72,7 +72,7 @@ internal static class StubResolvers
         ArgumentValues fields => Record(fields.Present),
         IReadOnlyDictionary<string, object?> fields => Record(fields),
         IEnumerable list => $"[{string.Join(',', list.Cast<object?>().Select(Text))}]",
-        _ => throw new InvalidOperationException($"{value.GetType()} is no coerced value."),
+        _ => throw new InvalidOperationException($"{value.GetType()} is not a coerced value."),
     };
 
     private static string Record(IEnumerable<KeyValuePair<string, object?>> fields) =>
@@ -98,7 +98,7 @@ internal static class StubResolvers
         {
             bool IsHole(int i) => way == "holes" && i == 1 && list.OfType.Nullable is not ListType;
 
-            // Lazy on purpose: a resolver may answer with a sequence that is made while it is read.
+            // Lazy on purpose: a resolver may return a sequence that is generated during enumeration.
             return Enumerable.Range(0, way is null ? (int)(place % 4) : 3).Select(i => IsHole(i)
                 ? null
                 : Make(list.OfType, Hash(string.Create(CultureInfo.InvariantCulture, $"{place}/{i}")), schema, way));
@@ -134,7 +134,7 @@ internal static class StubResolvers
         },
     };
 
-    /// <summary>What the scalar cannot represent; a scalar without code takes everything.</summary>
+    /// <summary>A value that the scalar cannot represent. A scalar without code accepts everything.</summary>
     private static object WrongLeaf(string scalar, uint place) => scalar switch
     {
         "Int" => place % 80 == 0 ? 2147483648 : "x",
@@ -150,7 +150,7 @@ internal static class StubResolvers
     private sealed record Stub(uint Hash);
 }
 
-/// <summary>The fields of the root by name, and a dot for calls below them, in the order of calls.</summary>
+/// <summary>Records the order of calls: root fields by name, and a dot for calls below them.</summary>
 internal sealed class StubCalls : IServiceProvider
 {
     private readonly Lock _lock = new();

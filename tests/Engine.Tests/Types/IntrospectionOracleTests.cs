@@ -7,7 +7,7 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Tests.Types;
 
-/// <summary>What schemas tell of themselves, by introspection and in print.</summary>
+/// <summary>Introspection results and printed schemas.</summary>
 public sealed class IntrospectionOracleTests(ReferenceImplementation oracle, ITestOutputHelper output)
 {
     public static TheoryData<string> Names => [.. Schemas.All.Keys, "server"];
@@ -46,7 +46,7 @@ public sealed class IntrospectionOracleTests(ReferenceImplementation oracle, ITe
         answer.Problems.ShouldBeEmpty();
     }
 
-    /// <summary>Schemas with descriptions, defaults and deprecations by chance.</summary>
+    /// <summary>Schemas with random descriptions, defaults and deprecations.</summary>
     [Fact]
     public async Task Varied_schemas_are_printed_and_introspected_alike()
     {
@@ -66,7 +66,7 @@ public sealed class IntrospectionOracleTests(ReferenceImplementation oracle, ITe
         output.Report($"{count} schemas compared with graphql-js: printed, introspected.");
     }
 
-    /// <summary>The order in which a schema names its types and a type its members means nothing.</summary>
+    /// <summary>Sorts types and members, because their order is not significant.</summary>
     private static string Sorted(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Object => $"{{{string.Join(",\n", json.EnumerateObject().Select(p => $"{p.Name}:{(p.Name is "types" or "possibleTypes" ? InOrder(p.Value) : Sorted(p.Value))}"))}}}",

@@ -71,7 +71,10 @@ public sealed class SchemaOracleTests(ReferenceImplementation oracle)
         found.Select(WithoutPath).Order().ShouldBe(expected.Problems.Select(WithoutPath).Order());
     }
 
-    /// <summary>The reference implementation says where in a default value it is wrong; the engine prints the part.</summary>
+    /// <summary>
+    /// Removes the path inside a default value. The reference implementation reports the path; the engine prints the invalid
+    /// part.
+    /// </summary>
     private static string WithoutPath(string problem) =>
         System.Text.RegularExpressions.Regex.Replace(problem, "(has invalid default value) at [^:]*:", "$1:");
 }

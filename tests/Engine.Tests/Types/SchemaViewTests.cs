@@ -15,7 +15,9 @@ public sealed class SchemaViewTests
         SchemaPrinter.Print(view.Schema.Type("Condition")!).ShouldBe(SchemaPrinter.Print(view.Full.Type("Condition")!));
     }
 
-    /// <summary>A filter whose members are all hidden is gone, though it could still nest in itself and in others of its kind.</summary>
+    /// <summary>
+    /// A filter whose members are all hidden is removed, although filters can refer to themselves and to each other.
+    /// </summary>
     [Fact]
     public void Filters_that_filter_by_nothing_are_gone()
     {
@@ -61,7 +63,9 @@ public sealed class SchemaViewTests
         }
     }
 
-    /// <summary>A type that no field returns is forbidden to nobody; of its members a role has those that it has anyway.</summary>
+    /// <summary>
+    /// A type that no field returns is visible to every role. Of its members, a role sees those whose types it has anyway.
+    /// </summary>
     [Fact]
     public void Types_that_no_field_returns_are_in_every_view_and_bring_nothing_else_in()
     {
@@ -113,7 +117,7 @@ public sealed class SchemaViewTests
         return type;
     }
 
-    /// <summary>The role <c>hidden</c> sees nothing of persons and addresses.</summary>
+    /// <summary>Hides persons and addresses from the role <c>hidden</c>.</summary>
     private sealed class HidesPeople : IAccessPolicy
     {
         public IReadOnlyList<string> Views => ["everybody", "hidden"];

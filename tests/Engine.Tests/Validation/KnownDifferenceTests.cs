@@ -8,7 +8,9 @@ namespace Integration.Graph.Engine.Tests.Validation;
 
 public sealed class KnownDifferenceTests(ReferenceImplementation oracle, ITestOutputHelper output)
 {
-    /// <summary>A difference that is gone must leave the list, where it would hide another.</summary>
+    /// <summary>
+    /// A difference that no longer exists must be removed from the list. Otherwise it could hide another one.
+    /// </summary>
     [Fact]
     public async Task Each_known_difference_still_is_one()
     {

@@ -4,38 +4,38 @@ using Integration.Graph.Engine.Tests.Oracle;
 
 namespace Integration.Graph.Engine.Tests.Validation;
 
-/// <summary>A difference that is meant.</summary>
-/// <param name="Of">What is compared: <c>parse</c>, <c>validate</c>, <c>coerce</c> or <c>execute</c>.</param>
+/// <summary>An intended difference.</summary>
+/// <param name="Of">The compared step: <c>parse</c>, <c>validate</c>, <c>coerce</c> or <c>execute</c>.</param>
 /// <param name="Schema">The schema of the example.</param>
 /// <param name="Source">A document on which the two still differ.</param>
 /// <param name="Variables">Its variables as JSON.</param>
-/// <param name="Reason">Why it is meant.</param>
+/// <param name="Reason">Why the difference is intended.</param>
 internal sealed record KnownDifference(string Of, string Schema, string Source, string Variables, string Reason);
 
 /// <summary>
-/// Where the engine and graphql@17.1.0 differ on purpose. Limits (depth, aliases, fragments, errors, tokens) are switched
-/// off for the comparison and tested by themselves; <c>@defer</c> and <c>@stream</c> are not built, and their rules are
-/// not asked for.
+/// The intended differences between the engine and graphql@17.1.0. The comparison runs without limits (depth, aliases,
+/// fragments, errors, tokens), which have tests of their own. <c>@defer</c> and <c>@stream</c> are not implemented, and the
+/// comparison excludes their rules.
 /// </summary>
 internal static partial class KnownDifferences
 {
     public static readonly IReadOnlyList<KnownDifference> All =
     [
         new("parse", "farm", "{ \"" + new string('a', 101) + "\" }", "{}",
-            "Of a token that should not be where it is, 100 characters are told. The reference implementation tells all of it, however long."),
+            "The error quotes at most 100 characters of an unexpected token. The reference implementation quotes all of it."),
         new("validate", "farm", "{ greeting } type A { b: C }", "{}",
-            "A document with definitions of types is refused for them. What the other rules say of such definitions is about schemas, which the engine does not read from requests."),
+            "A document with type definitions is refused for these definitions only. The other rules on type definitions concern schemas, which the engine does not read from requests."),
         new("validate", "farm", "query ($a: ID) { goat(key: {id: $a}) { name } }", "{}",
-            "The specification's IsNonNullPosition() looks through the non-null type of the one-of object; the reference implementation does so only where the object may be null."),
+            "The specification's IsNonNullPosition() looks through the non-null type of the one-of object; the reference implementation does so only if the object is nullable."),
         new("validate", "farm", "{ number(intRequired: 1, float: 1e999) }", "{}",
             "A Float is finite. The reference implementation reads 1e999 as infinity."),
         new("coerce", "ways", "query ($x: ID) { id }", """{"x": 1e21}""",
-            "An ID given as a number keeps all its digits. The reference implementation writes it as JavaScript does, with an exponent; the variables made by chance leave such numbers out."),
+            "An ID given as a number keeps all its digits. The reference implementation writes it as JavaScript does, with an exponent. The generated variables exclude such numbers."),
         new("execute", "ways", "{ someNullable { failText failTextRequired } }", "{}",
-            "Of the errors below a value that became null only the one that made it so is told. The reference implementation tells those too that it met before, and a client would look in vain for the places of which they speak."),
+            "Below a value that became null, only the error that caused the null is reported. The reference implementation also reports earlier errors, whose paths no longer exist in the data."),
     ];
 
-    /// <summary>The errors of one side that the other side lacks, without what is meant to differ.</summary>
+    /// <summary>Returns the errors of one side that the other side lacks, without the intended differences.</summary>
     public static List<ErrorAnswer> Remaining(List<ErrorAnswer> side, List<ErrorAnswer> other)
     {
         if (side.Concat(other).Any(e => e.Rule == "ExecutableDefinitions"))
@@ -57,11 +57,11 @@ internal static partial class KnownDifferences
         });
     }
 
-    /// <summary>What the reference implementation says of a text that is no document, as the engine is meant to say it.</summary>
+    /// <summary>Adapts a syntax error of the reference implementation to the intended difference.</summary>
     public static SyntaxErrorAnswer? AsMeant(SyntaxErrorAnswer? error) =>
         error is null ? null : error with { Message = LongToken().Replace(error.Message, "$1…\".") };
 
-    /// <summary>What the reference implementation answers, as the engine is meant to answer it.</summary>
+    /// <summary>Adapts a response of the reference implementation to the intended difference.</summary>
     public static ExecutionAnswer AsMeant(ExecutionAnswer answer)
     {
         if (answer.Data is null)
@@ -74,7 +74,7 @@ internal static partial class KnownDifferences
         return answer with { Errors = [.. answer.Errors.Where((_, i) => last.Contains(i))] };
     }
 
-    /// <summary>The part of an error's path that leads to the null which it left behind.</summary>
+    /// <summary>Returns the part of an error's path that leads to the null caused by the error.</summary>
     private static string NulledPlace(JsonElement data, FailureAnswer error)
     {
         var place = "";

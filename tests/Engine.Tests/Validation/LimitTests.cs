@@ -6,7 +6,7 @@ using Integration.Graph.Engine.Validation;
 
 namespace Integration.Graph.Engine.Tests.Validation;
 
-/// <summary>Documents that follow the grammar and ask for too much. Each ends in an error that names the limit, soon.</summary>
+/// <summary>Grammatically correct documents that request too much. Each quickly gets an error that names the limit.</summary>
 public sealed class LimitTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
@@ -24,7 +24,9 @@ public sealed class LimitTests
         error.Locations.ShouldBe([new SourceLocation(1, 1)]);
     }
 
-    /// <summary>Introspection and inline fragments are no depth, but what follows them has a stack that ends.</summary>
+    /// <summary>
+    /// Introspection and inline fragments do not count as depth, but the code that follows them has a limited stack.
+    /// </summary>
     [Theory]
     [InlineData("{ __type(name: \"Query\") { ...F } }", "__Type", "ofType { ", "name")]
     [InlineData("{ self { ...F } }", "Query", "... { ", "__typename")]
@@ -76,7 +78,7 @@ public sealed class LimitTests
         errors[^1].Message.ShouldBe("Fragments are nested too deeply to be followed (MaxNesting). Validation aborted.");
     }
 
-    /// <summary>Each fragment spreads the next one twice, so that following all spreads takes 2^50 steps.</summary>
+    /// <summary>Each fragment spreads the next one twice, so following all spreads would take 2^50 steps.</summary>
     [Fact]
     public void A_web_of_fragments_is_not_followed_along_every_path()
     {

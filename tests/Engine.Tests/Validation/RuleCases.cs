@@ -1,9 +1,11 @@
 namespace Integration.Graph.Engine.Tests.Validation;
 
-/// <summary>Documents by hand for each rule, against the farm unless said otherwise. The reference implementation decides.</summary>
+/// <summary>
+/// Hand-written documents for each rule, against the farm unless stated otherwise. The reference implementation decides.
+/// </summary>
 internal static class RuleCases
 {
-    /// <summary>Rule, then documents: some that keep it and some that break it.</summary>
+    /// <summary>The documents of each rule. Some follow the rule, some break it.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Farm = new Dictionary<string, string[]>
     {
         ["ExecutableDefinitions"] =
@@ -164,7 +166,7 @@ internal static class RuleCases
         ],
     };
 
-    /// <summary>Documents that were made by chance and once were judged differently, with their schema.</summary>
+    /// <summary>Generated documents on which the two sides once differed, with their schema.</summary>
     public static readonly (string Schema, string Source)[] FoundByChance =
     [
         ("shapes", "query ($v1: Condition) { any { when(not: {equals: 28}) @when(all: [{either: [{among: [{either: [{among: []} {equals: 32} $v1]}] equals: 32}]}]) { } } }"),
@@ -175,7 +177,7 @@ internal static class RuleCases
         ("farm", "{ complex(input: {required: [$v0] nested: {many: v1 key: {place: {min: 0.0}}}} day: {number: {id: \"x\"}}) }"),
     ];
 
-    /// <summary>Against the shapes, which have no mutations and recur in each other.</summary>
+    /// <summary>Documents against the shapes, which have recursive types and no mutations.</summary>
     public static readonly string[] Shapes =
     [
         "mutation { x }", "subscription S { x ...F } fragment F on Query { self { circle { area } } }", "query Q { self { self { self { circle { area } } } } }",

@@ -1,12 +1,12 @@
 namespace Integration.Graph.Engine.Tests.Validation;
 
 /// <summary>
-/// For each rule of the specification's chapter 5 the situations that its examples show, in the same order, told on the
-/// farm. The reference implementation decides.
+/// The situations in the examples of the specification's chapter 5, rule by rule and in the same order, on the farm. The
+/// reference implementation decides.
 /// </summary>
 internal static class SpecificationCases
 {
-    /// <summary>Section, then documents: those that the specification calls valid begin with <c># valid</c>.</summary>
+    /// <summary>The documents of each section. Those that the specification calls valid start with <c># valid</c>.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Farm = new Dictionary<string, string[]>
     {
         ["5.1.1 Executable Definitions"] = ["query name { farmer { name taste } } extend type Farmer { taste: String }"],

@@ -6,7 +6,9 @@ using Integration.Graph.Engine.Validation;
 
 namespace Integration.Graph.Engine.Tests.Validation;
 
-/// <summary>Compares what the engine and the reference implementation find wrong with documents: rule and places, as sets.</summary>
+/// <summary>
+/// Compares the validation errors of the engine and the reference implementation: rule and locations, as sets.
+/// </summary>
 internal sealed class ValidationComparison
 {
     private static readonly ParserOptions UnboundedText =
@@ -35,11 +37,11 @@ internal sealed class ValidationComparison
 
     public Schema Schema(string name) => _schemas[name];
 
-    /// <summary>What the reference implementation makes of documents.</summary>
+    /// <summary>Validates documents in the reference implementation.</summary>
     public ValidationAnswer[] Expected(string schema, IEnumerable<string> sources) =>
         _oracle.Ask<ValidationAnswer[]>(new { op = "validate", schema, sources });
 
-    /// <summary>Where the two differ, or null.</summary>
+    /// <summary>Describes the difference between the two, or returns null.</summary>
     public string? Difference(string schema, string source, ValidationAnswer expected)
     {
         var found = Found(schema, source);
@@ -63,7 +65,7 @@ internal sealed class ValidationComparison
         return $"# schema {schema}\n{source}\n-- only the reference implementation:\n{string.Join('\n', onlyExpected)}\n-- only the engine:\n{string.Join('\n', onlyFound)}";
     }
 
-    /// <summary>What the engine makes of a document.</summary>
+    /// <summary>Validates a document in the engine.</summary>
     public ValidationAnswer Found(string schema, string source)
     {
         try

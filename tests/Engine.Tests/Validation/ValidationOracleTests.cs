@@ -26,13 +26,13 @@ public sealed class ValidationOracleTests(ReferenceImplementation oracle, ITestO
         var comparison = new ValidationComparison(oracle);
         var sources = RuleCases.Farm[rule];
         var expected = comparison.Expected("farm", sources);
-        // The farm has every kind of operation: of a schema that lacks two, the test after this one tells.
+        // The farm has every kind of operation. The next test covers a schema that lacks two.
         if (rule != "KnownOperationTypes")
         {
             expected.ShouldContain(e => e.Errors!.Any(x => x.Rule == rule), "No case breaks the rule.");
         }
 
-        expected.ShouldContain(e => e.Errors!.All(x => x.Rule != rule), "No case keeps the rule.");
+        expected.ShouldContain(e => e.Errors!.All(x => x.Rule != rule), "No case follows the rule.");
         Compare(comparison, "farm", sources, expected);
     }
 
@@ -58,7 +58,7 @@ public sealed class ValidationOracleTests(ReferenceImplementation oracle, ITestO
         {
             var expected = comparison.Expected("farm", sources);
             expected.Select(e => e.Errors is []).ShouldBe(
-                sources.Select(s => s.StartsWith("# valid", StringComparison.Ordinal)), $"The cases of {section} are not what they say.");
+                sources.Select(s => s.StartsWith("# valid", StringComparison.Ordinal)), $"The cases of {section} are not valid or invalid as marked.");
             Compare(comparison, "farm", sources, expected);
         }
     }

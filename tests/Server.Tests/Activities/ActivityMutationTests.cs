@@ -26,7 +26,7 @@ public sealed class ActivityMutationTests
     }
 
     [Theory, BothDatabases]
-    public async Task A_change_that_was_decided_on_by_an_older_version_is_refused_and_only_the_branch_is_shown_versions(DatabaseKind kind)
+    public async Task A_change_with_an_outdated_version_is_refused_and_only_the_branch_sees_versions(DatabaseKind kind)
     {
         await using var host = await Centre.StartServerAsync(kind, new ManualClock());
         var coordinator = await host.TokenAsync(Role.BranchCoordinator, "test-north-a");
@@ -41,7 +41,7 @@ public sealed class ActivityMutationTests
             (await DoAsync(mutation, $"activityId: \"{id}\", version: 1, {input}")).ShouldBe("""{"activity":null,"errors":[{"code":"CONFLICT"}]}""");
         var activity = await host.DoAsync(db => db.Activities.SingleAsync(x => x.Title == "Kaffe"));
         (activity.Version, activity.ClosesOn).ShouldBe((2, null));
-        // Who leaves it out changes whatever there is.
+        // Without a version, a change applies to the current state.
         (await DoAsync("closeActivity", $"activityId: \"{id}\", closesOn: \"2027-12-01\"")).ShouldContain("\"version\":3");
 
         var version = $"{{ node(id: \"{id}\") {{ ... on Activity {{ title version }} }} }}";
@@ -58,7 +58,7 @@ public sealed class ActivityMutationTests
         var waiting = await scene.ReferredAsync(TestCountry.East);
         (await scene.ActivationsAsync()).ShouldHaveSingleItem().BranchId.ShouldBe(TestCountry.EastNear);
 
-        // A café is no integration activity; what it is changed into is.
+        // A café is not an integration activity; the type it is changed to is one.
         var id = await OpenAsync(scene, TestCountry.EastFar, new(TestCountry.Cafe, "Café", scene.Clock.Today));
         (await scene.LoadAsync(waiting)).Referral!.BranchId.ShouldBeNull();
         await ChangeAsync(scene, TestCountry.EastFar, new(id, Type: new(TestCountry.Family)));
@@ -66,7 +66,7 @@ public sealed class ActivityMutationTests
         var referral = (await scene.LoadAsync(waiting)).Referral!;
         (referral.BranchId, referral.Status, referral.AssignedAt).ShouldBe((TestCountry.EastFar, ReferralStatus.Assigned, scene.Clock.Now));
         (await scene.ActivationsAsync()).ShouldHaveSingleItem().Status.ShouldBe(ActivationStatus.Cancelled);
-        // Closing it leaves the referral where it is, and the next one waits.
+        // Closing the activity does not move the assigned referral, but the next referral waits.
         await CloseAsync(scene, TestCountry.EastFar, new(id));
         (await scene.LoadAsync(waiting)).Referral!.BranchId.ShouldBe(TestCountry.EastFar);
         (await scene.LoadAsync(await scene.ReferredAsync(TestCountry.East))).Referral!.BranchId.ShouldBeNull();
@@ -105,7 +105,8 @@ public sealed class ActivityMutationTests
 
         await RequestAsync(scene, TestCountry.EastFar, Scene.Coordinator(TestCountry.EastFar));
         await RequestAsync(scene, TestCountry.EastFar, Scene.Consultant);
-        // Another step in the municipality does not take it back, although the nearer branch is the one that routing asks for.
+        // A later change to a person in the municipality does not cancel the activation, although routing requests a nearer
+        // branch.
         var second = await scene.ReferredAsync(TestCountry.East);
 
         (await scene.ActivationsAsync()).Where(x => x.Status == ActivationStatus.Requested).Select(x => (x.BranchId, x.RequestedBy))

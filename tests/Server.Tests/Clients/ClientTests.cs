@@ -6,7 +6,7 @@ using Integration.Graph.Server.Tests.Hosting;
 
 namespace Integration.Graph.Server.Tests.Clients;
 
-/// <summary>What front-end teams do with the schema and the API, done with their own tools.</summary>
+/// <summary>Uses the schema and the API with the tools of front-end teams.</summary>
 public sealed class ClientTests(CodeGeneration code, FrontEndServer server)
 {
     private const string Municipality = "0461";
@@ -78,7 +78,7 @@ public sealed class ClientTests(CodeGeneration code, FrontEndServer server)
         await code.InstallAsync();
         var schema = Path.GetFullPath(Path.Combine(CodeGeneration.Folder, "../../../api/Server/schema.graphql"));
 
-        // ESLint looks at files below the folder that it runs in.
+        // ESLint only checks files below the folder that it runs in.
         await CodeGeneration.RunAsync(
             "node",
             [
@@ -114,7 +114,7 @@ public sealed class ClientTests(CodeGeneration code, FrontEndServer server)
         return id;
     }
 
-    /// <summary>What the municipality sees, as lines.</summary>
+    /// <summary>Returns the persons that the municipality sees, as lines.</summary>
     private static async Task<IReadOnlyList<string>> WorklistAsync(ServerHost host, string token)
     {
         var lines = new List<string>();

@@ -9,12 +9,12 @@ using Integration.Graph.Tests;
 namespace Integration.Graph.Server.Tests.Clients;
 
 /// <summary>
-/// This folder as a front-end team has it: npm's packages, each role's schema, and what GraphQL Code Generator and the
-/// TypeScript compiler make of it. All of it once a run, when a test first asks.
+/// This folder in the state of a front-end team's checkout: npm packages, each role's schema, and the output of GraphQL Code
+/// Generator and the TypeScript compiler. Created once per run, on first use.
 /// </summary>
 public sealed class CodeGeneration
 {
-    /// <summary>The documents that serve several roles are generated from the whole schema.</summary>
+    /// <summary>Documents for several roles are generated from the full schema.</summary>
     private const string WholeSchema = "FULL";
 
     private readonly Lazy<Task> _installed = new(() => Task.Run(Package.Install));
@@ -22,24 +22,24 @@ public sealed class CodeGeneration
 
     public CodeGeneration() => _generated = new(() => Task.Run(GenerateOnceAsync));
 
-    /// <summary>Where package.json is; what is generated lies in <c>generated/</c>, a folder for each role.</summary>
+    /// <summary>The folder of package.json. Generated files are in <c>generated/</c>, in a folder for each role.</summary>
     internal static string Folder { get; } = ThisFolder();
 
     /// <summary>
-    /// All roles' documents by their id, <c>sha256:</c> and the hash of the text, after <see cref="GenerateAsync"/>; what
-    /// GraphQL Code Generator calls a manifest of persisted documents.
+    /// Manifest of persisted documents of GraphQL Code Generator, written by <see cref="GenerateAsync"/>: the documents of
+    /// all roles by their id, <c>sha256:</c> and the hash of the text.
     /// </summary>
     internal static string Manifest { get; } = Path.Combine(Folder, "generated", "persisted-documents.json");
 
     private static NodePackage Package { get; } = new(Folder);
 
-    /// <summary>Packages are there after this.</summary>
+    /// <summary>Installs the packages.</summary>
     internal Task InstallAsync() => _installed.Value;
 
-    /// <summary>Types, documents, the manifest and the compiled clients are there after this.</summary>
+    /// <summary>Generates types, documents and the manifest, and compiles the clients.</summary>
     internal Task GenerateAsync() => _generated.Value;
 
-    /// <summary>Runs a program and gives back its output; if it fails, the test does, with all that it wrote.</summary>
+    /// <summary>Runs a program and returns its output. If the program fails, the test fails with the output.</summary>
     internal static Task<string> RunAsync(
         string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null) =>
         Package.RunAsync(program, arguments, environment, folder);
@@ -66,7 +66,7 @@ public sealed class CodeGeneration
         await File.WriteAllTextAsync(file, text.ToString());
     }
 
-    /// <summary>The generator writes one for each role; a server's folder of documents knows no roles.</summary>
+    /// <summary>Merges the manifests of the roles. A server's folder of trusted documents has no roles.</summary>
     private static void WriteManifest()
     {
         var all = new SortedDictionary<string, string>(StringComparer.Ordinal);

@@ -6,7 +6,7 @@ using Integration.Graph.Server.Tests.Hosting;
 
 namespace Integration.Graph.Server.Tests.Clients;
 
-/// <summary>One server with the demonstration world of the first command, for the tests that come to it as a front end does.</summary>
+/// <summary>One server with the demonstration world of the README's first command, for tests that act as a front end.</summary>
 public sealed class FrontEndServer : IAsyncDisposable
 {
     private readonly Lazy<Task<ServerHost>> _host = new(() => Task.Run(async () =>

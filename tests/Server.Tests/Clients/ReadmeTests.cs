@@ -123,7 +123,7 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
         error.GetProperty("field").GetString().ShouldBe("reference");
     }
 
-    /// <summary>The examples are pasted on any day, and the demonstration world differs from day to day.</summary>
+    /// <summary>The README's examples must work on any day, and the demonstration world differs from day to day.</summary>
     [Fact]
     public void The_demonstration_world_has_somebody_for_each_example_on_any_day()
     {
@@ -180,7 +180,7 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
             }
         }
 
-        // Other rows may speak of it.
+        // Only the name column counts: other rows may mention the setting.
         static string NameOf(string line) => line.Split('|')[1];
     }
 
@@ -206,8 +206,8 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
     }
 
     /// <summary>
-    /// Ends at the first failure. The server has been built and the packages are installed when tests run: neither is done
-    /// again, and the server's project is the one of this repository.
+    /// Stops at the first failure. The server is already built and the packages are installed when tests run. The script
+    /// repeats neither, and uses the server's project of this repository.
     /// </summary>
     private static string Prelude() => $$"""
         set -euo pipefail
@@ -237,7 +237,7 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
         return blocks;
     }
 
-    /// <summary>How many connections and lists of rows an answer has, each of which must hold something.</summary>
+    /// <summary>Counts the connections and lists of rows in a response. Each must contain a row.</summary>
     private static int CountOfLists(JsonElement answer)
     {
         if (answer.ValueKind == JsonValueKind.Array)
@@ -260,7 +260,7 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
     private static List<JsonElement> Answers(string output) =>
         [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
 
-    /// <summary>What the commands need of the repository, so that what they make is not made twice in one place.</summary>
+    /// <summary>A copy of the files that the commands need, so that two tests do not generate files in one folder.</summary>
     private sealed class CheckedOutCopy : IDisposable
     {
         private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("integration-graph-readme-");

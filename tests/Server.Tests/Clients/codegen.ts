@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { CodegenConfig } from '@graphql-codegen/cli';
 import { addTypenameSelectionDocumentTransform } from '@graphql-codegen/client-preset';
 
-// A schema and documents for each role that there is a schema of; FULL is the whole one, for documents of several roles.
+// Types and documents for each role that has a schema file. FULL is the full schema, for documents of several roles.
 const roles = readdirSync('generated/schemas').map(file => basename(file, '.graphql'));
 
 const scalars = { Date: 'string', DateTime: 'string' };
@@ -17,7 +17,7 @@ const config: CodegenConfig = {
         schema,
         documents: `documents/${role}.graphql`,
         preset: 'client',
-        // Apollo Client asks for __typename everywhere; with it the documents that are sent are those of the manifest.
+        // Apollo Client selects __typename everywhere, so the manifest's documents need it too.
         documentTransforms: [addTypenameSelectionDocumentTransform],
         presetConfig: { fragmentMasking: false, persistedDocuments: { hashAlgorithm: 'sha256' } },
         config: { scalars, useTypeImports: true },

@@ -1,6 +1,6 @@
 import graphql from '@graphql-eslint/eslint-plugin';
 
-// The schema's rules, recommended and Relay, as errors. Where one cannot hold, it is narrowed here, with the reason.
+// The recommended and Relay schema rules, as errors. Exceptions are listed here with their reasons.
 const { '@graphql-eslint/naming-convention': [, naming], ...recommended } = graphql.configs['flat/schema-recommended'].rules;
 
 export default [{
@@ -23,24 +23,24 @@ export default [{
       },
     }],
 
-    // Lists that are short and closed (the 98 municipalities, the languages a person speaks) are no pages, and
-    // connections have `nodes` beside `edges`. A consent is a version in one person's history and no node: it is read
-    // with the person, whose id is the only one that anybody needs.
+    // Short, closed lists (the 98 municipalities, a person's languages) are not paged, and connections have `nodes`
+    // beside `edges`. A consent is a version in one person's history and not a node: it is read with the person, by the
+    // person's id.
     '@graphql-eslint/relay-edge-types': ['error', { listTypeCanWrapOnlyEdgeType: false, shouldImplementNode: false }],
 
     '@graphql-eslint/strict-id-in-types': ['error', {
       exceptions: {
-        // Pages, answers of mutations, and figures of a report: made for one answer.
+        // Pages, payloads of mutations, and figures of a report: they exist in one response only.
         suffixes: ['Connection', 'Edge', 'Payload', 'Error', 'Coverage', 'Figures', 'Report'],
         types: [
           'PageInfo', 'Viewer', 'TypePermission',
-          // Reference data with a public code or key of its own, by which everyone else knows it too.
+          // Reference data, identified by a public code or key.
           'ActivityType', 'Region', 'Municipality', 'Language', 'Nationality',
-          // An event: told once, and nothing that could be asked for again.
+          // An event: sent once, and not readable again.
           'ConsentChange',
-          // Answers to a question, put together for it.
+          // Results computed for one request.
           'AccessExplanation', 'Holder',
-          // Parts of a person or a place, which are nothing without it.
+          // Parts of a person or a place, which do not exist on their own.
           'Address', 'Caseworker', 'Consent', 'ConsentGrant', 'HandoverInterview', 'PersonName', 'Position', 'WithheldField',
         ],
       },

@@ -1,4 +1,4 @@
-// Writes the documents of a manifest, { "sha256:<hash>": "<text>" }, into a folder as a server takes them.
+// Writes the documents of a manifest, { "sha256:<hash>": "<text>" }, into a folder of trusted documents for a server.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -8,7 +8,7 @@ using Integration.Graph.Server.Tests.Subscriptions;
 
 namespace Integration.Graph.Server.Tests.Consents;
 
-/// <summary>A class sees of a consent's history what concerns it, and cannot infer the rest.</summary>
+/// <summary>A recipient class sees only its own part of a consent's history and cannot infer the rest.</summary>
 public sealed class ClassVersionTests
 {
     private const string Until = "validUntil: \"2027-01-01T00:00:00Z\"";
@@ -29,7 +29,8 @@ public sealed class ClassVersionTests
         before["consents.nodes.0.version"].GetInt32().ShouldBe(1);
         var given = before["consents.nodes.0.givenAt"].GetString();
 
-        // Three versions that are none to the municipality, and two to the branch: the last leaves its part as it was.
+        // Three changes that create no version for the municipality and two for the branch: the last one does not change the
+        // branch's part.
         clock.Pass(TimeSpan.FromMinutes(5));
         await DoAsync(host, centre, "changeConsent", id, 1, "MUNICIPALITY NAME", "VOLUNTEERS NAME", "VOLUNTEERS PHONE");
         await DoAsync(host, centre, "changeConsent", id, 2, "MUNICIPALITY NAME", "VOLUNTEERS PHONE");
@@ -38,7 +39,7 @@ public sealed class ClassVersionTests
         (await host.QueryAsync(branch, Consent))["consents.nodes.0.version"].GetInt32().ShouldBe(3);
         (await host.QueryAsync(centre.Token, "{ refugees { nodes { consent { version } } } }"))["refugees.nodes.0.consent.version"].GetInt32().ShouldBe(4);
 
-        // Its own part is another matter.
+        // A change to the municipality's own part creates a version.
         await DoAsync(host, centre, "changeConsent", id, 4, "MUNICIPALITY NAME", "MUNICIPALITY PHONE", "VOLUNTEERS PHONE");
         var after = await host.QueryAsync(municipality, Consent);
         after["consents.nodes.0.version"].GetInt32().ShouldBe(2);
@@ -62,12 +63,12 @@ public sealed class ClassVersionTests
 
     [Theory]
     [BothDatabases]
-    public async Task A_step_on_a_person_whom_somebody_else_has_changed_meanwhile_is_refused_if_it_says_what_it_was_decided_on(DatabaseKind kind)
+    public async Task A_change_with_an_outdated_version_of_the_person_is_refused(DatabaseKind kind)
     {
         await using var host = await Centre.StartServerAsync(kind, new ManualClock());
         var centre = await Centre.OfAsync(host);
         var (id, reference) = await centre.PlacedAsync();
-        // A consent that was signed before somebody took it back is not given anew by whoever has not seen that.
+        // A caller that has not seen a withdrawal cannot give the consent again that was signed before it.
         var give = $$"""giveConsent(input: { refugeeId: "{{id}}", method: SIGNED_FORM, language: "{{TestCountry.Tongue}}", grants: [{ recipient: MUNICIPALITY, field: NAME }], version: $v })""";
         (await StepAsync(centre.Token, give, 1)).ShouldBe("CONFLICT");
         (await StepAsync(centre.Token, give, (await host.QueryAsync(centre.Token, "{ refugees { nodes { version } } }"))["refugees.nodes.0.version"].GetInt32())).ShouldBe("");
@@ -84,12 +85,12 @@ public sealed class ClassVersionTests
         foreach (var (step, i) in steps.Select((x, i) => (x, i)))
             (await StepAsync(centre.Token, step, seen + i)).ShouldBe("", step);
 
-        // To a municipality the number would tell of steps that are none of its business.
+        // The version number would reveal unrelated changes to the municipality.
         var municipality = await host.TokenAsync(Role.Municipality, TestCountry.North);
         (await StepAsync(municipality, $$"""updateContact(input: { refugeeId: "{{id}}", caseworker: null, version: $v })""", seen)).ShouldBe("NOT_PERMITTED");
         (await host.QueryAsync(municipality, "{ refugees { nodes { version } } }")).Coordinates.ShouldBe(["Refugee.version"]);
 
-        // An officer who has looked before the centre's steps corrects nothing either.
+        // An officer with a version from before the centre's changes cannot correct anything either.
         var officer = await host.TokenAsync(Role.DataProtectionOfficer);
         await host.QueryAsync(officer, $"mutation {{ openSubjectAccess(input: {{ reference: \"{reference}\", reason: \"asked\" }}) {{ errors {{ __typename }} }} }}");
         var rectify = $$"""rectifyRefugee(input: { reference: "{{reference}}", givenName: "Right", version: $v })""";
@@ -144,7 +145,7 @@ public sealed class ClassVersionTests
         Version(hidden, SharedFields.Name).MunicipalityVersion.ShouldBe(2);
         Version(first, SharedFields.Name).MunicipalityVersion.ShouldBe(1);
         Version(first, SharedFields.Name).MunicipalitySince.ShouldBe(first.GivenAt);
-        // Given anew after one that has ended, it is another consent.
+        // After the consent has ended, a new consent starts a new history.
         ClassVersion.After(first, continues: false, RecipientClass.Municipality, SharedFields.Name, until, ConsentMethod.SignedForm).ShouldBe(new ClassVersion(2, null));
         ClassVersion.After(first, continues: true, RecipientClass.Municipality, SharedFields.Name, until.AddDays(1), ConsentMethod.SignedForm).ShouldBe(new ClassVersion(2, null));
 

@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Consents;
 
-/// <summary>The printed form and receipt, asked for over HTTP as a front end does.</summary>
+/// <summary>Form and receipt for printing, requested over HTTP as a front end does.</summary>
 public sealed class ConsentPageTests
 {
     [Theory]
@@ -26,7 +26,7 @@ public sealed class ConsentPageTests
         var centre = await Centre.OfAsync(host);
         var (id, reference) = await centre.PlacedAsync();
         (await AskAsync(host, centre.Token, $"{id}/receipt")).Status.ShouldBe(HttpStatusCode.NotFound);
-        // Nothing has left, so nothing is recorded.
+        // A refused request discloses nothing, so there is no ledger entry.
         (await host.DoAsync(db => db.DisclosureEntries.CountAsync())).ShouldBe(0);
         await centre.GiveConsentAsync(id, "MUNICIPALITY ADDRESS", "MUNICIPALITY CASEWORKER", "VOLUNTEERS NAME");
 
@@ -42,12 +42,12 @@ public sealed class ConsentPageTests
         sections[1].Value.ShouldContain("Name (given name, family name)");
         sections[1].Value.ShouldNotContain("Address");
         sections[1].Value.ShouldContain("which activities you wish for");
-        // A consultant sees what comes with any grant, too; and a referral tells how far it has come and since when.
+        // A consultant also sees the fields that come with any grant. A referral shows its status and since when.
         sections[1].Value.ShouldNotContain("sees languages only");
         sections[1].Value.ShouldContain("consultant sees of it the languages only");
         foreach (var section in sections.Take(2))
             section.Value.ShouldContain("since when you wait and how far it has come");
-        // Each grant once, and not one more.
+        // Exactly one item per grant.
         sections[0].Descendants("li").Select(item => item.Value.Trim())
             .ShouldBe(["Address (street and number, postal code, town)", "The municipality's caseworker (name, telephone number, e-mail)"]);
         sections[1].Descendants("li").Select(item => item.Value.Trim()).ShouldBe(["Name (given name, family name)"]);
@@ -55,11 +55,11 @@ public sealed class ConsentPageTests
         page.Text.ShouldContain("integration@rodekors.dk");
         page.Text.ShouldContain(reference);
 
-        // In the ledger like any other answer.
+        // The receipt has a ledger entry, like any other response.
         var entry = await host.DoAsync(db => db.DisclosureEntries.SingleAsync());
         (entry.Operation, entry.Role, entry.Scope, entry.Persons).ShouldBe(("ConsentReceipt", "CENTRE_WORKER", "test-centre", $"{reference}:{(int)SharedFields.Name}:1\n"));
 
-        // Withdrawn, there is nothing that could be handed over.
+        // After the withdrawal there is no consent for a receipt.
         await centre.WithdrawAsync(reference);
         (await AskAsync(host, centre.Token, $"{id}/receipt")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await host.DoAsync(db => db.DisclosureEntries.CountAsync())).ShouldBe(1);
@@ -120,7 +120,7 @@ public sealed class ConsentPageTests
 
     [Theory]
     [BothDatabases]
-    public async Task Only_who_sees_the_person_with_all_the_consent_gets_a_form_and_what_is_invisible_does_not_exist(DatabaseKind kind)
+    public async Task Only_roles_that_see_the_whole_consent_get_a_form_and_hidden_persons_look_unknown(DatabaseKind kind)
     {
         await using var host = await SharingHosts.StartAsync(kind);
         var seen = SharingWorld.People.First(x => x.Case == "Granted");
@@ -144,7 +144,7 @@ public sealed class ConsentPageTests
         }
     }
 
-    /// <summary>Everybody asks for everybody's receipt.</summary>
+    /// <summary>Every caller requests every person's receipt.</summary>
     [Theory]
     [BothDatabases]
     public async Task A_receipt_shows_a_recipient_the_grants_of_their_own_class_and_nothing_else_of_the_consent(DatabaseKind kind)
@@ -180,7 +180,7 @@ public sealed class ConsentPageTests
                 shown[asker.Role] = shown.GetValueOrDefault(asker.Role) + 1;
                 var grants = consent["grants"]!.AsArray().Select(x => (To: Enum.Parse<RecipientClass>(x!["recipient"]!.GetValue<string>(), true), Field: Enum.Parse<SharedField>(x["field"]!.GetValue<string>(), true))).ToList();
                 var own = asker.Role is Role.CentreWorker or Role.DataProtectionOfficer ? (RecipientClass?)null : DesignTable.ClassOf(asker.Role);
-                // The last section says how to withdraw.
+                // The last section explains how to withdraw.
                 Parse(page.Text).Descendants("section").SkipLast(1).Select(x => x.Descendants("h2").Single().Value + ": " + string.Join(", ", x.Descendants("li").Select(item => item.Value.Trim()))).ShouldBe(
                     Enum.GetValues<RecipientClass>().Where(x => own is null || x == own)
                         .Select(x => $"{texts["recipient." + x.Name()]}: {string.Join(", ", grants.Where(grant => grant.To == x).Select(grant => texts.Describe(grant.Field)))}"), $"{asker}: {person}");
@@ -201,7 +201,7 @@ public sealed class ConsentPageTests
         host.Complaints.ShouldBeEmpty();
     }
 
-    /// <summary>What is answered of an id that nobody has: the same, whatever kind of id it is.</summary>
+    /// <summary>Returns the response for an unknown id. It is the same for every kind of id.</summary>
     private static async Task<PageAnswer> NobodysAsync(ServerHost host, string token, string page)
     {
         var answers = new List<PageAnswer>();
@@ -266,7 +266,7 @@ public sealed class ConsentPageTests
         }
     }
 
-    /// <summary>If a type gets another field, the person has to be told of it: the pages and their texts have to follow.</summary>
+    /// <summary>A new field of a type must be listed on the pages: extend the pages and their texts.</summary>
     [Fact]
     public void What_comes_with_a_field_is_what_its_type_has_in_the_schema()
     {
@@ -275,7 +275,7 @@ public sealed class ConsentPageTests
         foreach (var (field, shared) in SharingTable.Shared.Where(x => x.Key != "dateOfBirth"))
         {
             var type = ((ObjectType)schema.Type(nameof(Refugee))!).Fields.Single(x => x.Name == field).Type.Named;
-            // Nationalities and languages are codes of the world and hold nothing of the person's own.
+            // Nationalities and languages are public codes and contain no personal data.
             var parts = type is ObjectType parted && type.Name is not (nameof(Municipalities.Nationality) or nameof(Municipalities.Language)) ? parted.Fields.Select(x => x.Name) : [];
             SharedWith.PartsOf(shared).ShouldBe(parts, ignoreOrder: true, field);
         }
@@ -285,7 +285,7 @@ public sealed class ConsentPageTests
 
     private static string Shipped => Path.Combine(AppContext.BaseDirectory, "Consents", "Texts");
 
-    /// <summary>The pages are written so that a strict parser can read them, but for what HTML leaves open.</summary>
+    /// <summary>Parses a page with a strict XML parser, apart from the elements that HTML leaves open.</summary>
     private static XDocument Parse(string html) => XDocument.Parse(System.Text.RegularExpressions.Regex.Replace(
         html.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal).TrimStart(), "<(meta|input)([^>]*[^/])>", "<$1$2/>"));
 

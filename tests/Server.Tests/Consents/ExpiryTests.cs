@@ -11,7 +11,9 @@ using Integration.Graph.Server.Tests.Subscriptions;
 
 namespace Integration.Graph.Server.Tests.Consents;
 
-/// <summary>From the instant at which a consent runs out nobody sees the person by it, on any path, and no job has to run.</summary>
+/// <summary>
+/// When a consent expires, its recipients stop seeing the person on every path at that instant, without a job.
+/// </summary>
 public sealed class ExpiryTests(SubscriptionClients clients)
 {
     private const string Person = "reference languages { code } name @ifPermitted { given } phone @ifPermitted age @ifPermitted";
@@ -22,7 +24,7 @@ public sealed class ExpiryTests(SubscriptionClients clients)
         var scene = await Scene.CreateAsync(kind);
         var end = scene.Clock.Now.AddHours(1);
         var (id, reference, _, volunteer, _) = await scene.MatchedAsync(end);
-        // Disposes of the scene's database too.
+        // The host also disposes of the scene's database.
         await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, ("Delivery:PollInterval", "00:00:00.050"));
         (string Token, string[] Paths)[] callers =
         [
@@ -47,7 +49,7 @@ public sealed class ExpiryTests(SubscriptionClients clients)
         foreach (var filter in new[] { "age: { gte: 0 }", "age: { eq: null }", $"reference: {{ eq: \"{reference}\" }}" })
             (await host.QueryAsync(callers[0].Token, $"{{ refugees(where: {{ {filter} }}) {{ totalCount }} }}"))["refugees.totalCount"].GetInt32().ShouldBe(0, filter);
 
-        // Told of what was stored before anybody noticed: the notice, and nobody.
+        // A notice that is stored after the expiry reaches the subscriber without the person.
         await host.DoAsync(async db =>
         {
             db.Add(new HandoverNotice
@@ -62,10 +64,10 @@ public sealed class ExpiryTests(SubscriptionClients clients)
             await db.SaveChangesAsync();
         });
         (await heard.NextAsync()).GetProperty("refugee").ValueKind.ShouldBe(JsonValueKind.Null);
-        (await scene.LoadAsync(id)).Referral!.ClosedAt.ShouldBeNull("nothing has been written down");
+        (await scene.LoadAsync(id)).Referral!.ClosedAt.ShouldBeNull("the expiry is not written down yet");
     }
 
-    /// <summary>What stood on the consent is over with it, whether anybody has written it down or not.</summary>
+    /// <summary>Referral and match end with their consent, even before the follow-up job writes the end down.</summary>
     [Theory, BothDatabases]
     public async Task A_referral_and_a_match_whose_consent_has_run_out_are_over_and_nothing_of_them_is_due(DatabaseKind kind)
     {

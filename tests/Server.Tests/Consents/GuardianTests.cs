@@ -83,7 +83,7 @@ public class GuardianTests
         Age.On(new DateOnly(2026, 3, 1), 20080229).ShouldBe(18);
     }
 
-    /// <summary>Any end between now and the birthday would give the day away.</summary>
+    /// <summary>Any end between today and the birthday would reveal the day.</summary>
     [Theory]
     [InlineData("2008-03-05", null)]
     [InlineData("2008-03-31", "Representative")]
@@ -105,7 +105,7 @@ public class GuardianTests
     public async Task The_migration_moves_the_ends_of_guardians_consents_in_force(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
-        // The migration goes by the database's clock.
+        // The migration uses the database's clock.
         var today = DateOnly.FromDateTime(DateTime.UtcNow);
         scene.Clock.Now = DateTime.UtcNow.AddMinutes(-1);
         var birth = new DateOnly(today.Year + 1, 7, 20);
@@ -153,19 +153,19 @@ public class GuardianTests
         }
     }
 
-    /// <summary>The clock stands on 4 March 2026.</summary>
+    /// <summary>The clock is at 4 March 2026.</summary>
     [Theory]
-    // Older than was thought: the consent ends with the right birthday's month, and that is another version.
+    // Older than recorded: the consent ends with the month of the right birthday, as a new version.
     [InlineData("2009-06-01", "2008-05-01", "2 until 2026-04-30T22:00:00.0000000Z")]
-    // It has been that long ago, or is today.
+    // The right birthday is in the past, or today.
     [InlineData("2009-06-01", "2000-05-01", "withdrawn")]
     [InlineData("2009-06-01", "2008-03-04", "withdrawn")]
-    // So it is in the month of the birthday.
+    // The right birthday is in the current month.
     [InlineData("2009-06-01", "2008-03-31", "withdrawn")]
-    // Another day of the month moves nothing.
+    // Another day of the same month does not change the end.
     [InlineData("2009-06-01", "2009-06-30", "1 until 2027-05-31T22:00:00.0000000Z")]
     [InlineData("2009-06-30", "2009-06-01", "1 until 2027-05-31T22:00:00.0000000Z")]
-    // Younger: what was agreed is not made longer.
+    // Younger than recorded: the consent is not extended.
     [InlineData("2009-06-01", "2009-08-01", "1 until 2027-05-31T22:00:00.0000000Z")]
     public async Task A_guardians_consent_ends_on_the_right_birthday_when_a_wrong_one_is_corrected(string wrong, string right, string expected)
     {
@@ -177,7 +177,7 @@ public class GuardianTests
         await scene.HoldAsync(reference, Role.Municipality, TestCountry.North);
         await scene.DoAsync(async db =>
         {
-            // As if the wrong birthday had been told of already.
+            // A notice with the wrong birthday already exists.
             db.Add(new ConsentNotice { Id = Ids.New(), RefugeeId = id, ConsentVersion = 1, EndsOn = Day(wrong).AddYears(18), CreatedAt = scene.Clock.Now });
             await db.SaveChangesAsync();
         });
@@ -198,7 +198,7 @@ public class GuardianTests
         {
             (last.Guardian, last.Method, last.MunicipalityFields, last.VolunteersFields).ShouldBe(("Representative", ConsentMethod.SignedForm, SharedFields.All, SharedFields.All));
             (await scene.RequestsAsync(reference)).ShouldBeEmpty();
-            // Each class is told of another end as of another version.
+            // A new end creates a new version for each recipient class.
             (last.MunicipalityVersion, last.VolunteersVersion).ShouldBe((last.Version, last.Version));
             if (last.Version == 2)
                 (person.Consents[0].ReplacedAt, last.RecordedBy).ShouldBe((scene.Clock.Now, "officer"));

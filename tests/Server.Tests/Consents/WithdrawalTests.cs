@@ -83,9 +83,9 @@ public class WithdrawalTests
         (await scene.WithdrawAsync($" {known.ToLowerInvariant()} ")).ShouldBe(known);
     }
 
-    /// <summary>Otherwise the time that the statements take tells that there is somebody with the reference.</summary>
+    /// <summary>Otherwise the response time reveals whether a person has the reference.</summary>
     [Theory, BothDatabases]
-    public async Task Nobody_and_somebody_without_a_consent_cost_the_same_statements(DatabaseKind kind)
+    public async Task An_unknown_reference_and_a_person_without_a_consent_cost_the_same_statements(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
         var notGiven = (await scene.LoadAsync(await scene.RegisterAsync())).Reference;
@@ -94,7 +94,7 @@ public class WithdrawalTests
         var expired = await scene.ReferredAsync();
         var ranOut = (await scene.LoadAsync(expired)).Reference;
         scene.Clock.Now = (await scene.LoadAsync(expired)).Consent!.ValidUntil;
-        // The first time after the end lapses the referral.
+        // The first call after the expiry closes the lapsed referral. Later calls have nothing to write.
         await scene.WithdrawAsync(ranOut);
 
         var nobody = await StatementsAsync(Ids.NewReference());
@@ -107,7 +107,7 @@ public class WithdrawalTests
             var statements = new List<string>();
             var builder = new DbContextOptionsBuilder<GraphContext>();
             StorageRegistration.Use(builder, scene.Database.Options);
-            // The first line says how long it took.
+            // The first line contains the duration.
             builder.LogTo(line => statements.Add(line[line.IndexOf("DbCommand", StringComparison.Ordinal)..].Split('\n', 2)[1]), [RelationalEventId.CommandExecuted]);
             await using var db = new GraphContext(builder.Options);
             await ConsentMutations.WithdrawConsentAsync(new(reference), db, scene.Clock, default);

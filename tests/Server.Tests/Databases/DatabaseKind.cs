@@ -13,7 +13,7 @@ public enum DatabaseKind
     PostgreSql,
 }
 
-/// <summary>Runs a theory once on each database, which it gets as its only argument.</summary>
+/// <summary>Runs a theory once on each database. The database is the only argument.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BothDatabasesAttribute : DataAttribute
 {

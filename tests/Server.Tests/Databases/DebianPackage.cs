@@ -2,16 +2,16 @@ using System.Diagnostics;
 
 namespace Integration.Graph.Tests;
 
-/// <summary>Programs that tests need. Linked into the other test projects.</summary>
+/// <summary>Finds programs that tests need. Linked into the other test projects.</summary>
 internal static class DebianPackage
 {
     private static readonly Lock Turn = new();
 
     /// <summary>
-    /// The path of a program: the first that <paramref name="find"/> finds, after installing the package if it finds
-    /// none and the tests run as root on a system with apt-get.
+    /// Returns the path of a program. If <paramref name="find"/> does not find it, installs the package first, provided that
+    /// the tests run as root on a system with apt-get.
     /// </summary>
-    /// <exception cref="InvalidOperationException">It is missing; the message says what to install.</exception>
+    /// <exception cref="InvalidOperationException">The program is missing; the message names the package to install.</exception>
     public static string Program(string package, Func<string?> find)
     {
         lock (Turn)
@@ -28,7 +28,9 @@ internal static class DebianPackage
         }
     }
 
-    /// <summary>The newest of the files that match, by folder name: <c>/usr/lib/postgresql/*/bin/initdb</c>.</summary>
+    /// <summary>
+    /// Returns the match in the folder with the newest version, for example of <c>/usr/lib/postgresql/*/bin/initdb</c>.
+    /// </summary>
     public static string? Newest(string folder, string below) => !Directory.Exists(folder)
         ? null
         : Directory.GetDirectories(folder)

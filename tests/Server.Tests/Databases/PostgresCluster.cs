@@ -7,15 +7,17 @@ using Integration.Graph.Tests;
 namespace Integration.Graph.Server.Tests.Databases;
 
 /// <summary>
-/// A PostgreSQL of the test run's own, in <see cref="Parent"/> on a free port of this machine. It starts with the first
-/// test that needs it, and is stopped and deleted with the last. Linked into the benchmarks.
+/// PostgreSQL cluster of the test run, in <see cref="Parent"/> on a free local port. It starts with the first test that needs
+/// it, and is stopped and deleted after the last test. Linked into the benchmarks.
 /// </summary>
 public sealed class PostgresCluster : IDisposable
 {
     private const string FolderPrefix = "integration-graph-postgres-";
     private static readonly Lazy<PostgresCluster> Started = new(() => new PostgresCluster(keepsCommits: false));
 
-    /// <summary>Where the databases of a run are kept: in memory where there is room, else in the temporary folder.</summary>
+    /// <summary>
+    /// The folder for the databases of a run: in memory if there is enough space, otherwise the temporary folder.
+    /// </summary>
     internal static readonly string Parent = ParentFolder();
 
     private static int _count;
@@ -24,14 +26,14 @@ public sealed class PostgresCluster : IDisposable
     private readonly string? _folder;
     private readonly string? _options;
 
-    /// <summary>Made by xunit, for the sake of the end of the run only.</summary>
+    /// <summary>Called by xunit, only to dispose of the cluster at the end of the run.</summary>
     public PostgresCluster()
     {
     }
 
     /// <param name="keepsCommits">
-    /// Whether what was committed is there after it was stopped as if the machine had gone: by default nobody waits until it
-    /// is written down, which no test would see that leaves its server running.
+    /// Whether committed data survives an immediate stop. By default a commit does not wait for the disk, because no test would
+    /// notice while its server runs.
     /// </param>
     private PostgresCluster(bool keepsCommits)
     {
@@ -46,8 +48,8 @@ public sealed class PostgresCluster : IDisposable
         if (Environment.UserName == "root")
             Must("/bin/chown", ["postgres", _folder]);
         var data = Path.Combine(_folder, "data");
-        // Danish order of text by default, as a server in Denmark would have: what must be alike on both databases
-        // must not depend on it.
+        // The collation is Danish, as on a server in Denmark. Results that must be the same on both databases must not depend
+        // on it.
         Must(initdb, ["-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync",
             "--locale-provider=icu", "--icu-locale=da-DK", "--locale=C.UTF-8"]);
         _options = string.Create(CultureInfo.InvariantCulture,
@@ -57,26 +59,26 @@ public sealed class PostgresCluster : IDisposable
 
     private int Port { get; }
 
-    /// <summary>The connection string of one of its databases.</summary>
+    /// <summary>Returns the connection string of a database in the shared cluster.</summary>
     public static string ConnectionString(string database) => string.Create(CultureInfo.InvariantCulture,
         $"Host=127.0.0.1;Port={Started.Value.Port};Username=postgres;Database={database};Include Error Detail=true;Maximum Pool Size=40");
 
-    /// <summary>A cluster of a test's own, which it may stop and start. Gone when disposed of.</summary>
+    /// <summary>Starts a separate cluster that a test may stop and start. Disposing deletes it.</summary>
     public static PostgresCluster StartOwn()
     {
-        // The one that all share comes first: its folder has the plain name.
+        // The shared cluster starts first, because its folder has the name without a number.
         _ = Started.Value;
         return new PostgresCluster(keepsCommits: true);
     }
 
-    /// <summary>The connection string of a database of this cluster.</summary>
+    /// <summary>Returns the connection string of a database in this cluster.</summary>
     public string OwnConnectionString(string database) => string.Create(CultureInfo.InvariantCulture,
         $"Host=127.0.0.1;Port={Port};Username=postgres;Database={database};Maximum Pool Size=40");
 
     public void Start() => Must(Path.Combine(_programs!, "pg_ctl"),
         ["-D", Path.Combine(_folder!, "data"), "-l", Path.Combine(_folder!, "log"), "-o", _options!, "-w", "start"]);
 
-    /// <summary>As if the machine had gone: nobody is asked to leave first.</summary>
+    /// <summary>Stops the cluster immediately, as in a crash of the machine.</summary>
     public void Stop() => Must(Path.Combine(_programs!, "pg_ctl"), ["-D", Path.Combine(_folder!, "data"), "-m", "immediate", "-w", "stop"]);
 
     public void Dispose()
@@ -87,15 +89,15 @@ public sealed class PostgresCluster : IDisposable
             Remove(Started.Value._programs!, Started.Value._folder!);
     }
 
-    // A database is several hundred files, and creating them on a disk takes a tenth of the run's processor time.
+    // A database has several hundred files. Creating them on disk takes a tenth of the run's processor time.
     private static string ParentFolder()
     {
         const string memory = "/dev/shm";
         return Directory.Exists(memory) && new DriveInfo(memory).AvailableFreeSpace > 4L << 30 ? memory : Path.GetTempPath();
     }
 
-    /// <summary>The folders in <see cref="Parent"/> of runs that were killed and could not clean up.</summary>
-    /// <param name="prefix">What a folder's name begins with. The number of the process follows.</param>
+    /// <summary>Returns the folders in <see cref="Parent"/> that killed runs left behind.</summary>
+    /// <param name="prefix">Prefix of the folder names. The process id follows.</param>
     internal static IEnumerable<string> LeftOvers(string prefix)
     {
         var running = Process.GetProcesses().Select(x => x.Id).ToHashSet();
@@ -116,7 +118,8 @@ public sealed class PostgresCluster : IDisposable
             throw new InvalidOperationException($"{program} ended with code {code}:{Environment.NewLine}{output}");
     }
 
-    // PostgreSQL refuses to run as root. Its own output goes to the log: an inherited pipe would never end.
+    // PostgreSQL refuses to run as root. The server's own output goes to a log file, because an inherited pipe would never
+    // close.
     private static (int Code, string Output) AsPostgres(string program, string[] arguments) => Environment.UserName == "root"
         ? DebianPackage.Run("/sbin/runuser", ["-u", "postgres", "--", program, .. arguments])
         : DebianPackage.Run(program, arguments);

@@ -6,18 +6,18 @@ namespace Integration.Graph.Server.Tests.Databases;
 
 /// <summary>
 /// A PostgreSQL database that several tests use one after another. After each test its rows are deleted and its connections
-/// stay open: a new database costs more, because the connections to it start with empty caches. A database whose schema or
-/// reference data a test has changed is not used again.
+/// stay open. A new database costs more, because connections to it start with empty caches. A database is not reused if a
+/// test changed its schema or reference data.
 /// </summary>
 internal sealed class ReusableDatabase
 {
     private static readonly Lock Gate = new();
     private static readonly Dictionary<string, Stack<ReusableDatabase>> Free = [];
 
-    // What a test may change besides rows: tables, columns, triggers, constraints, functions.
+    // Catalogs of the objects that a test may change besides rows: tables, columns, triggers, constraints, functions.
     private static readonly string[] Catalogs = ["pg_class", "pg_attribute", "pg_trigger", "pg_constraint", "pg_proc"];
 
-    // Tables with at most as many rows in the template are emptied and refilled. Larger ones have to be unchanged.
+    // Tables with at most this many rows in the template are emptied and refilled. Larger tables must be unchanged.
     private const int FewRows = 20;
 
     private readonly string _template;
@@ -30,14 +30,14 @@ internal sealed class ReusableDatabase
 
     public string Name { get; }
 
-    /// <summary>A free database with the content of its template; null if there is none.</summary>
+    /// <summary>Returns a free database with the content of its template, or null.</summary>
     public static ReusableDatabase? Take(string template)
     {
         lock (Gate)
             return Free.TryGetValue(template, out var free) && free.TryPop(out var one) ? one : null;
     }
 
-    /// <summary>Prepares a new copy of a template for reuse: reads what has to be restored.</summary>
+    /// <summary>Prepares a new copy of a template for reuse, by reading the content to restore.</summary>
     public static async Task<ReusableDatabase> OfAsync(string name, string template)
     {
         await using var connection = new NpgsqlConnection(PostgresCluster.ConnectionString(name));
@@ -65,7 +65,9 @@ internal sealed class ReusableDatabase
         return new(name, template, (await ReadAsync(connection, isUnchanged))[0], isUnchanged, restore.ToString());
     }
 
-    /// <summary>Restores the content of the template and frees the database for the next test; false if it cannot be restored.</summary>
+    /// <summary>
+    /// Restores the content of the template and frees the database for the next test. Returns false if this fails.
+    /// </summary>
     public async Task<bool> ReturnAsync()
     {
         try

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Databases;
 
-/// <summary>What one test leaves in its database, no other test finds there.</summary>
+/// <summary>No test finds in its database what another test left behind.</summary>
 public sealed class ReusableDatabaseTests
 {
     [Fact]
@@ -39,7 +39,9 @@ public sealed class ReusableDatabaseTests
         next.Database.Options.ConnectionString.ShouldNotBe(name);
     }
 
-    /// <summary>The database that was given back last is the first to be taken, unless another test is faster: then any other.</summary>
+    /// <summary>
+    /// Takes a database, usually the one that was returned last. If a parallel test is faster, takes another one.
+    /// </summary>
     private static async Task<Scene> TakeAsync(string name)
     {
         var others = new List<Scene>();

@@ -10,8 +10,8 @@ using Npgsql;
 namespace Integration.Graph.Server.Tests.Databases;
 
 /// <summary>
-/// A database of a test's own: empty, or migrated and with the reference data loaded, which is copied from a template that
-/// is made once in a run. Disposing deletes it, or frees it for the next test: <see cref="ReusableDatabase"/>.
+/// A database for one test: empty, or migrated and filled with the reference data as a copy of a template. A template is
+/// created once per run. Disposing deletes the database or frees it for the next test (<see cref="ReusableDatabase"/>).
 /// </summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
@@ -60,7 +60,7 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public DatabaseOptions Options { get; }
 
-    /// <summary>The settings that point a server at it.</summary>
+    /// <summary>Settings that connect a server to this database.</summary>
     public IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
     {
         ["Database:Provider"] = Options.Provider,
@@ -69,23 +69,26 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     private string File => Path.Combine(Folder, _name + ".db");
 
-    /// <summary>Migrated, with the reference data, and with a demonstration world if persons are asked for.</summary>
+    /// <summary>
+    /// Creates a migrated database with the reference data, and a demonstration world if <paramref name="refugees"/> is not
+    /// 0.
+    /// </summary>
     /// <param name="kind">Which database.</param>
-    /// <param name="refugees">How many invented persons.</param>
-    /// <param name="today">The day to which their world is made.</param>
+    /// <param name="refugees">Number of invented persons.</param>
+    /// <param name="today">The day for which the world is generated.</param>
     public static Task<TestDatabase> CreateAsync(DatabaseKind kind, int refugees = 0, DateOnly today = default) =>
         CopyAsync(new(kind, refugees, today, HasTestCountry: false));
 
-    /// <summary>Migrated, with the reference data and with <see cref="TestCountry"/>.</summary>
+    /// <summary>Creates a migrated database with the reference data and <see cref="TestCountry"/>.</summary>
     public static Task<TestDatabase> WithTestCountryAsync(DatabaseKind kind) => CopyAsync(new(kind, 0, default, HasTestCountry: true));
 
-    /// <summary>As <see cref="WithTestCountryAsync"/>, but never used by another test: for tests that read the database's files.</summary>
+    /// <summary>Like <see cref="WithTestCountryAsync"/>, but never reused. For tests that read the database's files.</summary>
     public static Task<TestDatabase> UnusedAsync(DatabaseKind kind) => CopyAsync(new(kind, 0, default, HasTestCountry: true), mayBeUsed: false);
 
-    /// <summary>Without any table. On PostgreSQL the database itself does not exist yet.</summary>
+    /// <summary>A database without tables. On PostgreSQL, the database does not exist yet.</summary>
     public static TestDatabase Empty(DatabaseKind kind) => new(kind);
 
-    /// <summary>Somewhere else, where whoever made that place cleans up.</summary>
+    /// <summary>A database elsewhere, which its creator cleans up.</summary>
     public static TestDatabase At(DatabaseOptions options) => new(options);
 
     public GraphContext CreateContext()
@@ -97,7 +100,7 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // A scene and the server on its database both dispose of it. By the second time another test may use it.
+        // Both a scene and the server on its database call this. By the second call another test may use the database.
         if (Interlocked.Exchange(ref _isDisposed, true))
             return;
         if (_reusable is not null && await _reusable.ReturnAsync())
@@ -162,8 +165,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         CloseConnections();
     }
 
-    // A database that somebody is connected to cannot be copied; SQLite's log goes into the file with its last
-    // connection.
+    // A database with open connections cannot be copied. SQLite merges its log into the file when the last connection closes.
     private void CloseConnections()
     {
         if (Kind == DatabaseKind.Sqlite)
@@ -173,7 +175,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         }
         else
         {
-            // Its own only: a new connection costs the server a process, whose caches are empty.
+            // Clears only this database's pool: each new connection costs a server process with empty caches.
             using var connection = new NpgsqlConnection(Options.ConnectionString);
             NpgsqlConnection.ClearPool(connection);
         }
@@ -188,6 +190,6 @@ internal sealed class TestDatabase : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>What a template holds besides the reference data.</summary>
+    /// <summary>The content of a template besides the reference data.</summary>
     private sealed record Content(DatabaseKind Kind, int Refugees, DateOnly Today, bool HasTestCountry);
 }

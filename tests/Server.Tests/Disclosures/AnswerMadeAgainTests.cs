@@ -16,7 +16,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Server.Tests.Disclosures;
 
-/// <summary>What a client gets whose answer was overtaken: steps are made right between reading and writing the entry.</summary>
+/// <summary>Responses to clients whose data changed between reading the persons and writing the ledger entry.</summary>
 public sealed class AnswerMadeAgainTests
 {
     private const string People = "query People { refugees(first: 100) { nodes { reference phone } } }";
@@ -89,7 +89,7 @@ public sealed class AnswerMadeAgainTests
     public async Task A_page_that_is_overtaken_again_and_again_says_when_to_come_back()
     {
         var scene = await Scene.CreateAsync(DatabaseKind.Sqlite);
-        // Between reading the person and writing the entry, every time.
+        // Changes the person every time between reading it and writing the entry.
         var step = new WhileReading("former_values", () =>
         {
             using var db = scene.Database.CreateContext();
@@ -118,7 +118,7 @@ public sealed class AnswerMadeAgainTests
         var export = await host.QueryAsync(officer, $"mutation Export {{ exportSubjectData(input: {{ reference: \"{reference}\" }}) {{ document }} }}");
         export.Codes.ShouldBe(["ANSWER_OUTDATED"], export.Text);
         (await host.DoAsync(db => db.DisclosureEntries.CountAsync(x => x.ReasonHash == ""))).ShouldBe(0);
-        // Overtaken once, it is made again, and leaves with its entry.
+        // After one change, the response is produced again and sent with its entry.
         step.Left = 1;
         export = await host.QueryAsync(officer, $"mutation Export {{ exportSubjectData(input: {{ reference: \"{reference}\" }}) {{ document }} }}");
         export["exportSubjectData.document"].GetString()!.ShouldContain(reference);
@@ -138,13 +138,13 @@ public sealed class AnswerMadeAgainTests
         Task<GraphQLAnswer> AskAsync(string mutation) => host.QueryAsync(officer, $"mutation {mutation}", new { reference });
         await AskAsync("Open($reference: String!) { openSubjectAccess(input: { reference: $reference, reason: \"asked\" }) { errors { __typename } } }");
 
-        // Overtaken by what somebody else does.
+        // Another caller changes the person.
         Interrupt(host, "Export", 1, _ => scene.UpdateAsync(new(id, Phone: new("+4500000091"))));
         var overtaken = await AskAsync($"Export($reference: String!) {{ {Export} }}");
         PhoneOf(overtaken).ShouldBe("+4500000091");
         await ShouldHoldAllAsync("Export");
 
-        // And by what stands beside it: the document is read once more under two names, and both are the person's.
+        // The same document changes the person. The export is read again under two names, with the same result.
         var beside = await AskAsync($$"""
             Beside($reference: String!) {
               {{Export.Replace("document", "document copy: document", StringComparison.Ordinal)}}
@@ -155,7 +155,7 @@ public sealed class AnswerMadeAgainTests
         beside["export.copy"].GetString().ShouldBe(beside["export.document"].GetString());
         await ShouldHoldAllAsync("Beside");
 
-        // Whoever is erased before the answer leaves is not in it.
+        // A person erased before the response is sent is not in it.
         var late = await AskAsync($"Late($reference: String!) {{ {Export} eraseRefugee(input: {{ reference: $reference }}) {{ reference }} }}");
         late["eraseRefugee.reference"].GetString().ShouldBe(reference);
         late["export"].GetRawText().ShouldBe("""{"document":null,"errors":null}""");
@@ -196,7 +196,7 @@ public sealed class AnswerMadeAgainTests
             ($"/subjects/{GlobalId.Encode("Refugee", id)}/export", officer, "exportSubjectData"),
         })
         {
-            // The export's page asks no operation that could be interrupted.
+            // The export's page uses no GraphQL operation that the test could interrupt.
             if (operation == "exportSubjectData")
                 lastRead.IsOn = true;
             var before = renamed;
@@ -209,12 +209,12 @@ public sealed class AnswerMadeAgainTests
     }
 
     [Theory, BothDatabases]
-    public async Task An_event_about_somebody_who_withdraws_while_it_is_told_is_not_told(DatabaseKind kind)
+    public async Task An_event_about_a_person_who_withdraws_while_it_is_prepared_is_not_sent(DatabaseKind kind)
     {
         var scene = await Scene.CreateAsync(kind);
         await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, ("Delivery:PollInterval", "00:00:00.05"));
         var token = await host.TokenAsync(Role.BranchCoordinator, "test-north-a");
-        // What never comes is a failure, and no test that does not end.
+        // A missing event must fail the test instead of blocking it.
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
         {
@@ -247,7 +247,7 @@ public sealed class AnswerMadeAgainTests
 
     private static async Task<string> ReferenceAsync(Scene scene) => (await scene.LoadAsync(await scene.ReferredAsync(wishes: [TestCountry.Family]))).Reference;
 
-    /// <summary>Does something the first times that an answer to an operation is ready.</summary>
+    /// <summary>Runs a step the first times that a response to an operation is ready.</summary>
     private static void Interrupt(ServerHost host, string operation, int times, Func<int, Task> step)
     {
         var options = host.Services.GetRequiredService<GraphQLOptions>();
@@ -260,12 +260,12 @@ public sealed class AnswerMadeAgainTests
         };
     }
 
-    /// <summary>Does something whenever the server has read a table.</summary>
+    /// <summary>Runs a step whenever the server has read a table.</summary>
     private sealed class WhileReading(string table, Action step) : DbCommandInterceptor
     {
         public bool IsOn { get; set; }
 
-        /// <summary>How often still.</summary>
+        /// <summary>How many more times the step runs.</summary>
         public int Left { get; set; } = int.MaxValue;
 
         public override DbDataReader ReaderExecuted(DbCommand command, CommandExecutedEventData eventData, DbDataReader result)

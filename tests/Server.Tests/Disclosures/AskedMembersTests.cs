@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Tests.Disclosures;
 
 /// <summary>
-/// Who asks for the persons of an age has learnt it of each that is answered, whatever is selected of them: it is in the
-/// ledger, and held. Who is not in the answer is in no entry.
+/// A filter by age discloses the age of each returned person, whatever fields are selected. The ledger and the holdings
+/// record it. Persons that are not returned have no entry.
 /// </summary>
 public sealed class AskedMembersTests
 {
@@ -34,7 +34,7 @@ public sealed class AskedMembersTests
             ("Empty", $"{{ refugees(first: 0, {Where}) {{ totalCount }} }}", $"{granted}:{(int)All}:1\n"),
             ("Ordered", "{ refugees(order: [{ age: ASC }]) { nodes { reference } } }", $"{granted}:{(int)SharedFields.Age}:1\n"),
             ("Both", "{ refugees(where: { age: { gt: 1 } }) { nodes { phone } } }", $"{granted}:{(int)(SharedFields.Age | SharedFields.Phone)}:1\n"),
-            // A withheld value counts as null: that is all that can be told of it.
+            // A withheld value counts as null. The response reveals no more about it.
             ("Nobody", "{ refugees(where: { age: { eq: null } }) { nodes { reference } } }", ""),
             ("Other", "{ refugees(where: { reference: { eq: \"" + withheld + "\" } }, order: [{ reference: ASC }]) { nodes { reference } } }", ""),
         ];
@@ -53,9 +53,12 @@ public sealed class AskedMembersTests
         held.Select(x => x.Field).ShouldBe([SharedField.Name, SharedField.Age, SharedField.Nationality, SharedField.Phone], ignoreOrder: true);
     }
 
-    /// <summary>Otherwise who asks for a small page, and for how many there are of some whom they name, learns of all of them and is noted for one.</summary>
+    /// <summary>
+    /// Otherwise a caller could name persons in a filter, request a small page and the total, and learn about all of them
+    /// with an entry for one.
+    /// </summary>
     [Theory, BothDatabases]
-    public async Task Whoever_is_counted_among_few_is_in_the_entry_however_small_the_page_is(DatabaseKind kind)
+    public async Task Every_person_of_a_small_total_is_in_the_entry_whatever_the_page_size(DatabaseKind kind)
     {
         var scene = await Scene.CreateAsync(kind);
         await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock);
@@ -77,9 +80,12 @@ public sealed class AskedMembersTests
         (await host.DoAsync(db => db.Holdings.Select(x => x.Reference).Distinct().ToListAsync())).ShouldBe(named, ignoreOrder: true);
     }
 
-    /// <summary>Who is only counted is told of by the filter and not by the order, and not at all if nobody is told how many there are.</summary>
+    /// <summary>
+    /// A person that is only counted is recorded for the fields of the filter, not of the order, and only if the total is
+    /// requested.
+    /// </summary>
     [Theory, BothDatabases]
-    public async Task Who_is_counted_behind_the_page_is_noted_for_what_the_filter_says(DatabaseKind kind)
+    public async Task Persons_counted_beyond_the_page_are_recorded_for_the_fields_of_the_filter(DatabaseKind kind)
     {
         var scene = await Scene.CreateAsync(kind);
         await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, ("GraphQL:MaxPageSize", "3"), ("GraphQL:DefaultPageSize", "2"));
@@ -99,7 +105,7 @@ public sealed class AskedMembersTests
         await AskAsync("NotCounted", $"first: 1, {Where}", "totalCount @include(if: false)", total: null);
         await ShouldBeNotedAsync("NotCounted", shown: [Reference(first)], counted: []);
 
-        // More than the largest page: there is no total, and that there are more is noted for the rows that show it.
+        // More rows than the largest page: the total is null. The entry covers the rows that prove that there are more.
         people.Add((await scene.LoadAsync(await scene.ReferredAsync())).Reference);
         var many = await AskAsync("Many", $"first: 1, {Where}", "totalCount countAtLeast", total: null);
         many["refugees.countAtLeast"].GetInt32().ShouldBe(4);
@@ -124,7 +130,7 @@ public sealed class AskedMembersTests
         static string Reference(GraphQLAnswer answer) => answer["refugees.nodes"].EnumerateArray().Single().GetProperty("reference").GetString()!;
     }
 
-    /// <summary>hasNextPage and hasPreviousPage tell that one more row matches, although it is not part of the page.</summary>
+    /// <summary>hasNextPage and hasPreviousPage reveal that one more row matches, although it is not on the page.</summary>
     [Theory, BothDatabases]
     public async Task The_row_that_shows_that_there_is_another_page_is_noted_for_filter_and_order(DatabaseKind kind)
     {
@@ -154,9 +160,9 @@ public sealed class AskedMembersTests
         }
     }
 
-    /// <summary>A name is not readable letter by letter through a row that is on no page, without the ledger knowing it.</summary>
+    /// <summary>A caller cannot read a name letter by letter through a row outside the page without ledger entries.</summary>
     [Theory, BothDatabases]
-    public async Task Whoever_is_asked_about_beyond_the_page_is_in_the_ledger_and_held(DatabaseKind kind)
+    public async Task A_person_probed_beyond_the_page_is_in_the_ledger_and_the_holdings(DatabaseKind kind)
     {
         var scene = await Scene.CreateAsync(kind);
         await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, ("GraphQL:MaxPageSize", "2"), ("GraphQL:DefaultPageSize", "2"));
@@ -164,7 +170,7 @@ public sealed class AskedMembersTests
         foreach (var _ in Enumerable.Range(0, 4))
             people.Add((await scene.LoadAsync(await scene.ReferredAsync())).Reference);
         var token = await host.TokenAsync(Role.Municipality, TestCountry.North);
-        // The connection is ordered by id when nothing else is asked for: the first row is known to the attacker, the other is asked about.
+        // The default order is by id. The attacker knows the first row and probes the second.
         var order = (await host.QueryAsync(token, "{ a: refugees { nodes { reference } pageInfo { endCursor } } }"))["a.nodes"].EnumerateArray().Select(x => x.GetProperty("reference").GetString()!).ToList();
         var asked = order[1];
         foreach (var (operation, letter, passes) in new[] { ("Wrong", "x", false), ("Right", "g", true) })
@@ -176,7 +182,7 @@ public sealed class AskedMembersTests
 
         (await HeldAsync()).ShouldBe([(order[0], SharedField.Name), (asked, SharedField.Name)], ignoreOrder: true);
 
-        // The same through a total: whether it is 3 or 4 says whether the age of one person matches.
+        // The same attack through a total: 3 or 4 would reveal whether one person's age matches.
         var total = $"query Total($age: Int) {{ refugees(where: {{ or: [{{ and: [{{ reference: {{ eq: \"{asked}\" }} }}, {{ age: {{ lte: $age }} }}] }}, {{ reference: {{ neq: \"{asked}\" }} }}] }}) {{ totalCount countAtLeast }} }}";
         var (young, old) = (await host.QueryAsync(token, total, new { age = 1 }), await host.QueryAsync(token, total, new { age = 100 }));
         old.Data.GetRawText().ShouldBe("""{"refugees":{"totalCount":null,"countAtLeast":3}}""");

@@ -8,13 +8,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Disclosures;
 
-/// <summary>Who holds what: written when it is new, forgotten when it is deleted, alike for all processes.</summary>
+/// <summary>Holdings: stored on first disclosure, ended by deletion, consistent between processes.</summary>
 public sealed class HoldingTests
 {
     private static readonly Recipient North = new(Role.Municipality, TestCountry.North);
 
     [Theory, BothDatabases]
-    public async Task What_leaves_for_the_first_time_is_held_from_then_on_under_the_version_of_then(DatabaseKind kind)
+    public async Task A_first_disclosure_starts_a_holding_with_its_time_and_version(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
         var id = await scene.ReferredAsync();
@@ -54,7 +54,7 @@ public sealed class HoldingTests
             return db.SaveChangesAsync();
         });
 
-        // Several processes may be asked for the same one.
+        // Several processes may record the same holding.
         using (var other = new LedgerOf(scene))
             await Task.WhenAll(new[] { ledger, other, ledger, other }.Select(x => x.Ledger.OpenAsync(officer, "openSubjectAccess", reference, access)));
 
@@ -66,7 +66,7 @@ public sealed class HoldingTests
     }
 
     [Theory, BothDatabases]
-    public async Task What_was_deleted_and_leaves_again_is_held_again_whichever_process_sends_it(DatabaseKind kind)
+    public async Task A_field_that_is_disclosed_again_after_its_deletion_is_held_again_whichever_process_sends_it(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
         var id = await scene.ReferredAsync();

@@ -19,14 +19,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Tests.Disclosures;
 
 /// <summary>
-/// The server's own process, killed while it answers, tells its subscribers and prints: whatever a client has received of a
-/// person is in the ledger, field by field, and held. <c>FULL=1</c> kills it more often.
+/// Kills the server process while it sends responses, events and pages. Every field of a person that a client received must
+/// be in the ledger and in the holdings. <c>FULL=1</c> kills it more often.
 /// </summary>
 public sealed class KilledServerTests
 {
     private const int Connections = 4;
 
-    /// <summary>What the municipality may know of each person: what is asked for leaves of some of them only.</summary>
+    /// <summary>The grants of the persons for the municipality. Each selection returns fields of some persons only.</summary>
     private static readonly SharedField[][] Granted =
     [
         Enum.GetValues<SharedField>(), [SharedField.Name, SharedField.Phone], [SharedField.Age, SharedField.Languages],
@@ -42,18 +42,18 @@ public sealed class KilledServerTests
         var seed = Random.Shared.Next();
         TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}");
         var random = new Random(seed);
-        // The second server starts with the ledger of a killed one.
+        // A second kill tests a server that starts with the ledger of a killed one.
         var kills = Environment.GetEnvironmentVariable("FULL") == "1" ? 10 : kind == DatabaseKind.PostgreSql ? 2 : 1;
         await using var scene = await Scene.CreateAsync(kind);
         var people = new List<Refugee>();
         for (var i = 0; i < Granted.Length; i++)
         {
             var id = await scene.ReferredAsync(person: Scene.Person() with { GivenName = $"Given{i}", Phone = $"+450000000{i}" });
-            // Every second one is known by a second version; the last one has one grant only.
+            // Every second person has a second consent version. The last person has a single grant.
             await scene.ChangeAsync(id, 1, [.. Scene.GrantsOf(RecipientClass.Municipality, Granted[i])]);
             if (i % 2 == 1)
                 await scene.ChangeAsync(id, 2, [.. Scene.GrantsOf(RecipientClass.Municipality, Granted[i]), .. Scene.GrantsOf(RecipientClass.Volunteers, SharedField.Age)]);
-            // The process has the real clock.
+            // The process uses the real clock.
             await scene.DoAsync(db => db.Consents.Where(x => x.RefugeeId == id).ExecuteUpdateAsync(row => row.SetProperty(x => x.ValidUntil, new DateTime(2099, 1, 1, 0, 0, 0, DateTimeKind.Utc))));
             await scene.DoAsync(db =>
             {
@@ -92,7 +92,7 @@ public sealed class KilledServerTests
                     Task.Run(() => UntilKilledAsync(n => PrintAsync(centre, officer, people[n / 2 % people.Count], isReceipt: n % 2 == 0))),
                 ];
                 var telling = Task.Run(() => TellAsync(over.Token));
-                // Each kind has come through before it is killed.
+                // Waits until each kind of response has arrived once.
                 while (readers.TrueForAll(x => !x.IsCompleted) && received.Skip(before).Select(x => x.Operation[0]).Distinct().Count() < 4)
                     await Task.Delay(1);
                 await Task.Delay(random.Next(200));
@@ -112,18 +112,19 @@ public sealed class KilledServerTests
         var entries = await db.EntriesAsync();
         var stored = entries.CountBy(x => new Received(x.Role, x.Scope, x.Operation, Lines(DisclosedPerson.Read(x.Persons)))).ToDictionary();
         received.CountBy(x => x).Where(x => stored.GetValueOrDefault(x.Key) < x.Value).Take(10).ShouldBeEmpty($"Seed {seed}");
-        // What is noted is held by whoever got it, under the version that it left under, and nothing else is.
+        // The holdings match the ledger: recipient, field and consent version of everything recorded, and nothing else.
         var held = await db.Holdings.AsNoTracking().Where(x => x.EndedAt == null).ToListAsync();
         held.Select(x => (x.Role.InTokens(), x.Scope, x.Reference, x.Field, x.ConsentVersion)).ShouldBe(
             entries.SelectMany(entry => DisclosedPerson.Read(entry.Persons).SelectMany(person => person.Fields.Each().Select(field => (entry.Role, entry.Scope, person.Reference, field, person.ConsentVersion)))).Distinct(),
             ignoreOrder: true, $"Seed {seed}");
-        // The officer was let at the persons without an entry.
+        // The test opened the persons to the officer without ledger entries.
         await db.SubjectAccesses.ExecuteDeleteAsync();
         var report = await new LedgerVerification(db).RunAsync([]);
         report.Breaks.ShouldBeEmpty($"Seed {seed}");
         report.Chains.ShouldBe(kills);
 
-        // A query carries what the municipality is granted of what it selects; what came back says so itself.
+        // A query returns the selected fields that are granted to the municipality. The expectation comes from the response
+        // itself.
         async Task<bool> ReadAsync(HttpClient client, string operation, string selection)
         {
             using var answer = await client.PostAsJsonAsync("/graphql", new { query = $"query {operation} {{ refugees(first: 50) {{ nodes {{ reference {selection} }} }} }}" });
@@ -143,13 +144,14 @@ public sealed class KilledServerTests
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
             while (await lines.ReadLineAsync() is { } line)
-                // An event whose answer was overtaken too often, or took too long, has errors and no data: nothing was received.
+                // An event whose response was outdated too often or took too long has errors and no data, so nothing was
+                // received.
                 if (line.StartsWith("data: {", StringComparison.Ordinal) && JsonSerializer.Deserialize<JsonElement>(line["data: ".Length..]).TryGetProperty("data", out var data))
                     Receive("MUNICIPALITY", TestCountry.North, operation, [data.GetProperty("handoverNoticeReceived").GetProperty("refugee")]);
             return false;
         }
 
-        // The receipt has the name, the export all there is.
+        // The receipt contains the name, the export all fields.
         async Task<bool> PrintAsync(HttpClient centre, HttpClient officer, Refugee person, bool isReceipt)
         {
             var id = GlobalId.Encode(nameof(Refugee), person.Id);
@@ -170,7 +172,7 @@ public sealed class KilledServerTests
                     .Aggregate(SharedFields.None, (all, x) => all | SharingTable.Shared[x.Name].Bit()),
                 people.Single(x => x.Reference == row.GetProperty("reference").GetString()).Consent!.Version)))));
 
-        // The subscribers are told of everybody again and again, as by another process.
+        // Publishes events about all persons repeatedly, like another process.
         async Task TellAsync(CancellationToken stop)
         {
             while (!stop.IsCancellationRequested)
@@ -185,7 +187,7 @@ public sealed class KilledServerTests
         }
     }
 
-    /// <summary>Asks again and again, until it says that it is over or nobody answers any more.</summary>
+    /// <summary>Repeats a request until it returns false or the server no longer responds.</summary>
     private static async Task UntilKilledAsync(Func<int, Task<bool>> ask)
     {
         try
@@ -208,11 +210,11 @@ public sealed class KilledServerTests
         return client;
     }
 
-    /// <summary>One line a person, in the order of the references; who gave nothing of the asked fields away has none.</summary>
+    /// <summary>One line per person, ordered by reference. Persons with none of the requested fields are left out.</summary>
     private static string Lines(IEnumerable<DisclosedPerson> persons) =>
         string.Join('\n', persons.Where(x => x.Fields != SharedFields.None).Select(x => $"{x.Reference} {x.Fields} by {x.ConsentVersion}").Order(StringComparer.Ordinal));
 
-    /// <summary>What a client has of one answer, event or page, as the ledger is to say it.</summary>
+    /// <summary>What a client received in one response, event or page, in the form of a ledger entry.</summary>
     private sealed record Received(string Role, string Scope, string Operation, string Persons);
 
     private static async Task<(Process Process, Uri Address)> StartAsync(TestDatabase database)
@@ -232,7 +234,7 @@ public sealed class KilledServerTests
             said.Add(line);
             if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
             {
-                // It must not wait for somebody to read what else it says.
+                // Drains the remaining output, so that the process does not block on a full pipe.
                 _ = process.StandardOutput.ReadToEndAsync();
                 return (process, new Uri(line[(at + Listening.Length)..].Trim()));
             }

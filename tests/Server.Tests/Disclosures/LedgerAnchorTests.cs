@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Tests.Disclosures;
 
-/// <summary>The end of the chain is emitted to where the database cannot change it.</summary>
+/// <summary>The server emits the end of the chain to places outside the database.</summary>
 public sealed class LedgerAnchorTests
 {
     private static readonly ChainEnd First = new(11, 1, new string('a', 64));
@@ -67,7 +67,7 @@ public sealed class LedgerAnchorTests
     }
 
     [Fact]
-    public async Task A_server_that_logs_nothing_else_logs_it_when_it_stops_and_measures_it_and_a_verification_takes_it()
+    public async Task The_anchor_is_logged_at_stop_at_every_log_level_and_measured_and_verification_accepts_it()
     {
         var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite, 60, DateOnly.FromDateTime(DateTime.UtcNow));
         var lines = new Lines();

@@ -34,7 +34,7 @@ internal sealed class LedgerOf : IDisposable, IDbContextFactory<GraphContext>
         Anchors.Dispose();
     }
 
-    /// <summary>Notes these persons as they are now, as an answer does that reads them.</summary>
+    /// <summary>Notes persons in their current state, as a response does that reads them.</summary>
     public async Task<DisclosedPersons> ReadAsync(SharedFields fields, params long[] ids)
     {
         var persons = new DisclosedPersons();
@@ -48,10 +48,10 @@ internal sealed class LedgerOf : IDisposable, IDbContextFactory<GraphContext>
         return persons;
     }
 
-    /// <summary>Whether the answer may leave.</summary>
+    /// <summary>Records the entry. Returns whether the response may be sent.</summary>
     public Task<bool> RecordAsync(DisclosedPersons persons, Caller? caller = null, string operation = "Test") =>
         Ledger.RecordAsync(caller ?? Scene.Caseworker(TestCountry.North), _scene.Clock.GetUtcNow().UtcDateTime, operation, new string('0', 64), persons);
 
-    /// <summary>Reads and records at once.</summary>
+    /// <summary>Reads the persons and records the entry.</summary>
     public async Task<bool> AnswerAsync(SharedFields fields, params long[] ids) => await RecordAsync(await ReadAsync(fields, ids));
 }

@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Tests.Disclosures;
 
 /// <summary>
-/// Whatever is done to a stored ledger is found, and where. Two processes have written one chain of five groups each, one
-/// after the other; each test does its damage in a transaction that comes to nothing.
+/// Verification finds and locates any damage to a stored ledger. Two processes have each written a chain of five groups, one
+/// after the other. Each test damages the ledger in a transaction that is rolled back.
 /// </summary>
 public sealed class LedgerVerificationTests : IAsyncLifetime
 {
@@ -45,17 +45,17 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         await FindsAsync($"DELETE FROM disclosure_groups WHERE chain_id = {old} AND number = 2", old, 2, "missing; the next one that is there is group 3");
         await FindsAsync($"DELETE FROM disclosure_groups WHERE chain_id = {old} AND number = 2; DELETE FROM disclosure_entries WHERE id = {second}", old, 2, "missing");
         await FindsAsync($"DELETE FROM disclosure_groups WHERE chain_id = {old} AND number = 1", old, 1, "missing");
-        // Two entries, and two groups, in each other's places.
+        // Two entries, and two groups, exchanged.
         await FindsAsync(Swap("disclosure_entries", "id", second, second + 1, 99), old, 2, "changed");
         await FindsAsync(Swap("disclosure_groups", "number", 2, 3, 99, $" AND chain_id = {old}"), old, 2, "does not follow");
         await FindsAsync($"UPDATE disclosure_groups SET at = (SELECT MAX(at) FROM disclosure_entries) WHERE chain_id = {old} AND number = 3", old, 3, "changed");
         await FindsAsync($"UPDATE disclosure_groups SET anchor = '' WHERE chain_id = {latest} AND number = 1", latest, 1, "changed");
         await FindsAsync($"UPDATE disclosure_groups SET anchor = NULL WHERE chain_id = {latest} AND number = 1", latest, 1, "");
-        // Entries that nobody wrote, and what a group has left behind.
+        // Forged entries, and entries left by a removed group.
         await FindsAsync(Added(DisclosureEntry.IdOf(latest, 6)), latest, null, "belongs to no group");
         await FindsAsync(Added(7), 0, null, "belongs to no group");
         await FindsAsync($"DELETE FROM disclosure_groups WHERE chain_id = {latest} AND number = 5", latest, null, "the end of the chain is missing");
-        // What is cut off cleanly is missed by the chain that came after it.
+        // A cleanly removed end of a chain is detected by the later chain, which contains its anchor.
         await FindsAsync($"DELETE FROM disclosure_groups WHERE chain_id = {old} AND number = 5; DELETE FROM disclosure_entries WHERE id = {second + 3}", old, 5, "cut off");
         await FindsAsync($"DELETE FROM disclosure_groups WHERE chain_id = {old}; DELETE FROM disclosure_entries WHERE id BETWEEN {second - 1} AND {second + 3}", old, null, "the whole chain is missing");
 
@@ -125,7 +125,7 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         (await VerifyAsync(scene, CutAsync, end)).Breaks.ShouldHaveSingleItem().What.ShouldContain("cut off");
     }
 
-    /// <summary>What a person with write access to the database would do to hide a disclosure.</summary>
+    /// <summary>Manipulations by which a person with write access to the database could try to hide a disclosure.</summary>
     [Theory, BothDatabases]
     public async Task What_is_removed_or_changed_beside_the_chains_is_found_and_named(DatabaseKind kind)
     {
@@ -138,14 +138,14 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         whole.Breaks.ShouldBeEmpty();
         whole.IsCompared.ShouldBeTrue();
 
-        // The last groups with their entries, and with what would show them: only the anchor knows.
+        // Removes the last groups with their entries and all traces. Only the anchor outside the database detects it.
         var tail = $"DELETE FROM disclosure_entries WHERE id >= (SELECT first_entry_id FROM disclosure_groups WHERE number = {groups}); DELETE FROM disclosure_groups WHERE number = {groups};";
         await FindsAsync(tail, $"The holding of ADDRESS of {other} by MUNICIPALITY 9901 has been added: no entry says that the field has left.");
         tail += $"DELETE FROM disclosure_holdings WHERE reference = '{other}' AND field = 3;";
         (await VerifyAsync(scene, db => db.Database.ExecuteSqlRawAsync(tail))).Breaks.ShouldBeEmpty();
         await FindsAsync(tail, $"Chain {chain}, group {groups}: it is missing, though it was there when it was written down outside the database: the end of the chain has been cut off.", anchor);
         await FindsAsync(tail, $"Chain {chain}, group {groups}: it is missing", [new(chain, groups, "")]);
-        // All entries; all groups and entries; then all that could show that there was a ledger.
+        // Removes all entries; all groups and entries; then every trace of a ledger.
         await FindsAsync("DELETE FROM disclosure_entries", $"Chain {chain}, group 1: entry {DisclosureEntry.IdOf(chain, 1)} is missing.");
         var all = "DELETE FROM disclosure_entries; DELETE FROM disclosure_groups;";
         await FindsAsync(all, "Whole chains are missing, or were added: the storage counts 1, and 0 are there.");
@@ -159,7 +159,7 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         await FindsAsync(all, $"Chain {chain}: the whole chain is missing", anchor);
         await FindsAsync("UPDATE storage_marks SET value = '2' WHERE name = 'ledger-chains'", "Whole chains are missing, or were added: the storage counts 2, and 1 are there.");
 
-        // Holdings, all and single ones.
+        // Holdings: all of them, and single ones.
         var phone = $"WHERE reference = '{reference}' AND field = 2";
         var named = $"The holding of PHONE of {reference} by MUNICIPALITY 9901 ";
         await FindsAsync("DELETE FROM disclosure_holdings", named + "is missing: entries say that the field has left.");
@@ -170,7 +170,7 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         await FindsAsync($"UPDATE disclosure_holdings SET consent_version = 9 {phone}", named + "has been changed: no entry has its instant and its version of the consent.");
         await FindsAsync($"UPDATE disclosure_holdings SET since = (SELECT MAX(at) FROM disclosure_entries) {phone}", named + "has been changed");
         await FindsAsync($"UPDATE disclosure_holdings SET ended_at = (SELECT MAX(at) FROM disclosure_entries) {phone}", named + "has been changed: it has ended, and no deletion was confirmed then.");
-        // What has left for the second time, since the deletion was confirmed.
+        // A field that was disclosed again after its deletion was confirmed.
         await FindsAsync($"UPDATE disclosure_holdings SET since = (SELECT at FROM disclosure_entries WHERE persons LIKE '{other}:3:%') WHERE reference = '{other}' AND field = 2",
             $"The holding of PHONE of {other} by MUNICIPALITY 9901 has been changed: it has not ended, though its deletion was confirmed.");
         var name = $"WHERE reference = '{other}' AND field = 1";
@@ -197,7 +197,7 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Memory and output stay small, whatever is missing.</summary>
+    /// <summary>Memory and output stay small, however much is missing.</summary>
     [Fact]
     public async Task Of_many_wrong_holdings_some_are_named_and_the_others_counted()
     {
@@ -215,8 +215,8 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// One chain. Of one person the phone has left, twice. Of the other, phone and name have left, both deletions were confirmed,
-    /// the phone has left again; and last of all the address.
+    /// Writes one chain. The phone of one person is disclosed twice. Phone and name of the other are disclosed, both
+    /// deletions are confirmed, and the phone is disclosed again; the address last.
     /// </summary>
     private static async Task<(string Reference, string Other)> UsedAsync(Scene scene)
     {
@@ -313,7 +313,7 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         return await new LedgerVerification(db).RunAsync(expected ?? []);
     }
 
-    /// <summary>The chain that was written first, and the other one.</summary>
+    /// <summary>Returns the chain that was written first, and the other one.</summary>
     private static async Task<(long Old, long Latest)> ChainsAsync(Scene scene)
     {
         var first = await scene.DoAsync(db => db.DisclosureGroups.AsNoTracking().Where(x => x.Number == 1).ToListAsync());

@@ -7,11 +7,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Disclosures;
 
-/// <summary>An answer that was read before a step on one of its persons leaves only if it is made again.</summary>
+/// <summary>A response that was read before a change to one of its persons is produced again before it is sent.</summary>
 public sealed class OutdatedAnswerTests
 {
     [Theory, BothDatabases]
-    public async Task Every_loss_between_reading_and_writing_keeps_the_answer_back(DatabaseKind kind)
+    public async Task Every_loss_between_reading_and_writing_outdates_the_answer(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
         using var ledger = new LedgerOf(scene);
@@ -51,7 +51,7 @@ public sealed class OutdatedAnswerTests
     }
 
     [Theory, BothDatabases]
-    public async Task A_step_on_somebody_else_or_before_reading_keeps_nothing_back(DatabaseKind kind)
+    public async Task A_change_to_another_person_or_before_the_reading_outdates_no_answer(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
         using var ledger = new LedgerOf(scene);
@@ -66,7 +66,7 @@ public sealed class OutdatedAnswerTests
     }
 
     [Theory, BothDatabases]
-    public async Task A_person_who_changed_while_the_answer_was_read_keeps_it_back(DatabaseKind kind)
+    public async Task A_change_to_a_person_during_the_reading_outdates_the_answer(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
         using var ledger = new LedgerOf(scene);
@@ -90,7 +90,7 @@ public sealed class OutdatedAnswerTests
         await using var db = scene.Database.CreateContext();
         await using var step = await db.Database.BeginTransactionAsync();
         await DisclosureGate.StepAsync(db, default);
-        // As a step reads who has to delete something.
+        // Reads the holdings as a change does that creates deletion requests.
         var held = await Holdings.OfAsync(db, (await scene.LoadAsync(id)).Reference, default);
         held.ShouldHaveSingleItem().Recipient.ShouldBe(new Recipient(Role.Municipality, TestCountry.North));
 

@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Disclosures;
 
-/// <summary>A list that is looked at again names its persons once, and is a disclosure of each of them each time.</summary>
+/// <summary>
+/// A repeated list is stored by reference to its first entry, but counts as a disclosure of each person each time.
+/// </summary>
 public sealed class RepeatedAnswerTests
 {
     private static readonly Recipient North = new(Role.Municipality, TestCountry.North);
@@ -35,7 +37,7 @@ public sealed class RepeatedAnswerTests
         stored.Where(x => x.Value.Persons == $"={stored["First"].Id}").Select(x => x.Key).ShouldBe(["Again", "OnceMore"], ignoreOrder: true);
         stored.Count(x => x.Value.Persons.StartsWith('=')).ShouldBe(2);
 
-        // Who was told what, and how often, is as if each had been written out.
+        // The disclosures read as if each list were stored in full.
         var told = await scene.DoAsync(db => db.Set<Disclosure>().AsNoTracking().ToListAsync());
         told.Select(x => x.Id).ShouldBeUnique();
         told.Select(x => (x.Operation, x.Reference, x.Fields, x.ConsentVersion)).ShouldBe(stored.Keys.SelectMany(operation => ids
@@ -45,7 +47,7 @@ public sealed class RepeatedAnswerTests
         (await scene.DoAsync(db => new LedgerVerification(db).RunAsync([]))).Breaks.ShouldBeEmpty();
     }
 
-    /// <summary>Who has deleted what it held holds it again when it gets the same list once more.</summary>
+    /// <summary>A recipient that deleted a field holds it again after it receives the same list once more.</summary>
     [Theory, BothDatabases]
     public async Task A_list_is_held_again_after_it_was_deleted(DatabaseKind kind)
     {
@@ -70,7 +72,7 @@ public sealed class RepeatedAnswerTests
         entries.Select(x => x.StartsWith('=')).ShouldBe([false, true, false]);
     }
 
-    /// <summary>Nobody knows whether the entries of a chain that broke off are there.</summary>
+    /// <summary>After a chain broke off, it is unknown whether its entries are stored.</summary>
     [Theory, BothDatabases]
     public async Task An_entry_of_a_chain_that_was_given_up_is_not_named_by_another(DatabaseKind kind)
     {

@@ -4,10 +4,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Disclosures;
 
-/// <summary>The ledger's entries, as a test compares them.</summary>
+/// <summary>Reads the ledger's entries for comparison in tests.</summary>
 internal static class StoredEntries
 {
-    /// <summary>All of them, by number, each with its persons, also where it only names the entry that has the same.</summary>
+    /// <summary>
+    /// Returns all entries by number, each with its persons, even if it only refers to an earlier entry with the same
+    /// persons.
+    /// </summary>
     public static async Task<List<DisclosureEntry>> EntriesAsync(this GraphContext db)
     {
         var entries = await db.DisclosureEntries.AsNoTracking().OrderBy(x => x.Id).ToListAsync();

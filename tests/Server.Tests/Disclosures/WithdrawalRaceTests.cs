@@ -13,9 +13,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Tests.Disclosures;
 
 /// <summary>
-/// Persons withdraw, move, are given back, narrow what they grant and have their match ended one after another, each right after
-/// something that subscribers are told of, while several connections read them without a pause and subscriptions are open.
-/// <c>FULL=1</c> makes it longer.
+/// Persons lose recipients one after another: they withdraw, move, are returned by the branch, narrow their grants, or their
+/// match ends. Each loss directly follows an event to subscribers. Meanwhile several connections read the persons
+/// continuously and subscriptions are open. <c>FULL=1</c> makes the test longer.
 /// </summary>
 public sealed class WithdrawalRaceTests(SubscriptionClients clients)
 {
@@ -33,14 +33,14 @@ public sealed class WithdrawalRaceTests(SubscriptionClients clients)
     ];
 
     [Theory, BothDatabases]
-    public async Task No_answer_asked_for_and_no_event_told_after_a_loss_holds_the_field_and_all_that_left_before_is_in_the_ledger_and_asked_back(DatabaseKind kind)
+    public async Task Nothing_sent_after_a_loss_has_the_field_and_everything_sent_before_is_in_the_ledger_with_a_deletion_request(DatabaseKind kind)
     {
         var seed = Random.Shared.Next();
         var random = new Random(seed);
         TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}");
         var scene = await Scene.CreateAsync(kind);
         await scene.DoAsync(db => db.Branches.Where(x => x.Id == TestCountry.NorthA).ExecuteUpdateAsync(row => row.SetProperty(x => x.Capacity, 100)));
-        // Most steps are made beside the server, as by another process.
+        // The test makes most changes directly in the database, like another process.
         await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, ("Delivery:PollInterval", "00:00:00.01"));
         var volunteer = await scene.RegisterVolunteerAsync(TestCountry.NorthA, new("Vol", "Unteer", ActivityTypes: [TestCountry.Family], Capacity: 20));
         var people = new List<(long Id, string Reference)>();
@@ -61,7 +61,7 @@ public sealed class WithdrawalRaceTests(SubscriptionClients clients)
         await Centre.ListeningAsync(host, Streams.Length);
         var hearing = streams.Select(stream => HearAsync(stream, people[Persons].Reference)).ToList();
 
-        // Whose phone is lost to the municipality, whose to the branch and whose to the volunteer; and who is gone from sight.
+        // For each side: the persons whose phone it has lost, and the persons that it no longer sees.
         ImmutableHashSet<string>[] lost = [[], [], []];
         ImmutableHashSet<string>[] gone = [[], [], []];
         var answers = new ConcurrentDictionary<string, HashSet<string>>();
@@ -85,7 +85,7 @@ public sealed class WithdrawalRaceTests(SubscriptionClients clients)
                 stored.Add((reference, side), await EntriesAsync(reference, side));
             }
 
-            // What is told of the person from now on is told without the phone.
+            // Later events about the person do not contain the phone.
             if (!isHidden)
                 await scene.ChangeAsync(id, 2, Granting(SharedField.Name, SharedField.Age));
         }
@@ -95,7 +95,7 @@ public sealed class WithdrawalRaceTests(SubscriptionClients clients)
         await over.CancelAsync();
         await Task.WhenAll(reading);
 
-        // What was stored when the step was over is all there will ever be: nothing of the field came after it.
+        // Entries stored when the change committed are the last ones: the field was not disclosed afterwards.
         foreach (var ((reference, side), before) in stored)
             (await EntriesAsync(reference, side)).ShouldBe(before, $"person {people.FindIndex(x => x.Reference == reference)}, {Sides[side]}, seed {seed}");
         var entries = (await host.DoAsync(db => db.EntriesAsync())).FindAll(x => x.Operation.Length > 0);
@@ -106,11 +106,11 @@ public sealed class WithdrawalRaceTests(SubscriptionClients clients)
         for (var i = 0; i < Streams.Length; i++)
         {
             var told = heard[i].Where(x => x.Phone is not null).Select(x => x.Reference).ToList();
-            told.Count.ShouldBeGreaterThan(1, $"{Streams[i]}: nobody was told of before the loss, seed {seed}");
+            told.Count.ShouldBeGreaterThan(1, $"{Streams[i]}: no event before the loss, seed {seed}");
             told.ShouldBe(left[$"S{i}"].SelectMany(x => x), ignoreOrder: true, $"{Streams[i]}, seed {seed}");
         }
 
-        // Whoever narrowed is told of, by version 3, to those who may see them still.
+        // Subscribers that still see a person with narrowed grants receive version 3.
         foreach (var i in new[] { 1, 4 })
             heard[i].Where(x => x is { Phone: null, Reference: not "" }).Select(x => x.Reference).Distinct()
                 .ShouldBe(people.Where((_, place) => place < Persons && IsNarrowed(place)).Select(x => x.Reference), ignoreOrder: true, $"{Streams[i]}, seed {seed}");
@@ -126,7 +126,7 @@ public sealed class WithdrawalRaceTests(SubscriptionClients clients)
         await using var db = host.Database.CreateContext();
         (await new LedgerVerification(db).RunAsync([])).Breaks.ShouldBeEmpty();
 
-        // Whether the person is gone from sight by it.
+        // Returns whether the person becomes invisible.
         async Task<bool> LoseAsync(int i)
         {
             var (id, reference) = people[i];
@@ -150,7 +150,7 @@ public sealed class WithdrawalRaceTests(SubscriptionClients clients)
             }
         }
 
-        // Everything from then on is between the person and those who may know the phone: the volunteer too, but of whom the branch gives back.
+        // Gives the consent, and matches the volunteer if the person's outcome is a loss for volunteers.
         async Task ConsentAsync(int i, long id)
         {
             await scene.ConsentAsync(id);
@@ -174,7 +174,7 @@ public sealed class WithdrawalRaceTests(SubscriptionClients clients)
                 var (unknown, unseen) = (Volatile.Read(ref lost[side]), Volatile.Read(ref gone[side]));
                 var operation = $"R{reader}_{n}";
                 var answer = await host.QueryAsync(tokens[side], $"query {operation} {{ refugees(first: 100) {{ nodes {{ reference phone }} }} }}");
-                // Overtaken again and again, it says so and carries nothing.
+                // A response that was outdated too often says so and contains no data.
                 if (answer.Codes.Contains("ANSWER_OUTDATED"))
                     continue;
                 var rows = answer["refugees.nodes"].EnumerateArray().Select(Person).ToList();
@@ -186,10 +186,16 @@ public sealed class WithdrawalRaceTests(SubscriptionClients clients)
         }
     }
 
-    /// <summary>Every second one has consented from the beginning and is read before the loss; the others do right before it.</summary>
+    /// <summary>
+    /// In every second group of persons, the consent exists from the beginning, so their data is read before the loss. The
+    /// others consent right before it.
+    /// </summary>
     private static bool IsRead(int person) => person < Persons && person / Outcomes % 2 == 0;
 
-    /// <summary>Whom a branch gave back is still the municipality's, and whose match has ended the branch's too.</summary>
+    /// <summary>
+    /// The sides that lose the person. After a return by the branch, the municipality still sees the person. After the end of
+    /// a match, the branch does too.
+    /// </summary>
     private static int[] LosersOf(int person) => (person % Outcomes) switch
     {
         2 => [1],
@@ -202,7 +208,7 @@ public sealed class WithdrawalRaceTests(SubscriptionClients clients)
     private static IReadOnlyList<ConsentGrantInput> Granting(params SharedField[] fields) =>
         [.. Enum.GetValues<RecipientClass>().SelectMany(recipient => Scene.GrantsOf(recipient, fields))];
 
-    /// <summary>All that is told until somebody is told of.</summary>
+    /// <summary>Returns all events up to the first one about a given person.</summary>
     private static async Task<List<(string Reference, string? Phone)>> HearAsync(Subscription stream, string last)
     {
         var heard = new List<(string Reference, string? Phone)>();
@@ -212,7 +218,7 @@ public sealed class WithdrawalRaceTests(SubscriptionClients clients)
         return heard;
     }
 
-    /// <summary>A notice stays a municipality's although the person is gone from its sight.</summary>
+    /// <summary>A municipality keeps a notice, although it no longer sees the person.</summary>
     private static (string Reference, string? Phone) Person(JsonElement refugee) =>
         refugee.ValueKind == JsonValueKind.Null ? ("", null) : (refugee.GetProperty("reference").GetString()!, refugee.GetProperty("phone").GetString());
 }

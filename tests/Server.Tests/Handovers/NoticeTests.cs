@@ -7,7 +7,7 @@ using Integration.Graph.Server.Tests.Mutations;
 
 namespace Integration.Graph.Server.Tests.Handovers;
 
-/// <summary>What the municipality is told, and when.</summary>
+/// <summary>Content and time of notices to the municipality.</summary>
 public class NoticeTests
 {
     private const SharedFields FromTheStart =
@@ -189,7 +189,7 @@ public class NoticeTests
     private static async Task NewsAsync(Scene scene, long id, params SharedFields[] expected)
     {
         (await scene.LoadAsync(id)).HandoverNotices.Select(x => x.News).ShouldBe(expected, ignoreOrder: true);
-        // Each is told at another moment, so that the next look finds them in order.
+        // Each notice has its own time, so that the next query returns them in order.
         scene.Clock.Pass(TimeSpan.FromSeconds(1));
     }
 }

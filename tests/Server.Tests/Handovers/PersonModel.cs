@@ -4,8 +4,8 @@ using Integration.Graph.Server.Handovers;
 namespace Integration.Graph.Server.Tests.Handovers;
 
 /// <summary>
-/// What section 3 of the design says about one person, kept beside the server by a test: plain sets of fields and
-/// values, without any of the server's own rules.
+/// Model of one person by section 3 of the design, kept by the test beside the server. It consists of plain sets of fields
+/// and values, without any of the server's rules.
 /// </summary>
 internal sealed class PersonModel(long id, string reference, bool hidden)
 {
@@ -16,10 +16,10 @@ internal sealed class PersonModel(long id, string reference, bool hidden)
     public ContactAnswer? Answer { get; set; }
     public int Consents { get; set; }
 
-    /// <summary>Neither withdrawn nor replaced; may have run out.</summary>
+    /// <summary>The consent that is neither withdrawn nor replaced. It may have expired.</summary>
     public (HashSet<(RecipientClass, SharedField)> Grants, DateTime Until)? Consent { get; set; }
 
-    /// <summary>What is recorded, by field.</summary>
+    /// <summary>The recorded values, by field.</summary>
     public Dictionary<SharedField, string> Values { get; } = new()
     {
         [SharedField.Name] = "Given Family",
@@ -32,7 +32,7 @@ internal sealed class PersonModel(long id, string reference, bool hidden)
     public bool VolunteersMayKnow(DateTime now) =>
         Municipality is not null && InForce(now) && Consent!.Value.Grants.Any(x => x.Item1 == RecipientClass.Volunteers);
 
-    /// <summary>What the municipality of the placement can read now, with the values.</summary>
+    /// <summary>Returns the fields and values that the municipality of the placement can read now.</summary>
     public HashSet<(string Municipality, SharedField Field, string Value)> ReadByMunicipality(DateTime now)
     {
         var read = new HashSet<(string, SharedField, string)>();

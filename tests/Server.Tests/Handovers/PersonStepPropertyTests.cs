@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Tests.Handovers;
 
 /// <summary>
-/// Random steps on a few persons, some of one household; after each, what is stored is compared with what the design
-/// says must follow. <c>FULL=1</c> takes more steps on PostgreSQL.
+/// Makes random changes to a few persons, some of one household. After each change, compares the stored data with the
+/// consequences that the design demands. <c>FULL=1</c> makes more changes on PostgreSQL.
 /// </summary>
 public class PersonStepPropertyTests
 {
@@ -41,7 +41,7 @@ public class PersonStepPropertyTests
             persons.Add(new PersonModel(id, (await scene.LoadAsync(id)).Reference, hidden) { Answer = ContactAnswer.WantsContact });
         }
 
-        // The same code decides on both databases, so PostgreSQL needs fewer steps.
+        // The same code decides on both databases, so fewer changes are enough on PostgreSQL.
         var steps = kind == DatabaseKind.Sqlite || Environment.GetEnvironmentVariable("FULL") == "1" ? 150 : 60;
         for (var step = 0; step < steps; step++)
         {
@@ -61,7 +61,7 @@ public class PersonStepPropertyTests
         }
     }
 
-    // Answers with what was done; with a minus before it if it was refused.
+    // Returns a description of the change, with a leading minus if it was refused.
     private static async Task<string> TakeAsync(Scene scene, Random random, PersonModel person)
     {
         var now = scene.Clock.Now;
@@ -136,7 +136,7 @@ public class PersonStepPropertyTests
                 }
             case 10 when random.Next(3) == 0:
                 {
-                    // Without a consent in force there is nothing to end but a referral that has lapsed and is not closed yet.
+                    // Without a consent in force, only a referral that has lapsed but is not closed yet can end.
                     var ends = person.InForce(now) || (await scene.LoadAsync(person.Id)).Referral is { ClosedAt: null };
                     await scene.WithdrawAsync(person.Reference);
                     if (person.InForce(now))
@@ -148,7 +148,7 @@ public class PersonStepPropertyTests
         }
     }
 
-    // The next step of the coordinator and the volunteer, or a return.
+    // Makes the next step of the coordinator or the volunteer, or returns the referral.
     private static async Task<string> CoordinateAsync(Scene scene, Random random, PersonModel person)
     {
         var referral = (await scene.LoadAsync(person.Id)).Referral;
@@ -180,7 +180,7 @@ public class PersonStepPropertyTests
         return $"answer {match.Status}";
     }
 
-    // News is exactly what the municipality can read after the step and could not read, with this value, before.
+    // A notice contains exactly the fields whose value the municipality can read after the change and could not read before.
     private static async Task CheckPersonAsync(
         Scene scene, PersonModel person, HashSet<(string, SharedField, string)> readBefore, string did, string context)
     {
@@ -206,7 +206,7 @@ public class PersonStepPropertyTests
         }
         if (open.Count == 1)
         {
-            // A consent that has run out is not written down before the next step on the person.
+            // An expired consent is only written down by the next change to the person.
             var consent = person.Consent.ShouldNotBeNull(context);
             consent.Grants.ShouldContain(x => x.Item1 == RecipientClass.Volunteers, context);
             open[0].MunicipalityCode.ShouldBe(person.Municipality, context);

@@ -2,7 +2,7 @@ using Integration.Graph.Server.Hosting;
 
 namespace Integration.Graph.Server.Tests.Hosting;
 
-/// <summary>A word that is no command and a setting that does not exist start nothing: they are refused with what was meant.</summary>
+/// <summary>An unknown command or setting is refused with the closest known name.</summary>
 public sealed class CommandLineTests
 {
     [Theory]
@@ -83,7 +83,7 @@ public sealed class CommandLineTests
         output.Trim().ShouldMatch(@"^\d+\.\d+\.\d+(\+[0-9a-f]{40})?$");
     }
 
-    /// <summary>A setting that is described is accepted on the command line, and one that is accepted is described.</summary>
+    /// <summary>Every documented setting is accepted on the command line, and every accepted setting is documented.</summary>
     [Fact]
     public void The_documented_settings_are_the_known_ones()
     {

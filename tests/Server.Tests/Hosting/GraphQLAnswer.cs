@@ -2,20 +2,20 @@ using System.Text.Json;
 
 namespace Integration.Graph.Server.Tests.Hosting;
 
-/// <summary>What the server answered to a GraphQL request.</summary>
+/// <summary>The response to a GraphQL request.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Text">The body, as it came.</param>
-/// <param name="Log">What the server has complained of so far, for who wonders about the answer.</param>
+/// <param name="Text">The body as received.</param>
+/// <param name="Log">The server's warnings and errors so far, for failure messages.</param>
 internal sealed record GraphQLAnswer(int Status, string Text, Func<IEnumerable<string>>? Log = null)
 {
     private JsonElement? _body;
 
     public JsonElement Body => _body ??= JsonDocument.Parse(Text).RootElement;
 
-    /// <summary>Whether the answer has <c>data</c> at all, null included.</summary>
+    /// <summary>Whether the response has the key <c>data</c>, even if it is null.</summary>
     public bool HasData => Body.TryGetProperty("data", out _);
 
-    /// <summary>The data of an answer that must have no error.</summary>
+    /// <summary>The data. Fails if the response has errors.</summary>
     public JsonElement Data
     {
         get
@@ -25,7 +25,7 @@ internal sealed record GraphQLAnswer(int Status, string Text, Func<IEnumerable<s
         }
     }
 
-    /// <summary>The errors; none if there are none.</summary>
+    /// <summary>The errors; empty if there are none.</summary>
     public IReadOnlyList<JsonElement> Errors =>
         Body.TryGetProperty("errors", out var errors) ? [.. errors.EnumerateArray()] : [];
 
@@ -35,7 +35,9 @@ internal sealed record GraphQLAnswer(int Status, string Text, Func<IEnumerable<s
     /// <summary><c>extensions.coordinate</c> of each error.</summary>
     public IEnumerable<string?> Coordinates => Errors.Select(error => Extension(error, "coordinate"));
 
-    /// <summary>What stands at a path of the data, such as <c>refugee.name.given</c>; a number is a place in a list.</summary>
+    /// <summary>
+    /// The value at a path of the data, for example <c>refugee.name.given</c>. A number is an index of a list.
+    /// </summary>
     public JsonElement this[string path] => path.Split('.').Aggregate(Data, (at, step) =>
         at.ValueKind == JsonValueKind.Array ? at[int.Parse(step, System.Globalization.CultureInfo.InvariantCulture)] : at.GetProperty(step));
 

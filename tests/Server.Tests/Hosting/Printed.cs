@@ -5,16 +5,16 @@ using Snapshooter.Xunit3;
 
 namespace Integration.Graph.Server.Tests.Hosting;
 
-/// <summary>What the server prints, compared with the approved text in <c>__snapshots__/</c> beside the test.</summary>
+/// <summary>Compares printed text with the approved text in <c>__snapshots__/</c> beside the test.</summary>
 internal static partial class Printed
 {
     /// <summary>
-    /// Fails where the text differs from its snapshot. The new text is then in <c>__snapshots__/__mismatch__/</c>: move it
-    /// one folder up to approve it. A missing snapshot is written, and fails in CI.
+    /// Fails if the text differs from its snapshot. The new text is then in <c>__snapshots__/__mismatch__/</c>; move it one
+    /// folder up to approve it. A missing snapshot is written locally and fails in CI.
     /// </summary>
-    /// <param name="text">What was printed; ids and references in it are replaced.</param>
-    /// <param name="name">The file, without <c>.snap</c>.</param>
-    /// <param name="test">The test's own file.</param>
+    /// <param name="text">The printed text. Ids and references in it are replaced.</param>
+    /// <param name="name">The file name without <c>.snap</c>.</param>
+    /// <param name="test">The source file of the test.</param>
     public static void ShouldBeApproved(string text, string name, [CallerFilePath] string test = "") =>
         Snapshot.Match(Reference().Replace(text.ReplaceLineEndings("\n"), "RK-XXXX-XXXX"), new SnapshotFullName(name + ".snap", Path.GetDirectoryName(test)!));
 

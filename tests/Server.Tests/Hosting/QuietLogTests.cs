@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Server.Tests.Hosting;
 
-/// <summary>An operator who looks for a fault sets every level to Trace. No statement and no personal value gets into the log.</summary>
+/// <summary>With every log level set to Trace, the log contains no SQL statement and no personal value.</summary>
 public sealed class QuietLogTests
 {
     [Theory, BothDatabases]
@@ -32,7 +32,7 @@ public sealed class QuietLogTests
             await host.TokenAsync(Role.Municipality, person.MunicipalityCode), "query($r: String!) { refugees(where: { reference: { eq: $r } }) { nodes { name { given } phone } } }", new { r = person.Reference }))
             .Errors.ShouldBeEmpty();
 
-        // Everything else is as loud as was asked for.
+        // All other categories log at the requested level.
         log.Lines.Count.ShouldBeGreaterThan(before);
         log.Lines.ShouldContain(x => x.StartsWith("Microsoft.EntityFrameworkCore.Database.Connection Debug", StringComparison.Ordinal));
         log.Lines.ShouldContain(x => x.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));

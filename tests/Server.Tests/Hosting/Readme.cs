@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Integration.Graph.Server.Tests.Hosting;
 
-/// <summary>Files of the repository, for tests that compare them with the program.</summary>
+/// <summary>Locates files of the repository for tests that compare them with the program.</summary>
 internal static class Readme
 {
     public static string Repository { get; } = Path.GetFullPath(Path.Combine(ThisFolder(), "../../.."));

@@ -14,15 +14,17 @@ using Microsoft.Extensions.Logging;
 namespace Integration.Graph.Server.Tests.Hosting;
 
 /// <summary>
-/// The program itself, in Development, on a port of its own and on a database that goes with it. It is asked as its
-/// clients ask it: over HTTP, with tokens of its own issuer.
+/// The program in Development, on its own port and database. Tests use it as its clients do: over HTTP, with tokens of its
+/// own issuer.
 /// </summary>
 internal sealed class ServerHost : IAsyncDisposable
 {
-    /// <summary>Protects the secrets in the tests' databases; the same for all servers, some of which share a database.</summary>
+    /// <summary>
+    /// Protects the secrets in the tests' databases. All servers use the same key, because some share a database.
+    /// </summary>
     public const string SecretsKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
-    // No test changes appsettings.json, and to notice such a change each server would watch every folder below api/Server.
+    // No test changes appsettings.json. To detect changes, each server would watch every folder below api/Server.
     static ServerHost() => Environment.SetEnvironmentVariable("DOTNET_hostBuilder__reloadConfigOnChange", "false");
 
     private readonly Factory _factory;
@@ -33,40 +35,40 @@ internal sealed class ServerHost : IAsyncDisposable
         _factory = factory;
         _folder = folder;
         Database = database;
-        // The factory has written down where it listens.
+        // The factory has set the base address to the server's port.
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = factory.ClientOptions.BaseAddress };
     }
 
     public TestDatabase Database { get; }
 
-    /// <summary>Without a token; its base address is the server's.</summary>
+    /// <summary>A client without a token. Its base address is the server's.</summary>
     public HttpClient Client { get; }
 
     public IServiceProvider Services => _factory.Services;
 
     /// <summary>
-    /// What the server has logged as a warning or worse, one entry a line. The sums of refused tokens are not among them:
-    /// they are logged when a minute is over, which some runs of a test reach and others do not.
+    /// The server's log entries of level Warning and above, one per line. The summary of refused tokens is excluded: it is
+    /// logged once a minute, which some runs of a test reach and others do not.
     /// </summary>
     public IReadOnlyCollection<string> Complaints =>
         [.. _factory.Log.Lines.Where(line => !line.Contains("refused for their token", StringComparison.Ordinal))];
 
-    /// <summary>Where the statistics site is published, if a test asks for it with <c>Coverage:Schedule</c>.</summary>
+    /// <summary>The folder of the published statistics site, if a test sets <c>Coverage:Schedule</c>.</summary>
     public string SiteFolder => Path.Combine(_folder.FullName, "site");
 
-    /// <summary>Starts the server. What the tests' database holds is left as it is.</summary>
-    /// <param name="database">Deleted with the host.</param>
-    /// <param name="clock">The server's clock; the system's if none is given.</param>
-    /// <param name="settings">Settings of the server besides those of a plain test.</param>
+    /// <summary>Starts the server. Keeps the content of the database.</summary>
+    /// <param name="database">The database. The host disposes of it.</param>
+    /// <param name="clock">The server's clock; null for the system clock.</param>
+    /// <param name="settings">Settings in addition to those of every test.</param>
     public static Task<ServerHost> StartAsync(TestDatabase database, TimeProvider? clock = null, params (string Name, string Value)[] settings) =>
         StartAsync(database, clock, null, null, settings);
 
-    /// <summary>Starts the server beside a log of the test's own, which gets everything that is logged.</summary>
+    /// <summary>Starts the server with an additional log provider, which receives every log entry.</summary>
     public static Task<ServerHost> StartAsync(
         TestDatabase database, TimeProvider? clock, ILoggerProvider? log, params (string Name, string Value)[] settings) =>
         StartAsync(database, clock, log, null, settings);
 
-    /// <summary>Starts the server beside somebody who is told of each of its commands to the database.</summary>
+    /// <summary>Starts the server with an interceptor of its database commands.</summary>
     public static Task<ServerHost> StartAsync(TestDatabase database, TimeProvider? clock, IInterceptor interceptor) =>
         StartAsync(database, clock, null, interceptor, []);
 
@@ -76,7 +78,7 @@ internal sealed class ServerHost : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("integration-graph-host-");
         var all = new Dictionary<string, string?>(database.Settings)
         {
-            // Tests of one class share a server, and ask it as fast as they can.
+            // Tests of one class share a server and send requests as fast as they can.
             ["RateLimit:RequestsPerSecond"] = "100000",
             ["RateLimit:Burst"] = "100000",
             ["RateLimit:BadTokens"] = "100000",
@@ -92,7 +94,7 @@ internal sealed class ServerHost : IAsyncDisposable
         try
         {
             factory.UseKestrel(0);
-            // Starting waits for the database to be made ready.
+            // The start waits until the database is ready.
             await Task.Run(factory.StartServer);
             return new ServerHost(factory, database, folder);
         }
@@ -105,9 +107,9 @@ internal sealed class ServerHost : IAsyncDisposable
         }
     }
 
-    /// <summary>A token with one role, from the development issuer.</summary>
+    /// <summary>Returns a token with one role from the development issuer.</summary>
     /// <param name="role">The role.</param>
-    /// <param name="scope">Code, slug or number of what the role holds for; null for roles that hold nationally.</param>
+    /// <param name="scope">Code, slug or number of the scope; null for national roles.</param>
     public async Task<string> TokenAsync(Role role, string? scope = null)
     {
         var body = new Dictionary<string, string> { ["role"] = role.InTokens() };
@@ -120,12 +122,12 @@ internal sealed class ServerHost : IAsyncDisposable
         return answer.RootElement.GetProperty("access_token").GetString()!;
     }
 
-    /// <summary>Asks by POST; whatever the answer is, it is returned.</summary>
-    /// <param name="token">The caller's; null for none.</param>
+    /// <summary>Sends a POST request and returns the response, whatever its status.</summary>
+    /// <param name="token">The caller's token; null for none.</param>
     /// <param name="document">The GraphQL document.</param>
-    /// <param name="variables">Anything that serialises to an object; null for none.</param>
-    /// <param name="operationName">Which operation of the document; null if it has one only.</param>
-    /// <param name="idempotencyKey">The header of this name; null for none.</param>
+    /// <param name="variables">Any value that serialises to a JSON object; null for none.</param>
+    /// <param name="operationName">The operation of the document to run; null if there is only one.</param>
+    /// <param name="idempotencyKey">Value of the header `Idempotency-Key`; null for none.</param>
     public async Task<GraphQLAnswer> QueryAsync(
         string? token, string document, object? variables = null, string? operationName = null, string? idempotencyKey = null)
     {
@@ -140,14 +142,14 @@ internal sealed class ServerHost : IAsyncDisposable
         return await SendAsync(request, token);
     }
 
-    /// <summary>Asks by GET.</summary>
+    /// <summary>Sends a GET request.</summary>
     public async Task<GraphQLAnswer> GetAsync(string? token, string document)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/graphql?query=" + Uri.EscapeDataString(document));
         return await SendAsync(request, token);
     }
 
-    /// <summary>Asks for a page.</summary>
+    /// <summary>Requests a page.</summary>
     public async Task<PageAnswer> PageAsync(string? token, string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);

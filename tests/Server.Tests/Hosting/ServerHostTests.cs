@@ -23,7 +23,7 @@ public sealed class ServerHostTests
         host.Complaints.ShouldBeEmpty();
     }
 
-    /// <summary>A timer that is not disposed of keeps a stopped server in memory, and with 200 of them a test run.</summary>
+    /// <summary>An undisposed timer keeps a stopped server in memory. With 200 servers, the test run fails.</summary>
     [Fact]
     public async Task A_server_that_has_stopped_is_not_kept_in_memory()
     {
@@ -39,7 +39,7 @@ public sealed class ServerHostTests
         services.IsAlive.ShouldBeFalse();
     }
 
-    // Of its own, so that no local variable of the test refers to the server.
+    // A separate method, so that no local variable of the test refers to the server.
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     private static async Task<WeakReference> StartAndStopAsync()
     {

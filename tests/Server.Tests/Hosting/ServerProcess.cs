@@ -5,7 +5,7 @@ using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Tests.Hosting;
 
-/// <summary>The program in a process of its own, as an operator starts it. Killed when disposed of.</summary>
+/// <summary>The program in a separate process, as an operator starts it. Disposing kills it.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private const string Listening = "Now listening on: ";
@@ -35,14 +35,14 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public string Error => string.Join('\n', _error).Trim();
 
-    /// <summary>The program of this build.</summary>
-    /// <param name="arguments">Of the program.</param>
+    /// <summary>Starts the program of this build.</summary>
+    /// <param name="arguments">Arguments of the program.</param>
     public static ServerProcess Start(params IEnumerable<string> arguments) =>
         Start(new ProcessStartInfo("dotnet", [typeof(GraphContext).Assembly.Location, .. arguments]) { WorkingDirectory = "/" });
 
     public static ServerProcess Start(ProcessStartInfo start) => new(start);
 
-    /// <summary>The first address that the server listens on, once it does.</summary>
+    /// <summary>Waits until the server listens, and returns its first address.</summary>
     public async Task<Uri> AddressAsync()
     {
         try
@@ -55,14 +55,14 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The exit code, once the program has ended by itself.</summary>
+    /// <summary>Waits until the program ends by itself, and returns the exit code.</summary>
     public async Task<int> ExitAsync()
     {
         await _process.WaitForExitAsync().WaitAsync(Patience);
         return _process.ExitCode;
     }
 
-    /// <summary>Asks it to stop, as systemd and Docker do.</summary>
+    /// <summary>Sends SIGTERM, as systemd and Docker do.</summary>
     public void Terminate()
     {
         using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Integration.Graph.Server.Tests.Hosting;
 
-/// <summary>Where a server takes its files from and puts them, and what it says when it cannot start.</summary>
+/// <summary>Where a server reads and writes its files, and its messages when it cannot start.</summary>
 public sealed class StartTests
 {
     [Fact]
@@ -23,7 +23,7 @@ public sealed class StartTests
         await using var server = ServerProcess.Start(
             ["--urls", $"http://{other.LocalEndpoint}", "--environment", "Development", "--Demo:Refugees=0", "--Coverage:Schedule=never", .. database.Settings.Select(x => $"--{x.Key}={x.Value}")]);
 
-        // The shutdown time-out is 30 s, and nothing may wait for it.
+        // The shutdown timeout is 30 s. The process must not wait for it.
         (await server.ExitAsync().WaitAsync(TimeSpan.FromSeconds(25))).ShouldBe(1);
         server.Error.ShouldBe($"The server cannot start. The address http://{other.LocalEndpoint} is in use by another program. "
             + "Stop that program, or choose another address with --urls, such as --urls http://localhost:5081.");

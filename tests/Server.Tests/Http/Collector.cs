@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Server.Tests.Http;
 
-/// <summary>A collector that takes OTLP over HTTP, and keeps what it gets.</summary>
+/// <summary>A collector that receives OTLP over HTTP and keeps the bodies.</summary>
 internal sealed class Collector : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -23,13 +23,15 @@ internal sealed class Collector : IAsyncDisposable
 
     public string Address { get; }
 
-    /// <summary>The path of each request, and its header <c>x-key</c>.</summary>
+    /// <summary>The path of each request and its header <c>x-key</c>.</summary>
     public IReadOnlyList<(string Path, string Key)> Requests => [.. _bodies.Select(x => (x.Path, x.Key))];
 
-    /// <summary>All bodies as text: names and values of attributes are readable in the encoding.</summary>
+    /// <summary>All bodies as text. Names and values of attributes are readable in this binary encoding.</summary>
     public string Sent => string.Concat(_bodies.Select(x => Encoding.UTF8.GetString(x.Body)));
 
-    /// <summary>Waits until a text has arrived. A server that stops drops what it has not exported within five seconds.</summary>
+    /// <summary>
+    /// Waits until a text has arrived. A stopping server discards telemetry that it cannot export within five seconds.
+    /// </summary>
     public async Task ReceivesAsync(string text)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));

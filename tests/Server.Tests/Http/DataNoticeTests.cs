@@ -10,7 +10,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Http;
 
-/// <summary>What is shown of a demonstration world, or of assumptions, says so; tests/Site.Tests looks at the site and the query page.</summary>
+/// <summary>
+/// Notices on pages with invented persons or assumed data. tests/Site.Tests checks the site and the query page.
+/// </summary>
 public sealed class DataNoticeTests
 {
     private static readonly string[] Danish = ["Demonstration: Alle personer på denne server er opdigtede.", "Nogle lokalafdelinger og aktiviteter på denne server er antagelser."];
@@ -73,7 +75,8 @@ public sealed class DataNoticeTests
     {
         await using var host = await ServerHost.StartAsync(await TestDatabase.CreateAsync(kind));
 
-        // An assumed branch gets an activity; an assumed activity of a documented branch gets another title; one of an assumed branch ends.
+        // An assumed branch gets an activity; an assumed activity of a documented branch gets a new title; one of an assumed
+        // branch is closed.
         await DoAsync("broendby", "openActivity", "type: \"cafe\", title: \"Café\", opensOn: \"2025-01-01\"");
         foreach (var (branch, key, mutation, input) in new[]
         {
@@ -103,7 +106,7 @@ public sealed class DataNoticeTests
         });
     }
 
-    /// <summary>Every page for printing, in both languages; the last two letters of the path say which.</summary>
+    /// <summary>Returns every printable page in both languages. The last two letters of the path are the language.</summary>
     private static async Task<List<(string Path, string Html)>> PagesAsync(ServerHost host)
     {
         var centre = await Centre.OfAsync(host);

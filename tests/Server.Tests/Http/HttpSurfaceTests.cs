@@ -8,7 +8,7 @@ using Integration.Graph.Server.Tests.Hosting;
 
 namespace Integration.Graph.Server.Tests.Http;
 
-/// <summary>What surrounds the GraphQL endpoint: other origins, compression, the number and the cost of requests.</summary>
+/// <summary>Middleware around the GraphQL endpoint: CORS, compression, and limits on number and cost of requests.</summary>
 public sealed class HttpSurfaceTests
 {
     [Fact]
@@ -24,7 +24,7 @@ public sealed class HttpSurfaceTests
             preflight.Headers.Add("Access-Control-Request-Headers", "authorization,content-type,acting-role");
             using var answer = await host.Client.SendAsync(preflight);
             answer.Headers.Contains("Access-Control-Allow-Origin").ShouldBe(allowed, origin);
-            // Nothing is sent by the browser on its own, so nothing is allowed to be.
+            // The browser sends no credentials by itself, so the server allows none.
             answer.Headers.Contains("Access-Control-Allow-Credentials").ShouldBeFalse();
         }
     }
@@ -79,13 +79,15 @@ public sealed class HttpSurfaceTests
     {
         await using var host = await StartAsync(("RateLimit:RequestsPerSecond", "1"), ("RateLimit:Burst", "1"));
 
-        // However slow the machine is, some of so many come within a second.
+        // Enough requests that several fall within one second, however slow the machine is.
         var many = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => host.PageAsync(null, path)));
 
         many.ShouldContain(page => page.Status == HttpStatusCode.TooManyRequests);
     }
 
-    /// <summary>What is refused before GraphQL comes into it has its type for its clients; a browser that opens a page would store that as a file.</summary>
+    /// <summary>
+    /// A refusal before GraphQL has the media type for GraphQL clients. On a page, a browser would save it as a file.
+    /// </summary>
     [Theory]
     [InlineData("application/graphql-response+json, application/json;q=0.9", "application/graphql-response+json")]
     [InlineData("application/json", "application/json")]
@@ -96,7 +98,7 @@ public sealed class HttpSurfaceTests
         await using var host = await StartAsync(("RateLimit:RequestsPerSecond", "1"), ("RateLimit:Burst", "1"));
         await ShouldBeRefusedAsync(await AskAsync("Idempotency-Key", "short"), 400);
         await ShouldBeRefusedAsync(await AskAsync("Authorization", "Bearer none"), 401);
-        // However slow the machine is, some of so many come within a second.
+        // Enough requests that several fall within one second, however slow the machine is.
         var many = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => AskAsync("X-None", "")));
         await ShouldBeRefusedAsync(many.First(x => x.StatusCode == HttpStatusCode.TooManyRequests), 429);
 
@@ -163,7 +165,7 @@ public sealed class HttpSurfaceTests
         refused.Codes.ShouldBe(["LIMIT_EXCEEDED"]);
         refused.Text.ShouldContain("`first` of `Query.branches` is 4; the page size is limited to 3 (MaxPageSize).");
         await CostsAsync("{ branches { nodes { id } } }", 10 + 1 + 2);
-        // The most that an argument can ask for.
+        // The cost of the largest value that the argument accepts.
         await CostsAsync("query ($n: Int = 1000) { branches(first: $n) { nodes { id } } }", 10 + 1 + 3);
 
         async Task CostsAsync(string document, int cost)
@@ -196,7 +198,7 @@ public sealed class HttpSurfaceTests
         new[] { ownTag, otherTag, noneTag, fullTag }.Distinct().Count().ShouldBe(4);
         (await AskAsync("?full", null)).Tag.ShouldBe(fullTag);
 
-        // A client that has it already gets no text; one with another role's tag does.
+        // A client with the current tag gets no text. A client with another role's tag gets it.
         (await AskAsync("", municipality, ownTag)).Answer.StatusCode.ShouldBe(HttpStatusCode.NotModified);
         (await AskAsync("", municipality, otherTag)).Answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await AskAsync("?full", null, fullTag)).Answer.StatusCode.ShouldBe(HttpStatusCode.NotModified);

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Server.Tests.Http;
 
-/// <summary>How the server insists on HTTPS: behind a proxy, by itself, and not at all.</summary>
+/// <summary>How the server enforces HTTPS: behind a proxy, with its own certificate, and not at all.</summary>
 public sealed class HttpsTests
 {
     private const string Year = "max-age=31536000";
@@ -27,7 +27,7 @@ public sealed class HttpsTests
         (await host.AskAsync(HttpMethod.Get, "/a?b=c", ("X-Forwarded-Proto", "http"))).ShouldBe((307, "https://graph.example.dk/a?b=c", ""));
         (await host.AskAsync(HttpMethod.Post, "/graphql", ("X-Forwarded-Proto", "http"))).ShouldBe((403, "", ""));
 
-        // A proxy that does not say it would be sent round in circles.
+        // A redirect would loop if the proxy does not send the header.
         (await host.AskAsync(HttpMethod.Get, "/a")).ShouldBe((200, "", ""));
         host.Warnings.Count(line => line.Contains("sends no usable X-Forwarded-Proto", StringComparison.Ordinal)).ShouldBe(1);
         await host.AskAsync(HttpMethod.Get, "/a");
@@ -44,7 +44,7 @@ public sealed class HttpsTests
         (await host.AskAsync(HttpMethod.Get, "/graphql", ("Upgrade", "websocket"), ("Connection", "Upgrade"))).Status.ShouldBe(403);
         foreach (var method in new[] { HttpMethod.Post, HttpMethod.Options, HttpMethod.Put })
             (await host.AskAsync(method, "/graphql")).ShouldBe((403, "", ""));
-        // A header counts for nothing from one who is no known proxy.
+        // The header is ignored unless it comes from a known proxy.
         (await host.AskAsync(HttpMethod.Post, "/graphql", ("X-Forwarded-Proto", "https"))).Status.ShouldBe(403);
 
         (await host.AskAsync(HttpMethod.Get, "/health")).ShouldBe((200, "", ""));
@@ -147,7 +147,7 @@ public sealed class HttpsTests
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
     }
 
-    /// <summary>The steps of the pipeline that look at the scheme, and something behind them.</summary>
+    /// <summary>The middleware that checks the scheme, with an endpoint behind it.</summary>
     private sealed class Host(WebApplication app, Host.Log log) : IAsyncDisposable
     {
         public HttpClient Client { get; } = new(new SocketsHttpHandler

@@ -15,7 +15,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Integration.Graph.Server.Tests.Http;
 
-/// <summary>What leaves the server for those who watch over it: enough to see which operation is slow, and nothing about a person.</summary>
+/// <summary>Telemetry identifies slow operations and contains no personal data.</summary>
 public sealed class ObservabilityTests
 {
     [Theory]
@@ -26,10 +26,10 @@ public sealed class ObservabilityTests
         var database = await TestDatabase.CreateAsync(kind);
         Refugee person;
         await using (var host = await ServerHost.StartAsync(database, null, ("Telemetry:Endpoint", collector.Address), ("Demo:Refugees", "60"),
-            // The product's own setting wins.
+            // The product's own setting takes precedence.
             ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1"), ("OTEL_SERVICE_NAME", "watched-server"), ("OTEL_RESOURCE_ATTRIBUTES", "deployment.environment.name=trial"),
             ("OTEL_EXPORTER_OTLP_HEADERS", "x-key=opened"), ("OTEL_METRIC_EXPORT_INTERVAL", "500"),
-            // The spans of the servers of other tests are in the same process, and fill the queue.
+            // Servers of other tests in this process also write spans and fill the queue.
             ("OTEL_BSP_MAX_QUEUE_SIZE", "1000000"), ("OTEL_BSP_SCHEDULE_DELAY", "200"), ("OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION", "true")))
         {
             await using var db = database.CreateContext();
@@ -39,11 +39,11 @@ public sealed class ObservabilityTests
             (await host.QueryAsync(token, Document, new { where = new { reference = new { eq = person.Reference } } })).Errors.ShouldBeEmpty();
             (await host.QueryAsync(token, "query Refused { refugees { nodes { dateOfBirth } } }")).Codes.ShouldBe(["AUTH_NOT_AUTHORIZED"]);
             (await host.QueryAsync(token, $"query Misspelt {{ refugee(name: \"{person.GivenName}\") {{ phone }} }}")).Errors.ShouldNotBeEmpty();
-            // Refused, but its address has been seen by the web server.
+            // The request is refused, but the web server has seen its URL.
             (await host.GetAsync(token, $"query ByAddress {{ refugee(name: \"{person.GivenName}\") {{ phone }} }}")).Errors.ShouldNotBeEmpty();
             await host.PageAsync(token, $"/consents/{person.Reference}/form");
             await collector.ReceivesAsync("/consents/{id}/form");
-            // What was counted is in the second export after it: the first may have been under way.
+            // The second export after a request contains its measurements: the first one may already be in progress.
             int Exports() => collector.Requests.Count(x => x.Path == "/v1/metrics");
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             for (var enough = Exports() + 2; Exports() < enough;)
@@ -66,7 +66,7 @@ public sealed class ObservabilityTests
             sent.ShouldNotContain(hidden, Case.Sensitive);
     }
 
-    /// <summary>A message of the database may quote a value.</summary>
+    /// <summary>A database error message may contain a value.</summary>
     [Fact]
     public async Task An_exception_in_a_span_has_its_type_and_no_message()
     {
@@ -128,7 +128,7 @@ public sealed class ObservabilityTests
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite, 60, DateOnly.FromDateTime(DateTime.UtcNow));
         await using var db = database.CreateContext();
         var person = await db.Refugees.FirstAsync(r => r.Phone != null && r.Street != null && r.Consent!.WithdrawnAt == null && r.MunicipalityCode != null && r.GivenName.Length > 4);
-        // Web requests are logged too, as somebody would want who looks for a fault.
+        // Web requests are logged too, as in a search for a fault.
         using var server = Process.Start(new ProcessStartInfo("dotnet", [typeof(GraphContext).Assembly.Location, "--urls", "http://127.0.0.1:0", "--environment", "Development",
             "--Demo:Refugees", "0", "--Coverage:Schedule", "never", "--Logging:Console:FormatterName", "json", "--Logging:LogLevel:Microsoft.AspNetCore", "Information",
             .. database.Settings.SelectMany(x => new[] { "--" + x.Key, x.Value! })])

@@ -29,8 +29,8 @@ public sealed class OutageTests(OutageTests.Server server) : IClassFixture<Outag
     }
 
     /// <summary>
-    /// A file that is open goes on being read and written wherever it is moved to, so this server has just started: it has to open
-    /// the file for everything that it is asked, and cannot.
+    /// An open file can still be read and written after it is moved. This server has therefore just started: it has to open
+    /// the file for every request, and cannot.
     /// </summary>
     [Fact]
     public async Task The_same_where_sqlites_file_cannot_be_opened()
@@ -75,7 +75,7 @@ public sealed class OutageTests(OutageTests.Server server) : IClassFixture<Outag
             (centre.Token, Persons),
             (centre.Token, $$"""mutation { giveConsent(input: { refugeeId: "{{id}}", method: SIGNED_FORM, language: "{{TestCountry.Tongue}}", grants: [{ recipient: MUNICIPALITY, field: NAME }] }) { refugee { reference } } }"""),
             (centre.Token, $$"""mutation { withdrawConsent(input: { reference: "{{reference}}" }) { reference } }"""),
-            // Already to find out in which scope this one acts, the database is asked.
+            // The server needs the database even to find the scope of this role.
             (unseen, Persons),
         })
         {
@@ -95,14 +95,14 @@ public sealed class OutageTests(OutageTests.Server server) : IClassFixture<Outag
         (await ReadinessAsync(host)).ShouldBe(HttpStatusCode.ServiceUnavailable);
         using (var live = await host.Client.GetAsync("/health/live"))
             live.StatusCode.ShouldBe(HttpStatusCode.OK);
-        // What needs no database is answered all the while.
+        // Operations that need no database work throughout the outage.
         (await host.QueryAsync(null, "{ municipality(code: \"0461\") { name } }")).Status.ShouldBe(200);
 
         start();
         (await ReadinessAsync(host)).ShouldBe(HttpStatusCode.OK);
         (await host.QueryAsync(unseen, Persons)).Status.ShouldBe(200);
         (await host.QueryAsync(centre.Token, Persons))["refugees.nodes.0.reference"].GetString().ShouldBe(reference);
-        // Nothing was half done: the consent can be given now, as the first one.
+        // The failed attempt stored nothing: the consent can now be given as the first version.
         await centre.GiveConsentAsync(id, "MUNICIPALITY NAME");
         (await host.DoAsync(db => db.Consents.CountAsync())).ShouldBe(1);
     }
@@ -111,7 +111,7 @@ public sealed class OutageTests(OutageTests.Server server) : IClassFixture<Outag
     [InlineData("before anything is done", false)]
     [InlineData("between two fields", true)]
     [InlineData("before the answer is recorded", true)]
-    public async Task What_may_have_been_done_before_an_outage_is_said_and_is_done_once_when_it_is_sent_again(string when, bool mayBeDone)
+    public async Task A_mutation_cut_off_by_an_outage_says_so_and_is_done_once_when_it_is_repeated(string when, bool mayBeDone)
     {
         var (cluster, host) = (server.Cluster, server.Host);
         var options = host.Services.GetRequiredService<GraphQLOptions>();
@@ -142,7 +142,7 @@ public sealed class OutageTests(OutageTests.Server server) : IClassFixture<Outag
         {
             (options.AroundMutation, options.BeforeAnswer) = (aroundMutation, beforeAnswer);
             cluster.Start();
-            // What is left of the connections to the stopped one.
+            // Pooled connections to the stopped server.
             NpgsqlConnection.ClearPool(new NpgsqlConnection(host.Database.Options.ConnectionString));
         }
 
@@ -152,7 +152,7 @@ public sealed class OutageTests(OutageTests.Server server) : IClassFixture<Outag
         message.Contains("Nothing of this request", StringComparison.Ordinal).ShouldBe(!mayBeDone, message);
         message.Contains("may have been done", StringComparison.Ordinal).ShouldBe(mayBeDone, message);
         message.Contains("Idempotency-Key", StringComparison.Ordinal).ShouldBe(mayBeDone, message);
-        // The ledger's own connection may be a left-over too: a client waits, and tries again as it is told.
+        // The ledger's own connection may also be stale. A client waits and retries as the response demands.
         var again = answer;
         for (var times = 0; again.Status == 503 && times < 5; times++)
             again = await host.QueryAsync(token, document, idempotencyKey: key);
@@ -179,7 +179,7 @@ public sealed class OutageTests(OutageTests.Server server) : IClassFixture<Outag
         return response.StatusCode;
     }
 
-    /// <summary>A server, and the database under it that can be stopped; every test leaves it started.</summary>
+    /// <summary>A server and its database, which can be stopped. Every test leaves the database started.</summary>
     public sealed class Server : IAsyncLifetime
     {
         internal PostgresCluster Cluster { get; } = PostgresCluster.StartOwn();

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Server.Tests.Http;
 
-/// <summary>Who may say where a request comes from. Every request of these tests comes from 127.0.0.1.</summary>
+/// <summary>Which senders may state the origin of a request. Every request of these tests comes from 127.0.0.1.</summary>
 public sealed class ProxyTests
 {
     private const string Own = "http 127.0.0.1";
@@ -42,7 +42,7 @@ public sealed class ProxyTests
     [InlineData(2, "http 127.0.0.9")]
     [InlineData(3, "http 203.0.113.7")]
     public async Task As_many_entries_are_read_as_there_are_proxies(int hops, string expected) =>
-        // The first entry is the client's own invention unless all three hops are known.
+        // A client can forge the first entry, unless all three hops are known.
         (await AskAsync([("Proxies:Known", hops == 1 ? "127.0.0.1" : "127.0.0.0/8,198.51.100.9"), ("Proxies:Hops", $"{hops}")], ("X-Forwarded-For", "203.0.113.7, 127.0.0.9, 198.51.100.9")))
             .ShouldBe(expected);
 

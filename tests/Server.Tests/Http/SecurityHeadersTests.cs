@@ -16,10 +16,10 @@ using Npgsql;
 
 namespace Integration.Graph.Server.Tests.Http;
 
-/// <summary>Every answer says that browsers may not guess its type, pass on its address or run what it holds.</summary>
+/// <summary>Every response forbids browsers to guess its type, pass on its address or run its content.</summary>
 public sealed class SecurityHeadersTests
 {
-    /// <summary>The endpoints are those of the running server, so that a new one is covered as it comes.</summary>
+    /// <summary>Tests the endpoints of the running server, so that new ones are included.</summary>
     [Fact]
     public async Task Every_endpoint_answers_with_the_headers_whoever_asks()
     {
@@ -44,7 +44,7 @@ public sealed class SecurityHeadersTests
                     request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
                     using var response = await host.Client.SendAsync(request);
                     ShouldBeSafe(response, $"{method} {path} {(token is null ? "without" : "with")} a token");
-                    // The schema is no person's, and has rules of its own.
+                    // The schema contains no personal data and has its own caching rules.
                     if (path != "/graphql/schema" || !response.IsSuccessStatusCode)
                         response.Headers.CacheControl!.NoStore.ShouldBeTrue($"{method} {path}");
                     asked++;
@@ -114,7 +114,7 @@ public sealed class SecurityHeadersTests
             }
 
             var response = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-            // The WebSocket stays open, so that the next one finds no place.
+            // Keeps the WebSocket open, so that the next one exceeds the limit.
             open.Add(response);
             ((int)response.StatusCode).ShouldBe(status, $"{method} {path} {headers}");
             ShouldBeSafe(response, $"{method} {path} {headers}");
@@ -184,7 +184,7 @@ public sealed class SecurityHeadersTests
         Header("Referrer-Policy").ShouldBe("no-referrer", what);
         var policy = Header("Content-Security-Policy");
         policy.ShouldContain("frame-ancestors 'none'", customMessage: what);
-        // The site's own answers have the policy of its pages, which runs no script either.
+        // The site's responses have the policy of its pages, which forbids scripts too.
         if (response.Content.Headers.ContentType?.MediaType != "text/html" && !what.Contains("/ide", StringComparison.Ordinal))
             policy.ShouldBeOneOf([ContentPolicies.Nothing, ContentPolicies.Site], what);
         policy.ShouldNotContain("*");

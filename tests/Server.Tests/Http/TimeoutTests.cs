@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Http;
 
-/// <summary>The execution time-out reaches the database: a statement that takes too long does not go on for nobody.</summary>
+/// <summary>The execution timeout reaches the database: a statement that takes too long is cancelled.</summary>
 public sealed class TimeoutTests
 {
     [Theory]
@@ -34,7 +34,7 @@ public sealed class TimeoutTests
             await host.DoAsync(async db => (await db.Database
                 .SqlQueryRaw<int>("SELECT COUNT(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND wait_event = 'PgSleep'")
                 .SingleAsync()).ShouldBe(0));
-        // The connection whose statement was cancelled serves the next one.
+        // The connection of a cancelled statement serves the next one.
         await host.DoAsync(db => db.Database.ExecuteSqlRawAsync("DROP VIEW branches"));
         await host.DoAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE branches_stored RENAME TO branches"));
         (await host.QueryAsync(null, "{ branches(first: 1) { nodes { name } } }")).Errors.ShouldBeEmpty();

@@ -7,7 +7,7 @@ using Integration.Graph.Server.Tests.Hosting;
 
 namespace Integration.Graph.Server.Tests.Http;
 
-/// <summary>A server that runs nothing but what GraphQL Code Generator has put into its manifest.</summary>
+/// <summary>A server that only runs the documents in the manifest of GraphQL Code Generator.</summary>
 public sealed class TrustedDocumentTests(CodeGeneration code)
 {
     [Fact]

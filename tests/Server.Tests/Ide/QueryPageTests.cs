@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Server.Tests.Ide;
 
-/// <summary>How the query page is served and built; tests/Site.Tests looks at it in a browser.</summary>
+/// <summary>How the query page is built and served. tests/Site.Tests tests it in a browser.</summary>
 public sealed class QueryPageTests
 {
     [Fact]
@@ -62,7 +62,7 @@ public sealed class QueryPageTests
     {
         var empty = Directory.CreateTempSubdirectory("integration-graph-ide-");
 
-        // As if nothing had been built yet.
+        // An empty output folder, as before the first build.
         var (exit, output) = await BuildAsync("-p:NodeProgram=no-such-program", $"-p:QueryPageOutput={empty.FullName}/out/");
 
         exit.ShouldBe(0, output);
@@ -78,7 +78,7 @@ public sealed class QueryPageTests
         foreach (var source in new[] { "package.json", "package-lock.json" })
             File.Copy(Path.Combine(Folder(), "../../../api/Server/Ide", source), Path.Combine(empty.FullName, source));
 
-        // A program that is there and fails, as npm does without a network.
+        // A program that exists and fails, like npm without a network.
         var (exit, output) = await BuildAsync("-p:NpmProgram=false", $"-p:QueryPageFolder={empty.FullName}/", $"-p:QueryPageOutput={empty.FullName}/out/");
 
         exit.ShouldBe(0, output);
@@ -89,7 +89,7 @@ public sealed class QueryPageTests
     [Fact]
     public async Task A_page_that_is_up_to_date_is_not_built_again()
     {
-        // A Node that is missing would be noticed if it were needed.
+        // The build would fail without Node if it needed Node.
         var (exit, output) = await BuildAsync("-p:NodeProgram=no-such-program");
 
         exit.ShouldBe(0, output);

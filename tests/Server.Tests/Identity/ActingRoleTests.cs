@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Server.Tests.Identity;
 
-/// <summary>Several roles in one token, asked from outside.</summary>
+/// <summary>Tokens with several roles, tested over HTTP.</summary>
 [Collection(SharingHosts.Name)]
 public sealed class ActingRoleTests(SharingHosts hosts, ITestOutputHelper output)
 {
@@ -49,7 +49,7 @@ public sealed class ActingRoleTests(SharingHosts hosts, ITestOutputHelper output
 
                 (answer.Status, answer.Text).ShouldBe((expected.Status, expected.Text), $"{role.InTokens()} of {RoleNames.List(held)}: {document}");
                 answered += expected.Status is 200 or 294 ? 1 : 0;
-                // A field that only another role of the token has stays refused.
+                // A field that only another role of the token has is refused.
                 if (held.Contains(Role.CentreWorker) && role != Role.CentreWorker)
                     (await AskAsync(host, several, role, "{ refugees { nodes { dateOfBirth interview { answer } } } consents { nodes { guardian } } }")).Text
                         .ShouldBe((await AskAsync(host, alone, null, "{ refugees { nodes { dateOfBirth interview { answer } } } consents { nodes { guardian } } }")).Text);
@@ -63,14 +63,14 @@ public sealed class ActingRoleTests(SharingHosts hosts, ITestOutputHelper output
             }
         }
 
-        // Otherwise refusals would have been compared with refusals.
+        // Otherwise the test would compare refusals with refusals.
         answered.ShouldBe(RoleNames.All.Count * OperationsOfEachRole);
     }
 
-    /// <summary>The schema, and the pages about a person, asked for with every pair of roles and with all of them.</summary>
+    /// <summary>Requests the schema and the pages about a person with every pair of roles and with all roles.</summary>
     [Theory]
     [BothDatabases]
-    public async Task No_combination_of_roles_is_printed_more_than_the_acting_role_alone(DatabaseKind kind)
+    public async Task No_combination_of_roles_prints_more_than_the_acting_role_alone(DatabaseKind kind)
     {
         await using var host = await SharingHosts.StartAsync(kind);
         var issuer = host.Services.GetRequiredService<DevelopmentIssuer>();
@@ -98,10 +98,11 @@ public sealed class ActingRoleTests(SharingHosts hosts, ITestOutputHelper output
                 }
             }
 
-        // The form to centre and officer, the receipt to those and to municipality, branch and volunteer; the export to the officer. What is hidden is nobody's.
+        // Centre and officer see the form; these two, municipality, branch and volunteer see the receipt; the officer sees
+        // the export. No role sees pages of hidden persons.
         paths.Select(path => shown.GetValueOrDefault(path)).ShouldBe([2, 5, 1, 0, 0, 0, RoleNames.All.Count]);
 
-        // What an export says of the disclosures before it grows with each page.
+        // The export's list of earlier disclosures grows with each page.
         static string Before(string page) => page.Split("<h2>Videregivelser</h2>")[0];
     }
 

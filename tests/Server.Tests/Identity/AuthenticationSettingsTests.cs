@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Tests.Identity;
 
-/// <summary>Settings that must stop the server, in words that say what to do.</summary>
+/// <summary>Settings that must stop the server, with messages that say what to do.</summary>
 public sealed class AuthenticationSettingsTests
 {
     private const string Issuer = "https://login.example.org/realms/one";

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Tests.Identity;
 
-/// <summary>An address that sends tokens which are refused: what it costs the server, and what it costs others.</summary>
+/// <summary>An address that sends refused tokens: what it costs the server and other clients.</summary>
 public sealed class BadTokenTests
 {
     private readonly SettableClock _clock = new();
@@ -35,7 +35,7 @@ public sealed class BadTokenTests
         answers.Count(status => status == 429).ShouldBe(980);
         (judged["refused"], judged["unread"]).ShouldBe((20, 980));
 
-        // A token that was let in before is let in still. A good one that is new has to wait.
+        // A token that was accepted before is still accepted. A new valid token has to wait.
         await host.CallerAsync(known);
         _clock.Move(TimeSpan.FromSeconds(5));
         for (var i = 0; i < 5; i++)
@@ -48,10 +48,10 @@ public sealed class BadTokenTests
             (await response.Content.ReadAsStringAsync()).ShouldContain("\"code\":\"RATE_LIMITED\"");
         }
 
-        (await host.CallerAsync(null)).Role.ShouldBeNull("without a token there is none to look at");
+        (await host.CallerAsync(null)).Role.ShouldBeNull("without a token there is nothing to check");
         _clock.Move(TimeSpan.FromSeconds(1));
         await host.CallerAsync(issuer.Token(("sub", "caseworker-18")));
-        // That one cost nothing, so the next is looked at too.
+        // A valid token costs no attempt, so the next token is checked too.
         await host.CallerAsync(issuer.Token(("sub", "caseworker-19")));
 
         async Task<int> StatusAsync(string token)
@@ -84,7 +84,7 @@ public sealed class BadTokenTests
 
         await Task.WhenAll(Enumerable.Range(0, 100).Select(i => host.CallerAsync(issuer.Token(("sub", $"caseworker-{i}")))));
 
-        host.Services.GetRequiredService<BadTokens>().Addresses.ShouldBe(0, "a full bucket is forgotten");
+        host.Services.GetRequiredService<BadTokens>().Addresses.ShouldBe(0, "a full bucket is removed");
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class BadTokenTests
         host.Services.GetRequiredService<BadTokenReport>().Write();
 
         var reports = string.Join('\n', host.Log.Where(IsReport).Skip(before));
-        // The interval may have ended in the midst of them.
+        // The interval may have ended meanwhile, so several reports count together.
         Sum(reports, @"(\d+) requests from").ShouldBe(5);
         Sum(reports, @"(\d+) more were refused unread").ShouldBe(4);
         Sum(reports, @"(\d+) x The token is malformed").ShouldBe(3);
@@ -146,7 +146,9 @@ public sealed class BadTokenTests
             await Task.Delay(20, patience.Token);
     }
 
-    /// <summary>Behind a known proxy each client has its own bucket; on WebSockets the token of the first message drains it too.</summary>
+    /// <summary>
+    /// Behind a known proxy each client has its own bucket. A refused token in a WebSocket's first message counts too.
+    /// </summary>
     [Fact]
     public async Task Another_address_is_not_affected_and_a_WebSocket_counts_like_a_request()
     {
@@ -160,7 +162,7 @@ public sealed class BadTokenTests
         (await ConnectAsync("203.0.113.7", "a.b.f")).ShouldStartWith("1013 Too many refused tokens came from this address (RateLimit:BadTokens).");
         (await AskAsync("203.0.113.7", good)).ShouldBe(429);
         (await AskAsync("203.0.113.8", good)).ShouldBe(200);
-        // Known by now, wherever it comes from.
+        // The token is known by now, from any address.
         (await AskAsync("203.0.113.7", good)).ShouldBe(200);
 
         async Task<int> AskAsync(string address, string token)
@@ -192,7 +194,7 @@ public sealed class BadTokenTests
         for (var i = 0; i < BadTokens.MostAddresses + 100; i++)
             (await BadAsync($"2001:db8:{i / 65536:x}:{i % 65536:x}::1")).ShouldBe(i <= BadTokens.MostAddresses);
         tokens.Addresses.ShouldBe(BadTokens.MostAddresses);
-        (await BadAsync("2001:db8:0:7:1234::99")).ShouldBeFalse("it is of a network that has used up its attempts");
+        (await BadAsync("2001:db8:0:7:1234::99")).ShouldBeFalse("its network has used up its attempts");
 
         _clock.Move(TimeSpan.FromSeconds(2));
         (await BadAsync("2001:db8:ffff::1")).ShouldBeTrue("there is room again");

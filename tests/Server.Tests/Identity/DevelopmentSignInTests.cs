@@ -132,7 +132,7 @@ public sealed class DevelopmentSignInTests : IAsyncLifetime
         document.Issuer.ShouldBe(_host.Address + "/dev");
         document.TokenEndpoint.ShouldBe(_host.Address + "/dev/token");
 
-        // A second server that knows the first by its address only believes its tokens.
+        // A second server that trusts the first one's address accepts its tokens.
         await using var second = await IdentityHost.StartAsync(
             "Development", _clock, ("Authentication:Authority", document.Issuer),
             ("Authentication:Audience", "integration-graph"));

@@ -8,10 +8,10 @@ using Integration.Graph.Server.Tests.Hosting;
 
 namespace Integration.Graph.Server.Tests.Identity;
 
-/// <summary>Tokens whose times are near the end of time, or beyond it.</summary>
+/// <summary>Tokens with times near the largest date, or beyond it.</summary>
 public sealed class EndlessTokenTests
 {
-    /// <summary>The last second of the year 9999, one later, and numbers that no date can have.</summary>
+    /// <summary>The last second of the year 9999, one second later, and numbers that no date can have.</summary>
     public static readonly TheoryData<string> Ends = ["253402300799", "253402300800", "9000000000000000", "9223372036854775807"];
 
     [Theory]
@@ -58,9 +58,9 @@ public sealed class EndlessTokenTests
         ((int)response.StatusCode).ShouldBe(status);
     }
 
-    /// <summary>Connections ask when they have to end, which requests do not.</summary>
+    /// <summary>Unlike requests, connections compute when they have to end.</summary>
     [Fact]
-    public async Task Such_a_token_serves_for_requests_WebSockets_and_event_streams()
+    public async Task A_token_that_never_expires_works_for_requests_WebSockets_and_event_streams()
     {
         await using var issuer = await OpenIdIssuer.StartAsync(new SettableClock());
         await using var host = await ServerHost.StartAsync(
@@ -100,6 +100,6 @@ public sealed class EndlessTokenTests
         host.Complaints.ShouldBeEmpty();
     }
 
-    /// <summary>A number as it is written, which the token then has too.</summary>
+    /// <summary>A number exactly as written, which the token then contains too.</summary>
     private static JsonElement Number(string text) => JsonElement.Parse(text);
 }

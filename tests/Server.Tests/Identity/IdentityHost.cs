@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Server.Tests.Identity;
 
-/// <summary>A server on a port of its own that answers at <c>/caller</c> with who it takes the caller for.</summary>
+/// <summary>A server on its own port. <c>/caller</c> returns the caller that the server has identified.</summary>
 internal sealed class IdentityHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -41,7 +41,7 @@ internal sealed class IdentityHost : IAsyncDisposable
         var log = new LogLines();
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Trace);
         var database = await IdentityWorld.OnAsync(DatabaseKind.Sqlite);
-        // Tests send wrong tokens as fast as they can.
+        // Tests send invalid tokens as fast as they can.
         builder.Configuration.AddInMemoryCollection([new("RateLimit:BadTokens", "100000")]);
         builder.Configuration.AddInMemoryCollection(database.Settings).AddInMemoryCollection(
             settings.Select(one => new KeyValuePair<string, string?>(one.Name, one.Value)));
@@ -94,7 +94,7 @@ internal sealed class IdentityHost : IAsyncDisposable
         return JsonSerializer.Deserialize<Caller>(text, JsonSerializerOptions.Web)!;
     }
 
-    /// <summary>The refusal in all its forms: status, header and body must say the same.</summary>
+    /// <summary>Checks all parts of a refusal: status, header and body must agree.</summary>
     public async Task ShouldRefuseAsync(
         string? token, int status, string bearerError, string message, string? actingRole = null)
     {

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Tests.Identity;
 
 /// <summary>
-/// Just the places that roles can hold for: two municipalities, a centre, three branches and two volunteers. Nobody
-/// writes to it, so all tests share one on each database.
+/// The scopes of the roles: two municipalities, a centre, three branches and two volunteers. No test writes to the database,
+/// so all tests share one of each kind.
 /// </summary>
 internal static class IdentityWorld
 {

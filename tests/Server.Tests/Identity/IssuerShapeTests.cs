@@ -3,7 +3,9 @@ using Integration.Graph.Server.Tests.Hosting;
 
 namespace Integration.Graph.Server.Tests.Identity;
 
-/// <summary>Access tokens with the payloads that Keycloak, Entra and a plain OpenID Connect provider send, each against a whole server.</summary>
+/// <summary>
+/// Access tokens with the payloads of Keycloak, Entra and a plain OpenID Connect provider, each sent to a complete server.
+/// </summary>
 public sealed class IssuerShapeTests : IAsyncLifetime
 {
     private readonly SettableClock _clock = new();
@@ -48,7 +50,7 @@ public sealed class IssuerShapeTests : IAsyncLifetime
         var v2 = Entra();
 
         await ShouldBeAsync(server, v2, "MUNICIPALITY", "0461");
-        // The discovery document of version 1 is below another address than the name of its issuer.
+        // In version 1, the address of the discovery document differs from the issuer's name.
         _issuer.Name = "https://sts.windows.net/9188040d-6c67-4c5b-b112-36a304b66dad/";
         await using var first = await StartAsync(("Scopes:municipality", "[extn.kommune]"));
         var v1 = With(With(With(v2, "ver", "1.0"), "iss", _issuer.Name), "appid", "6731de76-14a6-49ae-97bc-6eba6914391e");
@@ -79,7 +81,7 @@ public sealed class IssuerShapeTests : IAsyncLifetime
         await ShouldBeRefusedAsync(server, Plain("urn:rk:role:volunteer"), "needs exactly one value in the claim 'volunteer'");
     }
 
-    // As Keycloak 26 sends them, with a mapper for the attribute "kommune".
+    // Payload of Keycloak 26, with a mapper for the attribute "kommune".
     private Dictionary<string, object?> Keycloak(params string[] realmRoles) => new()
     {
         ["exp"] = Seconds(300),
@@ -107,7 +109,7 @@ public sealed class IssuerShapeTests : IAsyncLifetime
         ["kommune"] = "0461",
     };
 
-    // As the Microsoft identity platform sends them (version 2.0), with an app role and a directory extension.
+    // Payload of the Microsoft identity platform (version 2.0), with an app role and a directory extension.
     private Dictionary<string, object?> Entra() => new()
     {
         ["aud"] = OpenIdIssuer.Audience,
@@ -131,7 +133,7 @@ public sealed class IssuerShapeTests : IAsyncLifetime
         ["ver"] = "2.0",
     };
 
-    // RFC 9068, with claims of the provider's own under a name that is an address.
+    // RFC 9068, with the provider's own claims under a name that is a URL.
     private Dictionary<string, object?> Plain(object roles) => new()
     {
         ["iss"] = _issuer.Address,
@@ -157,7 +159,7 @@ public sealed class IssuerShapeTests : IAsyncLifetime
         (answer["viewer.scope"].GetString() ?? "").ShouldBe(scope);
     }
 
-    /// <summary>The refusal says this, and repeats none of the token's own words.</summary>
+    /// <summary>Checks that the message contains this text and repeats no value of the token.</summary>
     private async Task ShouldBeRefusedAsync(ServerHost server, Dictionary<string, object?> claims, string message, int status = 403)
     {
         var answer = await server.QueryAsync(Sign(claims), "{ viewer { role } }");

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Server.Tests.Identity;
 
-/// <summary>How the server lives with an issuer that changes its keys, is away, or is no issuer at all.</summary>
+/// <summary>An issuer that rotates its keys, is unreachable, or is not an issuer.</summary>
 public sealed class IssuerTests : IAsyncLifetime
 {
     private readonly SettableClock _clock = new();
@@ -50,7 +50,7 @@ public sealed class IssuerTests : IAsyncLifetime
         _issuer.Rotate();
         _clock.Move(OpenIdKeySource.Fresh);
         var late = OpenIdIssuer.Sign(_issuer.Claims(), new SigningKey("rsa-1", OpenIdIssuer.FirstRsaKey));
-        // The reading runs beside the request that set it off.
+        // The keys are read in the background of the request that triggers it.
         await EventuallyAsync(async () =>
         {
             using var response = await _host.AskAsync(late);
@@ -96,7 +96,7 @@ public sealed class IssuerTests : IAsyncLifetime
         await _host.ShouldRefuseAsync(_issuer.Token(), 503, "", "keys of its issuer cannot be read");
         _issuer.Broken = false;
         await _host.ShouldRefuseAsync(_issuer.Token(), 503, "", "keys of its issuer cannot be read");
-        _issuer.Readings.ShouldBe(1, "a failing issuer is left alone for a while");
+        _issuer.Readings.ShouldBe(1, "a failing issuer is not read again at once");
         _clock.Move(OpenIdKeySource.Pause);
         await _host.CallerAsync(_issuer.Token());
         await _host.CallerAsync(null);
@@ -109,7 +109,7 @@ public sealed class IssuerTests : IAsyncLifetime
         await _host.CallerAsync(_issuer.Token());
         await _issuer.DisposeAsync();
 
-        // The times are written out, so that a change of the constant is noticed.
+        // Literal times detect a change of the constant.
         _clock.Move(new TimeSpan(23, 59, 0));
         await _host.CallerAsync(_issuer.Token());
         _clock.Move(TimeSpan.FromSeconds(59));
@@ -118,7 +118,7 @@ public sealed class IssuerTests : IAsyncLifetime
         await _host.ShouldRefuseAsync(_issuer.Token(), 503, "", "keys of its issuer cannot be read");
     }
 
-    /// <summary>The 24 hours run from the last reading, not from the first.</summary>
+    /// <summary>The 24 hours start at the last successful read of the keys, not at the first.</summary>
     [Fact]
     public async Task Keys_that_were_read_again_serve_for_24_hours_from_then()
     {
@@ -126,7 +126,7 @@ public sealed class IssuerTests : IAsyncLifetime
         _clock.Move(TimeSpan.FromHours(2));
         await _host.CallerAsync(_issuer.Token());
         await EventuallyAsync(() => Task.FromResult(_issuer.Readings == 2));
-        // The reading is kept a moment after the issuer has answered: until then each request begins another one.
+        // The new keys are stored shortly after the issuer's response. Until then each request starts another read.
         _clock.Move(OpenIdKeySource.Pause);
         await EventuallyAsync(async () =>
         {

@@ -11,24 +11,23 @@ using Microsoft.Extensions.Logging;
 namespace Integration.Graph.Server.Tests.Identity;
 
 /// <summary>
-/// An OpenID Connect issuer on a port of its own, with discovery document and key set. It signs by hand, so that
-/// what the server believes is not judged by the library that the server uses, and so that it can sign what no library
-/// would.
+/// An OpenID Connect issuer on its own port, with discovery document and key set. It signs tokens without the library that
+/// the server uses. It can also sign tokens that no library would sign.
 /// </summary>
 internal sealed class OpenIdIssuer : IAsyncDisposable
 {
     public const string Audience = "integration-graph-test";
 
-    // Making such a key takes a tenth of a second, and who holds it does not matter to these tests.
+    // Creating such a key takes a tenth of a second. All tests may share the keys.
     private static readonly RSA[] RsaKeys = [RSA.Create(2048), RSA.Create(2048)];
 
-    // What Keycloak publishes beside the keys that sign: it encrypts, and signs nothing.
+    // Keycloak also publishes an encryption key, which signs nothing.
     private static readonly RSA EncryptionKey = RSA.Create(2048);
     private static readonly ConcurrentDictionary<RSA, string> Certificates = new();
 
     public static RSA FirstRsaKey => RsaKeys[0];
 
-    /// <summary>Is published for encryption only.</summary>
+    /// <summary>A key that is published for encryption only.</summary>
     public static SigningKey Encryption { get; } = new("enc-1", EncryptionKey);
 
     private readonly WebApplication _app;
@@ -48,13 +47,13 @@ internal sealed class OpenIdIssuer : IAsyncDisposable
     public SigningKey EllipticCurve { get; private set; }
     public string Address { get; private set; } = "";
 
-    /// <summary>What the discovery document names as the issuer; null for <see cref="Address"/>.</summary>
+    /// <summary>The issuer's name in the discovery document; null for <see cref="Address"/>.</summary>
     public string? Name { get; set; }
 
     /// <summary>How often the discovery document was read.</summary>
     public int Readings => _readings;
 
-    /// <summary>Answers 500 to everything while set.</summary>
+    /// <summary>If set, every response has status 500.</summary>
     public bool Broken { get; set; }
 
     public static async Task<OpenIdIssuer> StartAsync(SettableClock clock)
@@ -72,7 +71,7 @@ internal sealed class OpenIdIssuer : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
-    /// <summary>New keys take the place of the published ones.</summary>
+    /// <summary>Replaces the published keys.</summary>
     public void Rotate()
     {
         _published.Clear();
@@ -80,7 +79,7 @@ internal sealed class OpenIdIssuer : IAsyncDisposable
         EllipticCurve = Publish("ec-2", ECDsa.Create(ECCurve.NamedCurves.nistP256));
     }
 
-    /// <summary>Claims of a token that is in order, for a municipality's caseworker.</summary>
+    /// <summary>Claims of a valid token for a municipality's caseworker.</summary>
     public Dictionary<string, object?> Claims(params (string Name, object? Value)[] changes)
     {
         var now = _clock.GetUtcNow().ToUnixTimeSeconds();
@@ -145,7 +144,7 @@ internal sealed class OpenIdIssuer : IAsyncDisposable
             : Results.Json(new { issuer = Name ?? Address, jwks_uri = Address + "/keys" });
     }
 
-    // With all that Keycloak and Entra put into it.
+    // Includes all members that Keycloak and Entra publish.
     private string KeySet() => JsonSerializer.Serialize(new
     {
         keys = _published.Select(one => Published(one.Key, one.Value, "sig")).Append(Published(Encryption.Id, EncryptionKey, "enc")).ToArray(),
@@ -183,7 +182,7 @@ internal sealed class OpenIdIssuer : IAsyncDisposable
     }
 }
 
-/// <summary>A key that signs as RS256 or ES256.</summary>
+/// <summary>A key that signs with RS256 or ES256.</summary>
 internal sealed record SigningKey(string Id, AsymmetricAlgorithm Key)
 {
     public string Algorithm => Key is RSA ? "RS256" : "ES256";

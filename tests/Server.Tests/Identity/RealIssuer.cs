@@ -27,8 +27,8 @@ namespace Integration.Graph.Server.Tests.Identity;
 // Clients and Users are read once, at start. A claim may be any JSON value. The signing keys are new at each start.
 
 /// <summary>
-/// A real OpenID Connect issuer: npm's <c>oidc-provider</c> as a child process on a port of its own. Its access tokens are
-/// JWTs of the type <c>at+jwt</c>. <see cref="OpenIdIssuer"/> is faster and can sign what no issuer would.
+/// A real OpenID Connect issuer: the npm package <c>oidc-provider</c> in a child process on its own port. Its access tokens
+/// are JWTs of type <c>at+jwt</c>. <see cref="OpenIdIssuer"/> is faster and can sign tokens that no real issuer would.
 /// </summary>
 internal sealed class RealIssuer : IAsyncDisposable
 {
@@ -47,14 +47,14 @@ internal sealed class RealIssuer : IAsyncDisposable
         _settings = settings;
     }
 
-    /// <summary>The issuer's name in tokens, and the address below which its discovery document is.</summary>
+    /// <summary>The issuer's name in tokens, and the base address of its discovery document.</summary>
     public string Address { get; private set; } = "";
 
-    /// <summary>What its access tokens are for.</summary>
+    /// <summary>The audience of its access tokens.</summary>
     public string Audience => _settings.Audience;
 
-    /// <summary>Installs the package if needed, starts the issuer and waits until it answers.</summary>
-    /// <exception cref="InvalidOperationException">The issuer does not start; the message has its errors.</exception>
+    /// <summary>Installs the package if needed, starts the issuer and waits until it responds.</summary>
+    /// <exception cref="InvalidOperationException">The issuer did not start; the message has its errors.</exception>
     public static async Task<RealIssuer> StartAsync(Settings settings)
     {
         await Installed.Value;
@@ -71,7 +71,7 @@ internal sealed class RealIssuer : IAsyncDisposable
             await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(settings, JsonSerializerOptions.Web));
             await process.StandardInput.FlushAsync();
             var line = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience)
-                ?? throw new InvalidOperationException("The issuer has ended at once.");
+                ?? throw new InvalidOperationException("The issuer ended immediately.");
             using var started = JsonDocument.Parse(line);
             issuer.Address = started.RootElement.GetProperty("issuer").GetString()!;
             return issuer;
@@ -79,11 +79,11 @@ internal sealed class RealIssuer : IAsyncDisposable
         catch (Exception exception)
         {
             await issuer.DisposeAsync();
-            throw new InvalidOperationException($"The issuer does not start:\n{issuer._errors}", exception);
+            throw new InvalidOperationException($"The issuer did not start:\n{issuer._errors}", exception);
         }
     }
 
-    /// <summary>The access token of a client, by its credentials.</summary>
+    /// <summary>Returns an access token of a client, by client credentials.</summary>
     public async Task<string> TokenAsync(string client)
     {
         using var http = Http();
@@ -92,10 +92,10 @@ internal sealed class RealIssuer : IAsyncDisposable
         return (await TokensAsync(http, ("grant_type", "client_credentials"))).AccessToken;
     }
 
-    /// <summary>The access token of a user.</summary>
+    /// <summary>Returns an access token of a user.</summary>
     public async Task<string> UserTokenAsync(string user) => (await SignInAsync(user)).AccessToken;
 
-    /// <summary>Signs a user in as a front end does, and returns both tokens that the front end gets.</summary>
+    /// <summary>Signs a user in as a front end does, and returns both tokens.</summary>
     public async Task<(string AccessToken, string IdToken)> SignInAsync(string user)
     {
         using var http = Http();
@@ -108,10 +108,10 @@ internal sealed class RealIssuer : IAsyncDisposable
         step = await StepAsync(http, step, ("prompt", "consent"));
         step = await StepAsync(http, step);
         var code = System.Web.HttpUtility.ParseQueryString(step.Query)["code"]
-            ?? throw new InvalidOperationException($"The issuer gives no code: {step.Query}");
+            ?? throw new InvalidOperationException($"The issuer returned no code: {step.Query}");
         var (access, id) = await TokensAsync(http, ("grant_type", "authorization_code"), ("client_id", "screen"), ("code", code),
             ("code_verifier", verifier), ("redirect_uri", RedirectAddress));
-        return (access, id ?? throw new InvalidOperationException("The issuer gives no ID token."));
+        return (access, id ?? throw new InvalidOperationException("The issuer returned no ID token."));
     }
 
     /// <summary>Ends the process.</summary>
@@ -119,7 +119,7 @@ internal sealed class RealIssuer : IAsyncDisposable
     {
         try
         {
-            // The issuer ends with its input, also when the tests are killed.
+            // The issuer ends when its input closes, even if the tests are killed.
             _process.StandardInput.Close();
             await _process.WaitForExitAsync().WaitAsync(Patience);
         }
@@ -130,7 +130,7 @@ internal sealed class RealIssuer : IAsyncDisposable
         _process.Dispose();
     }
 
-    /// <summary>Follows one redirect: the next address, which is not yet asked.</summary>
+    /// <summary>Follows one redirect and returns the next address without requesting it.</summary>
     private async Task<Uri> StepAsync(HttpClient http, Uri address, params (string Name, string Value)[] form)
     {
         using var request = new HttpRequestMessage(form.Length == 0 ? HttpMethod.Get : HttpMethod.Post, address);
@@ -140,7 +140,7 @@ internal sealed class RealIssuer : IAsyncDisposable
         return response.Headers.Location is { } next
             ? new Uri(address, next)
             : throw new InvalidOperationException(
-                $"The issuer answers {(int)response.StatusCode} where it should redirect: {await response.Content.ReadAsStringAsync()}\n{_errors}");
+                $"The issuer returned {(int)response.StatusCode} instead of a redirect: {await response.Content.ReadAsStringAsync()}\n{_errors}");
     }
 
     private async Task<(string AccessToken, string? IdToken)> TokensAsync(HttpClient http, params (string Name, string Value)[] form)
@@ -149,7 +149,7 @@ internal sealed class RealIssuer : IAsyncDisposable
         using var response = await http.PostAsync(new Uri(Address + "/token"), content);
         var text = await response.Content.ReadAsStringAsync();
         if (!response.IsSuccessStatusCode)
-            throw new InvalidOperationException($"The issuer gives no token: {text}\n{_errors}");
+            throw new InvalidOperationException($"The issuer returned no token: {text}\n{_errors}");
         using var body = JsonDocument.Parse(text);
         return (body.RootElement.GetProperty("access_token").GetString()!,
             body.RootElement.TryGetProperty("id_token", out var id) ? id.GetString() : null);
@@ -175,37 +175,37 @@ internal sealed class RealIssuer : IAsyncDisposable
 
     private static string ThisFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
-    /// <summary>What the issuer is to be.</summary>
+    /// <summary>Configuration of the issuer.</summary>
     public sealed class Settings
     {
-        /// <summary>The name or address that it listens on, which is also part of its name.</summary>
+        /// <summary>The host name or address to listen on. Part of the issuer's name.</summary>
         public string Host { get; init; } = "127.0.0.1";
 
-        /// <summary>Where it listens; 0 for any free port.</summary>
+        /// <summary>The port to listen on; 0 for any free port.</summary>
         public int Port { get; init; }
 
-        /// <summary>PEM file of the certificate, with those of intermediate authorities; null for plain HTTP.</summary>
+        /// <summary>PEM file of the certificate, with intermediate certificates; null for plain HTTP.</summary>
         public string? Certificate { get; init; }
 
         /// <summary>PEM file of the certificate's private key.</summary>
         public string? Key { get; init; }
 
-        /// <summary>PEM file of the authority that the methods of this class trust; null for the machine's.</summary>
+        /// <summary>PEM file of the authority that this class trusts; null for the machine's authorities.</summary>
         public string? CertificateAuthority { get; init; }
 
-        /// <summary>An absolute URI.</summary>
+        /// <summary>Audience of the access tokens, an absolute URI.</summary>
         public string Audience { get; init; } = "https://graph.example.org";
 
-        /// <summary><c>RS256</c>, <c>PS256</c> or <c>ES256</c>.</summary>
+        /// <summary>Signing algorithm: <c>RS256</c>, <c>PS256</c> or <c>ES256</c>.</summary>
         public string Algorithm { get; init; } = "RS256";
 
-        /// <summary>How many seconds access tokens are valid.</summary>
+        /// <summary>Lifetime of access tokens in seconds.</summary>
         public int Lifetime { get; init; } = 3600;
 
-        /// <summary>Systems: name to an object with the claims of their tokens.</summary>
+        /// <summary>Systems: maps each client name to an object with the claims of its tokens.</summary>
         public Dictionary<string, object> Clients { get; init; } = [];
 
-        /// <summary>Persons: name to an object with the claims of their tokens.</summary>
+        /// <summary>Persons: maps each user name to an object with the claims of their tokens.</summary>
         public Dictionary<string, object> Users { get; init; } = [];
     }
 }

@@ -5,7 +5,7 @@ using Integration.Graph.Server.Tests.Hosting;
 
 namespace Integration.Graph.Server.Tests.Identity;
 
-/// <summary>The server with an issuer that was not written for it.</summary>
+/// <summary>The server with an independent OpenID Connect issuer.</summary>
 public sealed class RealIssuerTests
 {
     [Fact]
@@ -32,7 +32,7 @@ public sealed class RealIssuerTests
         var (access, id) = await issuer.SignInAsync("anna");
         (await server.QueryAsync(access, "{ viewer { role scope } }")).Data.GetRawText()
             .ShouldBe("""{"viewer":{"role":"CENTRE_WORKER","scope":"center-sandholm"}}""");
-        // An ID token is for the front end, and no access token.
+        // An ID token is for the front end. It is not an access token.
         (await server.QueryAsync(id, "{ viewer { role } }")).Status.ShouldBe(401);
         var refused = await server.QueryAsync(await issuer.TokenAsync("stranger"), "{ viewer { role } }");
         refused.Status.ShouldBe(403);

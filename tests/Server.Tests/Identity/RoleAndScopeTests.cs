@@ -6,10 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Server.Tests.Identity;
 
-/// <summary>One request acts in one role, in one scope that exists.</summary>
+/// <summary>A request acts in one role and one existing scope.</summary>
 public sealed class RoleAndScopeTests : IAsyncLifetime
 {
-    /// <summary>Every role with its claim, a value of it that exists and the id behind it.</summary>
+    /// <summary>Every role with its scope claim, an existing value and the resulting id.</summary>
     private static readonly (string Role, string? Claim, string Scope, long Id)[] Roles =
     [
         ("CENTRE_WORKER", "centre", "center-sandholm", 11),

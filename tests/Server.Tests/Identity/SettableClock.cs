@@ -1,6 +1,6 @@
 namespace Integration.Graph.Server.Tests.Identity;
 
-/// <summary>A clock that stands still until a test moves it.</summary>
+/// <summary>A clock that only moves when a test moves it.</summary>
 internal sealed class SettableClock : TimeProvider
 {
     private long _ticks = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero).UtcTicks;

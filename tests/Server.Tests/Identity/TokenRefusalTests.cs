@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Server.Tests.Identity;
 
-/// <summary>Tokens that must not be believed, each with the reason that its bearer is told.</summary>
+/// <summary>Tokens that the server must refuse, each with the reason in the response.</summary>
 public sealed class TokenRefusalTests : IAsyncLifetime
 {
     private readonly SettableClock _clock = new();
@@ -254,7 +254,7 @@ public sealed class TokenRefusalTests : IAsyncLifetime
     {
         foreach (var value in new object[] { "abc", -1, 1e300, true, new { a = 1 }, new object[] { new[] { 1 }, "x" } })
         {
-            // A subject may be any text, and the other values are none of a municipality.
+            // Any text is a valid subject, and -1 is a valid time.
             if (claim == "sub" || (claim == "nbf" && value is -1))
                 continue;
             using var response = await _host.AskAsync(_issuer.Token((claim, value)));
@@ -275,7 +275,7 @@ public sealed class TokenRefusalTests : IAsyncLifetime
     [Fact]
     public async Task Several_authorizations_are_refused()
     {
-        // HttpClient would make one line of the two.
+        // HttpClient would merge the two headers.
         using var client = new TcpClient();
         var address = new Uri(_host.Address);
         await client.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
@@ -297,7 +297,7 @@ public sealed class TokenRefusalTests : IAsyncLifetime
         var token = OpenIdIssuer.Sign(_issuer.Claims(), _issuer.EllipticCurve);
         for (var round = 0; round < 200; round++)
         {
-            // The last character of the signature also holds bits that stand for nothing.
+            // The last character of the signature also contains unused bits.
             var at = random.Next(token.Length - 1);
             var other = (char)random.Next(0x21, 0x7f);
             if (other == token[at])

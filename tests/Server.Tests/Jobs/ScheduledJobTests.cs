@@ -13,7 +13,7 @@ namespace Integration.Graph.Server.Tests.Jobs;
 public sealed class ScheduledJobTests
 {
     [Fact]
-    public async Task What_fails_is_said_once_a_try_with_what_follows_and_what_is_never_due_is_not_done()
+    public async Task Every_failed_run_is_logged_once_with_its_consequence_and_a_job_that_is_never_due_does_not_run()
     {
         var (retried, once, never, log) = (new Retried(), new Once(), new Never(), new Complaints());
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -96,7 +96,7 @@ public sealed class ScheduledJobTests
 
     private sealed class Never : Work;
 
-    /// <summary>Warnings and worse, each with what caused it.</summary>
+    /// <summary>Collects log entries of level Warning and above, each with its exception.</summary>
     private sealed class Complaints : ILoggerProvider, ILogger
     {
         private readonly ConcurrentQueue<string> _lines = new();

@@ -9,7 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Losses;
 
-/// <summary>Each way to lose a field asks exactly those who hold it to delete exactly what they hold.</summary>
+/// <summary>
+/// Each way to lose a field creates deletion requests for exactly those who hold it, with exactly the held fields.
+/// </summary>
 public sealed class DeletionRequestTests
 {
     [Theory, BothDatabases]
@@ -17,7 +19,7 @@ public sealed class DeletionRequestTests
     {
         await using var scene = await Scene.CreateAsync(kind);
         var (_, reference, _, volunteer, _) = await scene.MatchedAsync();
-        // A municipality that never asked is asked for nothing; one that asked for another person is not either.
+        // Recipients of another person's fields get no request about this person.
         var (_, other, _, _, _) = await scene.MatchedAsync();
 
         await scene.WithdrawAsync(reference);
@@ -30,7 +32,7 @@ public sealed class DeletionRequestTests
     }
 
     [Theory, BothDatabases]
-    public async Task Consultants_who_know_the_languages_are_asked_when_nobody_waits_any_more_or_they_are_not_granted(DatabaseKind kind)
+    public async Task Consultants_get_a_request_for_the_languages_when_the_referral_ends_or_the_grant_is_removed(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
         var (withdrawn, _) = await KnownToConsultantsAsync(scene);
@@ -44,7 +46,7 @@ public sealed class DeletionRequestTests
         await scene.AcceptAsync(done.Id, done.BranchId!.Value);
         await scene.DoAsync(db => ReferralMutations.CloseReferralAsync(
             new(done.Id), db, Scene.Coordinator(done.BranchId.Value), scene.Clock, default));
-        // Whom a branch gives back waits again: the consultants may go on knowing them.
+        // A returned referral waits again, so the consultants may keep the languages.
         var back = (await scene.LoadAsync(third)).Referral!;
         await scene.ReturnAsync(back.Id, back.BranchId!.Value);
 
@@ -52,7 +54,7 @@ public sealed class DeletionRequestTests
         (await scene.RequestsAsync(narrowed)).ShouldBe(["IntegrationConsultant  Narrowed: Languages"]);
         (await scene.RequestsAsync(closed)).ShouldBe(["IntegrationConsultant  Closed: Languages"]);
         (await scene.RequestsAsync(returned)).ShouldBeEmpty();
-        // Any of them answers for all.
+        // One consultant confirms for all.
         await scene.ConfirmDeletionAsync((await scene.AllRequestsAsync(withdrawn)).Single().Id, Scene.Consultant);
         (await scene.RequestsAsync(withdrawn)).ShouldBe(["IntegrationConsultant  Withdrawn: Languages confirmed"]);
         (await scene.DoAsync(db => Holdings.OfAsync(db, withdrawn, default))).ShouldBeEmpty();
@@ -182,7 +184,7 @@ public sealed class DeletionRequestTests
         var (id, reference, _, volunteer, _) = await scene.MatchedAsync();
         await scene.WithdrawAsync(reference);
 
-        // North A gets the referral again, but not the age; the municipality everything; the volunteer has no match.
+        // North A gets the referral again, but without the age. The municipality gets everything. The volunteer has no match.
         await scene.ConsentAsync(id, [
             .. Scene.GrantsOf(RecipientClass.Municipality, Enum.GetValues<SharedField>()),
             .. Scene.GrantsOf(RecipientClass.Volunteers, SharedField.Name, SharedField.Phone)]);
@@ -190,7 +192,7 @@ public sealed class DeletionRequestTests
         (await scene.LoadAsync(id)).Referral!.BranchId.ShouldBe(TestCountry.NorthA);
         (await scene.RequestsAsync(reference)).ShouldBe([
             "BranchCoordinator test-north-a Withdrawn: Age", "Municipality 9901 Withdrawn: Name, Phone cancelled", $"Volunteer {volunteer} Withdrawn: Name"]);
-        // Lost again, it is asked for again.
+        // A second loss creates new requests.
         await scene.WithdrawAsync(reference);
         (await scene.RequestsAsync(reference)).ShouldBe([
             "BranchCoordinator test-north-a Withdrawn: Age", "BranchCoordinator test-north-a Withdrawn: Phone",
@@ -198,13 +200,13 @@ public sealed class DeletionRequestTests
     }
 
     [Theory, BothDatabases]
-    public async Task Somebody_elses_step_that_gives_a_branch_the_person_back_takes_its_request_back(DatabaseKind kind)
+    public async Task A_referral_that_reaches_a_branch_again_cancels_its_deletion_request(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
         var waiting = await scene.ReferredAsync(TestCountry.East);
         var reference = (await scene.LoadAsync(waiting)).Reference;
         await scene.HoldAsync(reference, Role.BranchCoordinator, "test-east-near", SharedFields.Name);
-        // Any step on the person asks the branch that holds the name and has no referral.
+        // Any change to the person creates a request for a branch that holds the name without a referral.
         await scene.UpdateAsync(new(waiting, Phone: new("+4500000002")));
         (await scene.RequestsAsync(reference)).ShouldHaveSingleItem().ShouldNotContain("cancelled");
 

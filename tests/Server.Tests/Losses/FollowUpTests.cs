@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Server.Tests.Losses;
 
-/// <summary>What the clock has made true is written down once, however often and by how many it is looked for.</summary>
+/// <summary>
+/// The follow-up job writes each time-dependent change exactly once, however often and in however many processes it runs.
+/// </summary>
 public sealed class FollowUpTests
 {
     [Theory, BothDatabases]
@@ -43,7 +45,7 @@ public sealed class FollowUpTests
         await using var scene = await Scene.CreateAsync(kind);
         var end = scene.Clock.Now.AddDays(30);
         var (id, reference, _, volunteer, _) = await scene.MatchedAsync(end);
-        // The phone is asked for when it is narrowed away, and nobody confirms; the name may be held until the end.
+        // Narrowing requests the deletion of the phone, which is not confirmed. The name may be held until the end.
         await scene.ChangeAsync(id, 1, [.. Scene.GrantsOf(RecipientClass.Municipality, SharedField.Name)], validUntil: end);
         scene.Clock.Now = end;
 
@@ -55,7 +57,7 @@ public sealed class FollowUpTests
             $"Volunteer {volunteer} Narrowed: Name"]);
     }
 
-    /// <summary>A trigger is what a broken row comes to: the step on this person fails, whoever takes it.</summary>
+    /// <summary>A trigger simulates a broken row: every change to this person fails.</summary>
     [Fact]
     public async Task One_person_whose_step_fails_keeps_nobody_else_from_theirs()
     {
@@ -108,7 +110,7 @@ public sealed class FollowUpTests
         (await NoticesAsync(scene)).ShouldHaveSingleItem();
         (await scene.AllRequestsAsync(reference)).ShouldAllBe(x => x.RemindedAt == scene.Clock.Now);
 
-        // Nor does a part that cannot even begin.
+        // A part that cannot even start does not stop the others either.
         await scene.DoAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE referrals RENAME TO gone"));
         scene.Clock.Pass(TimeSpan.FromDays(7));
         failure = await Should.ThrowAsync<InvalidOperationException>(() => RunAsync(scene, log));
@@ -173,7 +175,7 @@ public sealed class FollowUpTests
 
         log.All.Count.ShouldBe(3);
         log.All.ShouldContain(x => x.StartsWith("Municipality 9901 has 1 overdue", StringComparison.Ordinal));
-        // A volunteer is a person with rights too: the number is not for the log.
+        // A volunteer is a person with rights too, so the log does not contain the number.
         log.All.ShouldContain(x => x.StartsWith("Volunteers have 1 overdue", StringComparison.Ordinal));
         log.All.ShouldAllBe(x => !x.Contains(reference, StringComparison.Ordinal) && !x.Contains($"{volunteer}", StringComparison.Ordinal));
         (await scene.AllRequestsAsync(reference)).ShouldAllBe(x => x.RemindedAt == reminded);
@@ -183,7 +185,7 @@ public sealed class FollowUpTests
     }
 
     [Theory, BothDatabases]
-    public async Task Who_waits_is_given_to_a_branch_on_the_day_on_which_its_activity_opens_or_when_a_missed_day_is_made_up(DatabaseKind kind)
+    public async Task A_waiting_referral_gets_a_branch_on_the_day_its_activity_opens_or_in_the_first_run_after_it(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
         var id = await scene.ReferredAsync(TestCountry.East);
@@ -194,7 +196,7 @@ public sealed class FollowUpTests
         scene.Clock.Pass(TimeSpan.FromDays(1));
         await RunAsync(scene);
         (await scene.LoadAsync(id)).Referral!.Status.ShouldBe(ReferralStatus.AwaitingBranch);
-        // Nothing runs on the day itself.
+        // The job does not run on the day itself.
         scene.Clock.Pass(TimeSpan.FromDays(4));
         await RunAsync(scene);
 
@@ -213,7 +215,7 @@ public sealed class FollowUpTests
 
     private static Task RunAsync(Scene scene, Lines? log = null) => new FollowUp(new SceneContexts(scene), scene.Clock, log ?? new Lines()).RunAsync();
 
-    /// <summary>Warnings and worse, as they are written.</summary>
+    /// <summary>Collects log entries of level Warning and above as text.</summary>
     private sealed class Lines : ILogger<FollowUp>
     {
         public List<string> All { get; } = [];

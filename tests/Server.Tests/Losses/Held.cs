@@ -8,12 +8,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Losses;
 
-/// <summary>What recipients are made to hold, and what they are asked to delete, said in one line each.</summary>
+/// <summary>Creates holdings for recipients, and lists deletion requests as one line each.</summary>
 internal static class Held
 {
     public const SharedFields Contact = SharedFields.Name | SharedFields.Phone;
 
-    /// <summary>As if an answer with these fields had left for a recipient.</summary>
+    /// <summary>Stores holdings as if a response with these fields had been sent to a recipient.</summary>
     public static Task HoldAsync(this Scene scene, string reference, Role role, string scope, SharedFields fields = Contact) => scene.DoAsync(async db =>
     {
         db.AddRange(fields.Each().Select(field => new Holding
@@ -28,7 +28,7 @@ internal static class Held
         await db.SaveChangesAsync();
     });
 
-    /// <summary>Whatever is done to this person's row fails from now on, as if the row were broken. On SQLite.</summary>
+    /// <summary>Makes every further change to this person's row fail. For SQLite only.</summary>
     public static Task BreakAsync(this Scene scene, string reference) => scene.DoAsync(async db =>
     {
         await db.Database.ExecuteSqlRawAsync("CREATE TABLE broken_rows (reference TEXT)");
@@ -37,7 +37,9 @@ internal static class Held
             "CREATE TRIGGER broken BEFORE UPDATE ON refugees WHEN NEW.reference IN (SELECT reference FROM broken_rows) BEGIN SELECT RAISE(ABORT, 'broken'); END");
     });
 
-    /// <summary>Every deletion request of a person, such as <c>Municipality 9901 Withdrawn: Name, Phone</c>.</summary>
+    /// <summary>
+    /// Returns the deletion requests of a person, for example <c>Municipality 9901 Withdrawn: Name, Phone</c>.
+    /// </summary>
     public static async Task<List<string>> RequestsAsync(this Scene scene, string reference) =>
         [.. (await scene.AllRequestsAsync(reference)).Select(x => $"{x.Role} {x.Scope} {x.Reason}: {x.Fields}"
             + (x.ConfirmedAt is null ? "" : " confirmed") + (x.CancelledAt is null ? "" : " cancelled")).Order()];
@@ -52,7 +54,7 @@ internal static class Held
 
     public static Caller Volunteer(long id) => new(Role.Volunteer, id.ToString(CultureInfo.InvariantCulture), id, "volunteer", null);
 
-    /// <summary>Somebody matched in North, whose name and phone everybody there holds.</summary>
+    /// <summary>Creates a person with a match in North. Municipality, branch and volunteer hold some of their fields.</summary>
     public static async Task<(long Id, string Reference, long Referral, long Volunteer, long Match)> MatchedAsync(
         this Scene scene, DateTime? validUntil = null)
     {
@@ -69,7 +71,7 @@ internal static class Held
         await scene.HoldAsync(person.Reference, Role.Municipality, TestCountry.North);
         await scene.HoldAsync(person.Reference, Role.BranchCoordinator, "test-north-a", SharedFields.Phone | SharedFields.Age);
         await scene.HoldAsync(person.Reference, Role.Volunteer, $"{volunteer}", SharedFields.Name);
-        // Who has it by office is never asked.
+        // Centre and officer hold the fields by their office and never get a request.
         await scene.HoldAsync(person.Reference, Role.CentreWorker, "test-centre", SharedFields.All);
         await scene.HoldAsync(person.Reference, Role.DataProtectionOfficer, "", SharedFields.All);
         return (id, person.Reference, referral, volunteer, match);

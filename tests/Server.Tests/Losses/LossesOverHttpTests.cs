@@ -7,13 +7,13 @@ using Integration.Graph.Server.Tests.Subscriptions;
 
 namespace Integration.Graph.Server.Tests.Losses;
 
-/// <summary>From the first answer to the confirmed deletion, as those who play in it see it.</summary>
+/// <summary>From the first response to the confirmed deletion, from the point of view of all roles.</summary>
 public sealed class LossesOverHttpTests
 {
     private const string Requests = "{ deletionRequests { totalCount nodes { id reference fields reason role scope status confirmedAt overdue } } }";
 
     [Theory, BothDatabases]
-    public async Task Who_has_received_is_asked_to_delete_and_the_officer_follows_it(DatabaseKind kind)
+    public async Task A_recipient_is_requested_to_delete_and_the_officer_follows_it(DatabaseKind kind)
     {
         var clock = new ManualClock();
         await using var host = await Centre.StartServerAsync(kind, clock);
@@ -26,7 +26,7 @@ public sealed class LossesOverHttpTests
         await centre.GiveConsentAsync(id, "MUNICIPALITY NAME", "MUNICIPALITY PHONE", "VOLUNTEERS NAME", "VOLUNTEERS PHONE", "VOLUNTEERS LANGUAGES");
         var (_, other) = await centre.PlacedAsync();
 
-        // Two answers to the municipality, one to the branch; one that carries nothing personal.
+        // Two responses to the municipality and one to the branch, and one without personal fields.
         await host.QueryAsync(municipality, "query First { refugees { nodes { reference name { given } } } }");
         clock.Pass(TimeSpan.FromMinutes(1));
         await host.QueryAsync(municipality, "query Second { refugees { nodes { phone } } }");
@@ -35,7 +35,7 @@ public sealed class LossesOverHttpTests
         await host.QueryAsync(consultant, "query Fifth { refugees { nodes { languages { code } } } }");
         await centre.WithdrawAsync(reference);
 
-        // The person is gone from sight, the request is not.
+        // The person has become invisible; the request has not.
         (await host.QueryAsync(municipality, "{ refugees { totalCount } }"))["refugees.totalCount"].GetInt32().ShouldBe(0);
         var asked = await host.QueryAsync(municipality, Requests);
         Lines(asked).ShouldBe([$"{reference} [\"NAME\",\"PHONE\"] WITHDRAWN MUNICIPALITY 9901 PENDING"]);
@@ -47,7 +47,7 @@ public sealed class LossesOverHttpTests
         foreach (var (role, scope) in new (Role, string?)[] { (Role.CentreWorker, "test-centre"), (Role.Administrator, null) })
             (await host.QueryAsync(await host.TokenAsync(role, scope), Requests)).Coordinates.ShouldBe(["Query.deletionRequests"]);
 
-        // The officer follows it, by reference and field names, and sees no person.
+        // The officer follows the request by reference and field names, without seeing the person.
         (await DisclosuresAsync(host, officer, "")).ShouldBe([
             $"INTEGRATION_CONSULTANT  Fifth {reference} [\"LANGUAGES\"] 1", $"BRANCH_COORDINATOR test-north-a Third {reference} [\"PHONE\"] 1", $"MUNICIPALITY 9901 Second {reference} [\"PHONE\"] 1",
             $"MUNICIPALITY 9901 First {reference} [\"NAME\"] 1"], ignoreOrder: true);
@@ -56,7 +56,7 @@ public sealed class LossesOverHttpTests
         (await DisclosuresAsync(host, officer, $"where: {{ reference: {{ eq: \"{other}\" }} }}")).ShouldBeEmpty();
         var page = await host.QueryAsync(officer, "{ disclosures(first: 2) { pageInfo { hasNextPage endCursor } nodes { operation } } }");
         var rest = await host.QueryAsync(officer, $"{{ disclosures(first: 2, after: \"{page["disclosures.pageInfo.endCursor"].GetString()}\") {{ nodes {{ id operation }} }} }}");
-        // The latest first; the other one on the page is of the same moment as those before.
+        // Newest first. The other entry on the page has the same time as the earlier ones.
         rest["disclosures.nodes"].GetArrayLength().ShouldBe(2);
         rest["disclosures.nodes.1.operation"].GetString().ShouldBe("First");
         var node = await host.QueryAsync(officer, $"{{ node(id: \"{rest["disclosures.nodes.1.id"].GetString()}\") {{ ... on Disclosure {{ operation }} }} }}");
@@ -64,7 +64,7 @@ public sealed class LossesOverHttpTests
         (await HoldersAsync(host, officer, reference)).ShouldBe(
             ["MUNICIPALITY 9901 NAME True", "MUNICIPALITY 9901 PHONE True", "BRANCH_COORDINATOR test-north-a PHONE True", "INTEGRATION_CONSULTANT  LANGUAGES True"]);
 
-        // Confirmed: nobody holds it any more, and it is known when it was said.
+        // After the confirmation no recipient holds the field, and the time of the confirmation is stored.
         var request = asked["deletionRequests.nodes.0.id"].GetString()!;
         var foreign = await ConfirmAsync(host, branch, request);
         foreign.ShouldBe("""{"deletionRequest":null,"errors":[{"__typename":"NotFoundError"}]}""");
@@ -74,13 +74,13 @@ public sealed class LossesOverHttpTests
         (await ConfirmAsync(host, consultant, theirs)).ShouldContain("CONFIRMED");
         (await HoldersAsync(host, officer, reference)).ShouldBe(["BRANCH_COORDINATOR test-north-a PHONE True"]);
 
-        // The other is late.
+        // The other request is overdue.
         clock.Pass(TimeSpan.FromHours(6));
         (await OverdueAsync(host, officer)).ShouldBe(0);
         clock.Pass(TimeSpan.FromDays(15));
         (await OverdueAsync(host, await host.TokenAsync(Role.DataProtectionOfficer))).ShouldBe(1);
 
-        // Permitted and received again, it is held again.
+        // A field that is permitted and received again is held again.
         var again = await Centre.OfAsync(host);
         await again.GiveConsentAsync(id, "MUNICIPALITY NAME");
         municipality = await host.TokenAsync(Role.Municipality, TestCountry.North);

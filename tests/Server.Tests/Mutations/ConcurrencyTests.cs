@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Tests.Mutations;
 
 /// <summary>
-/// Several at once, in transactions of their own. SQLite lets one writer in at a time, so the later ones find what the
-/// earlier ones have stored; PostgreSQL lets them overlap, and the later ones find that they have been overtaken.
+/// Concurrent mutations in separate transactions. SQLite has one writer at a time, so later mutations see what earlier ones
+/// stored. PostgreSQL runs them in parallel, and the later ones detect the conflict.
 /// </summary>
 public class ConcurrencyTests
 {
@@ -58,7 +58,7 @@ public class ConcurrencyTests
         await using var scene = await Scene.CreateAsync(kind);
         var id = await scene.ReferredAsync();
         await using var db = scene.Database.CreateContext();
-        // The context keeps what it has read here, as if its transaction had begun before the other's.
+        // The context caches the row, as if its transaction had begun before the other one.
         await db.Refugees.SingleAsync(x => x.Id == id);
         await scene.UpdateAsync(new(id, Phone: new("+4500000002")));
 
@@ -70,7 +70,7 @@ public class ConcurrencyTests
         person.Phone.ShouldBe("+4500000002");
         person.HandoverNotices.Count.ShouldBe(2);
 
-        // Whoever looks again can go on, with the same context too.
+        // After reading again, the mutation succeeds, even with the same context.
         await RefugeeMutations.UpdateContactAsync(
             new(id, Phone: new("+4500000003")), db, Scene.CentreWorker, scene.Clock, default);
         (await scene.LoadAsync(id)).Phone.ShouldBe("+4500000003");
@@ -138,7 +138,7 @@ public class ConcurrencyTests
         (await scene.DoAsync(db => db.Matches.CountAsync(x => x.VolunteerId == volunteer))).ShouldBe(1);
     }
 
-    // The single error of each, null where there is none.
+    // Returns the single error of each mutation, or null.
     private static async Task<List<MutationException?>> AtOnceAsync(Func<int, Task> mutation)
     {
         using var start = new Barrier(Writers);

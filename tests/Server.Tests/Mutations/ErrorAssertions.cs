@@ -5,7 +5,7 @@ namespace Integration.Graph.Server.Tests.Mutations;
 
 internal static class ErrorAssertions
 {
-    /// <summary>The errors, as <c>field CODE</c> or as <c>CODE</c> alone, in any order and no others.</summary>
+    /// <summary>Checks for exactly these errors, as <c>field CODE</c> or <c>CODE</c>, in any order.</summary>
     public static async Task ShouldFailWithAsync(this Func<Task> mutation, params string[] expected)
     {
         var errors = await Scene.ErrorsOfAsync(mutation);

@@ -16,14 +16,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Integration.Graph.Server.Tests.Mutations;
 
 /// <summary>
-/// Every mutation that the schema has, sent twice with one <c>Idempotency-Key</c>. A new mutation has to be given a case.
+/// Sends every mutation of the schema twice with one <c>Idempotency-Key</c>. A new mutation needs a case here.
 /// </summary>
 public sealed class EveryMutationTwiceTests
 {
-    // Every answer has its entry, also one that is given again.
+    // Every response has a ledger entry, repeated ones too.
     private static readonly Type[] Ledger = [typeof(DisclosureEntry), typeof(DisclosureGroup)];
 
-    // No mutation changes them, and they are most of the rows.
+    // No mutation changes these tables, and they contain most rows.
     private static readonly Type[] Reference = [typeof(Region), typeof(Municipality), typeof(PostalDistrict), typeof(Language), typeof(Nationality), typeof(AsylumCentre), typeof(ActivityType)];
 
     [Theory, BothDatabases]
@@ -31,7 +31,7 @@ public sealed class EveryMutationTwiceTests
     {
         var scene = await Scene.CreateAsync(kind);
         await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock);
-        // Room for everybody whom the cases below refer to it.
+        // Enough capacity for all referrals of the cases below.
         await scene.DoAsync(db => db.Branches.Where(x => x.Id == TestCountry.NorthA).ExecuteUpdateAsync(x => x.SetProperty(y => y.Capacity, 100)));
         var cases = await MutationCases.OfAsync(scene, host);
         host.Services.GetRequiredService<RequestExecutor>().Schema.Mutation!.Fields.Select(x => x.Name).ShouldBe(cases.All.Keys, ignoreOrder: true);
@@ -53,7 +53,7 @@ public sealed class EveryMutationTwiceTests
                 wrong.Add($"{mutation} was not done: {first.Text}");
             else if (Told(second) != Told(first))
                 wrong.Add($"{mutation} answered {first.Text} and then {second.Text}");
-            // An export changes nothing but the ledger.
+            // An export changes only the ledger.
             if (mutation != "exportSubjectData" && Changed(before, done).Count == 0)
                 wrong.Add($"{mutation} did nothing");
             if (Changed(done, after) is { Count: > 0 } again)
@@ -65,7 +65,9 @@ public sealed class EveryMutationTwiceTests
         host.Complaints.ShouldBeEmpty();
     }
 
-    /// <summary>The answer; an export without the disclosures and who holds what by them, of which the first export is one.</summary>
+    /// <summary>
+    /// Returns the response. An export without its disclosures and holders, because the first export adds to them.
+    /// </summary>
     private static string Told(GraphQLAnswer answer)
     {
         if (answer.Errors.Count > 0 || !answer.Data.TryGetProperty("exportSubjectData", out var payload))
@@ -80,7 +82,7 @@ public sealed class EveryMutationTwiceTests
 
     private static bool Own(Type entity) => !Ledger.Contains(entity) && !Reference.Contains(entity);
 
-    /// <summary>A hash of each of the tables.</summary>
+    /// <summary>Returns a hash of each table.</summary>
     private static Task<Dictionary<string, string>> TablesAsync(Scene scene, Func<Type, bool> isAsked) => scene.DoAsync(async db =>
     {
         await db.Database.OpenConnectionAsync();

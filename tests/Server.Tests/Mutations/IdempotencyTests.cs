@@ -15,7 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Server.Tests.Mutations;
 
-/// <summary>A mutation that comes again with the same key, as clients send it that have not heard an answer.</summary>
+/// <summary>A mutation repeated with the same key, as a client sends it after a lost response.</summary>
 public sealed class IdempotencyTests
 {
     private const string Key = "3f0e8c1a-7b52-4c58-9a31-0f6d2b1e5a77";
@@ -23,14 +23,14 @@ public sealed class IdempotencyTests
 
     [Theory]
     [BothDatabases]
-    public async Task A_mutation_that_comes_again_is_answered_again_and_not_done_again(DatabaseKind kind)
+    public async Task A_repeated_mutation_is_answered_again_and_not_done_again(DatabaseKind kind)
     {
         var clock = new ManualClock();
         await using var host = await Centre.StartServerAsync(kind, clock);
         var centre = await Centre.OfAsync(host);
         var register = Register("+4500000001");
 
-        // Done once, whatever else the repetition selects.
+        // The mutation runs once, whatever fields the repeated request selects.
         var first = await SendAsync(host, centre.Token, register, Key);
         var again = await SendAsync(host, centre.Token, register, Key);
         again.Text.ShouldBe(first.Text);
@@ -39,7 +39,7 @@ public sealed class IdempotencyTests
             ["registerRefugee.refugee.phone"].GetString().ShouldBe("+4500000001");
         (await CountAsync(host)).ShouldBe(1);
 
-        // Another key, another field of the request, or another caller: another mutation.
+        // With another key, field of the request or caller, it is another mutation.
         await SendAsync(host, centre.Token, register, OtherKey);
         (await CountAsync(host)).ShouldBe(2);
         var both = await SendAsync(host, centre.Token, register.Replace("mutation { ", "mutation { a: ", StringComparison.Ordinal), Key);
@@ -48,13 +48,13 @@ public sealed class IdempotencyTests
         await SendAsync(host, await host.TokenAsync(Role.CentreWorker, "test-other-centre"), register, Key);
         (await CountAsync(host)).ShouldBe(4);
 
-        // The same key with another input is a mistake, and says so.
+        // The same key with another input is an error.
         var reused = await SendAsync(host, centre.Token, Register("+4500000002"), Key);
         reused.Codes.ShouldBe(["IDEMPOTENCY_KEY_REUSED"]);
         reused.Text.ShouldNotContain("+45");
         (await CountAsync(host)).ShouldBe(4);
 
-        // After a day it is a new mutation; and each night what has become too old is forgotten.
+        // After a day the request is a new mutation. Each night, expired keys are removed.
         clock.Pass(TimeSpan.FromHours(24));
         (await SendAsync(host, await host.TokenAsync(Role.CentreWorker, "test-centre"), register, Key))
             ["registerRefugee.refugee.reference"].GetString().ShouldNotBe(reference);
@@ -68,7 +68,7 @@ public sealed class IdempotencyTests
 
     [Theory]
     [BothDatabases]
-    public async Task What_is_answered_again_is_answered_with_the_rights_of_that_moment(DatabaseKind kind)
+    public async Task A_repeated_mutation_is_answered_with_the_current_rights(DatabaseKind kind)
     {
         await using var host = await Centre.StartServerAsync(kind, new ManualClock());
         var centre = await Centre.OfAsync(host);
@@ -124,7 +124,7 @@ public sealed class IdempotencyTests
 
     [Theory]
     [BothDatabases]
-    public async Task A_person_is_opened_once_under_a_key_and_what_is_read_of_them_is_read_anew_with_an_entry_of_its_own(DatabaseKind kind)
+    public async Task A_key_opens_a_person_once_and_every_repetition_reads_again_with_its_own_entry(DatabaseKind kind)
     {
         var clock = new ManualClock();
         await using var host = await Centre.StartServerAsync(kind, clock);
@@ -144,12 +144,12 @@ public sealed class IdempotencyTests
         accesses.Count.ShouldBe(2);
         (await EntriesAsync(host, "Open")).ShouldBe(0);
 
-        // Personal values leave once more, and that is another entry; it is not another opening.
+        // Personal fields are disclosed again, with another entry. The person is not opened again.
         (await SendAsync(host, officer, Open("name { given }"), Key))["openSubjectAccess.refugee.name.given"].GetString().ShouldBe("Given");
         (await EntriesAsync(host, "Open")).ShouldBe(1);
         (await ReasonsAsync(host)).Count.ShouldBe(2);
 
-        // An export does nothing, so it is read anew, and says what is so now; the key belongs to the person all the same.
+        // An export only reads, so a repetition returns current data. The key still belongs to the person.
         var export = $$"""mutation Export { exportSubjectData(input: { reference: "{{reference}}" }) { document errors { ... on Error { code } } } }""";
         (await SendAsync(host, officer, export, Key))["exportSubjectData.document"].GetString()!.ShouldContain("+4500000001");
         await host.QueryAsync(centre.Token, $$"""mutation { updateContact(input: { refugeeId: "{{id}}", phone: "+4500000002" }) { errors { __typename } } }""");
@@ -157,7 +157,7 @@ public sealed class IdempotencyTests
         (await EntriesAsync(host, "Export")).ShouldBe(2);
         (await SendAsync(host, officer, export.Replace(reference, Ids.NewReference(), StringComparison.Ordinal), Key)).Codes.ShouldBe(["IDEMPOTENCY_KEY_REUSED"]);
 
-        // An hour later the same mutation opens nothing, and nothing is seen.
+        // An hour later the same mutation opens nothing and returns no person.
         clock.Pass(SubjectAccess.Duration);
         officer = await host.TokenAsync(Role.DataProtectionOfficer);
         (await SendAsync(host, officer, Open("reference"), Key)).Text.ShouldBe("""{"data":{"openSubjectAccess":{"refugee":null,"errors":null}}}""");
@@ -175,7 +175,7 @@ public sealed class IdempotencyTests
         await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock);
         var (_, _, _, volunteer, match) = await scene.MatchedAsync();
         var token = await host.TokenAsync(Role.Volunteer, $"{volunteer}");
-        // Both take the same input.
+        // Both fields take the same input.
         string Mutation(string field) => $$"""
             mutation { x: {{field}}(input: { matchId: "{{GlobalId.Encode("Match", match)}}" }) { match { id } errors { ... on Error { code } } } }
             """;
@@ -190,10 +190,10 @@ public sealed class IdempotencyTests
         Task<MatchStatus> StatusAsync() => host.DoAsync(db => db.Matches.Where(x => x.Id == match).Select(x => x.Status).SingleAsync());
     }
 
-    /// <summary>A client's mistake: one person works at two centres, or in two roles, and the client takes one key for both.</summary>
+    /// <summary>A client error: a user works at two centres or in two roles, and the client uses one key for both.</summary>
     [Theory]
     [BothDatabases]
-    public async Task One_key_of_one_subject_is_another_key_in_another_scope_and_in_another_role(DatabaseKind kind)
+    public async Task The_same_key_of_one_subject_is_independent_in_every_scope_and_role(DatabaseKind kind)
     {
         await using var host = await Centre.StartServerAsync(kind, new ManualClock());
         var centre = await TokenAsync("CENTRE_WORKER", "centre", "test-centre");
@@ -204,11 +204,11 @@ public sealed class IdempotencyTests
         there.ShouldNotBe(here);
         (await CountAsync(host)).ShouldBe(2);
         (await host.DoAsync(db => db.Refugees.Select(x => x.CentreId).Distinct().CountAsync())).ShouldBe(2);
-        // At each of them it is the same mutation when it comes again.
+        // Within each scope, the repeated request is the same mutation.
         (await SendAsync(host, centre, register, Key))["registerRefugee.refugee.reference"].GetString().ShouldBe(here);
         (await CountAsync(host)).ShouldBe(2);
 
-        // Both of these roles hold everywhere, so that nothing but the role tells them apart.
+        // Both roles are national, so only the role distinguishes the two keys.
         var keys = await KeysAsync(host);
         var withdraw = $$"""mutation { withdrawConsent(input: { reference: "{{here}}" }) { reference } }""";
         foreach (var role in new[] { "DATA_PROTECTION_OFFICER", "INTEGRATION_CONSULTANT" })
@@ -217,7 +217,7 @@ public sealed class IdempotencyTests
             (await KeysAsync(host)).ShouldBe(++keys, role);
         }
 
-        // The same caller's key stands for one mutation: another one under it is refused.
+        // For one caller a key stands for one mutation; another mutation with it is refused.
         (await SendAsync(host, centre, Register("+4500000002"), Key)).Codes.ShouldBe(["IDEMPOTENCY_KEY_REUSED"]);
 
         async Task<string> TokenAsync(string role, string? claim, string? scope)

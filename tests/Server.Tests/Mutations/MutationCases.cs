@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Mutations;
 
-/// <summary>For each mutation what it needs; and then who sends it with which input, and what is selected of its answer.</summary>
+/// <summary>For each mutation: prepares its data, and returns the caller's token, the input and the selection.</summary>
 internal sealed class MutationCases
 {
     private const string SomeGrant = "method: SIGNED_FORM, language: \"qaa\", grants: [{ recipient: MUNICIPALITY, field: NAME }]";
@@ -125,10 +125,10 @@ internal sealed class MutationCases
         return id;
     }
 
-    /// <summary>Somebody whose referral is at North A.</summary>
+    /// <summary>A person with a referral at North A.</summary>
     private async Task<Refugee> ReferredAsync() => await _scene.LoadAsync(await _scene.ReferredAsync(wishes: [TestCountry.Family]));
 
-    /// <summary>Somebody for whom there is no branch.</summary>
+    /// <summary>A person for whom there is no branch.</summary>
     private async Task<Refugee> WaitingAsync() => await _scene.LoadAsync(await _scene.ReferredAsync(TestCountry.East));
 
     private async Task<long> AcceptedAsync()
@@ -169,7 +169,7 @@ internal sealed class MutationCases
         return $"activityId: \"{GlobalId.Encode("Activity", activity.Id)}\"";
     }
 
-    /// <summary>Of a municipality that has received something of somebody who has withdrawn.</summary>
+    /// <summary>A deletion request for a municipality that received fields of a person before the withdrawal.</summary>
     private async Task<string> DeletionRequestAsync()
     {
         var reference = (await ReferredAsync()).Reference;
@@ -179,7 +179,7 @@ internal sealed class MutationCases
             db.DeletionRequests.Where(x => x.Reference == reference && x.Role == Role.Municipality).Select(x => x.Id).SingleAsync()));
     }
 
-    /// <summary>Somebody whom the officer has opened.</summary>
+    /// <summary>A person whom the officer has opened.</summary>
     private async Task<Refugee> OpenedAsync()
     {
         var person = await ReferredAsync();

@@ -10,7 +10,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Server.Tests.Mutations;
 
-/// <summary>Every text of every mutation that the schema has: what cannot be seen or turns a text around is refused, with the field.</summary>
+/// <summary>
+/// Every text input of every mutation refuses invisible characters and characters that change the text direction, and the
+/// error names the field.
+/// </summary>
 public sealed class MutationTextTests
 {
     private static readonly string[] Unwanted =
@@ -22,7 +25,7 @@ public sealed class MutationTextTests
         "Am\u0007ina", "Am\u007Fina", "Am\u0085ina", "Am\uFFFDina",
     ];
 
-    // What has to hold a letter, wherever it is asked for.
+    // Inputs that must contain a letter.
     private static readonly string[] Named = ["givenName", "familyName", "name", "guardian", "reason"];
     private static readonly string[] WithoutLetter = ["12", "--", "\u0661", "?!", "\U0001F600"];
 
@@ -43,7 +46,7 @@ public sealed class MutationTextTests
             foreach (var (path, isInList, wrap) in texts)
             {
                 string[] values = [.. Unwanted, .. Named.Contains(path.Split('.')[^1]) ? WithoutLetter : []];
-                // One request asks for all: the field that is wrong takes the place of the one that the case has.
+                // One request tests all values. The invalid field replaces the one in the case.
                 var others = Regex.Replace(input, $@"\b{path.Split('.')[0]}: (""[^""]*""|\[[^\]]*\])(, )?", "").TrimEnd(' ', ',');
                 var document = $"mutation({string.Join(", ", values.Select((_, i) => $"$v{i}: String!"))}) {{\n"
                     + string.Concat(values.Select((_, i) => $"a{i}: {mutation.Name}(input: {{ {(others.Length > 0 ? others + ", " : "")}{wrap($"$v{i}")} }}) {{ errors {{ __typename {Selection(mutation)} }} }}\n"))
@@ -54,7 +57,7 @@ public sealed class MutationTextTests
                 {
                     var errors = answer[$"a{i}.errors"];
                     var expected = isInList ? path + "[0]" : path;
-                    // Others may say what follows from it, such as that a volunteer does not offer an unknown type of activity.
+                    // Other errors may follow from it, for example that a volunteer does not offer an unknown activity type.
                     var named = errors.ValueKind != JsonValueKind.Array ? [] : errors.EnumerateArray().Where(x => x.TryGetProperty("field", out _)).ToList();
                     if (named.Count == 0 || named.Exists(x => x.GetProperty("field").GetString() != expected || x.GetProperty("message").GetString()!.Contains(values[i], StringComparison.Ordinal)))
                         wrong.Add($"{mutation.Name} {path} {string.Join(' ', values[i].Select(c => $"{(int)c:X4}"))}: {errors}");
@@ -67,7 +70,7 @@ public sealed class MutationTextTests
         host.Complaints.ShouldBeEmpty();
     }
 
-    /// <summary>Scripts that join letters by characters without a width, and letters that are composed.</summary>
+    /// <summary>Scripts that join letters with zero-width characters, and combined letters.</summary>
     [Theory]
     [InlineData("عل\u200Cیرضا")]
     [InlineData("ക\u0D4D\u200D")]
@@ -114,7 +117,10 @@ public sealed class MutationTextTests
         await consent.ShouldFailWithAsync($"grants[{Scene.Everything.Count}].field DUPLICATE");
     }
 
-    /// <summary>Each text with its path in the errors, whether it is one of a list, and the input that holds it alone.</summary>
+    /// <summary>
+    /// Returns each text input with its path in errors, whether it is an element of a list, and a function that wraps a
+    /// value.
+    /// </summary>
     private static IEnumerable<(string Path, bool IsInList, Func<string, string> Wrap)> TextsOf(InputObjectType input)
     {
         foreach (var field in input.Fields)
@@ -128,7 +134,7 @@ public sealed class MutationTextTests
             {
                 foreach (var (path, isInList, wrap) in TextsOf(inner))
                 {
-                    // The other required texts of the object are right.
+                    // The other required texts of the object are valid.
                     var others = inner.Fields.Where(x => x.IsRequired && x.Name != path).Select(x => $"{x.Name}: \"{Right(x.Name)}\"");
                     yield return ($"{field.Name}.{path}", isInList, value => $"{field.Name}: {{ {string.Join(", ", others.Append(wrap(value)))} }}");
                 }
@@ -138,7 +144,7 @@ public sealed class MutationTextTests
 
     private static string Right(string name) => name switch { "postalCode" => TestCountry.PostalCodeInNorth, _ => "Right 1" };
 
-    /// <summary>What is selected of the mutation's errors: of those that name a field, which.</summary>
+    /// <summary>Selects the field of each error type that has one.</summary>
     private static string Selection(FieldDefinition mutation) => string.Join(' ',
         ((UnionType)((ObjectType)mutation.Type.Named).Fields.Single(x => x.Name == "errors").Type.Named).Types
             .Where(x => x.Fields.Any(f => f.Name == "field")).Select(x => $"... on {x.Name} {{ field message }}"));

@@ -6,11 +6,11 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Integration.Graph.Server.Tests.Mutations;
 
-/// <summary>A step and what follows from it are stored together or not at all.</summary>
+/// <summary>A change and its consequences are stored together or not at all.</summary>
 public class RollbackTests
 {
     [Theory, BothDatabases]
-    public async Task Whichever_write_of_a_consent_fails_nothing_of_it_is_stored(DatabaseKind kind)
+    public async Task Whichever_write_of_a_consent_fails_no_part_of_it_is_stored(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
         var id = await scene.RegisterAsync();
@@ -29,7 +29,7 @@ public class RollbackTests
             person.Referrals.ShouldBeEmpty();
         }
 
-        // The consent with its notice, the referral, and its branch are written one after the other.
+        // Three writes in order: the consent with its notice, the referral, and its branch.
         failures.ShouldBe(3);
         (await scene.LoadAsync(id)).Referral!.BranchId.ShouldNotBeNull();
     }
@@ -53,7 +53,7 @@ public class RollbackTests
         }
     }
 
-    /// <summary>Fails when so many writes have reached the database, after the next one has too.</summary>
+    /// <summary>Fails right after the write that follows the given number of writes.</summary>
     private sealed class FailingSave(int after) : SaveChangesInterceptor
     {
         private int _saved;

@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Tests.Mutations;
 
 /// <summary>
-/// A database of a test's own with <see cref="TestCountry"/>, a clock, and the steps of the process with defaults for
-/// what a test does not care about. Every step has a context of its own, as a request has.
+/// A test's own database with <see cref="TestCountry"/>, a clock, and the steps of the process with default values. Each step
+/// uses a context of its own, like a request.
 /// </summary>
 internal sealed class Scene : IAsyncDisposable
 {
@@ -47,7 +47,7 @@ internal sealed class Scene : IAsyncDisposable
         await step(db);
     }
 
-    /// <summary>What a mutation answers with instead of a result.</summary>
+    /// <summary>Returns the errors of a mutation.</summary>
     public static async Task<IReadOnlyList<MutationException>> ErrorsOfAsync(Func<Task> mutation)
     {
         try
@@ -68,7 +68,7 @@ internal sealed class Scene : IAsyncDisposable
     public async Task<long> RegisterAsync(RegisterRefugeeInput? input = null, Caller? caller = null) => (await DoAsync(db =>
         RefugeeMutations.RegisterRefugeeAsync(input ?? Person(), db, caller ?? CentreWorker, Clock, default))).Id;
 
-    /// <summary>An adult of whom everything is known but the address and the caseworker.</summary>
+    /// <summary>An adult with every field known except address and caseworker.</summary>
     public static RegisterRefugeeInput Person() =>
         new("Given", "Family", new DateOnly(1990, 5, 6), TestCountry.Country, [TestCountry.Tongue], "+4500000001");
 
@@ -96,7 +96,9 @@ internal sealed class Scene : IAsyncDisposable
     public Task<string> WithdrawAsync(string reference) => DoAsync(db =>
         ConsentMutations.WithdrawConsentAsync(new(reference), db, Clock, default));
 
-    /// <summary>Somebody placed, asked and with a consent for everything: at a branch now, if there is one.</summary>
+    /// <summary>
+    /// A person who is placed and interviewed and has given a full consent. The referral is at a branch, if there is one.
+    /// </summary>
     public async Task<long> ReferredAsync(string municipality = TestCountry.North, IReadOnlyList<string>? wishes = null,
         IReadOnlyList<ConsentGrantInput>? grants = null, RegisterRefugeeInput? person = null)
     {
@@ -131,7 +133,7 @@ internal sealed class Scene : IAsyncDisposable
 
     public Task EndAsync(long match, Caller caller) => DoAsync(db => MatchMutations.EndMatchAsync(new(match), db, caller, Clock, default));
 
-    /// <summary>The person with the whole history.</summary>
+    /// <summary>Loads the person with the full history.</summary>
     public Task<Refugee> LoadAsync(long id) => DoAsync(db => db.Refugees.AsNoTracking().AsSplitQuery()
         .Include(x => x.Consent).Include(x => x.Consents.OrderBy(y => y.Version)).Include(x => x.Interview)
         .Include(x => x.Interviews).Include(x => x.Caseworker).Include(x => x.Referral)

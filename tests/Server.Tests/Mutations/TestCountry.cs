@@ -6,9 +6,9 @@ using Integration.Graph.Server.Storage;
 namespace Integration.Graph.Server.Tests.Mutations;
 
 /// <summary>
-/// A country of the tests' own, far from Denmark and under codes that do not exist there, so that every expectation can
-/// be read off this page. North has two branches with integration activities and one without, South has one of each,
-/// East has branches without, and West has none at all.
+/// An invented country, far from Denmark and with codes that do not exist there. Every expectation follows from this file.
+/// North has two branches with integration activities and one without, South has one of each, East has only branches without,
+/// and West has no branch.
 /// </summary>
 internal static class TestCountry
 {
@@ -25,7 +25,7 @@ internal static class TestCountry
     public const string Tongue = "qaa";
     public const string OtherTongue = "qab";
 
-    /// <summary>A kilometre or so from the branch north-b.</summary>
+    /// <summary>About a kilometre from the branch north-b.</summary>
     public const string PostalCodeInNorth = "0091";
     public const string PostalCodeInEast = "0093";
 
@@ -47,7 +47,7 @@ internal static class TestCountry
         db.AddRange(
             Municipality(North, 10.0, 10.0, 1), Municipality(South, 9.0, 10.0, 2),
             Municipality(East, 10.0, 11.0, 3), Municipality(West, 10.0, 9.0, 4));
-        // Others lie between, so that South and far-away municipalities are not everybody's neighbours.
+        // More municipalities in between, so that South and the distant ones are not neighbours of all others.
         for (var i = 0; i < 8; i++)
             db.Add(Municipality($"99{20 + i}", 30 + i, 30, 20 + i));
         db.AddRange(Type(Family, true), Type(Language, true), Type(Cafe, false));

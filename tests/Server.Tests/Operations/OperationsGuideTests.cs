@@ -13,7 +13,7 @@ using Npgsql;
 
 namespace Integration.Graph.Server.Tests.Operations;
 
-/// <summary>What the guide for operators says to run does what it says.</summary>
+/// <summary>The commands in the operators' guide work as described.</summary>
 public sealed class OperationsGuideTests : IDisposable
 {
     private static readonly string Guide = Path.Combine(Readme.Repository, "api", "operations");
@@ -59,7 +59,7 @@ public sealed class OperationsGuideTests : IDisposable
     }
 
     [Fact]
-    public async Task A_restore_on_PostgreSQL_lists_whom_to_erase_again()
+    public async Task A_restore_on_PostgreSQL_lists_the_references_to_erase_again()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.PostgreSql);
         await RunAsync(database.Options, "backup on PostgreSQL");
@@ -86,7 +86,7 @@ public sealed class OperationsGuideTests : IDisposable
         named.Where(x => !KnownSettings.Has(x)).ShouldBeEmpty();
     }
 
-    /// <summary>A metric's name in Prometheus has underscores for dots, and its unit at the end.</summary>
+    /// <summary>In Prometheus a metric's name has underscores instead of dots, and ends with its unit.</summary>
     [Fact]
     public void Every_alert_goes_by_a_metric_of_the_server_and_is_explained()
     {
@@ -97,16 +97,16 @@ public sealed class OperationsGuideTests : IDisposable
 
         var metrics = Regex.Matches(rules, @"\b[a-z]+(?:_[a-z]+)+(?=\{)").Select(x => Regex.Replace(x.Value, "_(seconds|total)?_?(bucket|count|total)?$", "")).Distinct().ToList();
         metrics.Count.ShouldBeGreaterThanOrEqualTo(3);
-        // The only one of the framework's: ObservabilityTests sees it exported.
+        // The only metric of the framework; ObservabilityTests checks that it is exported.
         metrics.Where(x => x != "http_server_request_duration" && !own.Contains(x)).ShouldBeEmpty();
         var guide = File.ReadAllText(Path.Combine(Guide, "README.md"));
         foreach (Match alert in Regex.Matches(rules, "alert: (\\w+)"))
             guide.ShouldContain($"| `{alert.Groups[1].Value}` |");
     }
 
-    /// <summary>systemd looks at the unit where it is installed; what is security is looked at everywhere.</summary>
+    /// <summary>systemd verifies the unit if it is installed. The security settings are checked everywhere.</summary>
     [Fact]
-    public void The_unit_is_one_and_runs_the_program_with_few_rights()
+    public void The_unit_is_valid_and_runs_the_program_with_few_rights()
     {
         var unit = File.ReadAllText(Path.Combine(Guide, "integration-graph.service"));
         foreach (var line in new[] { "DynamicUser=true", "StateDirectory=integration-graph", "ProtectSystem=strict", "NoNewPrivileges=true", "RestartPreventExitStatus=2", "CapabilityBoundingSet=" })
@@ -122,7 +122,7 @@ public sealed class OperationsGuideTests : IDisposable
         code.ShouldBe(0, output);
     }
 
-    /// <summary>Runs a block of the guide with the places of this test.</summary>
+    /// <summary>Runs a block of the guide with the folders and database of this test.</summary>
     private async Task<string> RunAsync(DatabaseOptions options, string block, params (string Name, string Value)[] variables)
     {
         Directory.CreateDirectory(Backups);
@@ -130,7 +130,7 @@ public sealed class OperationsGuideTests : IDisposable
         var start = text.IndexOf($"```sh\n# {block}\n", StringComparison.Ordinal);
         start.ShouldBeGreaterThan(0, block);
         var commands = text[(start + "```sh\n".Length)..text.IndexOf("\n```", start, StringComparison.Ordinal)];
-        // The program with its settings.
+        // A script that starts the program of this build.
         var program = Path.Combine(_folder.FullName, "program");
         File.WriteAllText(program, $"#!/bin/sh\nexec dotnet '{typeof(GraphContext).Assembly.Location}' \"$@\"\n");
         DebianPackage.Run("chmod", ["0700", program]).Code.ShouldBe(0);

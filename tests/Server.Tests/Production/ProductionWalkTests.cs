@@ -11,8 +11,9 @@ using Integration.Graph.Server.Tests.Identity;
 namespace Integration.Graph.Server.Tests.Production;
 
 /// <summary>
-/// The published program in Production, as an operator runs it: another working directory, another user, PostgreSQL, a real issuer
-/// over TLS with a certificate authority of its own. The main job is walked through from the outside, then the program is stopped.
+/// The published program in Production, as an operator runs it: another working directory, another user, PostgreSQL, and a
+/// real issuer over TLS with a private certificate authority. The test walks through the main process over HTTP, then stops
+/// the program.
 /// </summary>
 public sealed class ProductionWalkTests(PublishedProgram program)
 {
@@ -45,7 +46,7 @@ public sealed class ProductionWalkTests(PublishedProgram program)
         server.Error.ShouldBeEmpty();
     }
 
-    /// <summary>Invented persons never get into a database that real ones use.</summary>
+    /// <summary>Invented persons must never get into a production database.</summary>
     [Fact]
     public async Task Production_refuses_demonstration_data_and_an_issuer_of_its_own()
     {
@@ -82,12 +83,12 @@ public sealed class ProductionWalkTests(PublishedProgram program)
             (await File.ReadAllTextAsync(text)).ShouldSatisfyAllConditions(
                 content => content.ShouldNotContain(Readme.Repository, customMessage: text),
                 content => content.ShouldNotContain(PublishedProgram.PackageCache, customMessage: text));
-        // The native files of one system and not of all.
+        // The native files of one system only.
         Directory.GetDirectories(Path.Combine(folder, "runtimes")).Length.ShouldBeLessThanOrEqualTo(2);
         files.Sum(x => new FileInfo(x).Length).ShouldBeLessThan(64_000_000);
     }
 
-    /// <summary>What the organisation has registered: a client for each place that takes part.</summary>
+    /// <summary>The clients that the organisation has registered: one for each role in the process.</summary>
     private Task<RealIssuer> IssuerAsync(TestAuthority authority)
     {
         var (certificate, key) = authority.Issue();
@@ -122,7 +123,7 @@ public sealed class ProductionWalkTests(PublishedProgram program)
         };
     }
 
-    /// <summary>Nothing of the sources and of the package cache is open or loaded.</summary>
+    /// <summary>Checks that the process has no file of the sources or the package cache open or loaded.</summary>
     private static void ShouldBeOnItsOwn(int process)
     {
         var open = Directory.GetFiles($"/proc/{process}/fd").Select(x => new FileInfo(x).LinkTarget ?? "")
@@ -174,7 +175,7 @@ public sealed class ProductionWalkTests(PublishedProgram program)
         (await AskAsync(client, coordinator, "{ referrals { totalCount } }")).GetProperty("referrals").GetProperty("totalCount").GetInt32().ShouldBe(0);
     }
 
-    /// <summary>The pages come from the published folder; the site is made when the server has started for the first time.</summary>
+    /// <summary>Pages come from the published folder. The site is created after the server's first start.</summary>
     private static async Task PagesAsync(HttpClient client)
     {
         var ide = await client.GetStringAsync("/ide/");
@@ -190,7 +191,7 @@ public sealed class ProductionWalkTests(PublishedProgram program)
         (await site.Content.ReadAsStringAsync()).ShouldContain("<html");
     }
 
-    /// <summary>What is in flight when the program is asked to stop is answered, and the program ends with 0.</summary>
+    /// <summary>Requests in flight get their responses after SIGTERM, and the program exits with 0.</summary>
     private static async Task StopAsync(ServerProcess server, HttpClient client)
     {
         using var body = new SlowContent("""{"query": "{ viewer { role } }"}""");
@@ -226,7 +227,7 @@ public sealed class ProductionWalkTests(PublishedProgram program)
         return JsonDocument.Parse(text).RootElement.GetProperty("data");
     }
 
-    /// <summary>A request whose body ends when the test says so.</summary>
+    /// <summary>A request body that ends when the test decides.</summary>
     private sealed class SlowContent : HttpContent
     {
         private readonly byte[] _text;

@@ -7,8 +7,8 @@ using Integration.Graph.Server.Tests.Production;
 namespace Integration.Graph.Server.Tests.Production;
 
 /// <summary>
-/// What <c>dotnet publish</c> makes of the build that the tests run on, in a folder where nothing else of the repository is. Once a
-/// run, when a test first asks.
+/// The output of <c>dotnet publish</c> for the build under test, in a folder outside the repository. Published once per run,
+/// on first use.
 /// </summary>
 public sealed class PublishedProgram : IDisposable
 {
@@ -22,16 +22,16 @@ public sealed class PublishedProgram : IDisposable
     /// <summary>The published folder.</summary>
     internal Task<string> FolderAsync => _folder.Value;
 
-    /// <summary>Where the packages of the build are cached.</summary>
+    /// <summary>The package cache of the build.</summary>
     internal static string PackageCache { get; } = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     /// <summary>
-    /// How the program is started on a machine that has the runtime and nothing else: as another user if the tests run as root, with
-    /// no variable but the given ones, from the root folder.
+    /// Starts the program as on a machine with only the runtime: from the root folder, with the given environment variables
+    /// only, and as another user if the tests run as root.
     /// </summary>
-    /// <param name="environment">Settings and what else the program is to know.</param>
-    /// <param name="arguments">Of the program.</param>
+    /// <param name="environment">Settings and other environment variables.</param>
+    /// <param name="arguments">Arguments of the program.</param>
     internal async Task<ProcessStartInfo> StartAsync(IReadOnlyDictionary<string, string?> environment, params IEnumerable<string> arguments)
     {
         string[] command = [Path.Combine(await FolderAsync, Name), .. arguments];
@@ -42,14 +42,14 @@ public sealed class PublishedProgram : IDisposable
         start.Environment.Clear();
         start.Environment["PATH"] = Runtime();
         start.Environment["DOTNET_ROOT"] = Runtime();
-        // Empty, and not to be written.
+        // An empty folder without write access.
         start.Environment["HOME"] = start.Environment["NUGET_PACKAGES"] = Path.Combine(_root.FullName, "nothing");
         foreach (var (name, value) in environment)
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         return start;
     }
 
-    /// <summary>A folder that the program's user may write, and others may not.</summary>
+    /// <summary>Creates a folder that only the program's user may write.</summary>
     internal string WritableFolder(string name)
     {
         var folder = Directory.CreateDirectory(Path.Combine(_root.FullName, name));
@@ -78,14 +78,14 @@ public sealed class PublishedProgram : IDisposable
         var built = Path.Combine(Readme.Repository, "api/Server/obj", configuration, "net10.0", Name + ".dll");
         var compiled = new FileInfo(Path.Combine(Readme.Repository, "api/Server/obj", configuration, "ahead-of-time", Name + ".dll"));
         var start = new ProcessStartInfo("dotnet", ["publish", Path.Combine(Readme.Repository, "api/Server"), "--configuration", configuration, "--no-build", "--output", folder, "-nodeReuse:false",
-            // A build that has left it out is not made up for here.
+            // If the build skipped ahead-of-time compilation, publishing skips it too.
             $"-p:CompileAheadOfTime={(compiled.Exists && compiled.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(built) ? "true" : "false")}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Readme.Repository,
         };
-        // The test runner's own MSBuild is another process.
+        // Removes the variables of the test runner's MSBuild.
         foreach (var name in start.Environment.Keys.Where(x => x.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);
         using var publish = Process.Start(start)!;
@@ -97,7 +97,7 @@ public sealed class PublishedProgram : IDisposable
         return folder;
     }
 
-    /// <summary>A folder with what a machine has that only runs programs: no SDK.</summary>
+    /// <summary>Returns a folder with the runtime and without an SDK.</summary>
     private string Runtime()
     {
         var folder = Path.Combine(_root.FullName, "runtime");

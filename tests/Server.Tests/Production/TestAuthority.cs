@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Integration.Graph.Server.Tests.Production;
 
-/// <summary>A certificate authority of the tests' own, as an organisation runs one for its internal servers.</summary>
+/// <summary>A private certificate authority, like that of an organisation for its internal servers.</summary>
 internal sealed class TestAuthority : IDisposable
 {
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -19,10 +19,10 @@ internal sealed class TestAuthority : IDisposable
         _root = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 
-    /// <summary>The authority's certificate as PEM, for those who trust it.</summary>
+    /// <summary>The authority's certificate as PEM, for clients that trust it.</summary>
     public string RootPem => _root.ExportCertificatePem();
 
-    /// <summary>Certificate and key of a server at 127.0.0.1 and localhost, as PEM.</summary>
+    /// <summary>Issues a server certificate for 127.0.0.1 and localhost. Returns certificate and key as PEM.</summary>
     public (string Certificate, string Key) Issue()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -36,7 +36,7 @@ internal sealed class TestAuthority : IDisposable
         return (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
     }
 
-    /// <summary>A client that trusts this authority and no other.</summary>
+    /// <summary>A client that trusts this authority only.</summary>
     public HttpClient Client(Uri address) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Referrals;
 
-/// <summary>Where no branch can take somebody.</summary>
+/// <summary>Requests to activate a branch where no branch can take a person.</summary>
 public class ActivationTests
 {
     [Theory, BothDatabases]
@@ -101,7 +101,7 @@ public class ActivationTests
     }
 
     [Theory, BothDatabases]
-    public async Task A_place_that_a_neighbours_person_leaves_is_for_the_branchs_own_municipality(DatabaseKind kind)
+    public async Task Capacity_freed_by_a_neighbours_person_goes_to_the_branchs_own_municipality(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
         await scene.DoAsync(db => db.Branches.Where(x => x.Id == TestCountry.SouthA)

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Referrals;
 
-/// <summary>What is overdue is listed, for whoever sees the list: by the request's moment, and as the days say that it shows.</summary>
+/// <summary>Overdue referrals, for each role that sees the list, at the time of the request.</summary>
 public sealed class OverdueTests
 {
     [Theory, BothDatabases]
@@ -20,12 +20,12 @@ public sealed class OverdueTests
         var assigned = await scene.ReferredAsync(wishes: [TestCountry.Family]);
         var accepted = await scene.ReferredAsync(wishes: [TestCountry.Family]);
         await scene.AcceptAsync((await scene.LoadAsync(accepted)).ReferralId!.Value, TestCountry.NorthA);
-        // At the other branch, whose activity is another one; lapses before the second day is over.
+        // At the other branch, which has another activity. Lapses before the second due day is over.
         var lapses = await scene.RegisterAsync();
         await scene.PlaceAsync(lapses);
         await scene.AskAsync(lapses, wishes: [TestCountry.Language]);
         await scene.ConsentAsync(lapses, validUntil: Moment.StartOf(today.AddDays(10)));
-        // Waits for a branch: nothing is due.
+        // Waits for a branch, so nothing is due.
         await scene.ReferredAsync(TestCountry.West);
         await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, ("FollowUp:Schedule", "never"));
 
@@ -64,14 +64,16 @@ public sealed class OverdueTests
                 listed.ShouldBe(seen.Intersect(references), ignoreOrder: true, $"{role} {scope}");
                 answer["overdue.totalCount"].GetInt32().ShouldBe(listed.Count);
                 References(answer, "others").ShouldBe(seen.Except(references), ignoreOrder: true, $"{role} {scope}");
-                // Without this an empty list would do.
+                // Ensures that the list is not empty.
                 if (role is Role.CentreWorker or Role.DataProtectionOfficer)
                     listed.Count.ShouldBe(persons.Length);
             }
         }
     }
 
-    /// <summary>The process closes such referrals at once; a consent that has run out leaves them open. Found by a generated world.</summary>
+    /// <summary>
+    /// The process closes such referrals at once. An expired consent leaves them open. A generated world found this case.
+    /// </summary>
     [Theory]
     [InlineData(DatabaseKind.Sqlite, "UPDATE consents SET volunteers_fields = 0")]
     [InlineData(DatabaseKind.PostgreSql, "UPDATE consents SET volunteers_fields = 0")]

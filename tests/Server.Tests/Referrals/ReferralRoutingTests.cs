@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Referrals;
 
-/// <summary>Routing through the process, with what is stored.</summary>
+/// <summary>Routing as part of the process, with stored data.</summary>
 public class ReferralRoutingTests
 {
-    // Close to north-b and far from the seat and from north-a.
+    // Close to north-b, and far from the seat and from north-a.
     private static readonly AddressInput Outskirts = new("Nygade 1", TestCountry.PostalCodeInNorth);
 
     [Theory, BothDatabases]
@@ -76,7 +76,7 @@ public class ReferralRoutingTests
         (await BranchOfAsync(scene, son)).ShouldBe(TestCountry.NorthA);
         (await BranchOfAsync(scene, neighbour)).ShouldBe(TestCountry.NorthA);
 
-        // Now that branch is full, and the next one goes elsewhere rather than waiting.
+        // The branch is now full. The next referral goes to another branch instead of waiting.
         var daughter = await scene.ReferredAsync(person: Scene.Person() with { HouseholdOf = mother });
         (await BranchOfAsync(scene, daughter)).ShouldBe(TestCountry.NorthB);
     }
@@ -96,7 +96,7 @@ public class ReferralRoutingTests
         await CapacityAsync(scene, TestCountry.SouthA, 1);
         await CapacityAsync(scene, TestCountry.SouthQuiet, 2);
 
-        // Any step that concerns the municipality's waiting list will do.
+        // Any change that concerns the municipality's waiting list triggers the routing.
         var other = await scene.ReferredAsync(TestCountry.South);
 
         (await BranchOfAsync(scene, mother)).ShouldBe(TestCountry.SouthQuiet);

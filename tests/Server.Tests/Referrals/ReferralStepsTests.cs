@@ -4,7 +4,7 @@ using Integration.Graph.Server.Tests.Mutations;
 
 namespace Integration.Graph.Server.Tests.Referrals;
 
-/// <summary>What a coordinator does with a referral.</summary>
+/// <summary>A coordinator's steps on a referral.</summary>
 public class ReferralStepsTests
 {
     [Theory, BothDatabases]

@@ -2,7 +2,7 @@ using Integration.Graph.Server.Referrals;
 
 namespace Integration.Graph.Server.Tests.Referrals;
 
-/// <summary>Which of several branches it is, without a database.</summary>
+/// <summary>The choice between several branches, without a database.</summary>
 public class RoutingTests
 {
     private static readonly Place Home = new(56, 10);
@@ -33,7 +33,7 @@ public class RoutingTests
         Choose(Need(), Branch("b"), Branch("a"), Branch("c")).ShouldBe("a");
 
     [Fact]
-    public void A_branch_that_is_full_quiet_or_has_given_the_person_back_is_none()
+    public void A_branch_that_is_full_or_quiet_or_has_returned_the_person_is_not_chosen()
     {
         Choose(Need(), Branch("a") with { OpenReferrals = 3 }).ShouldBeNull();
         Choose(Need(), Branch("a") with { HasIntegrationActivities = false }).ShouldBeNull();
@@ -43,7 +43,7 @@ public class RoutingTests
     }
 
     [Fact]
-    public void Where_the_household_is_counts_more_than_everything_else_but_room()
+    public void The_branch_of_the_household_comes_before_everything_but_capacity()
     {
         var with = Branch("b", "language") with { OpenReferrals = 2, Place = new(57, 10) };
         var need = Need("family") with { HouseholdAt = new HashSet<long> { Id("b") } };
@@ -69,7 +69,7 @@ public class RoutingTests
     [Fact]
     public void A_distance_is_that_on_the_globe()
     {
-        // One degree of a meridian is the 360th part of the circumference; on the 60th parallel a degree is half as wide.
+        // One degree of a meridian is 1/360 of the circumference. At 60° latitude a degree of longitude is half as long.
         const double degree = 2 * Math.PI * 6371 / 360;
         new Place(0, 0).DistanceTo(new(1, 0)).ShouldBe(degree, 0.001);
         new Place(60, 10).DistanceTo(new(60, 11)).ShouldBe(degree / 2, 0.01);

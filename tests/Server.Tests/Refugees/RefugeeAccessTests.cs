@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Refugees;
 
-/// <summary>Who exists for whom: section 4 of the design, for mutations.</summary>
+/// <summary>Which persons exist for which caller, for mutations: section 4 of the design.</summary>
 public class RefugeeAccessTests
 {
     [Theory, BothDatabases]

@@ -18,7 +18,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Server.Tests.Rights;
 
-/// <summary>What a person has a right to: to see everything, to have it corrected, to be forgotten.</summary>
+/// <summary>The person's rights: access, rectification and erasure.</summary>
 public sealed class ErasureTests
 {
     private const string Old = "Qanariegammel";
@@ -43,7 +43,7 @@ public sealed class ErasureTests
         await host.QueryAsync(centre.Token, "mutation($id: ID!) { updateContact(input: { refugeeId: $id, phone: \"+4500000077\" }) { errors { __typename } } }", new { id });
         await host.QueryAsync(municipality, "query Worklist { refugees { nodes { name { given } phone } } }");
 
-        // Not before the person is opened, and not for anybody else.
+        // Refused before the person is opened, and for every other role.
         foreach (var mutation in new[] { $"exportSubjectData(input: {{ reference: \"{reference}\" }})", $"eraseRefugee(input: {{ reference: \"{reference}\" }})", $"rectifyRefugee(input: {{ reference: \"{reference}\", givenName: \"X\" }})" })
         {
             (await host.QueryAsync(officer, $"mutation {{ {mutation} {{ errors {{ __typename }} }} }}")).Text.ShouldContain("NotFoundError");
@@ -69,13 +69,13 @@ public sealed class ErasureTests
 
         var corrected = await host.QueryAsync(officer, $"mutation {{ rectifyRefugee(input: {{ reference: \"{reference}\", givenName: \"{Given}\", dateOfBirth: \"1991-05-06\" }}) {{ refugee {{ name {{ given }} dateOfBirth }} errors {{ __typename }} }} }}");
         corrected["rectifyRefugee.refugee.name.given"].GetString().ShouldBe(Given);
-        // Who may know the name has something new to read.
+        // A recipient that may know the name gets a new notice.
         (await host.QueryAsync(municipality, "{ handoverNotices { nodes { news } } refugees { nodes { name { given } } } }")).Text.ShouldContain(Given);
         var after = (await ExportAsync(host, officer, reference)).GetProperty("formerValues").EnumerateArray()
             .Select(x => (x.GetProperty("field").GetString(), x.GetProperty("value").GetString(), x.GetProperty("changedIn").GetString())).ToList();
         after.ShouldContain(("givenName", "Given", "DATA_PROTECTION_OFFICER"));
         after.ShouldContain(("dateOfBirth", "1990-05-06", "DATA_PROTECTION_OFFICER"));
-        // The export itself stands in the ledger.
+        // Each export has a ledger entry.
         (await host.DoAsync(db => db.DisclosureEntries.CountAsync(x => x.Operation == "Export" && x.Persons.StartsWith(reference + ":127:")))).ShouldBe(2);
 
         clock.Pass(TimeSpan.FromMinutes(1));
@@ -92,7 +92,7 @@ public sealed class ErasureTests
             (await db.SubjectAccesses.CountAsync()).ShouldBe(0);
             (await db.HandoverInterviews.CountAsync()).ShouldBe(1);
         });
-        // Who has received something is asked to delete it, and the ledger speaks of the reference still.
+        // Recipients are requested to delete the fields, and the ledger still contains the reference.
         (await host.QueryAsync(municipality, "{ deletionRequests { nodes { reference fields } } }")).Text
             .ShouldBe($"{{\"data\":{{\"deletionRequests\":{{\"nodes\":[{{\"reference\":\"{reference}\",\"fields\":[\"NAME\",\"PHONE\"]}}]}}}}}}");
         (await host.QueryAsync(officer, $"{{ disclosures(where: {{ reference: {{ eq: \"{reference}\" }} }}) {{ totalCount }} }}"))["disclosures.totalCount"].GetInt32().ShouldBeGreaterThan(3);
@@ -112,13 +112,13 @@ public sealed class ErasureTests
         Found(host, Canaries).ShouldBeEmpty();
     }
 
-    /// <summary>What an operator is told to do after an erasure on PostgreSQL is what it takes, and all that it takes.</summary>
+    /// <summary>The statements in decision 0009 remove every byte after an erasure on PostgreSQL.</summary>
     [Fact]
     public async Task No_byte_of_an_erased_person_is_left_in_postgresqls_files_after_what_the_decision_says()
     {
         await using var host = await ServerHost.StartAsync(await TestDatabase.UnusedAsync(DatabaseKind.PostgreSql), new ManualClock(), ("Retention:Schedule", "never"));
         var (officer, reference) = await WithCanariesAsync(host);
-        // Somebody stays, so that there is something to count; and the planner keeps samples of what it has counted.
+        // A second person remains, so that the planner's statistics keep samples of values.
         var centre = await Centre.OfAsync(host);
         var (id, other) = await centre.PlacedAsync();
         await host.QueryAsync(centre.Token, "mutation($id: ID!) { updateContact(input: { refugeeId: $id, caseworker: { name: \"Other\" } }) { errors { __typename } } }", new { id });
@@ -136,7 +136,7 @@ public sealed class ErasureTests
         (await FoundAsync(Canaries)).ShouldNotBeEmpty("an older transaction keeps the rows");
 
         await older.RollbackAsync();
-        // Several times, because the server and the planner have transactions too.
+        // Several attempts, because the server and the planner have transactions too.
         var left = Canaries.ToList();
         for (var attempt = 0; attempt < 10 && left.Count > 0; attempt++)
         {
@@ -156,7 +156,7 @@ public sealed class ErasureTests
 
         async Task<List<string>> FoundAsync(string[] texts)
         {
-            // What is in memory goes into the files, and files that are in use no more go.
+            // Writes memory to the files and removes files that are no longer used.
             await OnAsync("CHECKPOINT");
             var folder = await host.DoAsync(db => db.Database.SqlQueryRaw<string>(
                 "SELECT current_setting('data_directory') || '/base/' || oid AS \"Value\" FROM pg_database WHERE datname = current_database()").SingleAsync());
@@ -170,7 +170,10 @@ public sealed class ErasureTests
         return text.Split("```")[1]["sql".Length..].Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
 
-    /// <summary>An officer, and the reference of somebody with a value of <see cref="Canaries"/> wherever there is room for one.</summary>
+    /// <summary>
+    /// Returns an officer's token, and the reference of a person with a value of <see cref="Canaries"/> in every field that
+    /// can hold one.
+    /// </summary>
     private static async Task<(string Officer, string Reference)> WithCanariesAsync(ServerHost host)
     {
         var centre = await Centre.OfAsync(host);
@@ -209,7 +212,7 @@ public sealed class ErasureTests
         (await scene.DoAsync(db => db.Caseworkers.CountAsync())).ShouldBe(0);
     }
 
-    /// <summary>The log is emptied later then: by the next follow-up, which comes every ten minutes.</summary>
+    /// <summary>In this case the next follow-up, at most ten minutes later, empties the log.</summary>
     [Fact]
     public async Task An_erasure_does_not_wait_for_a_long_reader_and_the_bytes_are_gone_after_the_next_follow_up()
     {
@@ -230,7 +233,7 @@ public sealed class ErasureTests
 
             await host.QueryAsync(officer, $"mutation {{ eraseRefugee(input: {{ reference: \"{reference}\" }}) {{ reference errors {{ __typename }} }} }}");
 
-            // Everybody who writes waits as long; a reader may take minutes.
+            // Every writer would wait as long as the erasure. A reader may take minutes.
             Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(5));
             Found(host, [Given]).ShouldBe([Given]);
         }
@@ -239,7 +242,7 @@ public sealed class ErasureTests
         Found(host, [Given]).ShouldBeEmpty();
     }
 
-    /// <summary>Which of them stand somewhere in the files of the database, the log included.</summary>
+    /// <summary>Returns the texts found in the database files, including the log.</summary>
     private static List<string> Found(ServerHost host, string[] texts)
     {
         var file = new SqliteConnectionStringBuilder(host.Database.Options.ConnectionString).DataSource;

@@ -7,14 +7,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Rights;
 
-/// <summary>Where a person lives and who receives them, corrected when the centre sees the person no more.</summary>
+/// <summary>Corrects address and caseworker after the centre has stopped seeing the person.</summary>
 public sealed class RectificationTests
 {
     private const string Result = "refugee { movesInOn version address { street town } caseworker { name } } errors { __typename ... on InvalidInputError { field code } }";
     private const string Home = $$"""address: { street: "Right 2", postalCode: "{{TestCountry.PostalCodeInNorth}}" }""";
 
     [Theory, BothDatabases]
-    public async Task The_officer_corrects_home_day_and_caseworker_after_the_centre_has_lost_sight(DatabaseKind kind)
+    public async Task The_officer_corrects_address_move_in_day_and_caseworker_when_the_centre_no_longer_sees_the_person(DatabaseKind kind)
     {
         var clock = new ManualClock();
         await using var host = await Centre.StartServerAsync(kind, clock, ("Retention:Schedule", "never"));
@@ -40,17 +40,18 @@ public sealed class RectificationTests
             {"data":{"rectifyRefugee":{"refugee":{"movesInOn":"2026-04-12","version":{{{{version + 1}}}},"address":{"street":"Right 2","town":"Nordby"},"caseworker":{"name":"Right"}},"errors":null}}}
             """);
         again.Text.ShouldBe(done.Text);
-        // What stood there is kept, but for the caseworker, who is somebody else and whom nobody else has.
+        // Previous values are kept, except the caseworker's, which belong to another person. A caseworker without persons is
+        // removed.
         (await host.DoAsync(db => db.FormerValues.Where(x => x.ChangedIn == Role.DataProtectionOfficer).Select(x => x.Field + " " + x.Value).OrderBy(x => x).ToListAsync()))
             .ShouldBe(["MovesInOn 2026-03-04", "Street Wrong 1"]);
         (await host.DoAsync(db => db.Caseworkers.Select(x => x.Name).Where(x => x == "Wrong" || x == "Right").ToListAsync())).ShouldBe(["Right"]);
-        // The municipality is told of the address, which it may know, and of nothing else.
+        // The municipality gets a notice about the address, which it may know, and about nothing else.
         (await host.QueryAsync(municipality, "{ handoverNotices { nodes { news } } refugees { nodes { address { street } } } }")).Text
             .ShouldBe("""{"data":{"handoverNotices":{"nodes":[{"news":["ADDRESS"]},{"news":["ADDRESS"]}]},"refugees":{"nodes":[{"address":{"street":"Right 2"}}]}}}""");
-        // By the right day of the move the centre still sees the person.
+        // With the right move-in day, the centre still sees the person.
         (await UpdateAsync("caseworker: null")).ShouldContain("\"errors\":null");
 
-        // A field that is left out stays, null is not known (any more), and a day is looked at beside the day of birth as it is corrected.
+        // An omitted field is unchanged; null means unknown. A day is validated against the corrected date of birth.
         (await RectifyAsync("address: null")).Text.ShouldContain("\"movesInOn\":\"2026-04-12\"");
         (await host.DoAsync(db => db.Refugees.Select(x => x.Street + x.PostalCode + x.Town).SingleAsync())).ShouldBeNullOrEmpty();
         (await RectifyAsync("movesInOn: \"1990-01-01\", dateOfBirth: \"1989-01-01\"")).Text.ShouldContain("\"errors\":null");

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Integration.Graph.Server.Tests.Rights;
 
-/// <summary>Whose time is over is erased at night, and nobody else; see the design, step 9.</summary>
+/// <summary>The nightly job erases exactly the persons whose retention period is over. See the design, step 9.</summary>
 public sealed class RetentionTests
 {
     [Theory, BothDatabases]
@@ -23,7 +23,7 @@ public sealed class RetentionTests
         var undecided = await PlacedAsync(scene, ContactAnswer.Undecided);
         var wanting = await PlacedAsync(scene, ContactAnswer.WantsContact);
 
-        // The 30th day after the move is the last on which the centre sees them.
+        // The centre sees the person for the last time on the 30th day after the move.
         scene.Clock.Pass(TimeSpan.FromDays(30));
         (await DueAsync(scene)).ShouldBeEmpty();
         scene.Clock.Pass(TimeSpan.FromDays(1));
@@ -41,7 +41,7 @@ public sealed class RetentionTests
     }
 
     [Theory, BothDatabases]
-    public async Task Everybody_else_is_erased_two_years_after_the_last_event(DatabaseKind kind)
+    public async Task All_others_are_erased_two_years_after_the_last_event(DatabaseKind kind)
     {
         await using var scene = await Scene.CreateAsync(kind);
         var began = scene.Clock.Now;
@@ -57,7 +57,7 @@ public sealed class RetentionTests
         (await DueAsync(scene)).ShouldHaveSingleItem().Id.ShouldBe(neverAsked);
         scene.Clock.Now = began.AddMonths(30).AddDays(1);
         (await DueAsync(scene)).Select(x => x.Id).ShouldBe([neverAsked, withdrawn], ignoreOrder: true);
-        // The consent ran out after 24 months, which was its last event; another 24 have to pass.
+        // The consent expired after 24 months, which was its last event. The period lasts another 24 months.
         scene.Clock.Now = began.AddMonths(48);
         (await DueAsync(scene)).Select(x => x.Id).ShouldNotContain(consented);
         scene.Clock.Now = began.AddMonths(48).AddDays(1);
@@ -72,7 +72,7 @@ public sealed class RetentionTests
         var references = new List<string>();
         for (var i = 0; i < 3; i++)
             references.Add((await scene.LoadAsync(await PlacedAsync(scene, ContactAnswer.Declines))).Reference);
-        // They are erased in this order.
+        // The order in which they are erased.
         references.Sort(StringComparer.Ordinal);
         await scene.BreakAsync(references[0]);
         scene.Clock.Pass(TimeSpan.FromDays(31));
@@ -83,9 +83,9 @@ public sealed class RetentionTests
         (await scene.DoAsync(db => db.Refugees.Select(x => x.Reference).ToListAsync())).ShouldBe([references[0]]);
     }
 
-    /// <summary>Who reads the log is not to look for persons who are erased already.</summary>
+    /// <summary>The log must say that all persons are erased, although the file could not be rewritten.</summary>
     [Fact]
-    public async Task That_only_the_file_could_not_be_written_anew_is_said_as_that()
+    public async Task A_failure_to_rewrite_the_file_is_reported_although_everybody_is_erased()
     {
         await using var scene = await Scene.CreateAsync(DatabaseKind.Sqlite);
         await using var reading = TestDatabase.At(new DatabaseOptions
@@ -106,15 +106,15 @@ public sealed class RetentionTests
     }
 
     /// <summary>
-    /// SQLite overwrites what it deletes, and not the copies that it leaves when rows move to another page: some of those who
-    /// are deleted stand there still, until the file is written anew.
+    /// SQLite overwrites deleted rows, but not the copies that it leaves when rows move to another page. Some deleted rows
+    /// remain in the file until it is rewritten.
     /// </summary>
     [Fact]
     public async Task After_the_night_no_byte_of_a_deleted_row_is_left_where_rows_have_moved_in_sqlites_file()
     {
         const int Rows = 3000;
         await using var scene = await Scene.CreateAsync(DatabaseKind.Sqlite);
-        // The same rows in the same order are moved alike in every run.
+        // A fixed seed moves the same rows in every run.
         var random = new Random(7);
         var ids = Enumerable.Range(0, Rows).Select(_ => random.NextInt64(1, long.MaxValue)).ToList();
         await scene.DoAsync(async db =>
@@ -152,7 +152,7 @@ public sealed class RetentionTests
     public async Task The_command_lists_whom_it_would_erase_and_changes_nothing_in_a_dry_run()
     {
         await using var scene = await Scene.CreateAsync(DatabaseKind.Sqlite);
-        // The command goes by the clock on the wall.
+        // The command uses the system clock.
         scene.Clock.Now = DateTime.UtcNow.AddDays(-60);
         var declined = await PlacedAsync(scene, ContactAnswer.Declines);
         var reference = (await scene.LoadAsync(declined)).Reference;

@@ -12,16 +12,16 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Integration.Graph.Server.Tests.Rights;
 
-/// <summary>The export holds everything that is held: what is added to the tables has to be added to it, or be named here.</summary>
+/// <summary>The export contains all stored data. Every new column must be added to the export or listed here.</summary>
 public sealed class SubjectDataTests
 {
     private static readonly string[] NotSaid =
     [
-        // Made of the name, and of earlier versions.
+        // Derived from the name, and from earlier versions.
         "Refugee.NameKey", "Refugee.NameOrder", "Consent.MunicipalitySince", "Consent.VolunteersSince",
-        // It shows that the ledger speaks of the reason, and says nothing itself.
+        // Only links the ledger to the reason. It contains no information of its own.
         "SubjectAccess.ReasonSalt",
-        // Somebody who works for a recipient, who is named.
+        // An employee of a recipient. The export names the recipient.
         "HandoverNotice.AcknowledgedBy", "DeletionRequest.ConfirmedBy",
     ];
 
@@ -61,7 +61,7 @@ public sealed class SubjectDataTests
         planted.Where(x => !json.Contains(x.Value, StringComparison.Ordinal)).Select(x => x.Key).ShouldBe(NotSaid, ignoreOrder: true);
     }
 
-    /// <summary>Puts something that is nowhere else into each column that may hold anything.</summary>
+    /// <summary>Sets each column that can hold free values to a unique value.</summary>
     private static void Plant(EntityEntry entry, Dictionary<string, string> planted)
     {
         foreach (var name in entry.Metadata.ClrType.GetProperties().Select(x => x.Name))

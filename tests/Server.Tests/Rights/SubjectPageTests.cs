@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Rights;
 
-/// <summary>The export as a page for printing, for the officer who has opened the person and for nobody else.</summary>
+/// <summary>The export as a printable page, only for the officer who has opened the person.</summary>
 public sealed class SubjectPageTests
 {
     [Fact]
@@ -21,7 +21,7 @@ public sealed class SubjectPageTests
         Collect(typeof(SubjectData), names);
         names.Count.ShouldBeGreaterThan(60);
 
-        // What was changed is named by the same words as what is.
+        // Former values have the same labels as current ones.
         names.UnionWith(History.Kept.Values);
         SubjectPage.Languages.Select(x => x.Key).ShouldBe(["da", "en"]);
         foreach (var (language, texts) in SubjectPage.Languages)
@@ -45,7 +45,7 @@ public sealed class SubjectPageTests
         (await GetAsync(host, centre.Token, page)).Status.ShouldBe(HttpStatusCode.Forbidden);
         var closed = await GetAsync(host, officer, page);
         closed.Status.ShouldBe(HttpStatusCode.NotFound);
-        // An id that nobody has, and one that is none.
+        // An unknown id, and an invalid one.
         (await GetAsync(host, officer, "/subjects/UmVmdWdlZTox/export")).ShouldBe(closed);
         (await GetAsync(host, officer, "/subjects/x/export")).ShouldBe(closed);
         await host.QueryAsync(officer, $"mutation {{ openSubjectAccess(input: {{ reference: \"{reference}\", reason: \"asked\" }}) {{ errors {{ __typename }} }} }}");
@@ -53,7 +53,7 @@ public sealed class SubjectPageTests
 
         await host.QueryAsync(officer, $"mutation {{ rectifyRefugee(input: {{ reference: \"{reference}\", nationality: \"SY\", dateOfBirth: \"1991-05-06\", nameAndAddressProtection: true }}) {{ errors {{ __typename }} }} }}");
 
-        // Former values too: the field's name, the old telephone and day of birth, languages and nationality by name.
+        // Former values too: the field's name, the old phone and date of birth, languages and nationality by name.
         foreach (var (language, words) in new[]
         {
             ("da", new[] { "Oplysninger om dig", "Fornavn", "Videregivelser", "1991-05-06", "underskrevet blanket", "<bdi>Telefon</bdi>", "<bdi>Syrien</bdi>", "<bdi>Prøveland</bdi>", "<bdi>russisk, arabisk</bdi>", "<bdi>nej</bdi>" }),
@@ -65,7 +65,7 @@ public sealed class SubjectPageTests
             html.ShouldStartWith($"<!DOCTYPE html>\n<html lang=\"{language}\">");
             foreach (var word in words.Concat([reference, "Given", "+4500000002", "Worklist", "<bdi>+4500000001</bdi>", "<bdi>1990-05-06</bdi>"]))
                 html.ShouldContain(word, customMessage: language);
-            // No name of the program's own.
+            // No internal name appears.
             foreach (var word in new[] { "DateOfBirth", "NationalityCode", "19900506", "<bdi>ara<", "<bdi>SY<" })
                 html.ShouldNotContain(word, customMessage: language);
         }
@@ -76,7 +76,7 @@ public sealed class SubjectPageTests
     [Fact]
     public async Task The_page_is_the_one_that_was_approved()
     {
-        // Each step has a moment of its own, so that the order of what is listed is known.
+        // Each step has a different time, so that the order of the list is known.
         var clock = new ManualClock();
         await using var host = await Centre.StartServerAsync(DatabaseKind.Sqlite, clock);
         var centre = await Centre.OfAsync(host);

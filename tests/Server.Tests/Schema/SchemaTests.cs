@@ -23,10 +23,12 @@ public sealed partial class SchemaTests
             File.WriteAllText(Path.ChangeExtension(file, ".received.graphql"), printed);
         }
 
-        File.ReadAllText(file).ShouldBe(printed, "The schema has changed. If that was meant, put schema.received.graphql in its place.");
+        File.ReadAllText(file).ShouldBe(printed, "The schema has changed. If this is intended, replace schema.graphql with schema.received.graphql.");
     }
 
-    /// <summary>Descriptions are in the contract; here a review sees which role gains or loses what.</summary>
+    /// <summary>
+    /// Descriptions are part of the contract. This snapshot shows in a review which role gains or loses which member.
+    /// </summary>
     [Fact]
     public void Each_role_sees_the_schema_that_was_approved()
     {

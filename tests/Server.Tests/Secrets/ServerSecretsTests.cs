@@ -17,7 +17,7 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Tests.Secrets;
 
-/// <summary>The database holds secrets that only a key outside of it opens.</summary>
+/// <summary>The database holds secrets that only a key outside the database decrypts.</summary>
 public sealed partial class ServerSecretsTests : IAsyncLifetime
 {
     private const string Name = "cursors";
@@ -35,7 +35,7 @@ public sealed partial class ServerSecretsTests : IAsyncLifetime
     public async Task A_dump_of_all_tables_opens_no_cursor(DatabaseKind kind)
     {
         await using var host = await ServerHost.StartAsync(await TestDatabase.CreateAsync(kind));
-        // What the running server seals cursors with. The rest of a cursor's making is public.
+        // The key with which the running server encrypts cursors. Everything else about a cursor is public.
         var key = host.Services.GetRequiredService<SharedKeys>().Cursors;
         using var sealer = new CursorSealer(key);
         var cursor = sealer.Seal(["Amal"], "context");
@@ -45,12 +45,12 @@ public sealed partial class ServerSecretsTests : IAsyncLifetime
         Opens(key, cursor).ShouldBeTrue();
         dump.Count.ShouldBeGreaterThan(1000);
         dump.ShouldContain(text => text.Contains("<encryptedSecret", StringComparison.Ordinal));
-        // The key is in no cell, in no encoding and in no part of a longer text; nor does anything in a cell work as the key.
+        // No cell contains the key, in any encoding or as part of a longer text, and nothing in a cell works as the key.
         var candidates = dump.SelectMany(Candidates).ToList();
         candidates.Count.ShouldBeGreaterThan(100);
         candidates.Select(Convert.ToHexString).ShouldNotContain(Convert.ToHexString(key));
         candidates.ShouldAllBe(candidate => !Opens(candidate, cursor));
-        // The server's own code with another key outside cannot open them either.
+        // The server's own code with another outside key cannot decrypt the secrets either.
         await Should.ThrowAsync<StorageException>(() => Secrets(host.Database, new() { Key = OtherKey() }).KeyAsync(Name));
     }
 
@@ -94,7 +94,7 @@ public sealed partial class ServerSecretsTests : IAsyncLifetime
             File.GetUnixFileMode(options.Folder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
         (await Secrets(database, options).KeyAsync(Name)).ShouldBe(key);
-        // Without the file, none is made: it would open nothing.
+        // If the file is missing, the server creates no new one, because it could not decrypt the secrets.
         File.Delete(file);
         var lost = await Should.ThrowAsync<StorageException>(() => Secrets(database, options).KeyAsync(Name));
         lost.Message.ShouldContain($"a key file integration-graph.key in {options.Folder} (Secrets:Folder) is missing or does not open them");
@@ -117,7 +117,7 @@ public sealed partial class ServerSecretsTests : IAsyncLifetime
         wrong.Message.ShouldContain($"the certificate {other.Certificate} (Secrets:Certificate) is missing or does not open them");
         wrong.Message.ShouldContain("Restore the certificate");
         wrong.Message.ShouldNotContain("password");
-        // The failed attempt leaves the ring as it was, and so the right certificate still opens it.
+        // The failed attempt does not change the key ring, so the right certificate still works.
         (await DumpAsync(database)).ShouldBe(before);
         (await Secrets(database, mine).KeyAsync(Name)).ShouldBe(key);
     }
@@ -178,7 +178,7 @@ public sealed partial class ServerSecretsTests : IAsyncLifetime
 
         (await Secrets(database, options).KeyAsync(Name)).ShouldBe(key);
 
-        // A new key of the ring protects it from now on.
+        // A new key of the ring protects the secret from now on.
         (await MarkAsync(database)).ShouldNotBe(before);
         (await Secrets(database, options).KeyAsync(Name)).ShouldBe(key);
     }
@@ -258,7 +258,7 @@ public sealed partial class ServerSecretsTests : IAsyncLifetime
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await Secrets(database, new() { Key = OtherKey() }).KeyAsync(Name);
 
-        // As an operator gives it: by the environment.
+        // The key comes from the environment, as on an operator's machine.
         var start = new ProcessStartInfo("dotnet", [typeof(global::Program).Assembly.Location, "--environment", "Development",
             "--Urls", "http://127.0.0.1:0", "--Demo:Refugees", "0", "--Coverage:Schedule", "never",
             "--Database:Provider", database.Options.Provider, "--Database:ConnectionString", database.Options.ConnectionString!])
@@ -299,7 +299,7 @@ public sealed partial class ServerSecretsTests : IAsyncLifetime
         return file;
     }
 
-    /// <summary>Every cell of every table, as text.</summary>
+    /// <summary>Returns every cell of every table as text.</summary>
     private static async Task<List<string>> DumpAsync(TestDatabase database)
     {
         await using var db = database.CreateContext();
@@ -331,7 +331,7 @@ public sealed partial class ServerSecretsTests : IAsyncLifetime
         return rows;
     }
 
-    /// <summary>All that could be a key of 32 bytes: every part of what is Base64 or hexadecimal.</summary>
+    /// <summary>Returns every possible 32-byte key: each part of a text that is Base64 or hexadecimal.</summary>
     private static IEnumerable<byte[]> Candidates(string text)
     {
         foreach (Match match in Encoded().Matches(text))

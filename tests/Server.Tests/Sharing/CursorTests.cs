@@ -9,7 +9,7 @@ using Integration.Graph.Server.Tests.Mutations;
 
 namespace Integration.Graph.Server.Tests.Sharing;
 
-/// <summary>A cursor says nothing to who holds it, and is good for one caller and one query.</summary>
+/// <summary>A cursor reveals nothing to its holder, and is valid for one caller and one query.</summary>
 [Collection(SharingHosts.Name)]
 public sealed class CursorTests(SharingHosts hosts)
 {
@@ -53,9 +53,10 @@ public sealed class CursorTests(SharingHosts hosts)
         foreach (var edge in edges)
         {
             var bytes = Base64Url.DecodeFromChars(edge.GetProperty("cursor").GetString());
-            // Four characters, and not the two of a country: those stand in a hundred random cursors by chance.
+            // Compares four characters of the reference. A country code has two, which a hundred random cursors contain by
+            // chance.
             Encoding.Latin1.GetString(bytes).ShouldNotContain(edge.GetProperty("node").GetProperty("reference").GetString()![3..7], Case.Sensitive);
-            // Neighbours have nearly the same plain bytes; encrypted, about half of the bits differ.
+            // Plain cursors of neighbours differ in few bytes. Encrypted ones differ in about half of the bits.
             if (before?.Length == bytes.Length)
                 before.Zip(bytes, (one, other) => BitOperations.PopCount((uint)(one ^ other))).Sum().ShouldBeGreaterThan(bytes.Length * 8 / 4);
             before = bytes;

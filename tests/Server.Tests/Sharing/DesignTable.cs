@@ -6,7 +6,7 @@ using Integration.Graph.Server.Volunteers;
 
 namespace Integration.Graph.Server.Tests.Sharing;
 
-/// <summary>Who asks in a test.</summary>
+/// <summary>The caller in a test.</summary>
 internal sealed record Asker(Role Role, string? Scope = null)
 {
     public static IReadOnlyList<Asker> All { get; } =
@@ -18,16 +18,18 @@ internal sealed record Asker(Role Role, string? Scope = null)
         new(Role.IntegrationConsultant), new(Role.DataProtectionOfficer), new(Role.Administrator),
     ];
 
-    /// <summary>The first of each role.</summary>
+    /// <summary>The first caller of each role.</summary>
     public static IEnumerable<Asker> OfEachRole { get; } = [.. All.DistinctBy(asker => asker.Role)];
 
-    /// <summary>All on SQLite and one of each role on PostgreSQL: callers of one role differ in a parameter of the same SQL only.</summary>
+    /// <summary>
+    /// All callers on SQLite and one of each role on PostgreSQL. Callers of one role only differ in a parameter of the same
+    /// SQL.
+    /// </summary>
     public static IEnumerable<Asker> On(DatabaseKind kind) => kind == DatabaseKind.Sqlite ? All : OfEachRole;
 }
 
 /// <summary>
-/// The design's two tables, as they stand there (with the names of the schema), read by this class and by nothing of
-/// the product.
+/// The design's two tables (with the names of the schema). Only this class reads them, nothing of the product.
 /// </summary>
 internal static class DesignTable
 {
@@ -55,7 +57,7 @@ internal static class DesignTable
         centre interview version                      | always        | none         | none                         | none                   | always
         """;
 
-    /// <summary>The ways to persons that a role's schema has.</summary>
+    /// <summary>The paths to persons in each role's schema.</summary>
     private const string Paths = """
         refugees refugee referrals | CENTRE_WORKER MUNICIPALITY BRANCH_COORDINATOR VOLUNTEER INTEGRATION_CONSULTANT DATA_PROTECTION_OFFICER
         consents                   | CENTRE_WORKER MUNICIPALITY BRANCH_COORDINATOR VOLUNTEER DATA_PROTECTION_OFFICER
@@ -82,11 +84,11 @@ internal static class DesignTable
 
     public static bool HasPath(Role? role, string path) => RolesOnPath[path].Contains(Name(role));
 
-    /// <summary>Whether the person exists for the asker.</summary>
+    /// <summary>Whether the person exists for the caller.</summary>
     public static bool IsVisible(Asker asker, Person person) =>
         RowsOf[Name(asker.Role)].All(condition => Holds(condition, asker.Scope, person));
 
-    /// <summary>Whether the role gets the field because of what it is, or because the person in question said so.</summary>
+    /// <summary>Whether the role gets the field, by its office or by the person's grant.</summary>
     public static bool MayHave(Role role, string field, Person person) => Access(role, field) switch
     {
         "always" => true,
@@ -94,7 +96,7 @@ internal static class DesignTable
         _ => throw new InvalidOperationException($"{role} does not have {field}."),
     };
 
-    /// <summary>What <c>withheld</c> says, in order: <c>FIELD REASON</c>.</summary>
+    /// <summary>Returns the expected entries of <c>withheld</c> in order, as <c>FIELD REASON</c>.</summary>
     public static IEnumerable<string> Withheld(Role role, Person person)
     {
         foreach (var field in new[] { "name", "phone", "address", "age", "nationality", "caseworker", "languages" })
@@ -119,7 +121,7 @@ internal static class DesignTable
         }
     }
 
-    /// <summary>The class whose grants the role lives by; the consultant's are those of volunteers.</summary>
+    /// <summary>The recipient class whose grants apply to the role. For the consultant, it is the volunteers' class.</summary>
     public static RecipientClass ClassOf(Role role) => role == Role.Municipality ? RecipientClass.Municipality : RecipientClass.Volunteers;
 
     private static SharedField Named(string field) => Enum.Parse<SharedField>(field, ignoreCase: true);

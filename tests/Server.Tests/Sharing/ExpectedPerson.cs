@@ -6,7 +6,7 @@ using Integration.Graph.Server.Tests.Mutations;
 
 namespace Integration.Graph.Server.Tests.Sharing;
 
-/// <summary>What an asker must get of a person: the answer, made by hand from what the world says and the design allows.</summary>
+/// <summary>The data that a caller must get about a person, built from the test world and the design's rules.</summary>
 internal static class ExpectedPerson
 {
     /// <summary>The selection below each field that has one.</summary>
@@ -73,7 +73,7 @@ internal static class ExpectedPerson
         "referral" => Referral(role, person),
         "withheld" => new JsonArray([.. DesignTable.Withheld(role, person).Select(said => said.Split(' '))
             .Select(said => (JsonNode)new JsonObject { ["field"] = said[0], ["reason"] = said[1] })]),
-        _ => throw new InvalidOperationException($"The tests expect nothing of {field}."),
+        _ => throw new InvalidOperationException($"The tests have no expectation for {field}."),
     };
 
     private static JsonObject? Consent(Role role, Person person)
@@ -100,7 +100,7 @@ internal static class ExpectedPerson
 
     private static JsonObject? Referral(Role role, Person person)
     {
-        // Whoever receives the person in a new municipality is told nothing of the way that ended in another one.
+        // Recipients in a new municipality see nothing of a referral that ended in another one.
         if (person.Branch is null || (role is not (Role.CentreWorker or Role.DataProtectionOfficer) && person.ReferralMunicipality != person.Municipality))
             return null;
         var lives = person.IsReferralClosed || person.Granted(RecipientClass.Volunteers, SharingWorld.Now) != SharedFields.None;

@@ -50,7 +50,7 @@ public sealed class ExplainTests(SharingHosts hosts, ITestOutputHelper output)
             }
         }
 
-        // Otherwise the comparison would not be one.
+        // Ensures that the comparison covers several decisions.
         decisions.Count.ShouldBeGreaterThanOrEqualTo(5, string.Join(' ', decisions));
     }
 
@@ -75,7 +75,7 @@ public sealed class ExplainTests(SharingHosts hosts, ITestOutputHelper output)
         said.GetProperty("rule").GetString()!.ShouldContain(asker.Role.InTokens(), customMessage: what);
     }
 
-    /// <summary>The consent is the first thing to say, because it holds wherever the person is.</summary>
+    /// <summary>The consent comes first, because it applies wherever the person is.</summary>
     private static string WhyHidden(Asker asker, Person person)
     {
         if (asker.Role == Role.CentreWorker)
@@ -91,7 +91,7 @@ public sealed class ExplainTests(SharingHosts hosts, ITestOutputHelper output)
 
     [Theory]
     [BothDatabases]
-    public async Task Without_a_person_it_is_the_rule_of_the_table_and_an_administrator_gets_no_more(DatabaseKind kind)
+    public async Task Without_a_person_the_explanation_is_the_rule_and_an_administrator_gets_nothing_else(DatabaseKind kind)
     {
         var host = await hosts.OnAsync(kind);
         var administrator = await hosts.TokenAsync(host, new Asker(Role.Administrator));
@@ -109,7 +109,7 @@ public sealed class ExplainTests(SharingHosts hosts, ITestOutputHelper output)
         answer["b"].GetRawText().ShouldBe("""{"decision":"NOT_IN_SCHEMA","isShown":false}""");
         answer["c"].GetRawText().ShouldBe("""{"decision":"ALWAYS","isShown":null}""");
 
-        // Whether the person exists makes no difference to who may not name one.
+        // For a caller that may not name a person, the response does not depend on whether the person exists.
         var known = await host.QueryAsync(administrator, Ask(SharingWorld.People[0].Reference));
         known.Codes.ShouldBe(["AUTH_NOT_AUTHORIZED"]);
         (await host.QueryAsync(administrator, Ask(Ids.NewReference()))).Text.ShouldBe(known.Text);
@@ -122,18 +122,21 @@ public sealed class ExplainTests(SharingHosts hosts, ITestOutputHelper output)
         static string Ask(string reference) => $"{{ explainAccess(reference: \"{reference}\", role: MUNICIPALITY, scope: \"{TestCountry.North}\", field: \"phone\") {{ decision }} }}";
     }
 
-    /// <summary>By trying roles and scopes an officer would read where a person is placed and what is recorded, without an entry in the ledger.</summary>
+    /// <summary>
+    /// By trying roles and scopes, an officer could otherwise find a person's municipality and recorded fields without a
+    /// ledger entry.
+    /// </summary>
     [Theory]
     [BothDatabases]
-    public async Task Whom_the_officer_has_not_opened_is_answered_as_nobody(DatabaseKind kind)
+    public async Task A_person_that_the_officer_has_not_opened_looks_unknown(DatabaseKind kind)
     {
         var host = await hosts.OnAsync(kind);
-        // The officer of the other tests has opened nobody.
+        // The officer of the other tests has opened no person.
         var officer = await hosts.TokenAsync(host, new Asker(Role.DataProtectionOfficer));
         foreach (var asker in Asker.On(kind).Where(x => x.Role != Role.Administrator))
         {
             var scope = asker.Scope is { } text ? $", scope: \"{text}\"" : "";
-            // Of a field that is in the role's schema, and of one that is not.
+            // A field in the role's schema, and a field that is not.
             foreach (var field in new[] { "phone", "languages", "dateOfBirth", "referral" })
             {
                 string Ask(string reference) => $"{{ explainAccess(reference: \"{reference}\", role: {asker.Role.InTokens()}, field: \"{field}\"{scope}) {{ decision isShown rule consentVersion }} }}";
@@ -145,7 +148,7 @@ public sealed class ExplainTests(SharingHosts hosts, ITestOutputHelper output)
         }
     }
 
-    /// <summary>An officer of this class who has opened everybody; nobody else sees more for it.</summary>
+    /// <summary>Returns the token of an officer who has opened every person, for this class only.</summary>
     private static async Task<string> OpenedAsync(ServerHost host)
     {
         const string subject = "explaining-officer";

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Sharing;
 
-/// <summary>Filters and orders know no more than the asker: what is withheld counts as null.</summary>
+/// <summary>Filters and orders use only what the caller may read: withheld values count as null.</summary>
 [Collection(SharingHosts.Name)]
 public sealed class FilterTests(SharingHosts hosts)
 {
@@ -18,7 +18,7 @@ public sealed class FilterTests(SharingHosts hosts)
         new(Role.Volunteer, "7001"), new(Role.IntegrationConsultant),
     ];
 
-    /// <summary>A filter, the field that it asks for, and whether a value (null if it is withheld or not known) passes.</summary>
+    /// <summary>A filter, its field, and whether a value passes (null for withheld and unknown values).</summary>
     private static readonly (string Filter, string Field, Func<IComparable?, bool> Passes)[] Filters =
     [
         ("age: { eq: 35 }", "age", v => v is 35),
@@ -43,7 +43,7 @@ public sealed class FilterTests(SharingHosts hosts)
         ("reference: { contains: \"%\" }", "reference", _ => false),
     ];
 
-    /// <summary>Nobody needs a token to filter branches, and translating a filter costs more than asking it.</summary>
+    /// <summary>Anonymous callers can filter branches, and translating a filter costs more than executing it.</summary>
     [Theory]
     [BothDatabases]
     public async Task A_filter_over_a_limit_is_refused_by_its_name_and_soon(DatabaseKind kind)
@@ -58,7 +58,7 @@ public sealed class FilterTests(SharingHosts hosts)
         await RefusedAsync(yes, 5_000, "more than 200 conditions (MaxConditions)");
         await RefusedAsync(new { slug = new { eq = (string?)null } }, 5_000, "more than 200 conditions (MaxConditions)");
         await RefusedAsync(new { }, 5_000, "more than 200 conditions (MaxConditions)");
-        // One of them is the size of the page.
+        // One of the values is the page size.
         (await AskAsync(text, 63)).Errors.ShouldBeEmpty();
         await RefusedAsync(text, 64, "more than 64 values in its filters (MaxValues)");
 
@@ -94,7 +94,7 @@ public sealed class FilterTests(SharingHosts hosts)
 
                 var expected = Visible(asker).Where(person => passes(Known(asker, field, person))).Select(person => person.Reference).Order(StringComparer.Ordinal).ToList();
                 var actual = References(answer).Order(StringComparer.Ordinal).ToList();
-                // A page that holds all rows is counted itself: the database is asked how many there are for one that does not.
+                // A page with all rows is counted in memory. A smaller page needs a count in the database.
                 var empty = await host.QueryAsync(token, $"{{ refugees(first: 0, where: {{ {filter} }}) {{ totalCount }} }}");
                 var counts = (answer["refugees.totalCount"].GetInt32(), empty["refugees.totalCount"].GetInt32());
                 if (!actual.SequenceEqual(expected) || counts != (expected.Count, expected.Count))
@@ -120,7 +120,7 @@ public sealed class FilterTests(SharingHosts hosts)
         filtered.Errors.ShouldHaveSingleItem();
         ordered.HasData.ShouldBeFalse(ordered.Text);
 
-        // The field that the role does not have, and that it leaves none in an input that takes exactly one.
+        // One error for the field that the role lacks, and one for the input that requires exactly one field.
         ordered.Errors.Count.ShouldBe(2);
         literal.HasData.ShouldBeFalse(literal.Text);
         literal.Coordinates.ShouldBe(["RefugeeSortInput.age"]);
@@ -150,7 +150,10 @@ public sealed class FilterTests(SharingHosts hosts)
         }
     }
 
-    /// <summary>Who has waited longest is helped first, and nothing is said of when a closed one began. The day is what everybody sees; within a day the first step comes first.</summary>
+    /// <summary>
+    /// Longest-waiting first; the order reveals nothing about the start of closed referrals. The day is visible to every
+    /// caller; within a day the earliest comes first.
+    /// </summary>
     [Theory]
     [BothDatabases]
     public async Task Referrals_come_in_the_order_of_waiting_unless_another_is_asked_for(DatabaseKind kind)

@@ -10,11 +10,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Sharing;
 
-/// <summary>A personal field leaves only together with its entry, and the entry says what has left.</summary>
+/// <summary>A personal field is only sent together with its ledger entry, which names exactly the disclosed fields.</summary>
 [Collection(SharingHosts.Name)]
 public sealed class LedgerTests(SharingHosts hosts)
 {
-    /// <summary>The personal fields with the numbers by which the ledger keeps them.</summary>
+    /// <summary>The personal fields with their numbers in the ledger.</summary>
     private static readonly (string Field, int Bit)[] Personal =
         [("name", 1), ("phone", 2), ("address", 4), ("age", 8), ("dateOfBirth", 8), ("nationality", 16), ("caseworker", 32), ("languages", 64)];
 
@@ -49,7 +49,7 @@ public sealed class LedgerTests(SharingHosts hosts)
         }
     }
 
-    /// <summary>The ledger is never made smaller: what a caller calls an operation must not make it large.</summary>
+    /// <summary>The ledger only grows, so a caller's operation name must not make it large.</summary>
     [Theory]
     [BothDatabases]
     public async Task Of_a_long_name_the_ledger_keeps_the_beginning(DatabaseKind kind)
@@ -128,7 +128,7 @@ public sealed class LedgerTests(SharingHosts hosts)
             "{ branches(first: 2) { nodes { name } } viewer { role } }",
         })
             (await host.QueryAsync(token, document)).Errors.ShouldBeEmpty(document);
-        // Who grants only the name has no phone to give.
+        // A person who grants only the name discloses no phone.
         var silent = SharingWorld.People.First(person => person.Case == "OnlyName");
         await host.QueryAsync(token, "query($r: String!) { refugee(reference: $r) { phone address { street } age } }", new { r = silent.Reference });
 
@@ -170,7 +170,7 @@ public sealed class LedgerTests(SharingHosts hosts)
         _ => "DATA_PROTECTION_OFFICER",
     };
 
-    /// <summary>What the ledger must say of an answer: reference, fields, version.</summary>
+    /// <summary>Returns the expected entry for a response: reference, fields, version.</summary>
     private static List<string> Carried(IEnumerable<JsonElement> persons)
     {
         var lines = new List<string>();
@@ -178,7 +178,7 @@ public sealed class LedgerTests(SharingHosts hosts)
         {
             var mask = Personal.Where(p => row.TryGetProperty(p.Field, out var value) && value.ValueKind != JsonValueKind.Null).Aggregate(0, (all, p) => all | p.Bit);
             var person = SharingWorld.People.First(p => p.Reference == row.GetProperty("reference").GetString());
-            // The latest version that is neither replaced nor taken back; none where there never was one.
+            // The latest version that is neither replaced nor withdrawn; 0 if there is none.
             var version = person.Grants is null || person.IsWithdrawn ? 0 : 1;
             if (mask != 0)
                 lines.Add($"{person.Reference}:{mask}:{version}");

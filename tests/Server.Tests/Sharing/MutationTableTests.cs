@@ -3,7 +3,7 @@ using Integration.Graph.Server.Tests.Databases;
 
 namespace Integration.Graph.Server.Tests.Sharing;
 
-/// <summary>What can be done, asked and listened to is the design's table of mutations and of other types, role by role.</summary>
+/// <summary>Each role's mutations, queries and subscriptions match the design's tables of mutations and other types.</summary>
 [Collection(SharingHosts.Name)]
 public sealed class MutationTableTests(SharingHosts hosts)
 {

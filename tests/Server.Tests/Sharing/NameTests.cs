@@ -9,10 +9,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Sharing;
 
-/// <summary>Names are found and ordered as people expect it, alike on both databases, and by those only who see them.</summary>
+/// <summary>
+/// Names are found and sorted as users expect, alike on both databases, and only for callers that may see them.
+/// </summary>
 public sealed class NameTests
 {
-    /// <summary>In the order of a Danish list: by family name, æ, ø and å last.</summary>
+    /// <summary>In the order of a Danish list: by family name, with æ, ø and å last.</summary>
     private static readonly (string Given, string Family)[] Names =
     [
         ("Zoë", "Abel"), ("amal", "al Hassan"), ("Amal", "Al-Hassan"), ("Àmal", "Haddad"), ("Omar", "Hadi"), ("Jürgen", "Müller"), ("Ivan", "Zukov"),
@@ -21,7 +23,7 @@ public sealed class NameTests
 
     private static readonly GeneratedWorld World = new(
         [
-            // Every second one lets the municipality know the name, and all of them something.
+            // Every second person grants the name to the municipality. All persons grant something.
             .. Names.Select((name, i) => new GeneratedPerson(((i * 7) % 12) + 1, Ids.Reference((ulong)i + 1))
             {
                 Given = name.Given,
@@ -41,10 +43,10 @@ public sealed class NameTests
         var centre = await server.TokenAsync(new Asker(Role.CentreWorker, "test-centre"));
         var municipality = await server.TokenAsync(new Asker(Role.Municipality, TestCountry.North));
 
-        // The two Amals differ in nothing that is ordered by, so their ids decide: 8 and 3.
+        // The two Amals are equal in the order, so their ids decide: 8 and 3.
         var expected = Names.Select(name => $"{name.Given} {name.Family}").ToList();
         (expected[1], expected[2]) = (expected[2], expected[1]);
-        // Cyrillic letters come after all Latin ones.
+        // Cyrillic letters come after all Latin letters.
         expected.Add(expected[7]);
         expected.RemoveAt(7);
         (await FoundAsync(server.Host, centre!, "order: [{ name: ASC }]")).ShouldBe(expected);

@@ -4,7 +4,7 @@ using Integration.Graph.Server.Volunteers;
 
 namespace Integration.Graph.Server.Tests.Sharing;
 
-/// <summary>What is so about one person of the tests' world, as a test would say it; the defaults share everything.</summary>
+/// <summary>One person of the tests' world. By default everything is granted.</summary>
 internal sealed record Person(string Case)
 {
     public const SharedFields Everything = SharedFields.All;
@@ -24,7 +24,7 @@ internal sealed record Person(string Case)
     public bool HasCaseworker { get; init; } = true;
     public bool HasLanguages { get; init; } = true;
 
-    /// <summary>What the latest consent grants; null if there never was one.</summary>
+    /// <summary>The grants of the latest consent; null if there never was one.</summary>
     public (SharedFields Municipality, SharedFields Volunteers)? Grants { get; init; } = (Everything, Everything);
     public bool IsWithdrawn { get; init; }
     public DateTime ValidUntil { get; init; } = new(2027, 3, 4, 11, 0, 0, DateTimeKind.Utc);
@@ -32,27 +32,27 @@ internal sealed record Person(string Case)
     /// <summary>The branch of the latest referral; null if there is none.</summary>
     public string? Branch { get; init; } = "test-north-a";
 
-    /// <summary>Whether there is a referral that no branch has yet.</summary>
+    /// <summary>Whether there is a referral without a branch.</summary>
     public bool IsAwaitingBranch { get; init; }
     public string ReferralMunicipality { get; init; } = Mutations.TestCountry.North;
     public bool IsReferralClosed { get; init; }
     public ReferralStatus ReferralStatus => IsReferralClosed ? ReferralStatus.Closed : ReferralStatus.Matched;
 
-    /// <summary>The place of the volunteer in <see cref="SharingWorld.Volunteers"/>; null if there is no match.</summary>
+    /// <summary>Index of the volunteer in <see cref="SharingWorld.Volunteers"/>; null without a match.</summary>
     public int? Volunteer { get; init; } = 0;
     public MatchStatus MatchStatus { get; init; } = MatchStatus.Confirmed;
 
-    /// <summary>How many minutes ago the officer who asks opened the person; null if they did not.</summary>
+    /// <summary>Minutes since the officer in the test opened the person; null if not opened.</summary>
     public int? OpenedMinutesAgo { get; init; }
 
     public long ReferralId { get; init; }
     public long NoticeId { get; init; }
     public long MatchId { get; init; }
 
-    /// <summary>Whether the consent is the one that decides: neither withdrawn nor run out at this moment.</summary>
+    /// <summary>Whether the consent is in force: neither withdrawn nor expired at this time.</summary>
     public bool InForce(DateTime now) => Grants is not null && !IsWithdrawn && ValidUntil > now;
 
-    /// <summary>What the consent in force lets a class know.</summary>
+    /// <summary>The fields that the consent in force grants to a class.</summary>
     public SharedFields Granted(RecipientClass to, DateTime now) => !InForce(now) ? SharedFields.None
         : to == RecipientClass.Municipality ? Grants!.Value.Municipality : Grants!.Value.Volunteers;
 }

@@ -11,20 +11,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Server.Tests.Sharing;
 
-/// <summary>What the databases do with what is sent to them: who holds for one place does not pay for the whole country.</summary>
+/// <summary>Query plans of both databases: a caller with a local scope does not pay for rows of the whole country.</summary>
 public sealed partial class QueryPlanTests
 {
     private static readonly DateOnly Today = new(2026, 6, 15);
 
-    /// <summary>Tables with a row or more for each person, or for each answer.</summary>
+    /// <summary>Tables with a row or more for each person or response.</summary>
     private static readonly string[] Large =
     [
         "refugees", "consents", "referrals", "matches", "handover_notices", "handover_interviews", "subject_accesses", "deletion_requests", "disclosures", "disclosure_entries", "disclosure_holdings",
-        // The entries, inside the view that takes them apart.
+        // The ledger's entries, inside the view that splits them.
         "e",
     ];
 
-    /// <summary>Indexes that hold only what is asked for, or hold it in the order in which a page is filled.</summary>
+    /// <summary>Indexes that contain exactly the requested rows, or contain them in the order of a page.</summary>
     private static readonly string[] ReadInOrder = ["IX_handover_notices_unacknowledged", "IX_deletion_requests_requested_at_id", "IX_disclosure_entries_at_id"];
 
     private static readonly string[] OfPersons =
@@ -43,7 +43,7 @@ public sealed partial class QueryPlanTests
 
     [Theory]
     [BothDatabases]
-    public async Task Who_holds_for_one_place_never_reads_through_the_whole_country(DatabaseKind kind)
+    public async Task A_caller_with_a_local_scope_never_scans_the_whole_country(DatabaseKind kind)
     {
         await using var host = await ServerHost.StartAsync(await TestDatabase.CreateAsync(kind, refugees: 2000, Today), new ManualClock { Now = Today.ToDateTime(new TimeOnly(10, 0), DateTimeKind.Utc) }, ("GraphQL:MaxCost", "1000000"));
         var volunteer = (await host.DoAsync(db => db.Volunteers.OrderBy(v => v.Id).Select(v => v.Id).FirstAsync())).ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -54,7 +54,7 @@ public sealed partial class QueryPlanTests
             (Role.CentreWorker, "center-sandholm", OfPersons),
             (Role.BranchCoordinator, "odense", [.. OfPersons, "{ matches(first: 50) { nodes { status refugee { name { given } } } totalCount } }", "{ volunteers(where: { name: { search: \"a\" } }, order: [{ name: ASC }]) { nodes { name { given } } } }"]),
             (Role.Volunteer, volunteer, [.. OfPersons, "{ matches(first: 50) { nodes { status refugee { name { given } } } totalCount } }"]),
-            // Who holds nationally reads what is open in the country, or has been opened.
+            // National roles read the open or opened rows of the whole country.
             (Role.IntegrationConsultant, null, ["{ handoverNotices(first: 50, order: [{ createdAt: DESC }]) { nodes { createdAt } totalCount } }"]),
             (Role.DataProtectionOfficer, null,
             [
@@ -76,14 +76,14 @@ public sealed partial class QueryPlanTests
     }
 
     [Fact]
-    public async Task The_statement_is_the_same_for_every_place_and_grows_with_nothing_in_it()
+    public async Task The_statements_are_the_same_for_every_place_whatever_its_size()
     {
         await using var host = await ServerHost.StartAsync(await TestDatabase.CreateAsync(DatabaseKind.Sqlite, refugees: 2000, Today), new ManualClock { Now = Today.ToDateTime(new TimeOnly(10, 0), DateTimeKind.Utc) }, ("GraphQL:MaxCost", "1000000"));
         var (city, island) = (await host.TokenAsync(Role.Municipality, "0461"), await host.TokenAsync(Role.Municipality, "0825"));
         foreach (var document in OfPersons)
         {
             var statements = await SentAsync(host, city, document);
-            // Less is sent where a page holds all that there is: then nothing is counted.
+            // Fewer statements are sent if one page has all rows, because no count is needed.
             (await SentAsync(host, island, document)).Except(statements).ShouldBeEmpty();
             statements.ShouldAllBe(sql => !sql.Contains("UNION", StringComparison.Ordinal));
         }
@@ -124,7 +124,7 @@ public sealed partial class QueryPlanTests
         }
         else
         {
-            // The tables of a test are so small that reading them through is quicker: what matters is whether it has to be.
+            // The test tables are so small that a scan is faster. The test checks whether a scan is necessary.
             var numbered = Parameter().Replace(sql, m => $"${names.IndexOf(m.Value) + 1}");
             var values = names.Count == 0 ? "" : $"({string.Join(", ", names.Select(_ => "NULL"))})";
             command.CommandText = $"SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan; DEALLOCATE ALL; PREPARE statement AS {numbered}";
@@ -138,7 +138,7 @@ public sealed partial class QueryPlanTests
         return steps;
     });
 
-    /// <summary>The table that a step reads from one end to the other; null if it does not.</summary>
+    /// <summary>Returns the table that a step scans completely, or null.</summary>
     private static string? Scanned(string step, string sql)
     {
         if (SeqScan().Match(step) is { Success: true } whole)

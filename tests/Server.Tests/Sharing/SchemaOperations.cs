@@ -5,7 +5,7 @@ using Integration.Graph.Server.Sharing;
 
 namespace Integration.Graph.Server.Tests.Sharing;
 
-/// <summary>Operations made of a role's schema, so that what is added to it is asked for too.</summary>
+/// <summary>Operations generated from a role's schema, so that new fields are covered.</summary>
 internal static class SchemaOperations
 {
     private const int Deepest = 4;
@@ -15,7 +15,7 @@ internal static class SchemaOperations
 
     public static Engine.Types.Schema Of(Role role) => new SchemaView(Full, Policy, role.InTokens()).Schema;
 
-    /// <summary>A query of some of the role's fields, without those that need an argument.</summary>
+    /// <summary>Returns a query of some of the role's fields, without those that require an argument.</summary>
     public static string Query(Engine.Types.Schema schema, Random random)
     {
         var text = new StringBuilder("query Generated");
@@ -23,7 +23,7 @@ internal static class SchemaOperations
         return text.ToString();
     }
 
-    /// <summary>Every ID that the role's mutations take, each with the mutation that takes it; <c>$id</c> stands in its place.</summary>
+    /// <summary>Returns every ID input of the role's mutations with a document that sets it to <c>$id</c>.</summary>
     public static IEnumerable<(string Name, string Document)> MutationsById(Engine.Types.Schema schema)
     {
         foreach (var mutation in schema.Mutation?.Fields ?? [])
@@ -41,7 +41,7 @@ internal static class SchemaOperations
     private static void Select(ObjectType type, Random random, int depth, StringBuilder text)
     {
         text.Append(" { __typename");
-        // Whoever has no choice left takes what has nothing below it.
+        // Without a field to choose, selects a field that has nothing below it.
         var possible = type.Fields.Where(x => !x.Arguments.Any(a => a.IsRequired) && (depth > 0 ? x.Type.Named is ObjectType or EnumType or ScalarType : x.Type.Named is EnumType or ScalarType)).ToList();
         foreach (var field in possible.OrderBy(_ => random.Next()).Take(random.Next(1, 6)))
         {

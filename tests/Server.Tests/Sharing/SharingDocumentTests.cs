@@ -24,12 +24,12 @@ public sealed class SharingDocumentTests
         var text = File.Exists(file) ? File.ReadAllText(file) : "";
         if (text != printed.ToString())
             File.WriteAllText(Path.ChangeExtension(file, ".received.md"), printed.ToString());
-        text.ShouldBe(printed.ToString(), "Who may see what has changed. If that was meant, put SHARING.received.md in its place.");
+        text.ShouldBe(printed.ToString(), "The sharing table has changed. If this is intended, replace SHARING.md with SHARING.received.md.");
         (await CommandLine.RunAsync(["sharing-table", "now"], printed, errors)).ShouldBe(2);
         errors.ToString().ShouldContain("'now' is no option of sharing-table. Write: sharing-table.");
     }
 
-    /// <summary>A rule that nobody has put into words would be missing from the page, and words without a rule would be a promise.</summary>
+    /// <summary>A rule without words would be missing from the page. Words without a rule would be a false promise.</summary>
     [Fact]
     public void Every_row_rule_has_words_and_no_words_are_without_a_rule()
     {
@@ -51,7 +51,7 @@ public sealed class SharingDocumentTests
         }
         catch (InvalidOperationException)
         {
-            // Nothing of it may be read.
+            // No row of the type may be read.
             return false;
         }
     }

@@ -4,7 +4,7 @@ using Integration.Graph.Server.Tests.Mutations;
 
 namespace Integration.Graph.Server.Tests.Sharing;
 
-/// <summary>One server a database with <see cref="SharingWorld"/>, for all tests that only read.</summary>
+/// <summary>One server with <see cref="SharingWorld"/> for each database, for all tests that only read.</summary>
 public sealed class SharingHosts : IAsyncLifetime
 {
     public const string Name = "Sharing";
@@ -26,13 +26,13 @@ public sealed class SharingHosts : IAsyncLifetime
         return token;
     }
 
-    /// <summary>A server of a test's own.</summary>
+    /// <summary>Starts a server for one test.</summary>
     internal static async Task<ServerHost> StartAsync(DatabaseKind kind)
     {
         var database = await TestDatabase.WithTestCountryAsync(kind);
         await using (var db = database.CreateContext())
             await SharingWorld.StoreAsync(db);
-        // What is asked here is everything that a role may see, in one operation.
+        // The tests request everything that a role may see in one operation.
         return await ServerHost.StartAsync(database, new ManualClock { Now = SharingWorld.Now }, ("GraphQL:MaxCost", "1000000"));
     }
 

@@ -8,7 +8,9 @@ using Integration.Graph.Server.Tests.Mutations;
 
 namespace Integration.Graph.Server.Tests.Sharing;
 
-/// <summary>The design's table, asked of the server: every role, every field, every state, every path, both databases.</summary>
+/// <summary>
+/// Compares the design's table with the server's responses: every role, field, state and path, on both databases.
+/// </summary>
 [Collection(SharingHosts.Name)]
 public sealed class SharingTableTests(SharingHosts hosts)
 {
@@ -50,12 +52,12 @@ public sealed class SharingTableTests(SharingHosts hosts)
             var hidden = DesignTable.AllFields.Where(field => DesignTable.Access(asker?.Role, field) == "none").ToList();
             foreach (var (path, document, coordinate) in Refusable)
             {
-                // A role that has the path is refused the fields; one that lacks it is refused the path.
+                // A role with the path gets an error for each field; a role without it gets one for the path.
                 var hasPath = path.Length == 0 ? DesignTable.HasPath(asker?.Role, "refugees") : DesignTable.HasPath(asker?.Role, path);
                 if (hasPath && hidden.Count == 0)
                     continue;
                 var answer = await host.QueryAsync(token, document.Replace("PERSON", "id " + ExpectedPerson.Select(hidden), StringComparison.Ordinal));
-                // The consultant has notices, and no way from them to a person.
+                // The consultant has notices, but no path from them to a person.
                 var coordinates = hasPath ? hidden.Select(field => "Refugee." + field)
                     : [path == "handoverNotices" && asker?.Role == Role.IntegrationConsultant ? "HandoverNotice.refugee" : coordinate];
                 var code = asker is null ? "AUTH_NOT_AUTHENTICATED" : "AUTH_NOT_AUTHORIZED";
@@ -99,7 +101,7 @@ public sealed class SharingTableTests(SharingHosts hosts)
             .ShouldBe(notices.Select(x => x.ReferralMunicipality), ignoreOrder: true);
     }
 
-    /// <summary>A path, a document that takes it, and the coordinate that is refused to who lacks it.</summary>
+    /// <summary>A path, a document that uses it, and the coordinate in the error for roles that lack it.</summary>
     private static readonly (string Path, string Document, string Coordinate)[] Refusable =
     [
         ("refugees", "{ refugees { nodes { PERSON } } }", "Query.refugees"),
@@ -139,7 +141,7 @@ public sealed class SharingTableTests(SharingHosts hosts)
 
     private static string Fragment(Asker asker) => $" fragment P on Refugee {{ {ExpectedPerson.Select(ExpectedPerson.FieldsOf(asker.Role))} }}";
 
-    /// <summary>Each list of persons in the answer, with the persons that must be in it.</summary>
+    /// <summary>Returns each list of persons in the response, with the expected persons.</summary>
     private static IEnumerable<(string Path, IReadOnlyList<JsonElement> Rows, IEnumerable<Person> Expected)> ReadLists(Asker asker, GraphQLAnswer answer)
     {
         var visible = SharingWorld.People.Where(person => DesignTable.IsVisible(asker, person)).ToList();
@@ -155,7 +157,7 @@ public sealed class SharingTableTests(SharingHosts hosts)
         var referred = visible.Where(person => person.Branch is not null && (centre || person.ReferralMunicipality == person.Municipality)).ToList();
         yield return ("referrals", Nodes(answer, "referrals", true), referred);
         if (DesignTable.HasPath(asker.Role, "consents"))
-            // The centre has the history; who lives by the consent has the version that is in force.
+            // The centre gets all versions. Recipients by consent get the version in force.
             yield return ("consents", Nodes(answer, "consents", true), visible.Where(person => person.Grants is not null));
         if (DesignTable.HasPath(asker.Role, "branch.referrals"))
             yield return ("branch", Nodes(answer, "branch.referrals", true), referred.Where(person => person.Branch == "test-north-a"));

@@ -10,15 +10,15 @@ using Integration.Graph.Server.Volunteers;
 namespace Integration.Graph.Server.Tests.Sharing;
 
 /// <summary>
-/// One person for each state that decides what is shared, stored as they are: past the process, which would tidy up
-/// what only the rules of sharing keep apart here.
+/// One person for each state that affects sharing. The rows are stored directly, because the process would correct states
+/// that only the sharing rules distinguish.
 /// </summary>
 internal static class SharingWorld
 {
-    /// <summary>The moment of the tests' clock.</summary>
+    /// <summary>The time of the tests' clock.</summary>
     public static readonly DateTime Now = new(2026, 3, 4, 11, 0, 0, DateTimeKind.Utc);
 
-    /// <summary>One of the branch in North, one of the branch in South.</summary>
+    /// <summary>One volunteer of the branch in North, one of the branch in South.</summary>
     public static readonly long[] Volunteers = [7001, 7002];
 
     private const SharedFields None = SharedFields.None;
@@ -28,7 +28,7 @@ internal static class SharingWorld
     {
         Id = 500 + (i * 37 % 97),
         Reference = Ids.Reference((ulong)(i + 1) * 7919),
-        // Some differ, so that there are ties and differences to order by.
+        // Some values differ, so that an order has ties and differences.
         Nationality = i % 3 == 0 ? "SY" : person.Nationality,
         DateOfBirth = IsOlder(person, i) ? new DateOnly(1980, 12, 31) : person.DateOfBirth,
         Age = IsOlder(person, i) ? 45 : person.Age,
@@ -83,7 +83,7 @@ internal static class SharingWorld
         yield return new("NotYetConfirmed") { MatchStatus = MatchStatus.Proposed };
         yield return new("MatchEnded") { MatchStatus = MatchStatus.Ended };
         yield return new("MovedOn") { Municipality = TestCountry.South, IsReferralClosed = true, MatchStatus = MatchStatus.Ended };
-        // In Denmark the birthday has begun: the tests' clock says 4 March.
+        // In Denmark the birthday has begun: the tests' clock is at 4 March.
         yield return new("BirthdayToday") { DateOfBirth = new DateOnly(2001, 3, 4), Age = 25 };
         yield return new("BirthdayTomorrow") { DateOfBirth = new DateOnly(2001, 3, 5), Age = 24 };
     }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Server.Tests.Sharing;
 
-/// <summary>Reads the SQL that is sent: what a consent does not cover never leaves the database.</summary>
+/// <summary>Analyses the SQL that the server sends: values without a grant never leave the database.</summary>
 [Collection(SharingHosts.Name)]
 public sealed class SqlGuardTests(SharingHosts hosts)
 {
@@ -38,14 +38,17 @@ public sealed class SqlGuardTests(SharingHosts hosts)
             sent.ShouldContain(sql => sql.Contains("COUNT(*)", StringComparison.OrdinalIgnoreCase), asker.ToString());
             if (asker.Role is Role.Municipality or Role.BranchCoordinator or Role.Volunteer)
                 foreach (var column in new[] { "given_name", "family_name", "phone", "street", "postal_code", "town", "date_of_birth", "nationality_code", "languages" })
-                    sent.ShouldContain(sql => sql.Contains(column, StringComparison.Ordinal), $"{asker}: nothing was asked for {column}");
+                    sent.ShouldContain(sql => sql.Contains(column, StringComparison.Ordinal), $"{asker}: no statement reads {column}");
             violations.AddRange(from sql in sent.Distinct() from violation in SqlGuards.Violations(asker.Role, sql) select $"{asker.Role}: {violation}\n{sql}");
         }
 
         violations.ShouldBeEmpty();
     }
 
-    /// <summary>The same list for every role: what a role lacks is not in its statement, and what needs a grant is guarded by it.</summary>
+    /// <summary>
+    /// The same list for every role: columns that a role lacks are not in its statement, and columns that need a grant are
+    /// guarded by it.
+    /// </summary>
     [Theory]
     [BothDatabases]
     public async Task The_list_of_persons_is_read_by_the_statement_that_was_approved(DatabaseKind kind)
@@ -96,7 +99,7 @@ public sealed class SqlGuardTests(SharingHosts hosts)
         sent.ShouldBe(0);
     }
 
-    // EF Core reads such columns once: that volunteer and branch are there, and the version that the ledger wants too.
+    // EF Core reads some columns on its own: the presence of volunteer and branch, and the version for the ledger.
     [Theory]
     [BothDatabases]
     public async Task Columns_that_become_the_same_sql_are_all_answered(DatabaseKind kind)
@@ -146,7 +149,7 @@ public sealed class SqlGuardTests(SharingHosts hosts)
     [InlineData("SELECT CASE WHEN s.g & 2 = 2 THEN s.phone END FROM (SELECT r.phone, c.municipality_fields AS g FROM refugees AS r LEFT JOIN consents AS c ON r.consent_id = c.id LIMIT 5) AS s")]
     public void A_guarded_statement_is_not(string sql) => SqlGuards.Violations(Role.Municipality, sql).ShouldBeEmpty();
 
-    /// <summary>Follows an operation's pages, forward and backward, as each makes SQL of its own.</summary>
+    /// <summary>Follows an operation's pages forward and backward, because each direction has its own SQL.</summary>
     private static async Task FollowAsync(Hosting.ServerHost host, string token, string document, object variables)
     {
         var answer = await host.QueryAsync(token, document, variables);

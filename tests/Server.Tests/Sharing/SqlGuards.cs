@@ -3,10 +3,10 @@ using Integration.Graph.Server.Identity;
 
 namespace Integration.Graph.Server.Tests.Sharing;
 
-/// <summary>Says what is wrong with a statement that was sent for a role that lives by consent.</summary>
+/// <summary>Finds violations in a statement that was sent for a role that depends on consent.</summary>
 internal static class SqlGuards
 {
-    /// <summary>Columns that hold personal values, and the field of the design that each belongs to.</summary>
+    /// <summary>Columns with personal values, and the design's field of each.</summary>
     private static readonly Dictionary<string, string> Personal = new()
     {
         ["refugees.given_name"] = "name",
@@ -20,7 +20,7 @@ internal static class SqlGuards
         ["refugees.date_of_birth"] = "age",
         ["refugees.nationality_code"] = "nationality",
         ["refugees.languages"] = "languages",
-        // Whose address is protected is said, in the reason, to whoever has been granted the address and to nobody else.
+        // Address protection is visible, as a reason, only to recipients with a grant for the address.
         ["refugees.name_and_address_protection"] = "address",
         ["refugees.caseworker_id"] = "caseworker",
         ["caseworkers.id"] = "caseworker",
@@ -29,7 +29,7 @@ internal static class SqlGuards
         ["caseworkers.email"] = "caseworker",
     };
 
-    /// <summary>Columns of fields that some roles lack altogether; a table's star stands for all its columns.</summary>
+    /// <summary>Columns of fields that some roles lack completely. A table's star stands for all its columns.</summary>
     private static readonly Dictionary<string, string> Others = new()
     {
         ["refugees.known_activity_types"] = "knownActivityTypes",
@@ -46,13 +46,13 @@ internal static class SqlGuards
         ["consents.language_code"] = "dateOfBirth",
     };
 
-    /// <summary>Every personal column of which the role learns more than the design allows.</summary>
+    /// <summary>Returns every personal column that tells the role more than the design allows.</summary>
     public static IEnumerable<string> Violations(Role role, string sql)
     {
         var own = role == Role.Municipality ? "municipality_fields" : "volunteers_fields";
         foreach (var use in SqlTree.Uses(sql))
         {
-            // Which row belongs to which is no value: it leaves only through what is read of the joined row.
+            // A join condition discloses no value by itself. Values leave only through columns read from the joined row.
             if (use.Clause == "ON")
                 continue;
             if (use.Table is not { } table)
@@ -91,7 +91,7 @@ internal static class SqlGuards
     private static bool IsNotProtected(string condition) =>
         condition.StartsWith("NOT ", StringComparison.Ordinal) && condition.EndsWith(" . name_and_address_protection", StringComparison.Ordinal);
 
-    // All uses of the day of birth, as all of them must be the age in whole years.
+    // Checks all uses of the date of birth: each must be part of the age in whole years.
     private static bool IsAge(string sql, string alias)
     {
         var parts = sql.Replace("\"", "", StringComparison.Ordinal).Split($"{alias}.date_of_birth");

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Integration.Graph.Server.Tests.Sharing;
 
 /// <summary>
-/// Just enough of a parser for SQL to know, for every column in a statement, which conditions must hold for its value
-/// to matter: those of the CASE it stands in, and those that stand beside it in an AND.
+/// A minimal SQL parser. For every column in a statement it finds the conditions under which the column's value matters:
+/// those of the enclosing CASE, and those combined with it by AND.
 /// </summary>
 internal sealed partial class SqlTree
 {
@@ -19,29 +19,32 @@ internal sealed partial class SqlTree
     private readonly List<string> _tokens;
     private readonly List<Use> _uses = [];
 
-    /// <summary>Of each query in a FROM: by the names of its columns, which column they pass on; null for computed ones.</summary>
+    /// <summary>
+    /// For each query in a FROM clause: maps its column names to the column that they pass on, or to null for computed
+    /// columns.
+    /// </summary>
     private readonly Dictionary<string, Dictionary<string, (string Alias, string Column)?>> _derived = [];
     private int _at;
 
     private SqlTree(List<string> tokens) => _tokens = tokens;
 
     /// <summary>A use of a column.</summary>
-    /// <param name="Alias">Of its table, as the statement has it.</param>
-    /// <param name="Column">Its name.</param>
-    /// <param name="Clause">The clause that it stands in.</param>
-    /// <param name="Guards">What has to hold for its value to matter, as text without parentheses.</param>
-    /// <param name="Around">What it is a part of, for messages.</param>
-    /// <param name="IsPassedOn">Whether a query in a FROM only hands it to the query around it: that is no output.</param>
+    /// <param name="Alias">Alias of its table in the statement.</param>
+    /// <param name="Column">Name of the column.</param>
+    /// <param name="Clause">The clause that contains it.</param>
+    /// <param name="Guards">Conditions under which its value matters, as text without parentheses.</param>
+    /// <param name="Around">The surrounding expression, for messages.</param>
+    /// <param name="IsPassedOn">Whether a query in a FROM clause only passes it to the outer query. This is not output.</param>
     internal sealed record Use(string Alias, string Column, string Clause, IReadOnlyCollection<string> Guards, string Around, bool IsPassedOn)
     {
-        /// <summary>Null if it belongs to no table, having been computed by a query in a FROM.</summary>
+        /// <summary>The table; null if a query in a FROM clause has computed the column.</summary>
         public string? Table { get; init; }
     }
 
-    /// <summary>Every use of a column of a table in a statement.</summary>
+    /// <summary>Returns every use of a table's column in a statement.</summary>
     public static List<Use> Uses(string sql)
     {
-        // Only one of the two databases is written to with quotation marks.
+        // Only one of the two databases uses quotation marks.
         var tree = new SqlTree([.. Token().Matches(sql).Select(match => match.Value.Trim('"'))]);
         var root = tree.Sequence();
         if (tree._at < tree._tokens.Count)
@@ -58,7 +61,7 @@ internal sealed partial class SqlTree
         Guards = [.. use.Guards.Select(guard => Resolve(guard.Split(' '), tables))],
     };
 
-    /// <summary>The same condition about the columns of tables.</summary>
+    /// <summary>Returns the condition with column names replaced by table columns.</summary>
     private string Resolve(string[] words, Dictionary<string, string> tables)
     {
         for (var i = 0; i + 2 < words.Length; i++)
@@ -67,7 +70,7 @@ internal sealed partial class SqlTree
         return string.Join(' ', words);
     }
 
-    /// <summary>The column of a table that a name stands for; null if a query in a FROM has computed it.</summary>
+    /// <summary>Returns the table column behind a name; null if a query in a FROM clause has computed it.</summary>
     private (string Alias, string Column)? Source(string alias, string column, Dictionary<string, string> tables)
     {
         while (!tables.ContainsKey(alias) && _derived.TryGetValue(alias, out var inner) && inner.TryGetValue(column, out var source))
@@ -241,7 +244,7 @@ internal sealed partial class SqlTree
                 _uses.Add(new Use(alias.Text, column.Text, clause, guards, Text(flat), derived && clause == "SELECT" && flat.Items.Count == 3));
     }
 
-    /// <summary>What must be true for the condition to be.</summary>
+    /// <summary>Returns the terms that must be true for the condition to be true.</summary>
     private static IEnumerable<string> Conjuncts(Node node) => node switch
     {
         All all => all.Items.SelectMany(Conjuncts),

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Sharing;
 
-/// <summary>A data protection officer sees no person but those whom they have opened, for an hour, with a reason that is kept.</summary>
+/// <summary>A data protection officer sees only the persons that they have opened, for an hour, with a stored reason.</summary>
 public sealed class SubjectAccessTests
 {
     private const string Reason = "Anmodning om indsigt, brev af 3. marts";
@@ -23,7 +23,7 @@ public sealed class SubjectAccessTests
         await using var host = await StartAsync(kind, clock);
         var asker = new Asker(Role.DataProtectionOfficer);
         var officer = await host.TokenAsync(Role.DataProtectionOfficer);
-        // Of every kind: granted, without a consent, withdrawn, expired, moved on, erased from the centre's sight.
+        // One of each kind: granted, without a consent, withdrawn, expired, moved on, no longer visible to the centre.
         string[] cases = ["Granted", "NoConsent", "Withdrawn", "Expired", "OnlyName", "Protected", "MovedOn", "MovedLongAgo", "NotPlaced", "Unknown"];
         var opened = SharingWorld.People.Where(person => cases.Contains(person.Case)).ToList();
         foreach (var person in opened)
@@ -41,13 +41,13 @@ public sealed class SubjectAccessTests
         }
         var all = await host.QueryAsync(officer, "{ refugees(first: 100) { totalCount nodes { reference } } consents(first: 100) { nodes { status refugee { reference } } } referrals(first: 100) { nodes { refugee { reference } } } }");
         all["refugees.totalCount"].GetInt32().ShouldBe(opened.Count);
-        // Every version, withdrawn ones too.
+        // Every version, including withdrawn ones.
         all["consents.nodes"].EnumerateArray().Select(x => x.GetProperty("refugee").GetProperty("reference").GetString())
             .ShouldBe(opened.Where(x => x.Grants is not null).Select(x => x.Reference), ignoreOrder: true);
         all["referrals.nodes"].GetArrayLength().ShouldBe(opened.Count(x => x.Branch is not null));
         fields.ShouldContain("consents");
 
-        // Another officer has opened nobody, and no other role sees more for it.
+        // Another officer has opened no person, and no other role sees more.
         var other = await OtherOfficerAsync(host);
         (await host.QueryAsync(other, "{ refugees { totalCount } }"))["refugees.totalCount"].GetInt32().ShouldBe(0);
         (await host.QueryAsync(await host.TokenAsync(Role.Administrator), "{ viewer { role } }")).Errors.ShouldBeEmpty();
@@ -60,7 +60,7 @@ public sealed class SubjectAccessTests
     }
 
     [Theory, BothDatabases]
-    public async Task Opening_stands_in_the_ledger_with_the_reason_as_a_hash_and_nothing_opens_without_one(DatabaseKind kind)
+    public async Task An_opening_is_in_the_ledger_with_a_hash_of_its_reason_and_nothing_opens_without_an_entry(DatabaseKind kind)
     {
         await using var host = await StartAsync(kind, new ManualClock { Now = SharingWorld.Now });
         var officer = await host.TokenAsync(Role.DataProtectionOfficer);
@@ -118,7 +118,7 @@ public sealed class SubjectAccessTests
           refugee { reference } errors { __typename ... on Error { code } ... on InvalidInputError { field } ... on NotFoundError { field } } } }
         """, new { reference, reason });
 
-    /// <summary>Somebody else with the same role.</summary>
+    /// <summary>Returns the token of another officer.</summary>
     private static async Task<string> OtherOfficerAsync(ServerHost host)
     {
         using var response = await host.Client.PostAsJsonAsync("/dev/token", new { role = "DATA_PROTECTION_OFFICER", subject = "other" });

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Sharing;
 
-/// <summary>What does not exist, what is another's, and what is hidden are answered with the same bytes.</summary>
+/// <summary>Missing rows, rows of others and hidden rows give the same bytes.</summary>
 [Collection(SharingHosts.Name)]
 public sealed class UnknownIdTests(SharingHosts hosts)
 {
@@ -111,7 +111,7 @@ public sealed class UnknownIdTests(SharingHosts hosts)
         host.Complaints.ShouldBeEmpty();
     }
 
-    /// <summary>Ids of rows that there are, of each kind, but not for the asker; and of things that are no id of a person at all.</summary>
+    /// <summary>Ids of existing rows of each kind that are hidden from the caller, and ids of other types.</summary>
     private static IEnumerable<string> Hidden(Asker asker)
     {
         foreach (var person in SharingWorld.People.Where(x => !DesignTable.IsVisible(asker, x)).Take(2))

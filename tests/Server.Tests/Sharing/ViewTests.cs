@@ -6,7 +6,10 @@ using Integration.Graph.Server.Tests.Mutations;
 
 namespace Integration.Graph.Server.Tests.Sharing;
 
-/// <summary>A role's schema is the design's table: what a role lacks is nowhere in it. One document can serve several roles.</summary>
+/// <summary>
+/// A role's schema matches the design's table: members that the role lacks appear nowhere. One document can serve several
+/// roles.
+/// </summary>
 [Collection(SharingHosts.Name)]
 public sealed class ViewTests(SharingHosts hosts)
 {
@@ -32,7 +35,7 @@ public sealed class ViewTests(SharingHosts hosts)
             Names(answer, "sort", "inputFields").ShouldBe(keys, ignoreOrder: true, said);
             foreach (var path in DesignTable.AllPaths.Where(path => !path.Contains('.', StringComparison.Ordinal)))
             {
-                // A consultant is told that there are notices, and of whom they are not.
+                // A consultant sees that there are notices, but not of which persons.
                 var isPathToNobody = asker?.Role == Role.IntegrationConsultant && path == "handoverNotices";
                 Names(answer, "query", "fields").Contains(path).ShouldBe(DesignTable.HasPath(asker?.Role, path) || isPathToNobody, $"{said} {path}");
             }
@@ -133,7 +136,7 @@ public sealed class ViewTests(SharingHosts hosts)
         await ShouldHave(new(Role.Municipality, TestCountry.North), "reference name phone nationality languages age withheld");
         await ShouldHave(new(Role.BranchCoordinator, "test-north-a"), "reference name phone nationality languages age withheld", matches: true);
         await ShouldHave(new(Role.IntegrationConsultant), "reference withheld");
-        // Without the directive the same selection is refused: once, however many persons there are.
+        // Without the directive the selection is refused with one error, however many persons there are.
         var refused = await host.QueryAsync(await TokenAsync(host, new(Role.IntegrationConsultant)), Document.Replace("...Both @ifPermitted", "...Both", StringComparison.Ordinal));
         refused.HasData.ShouldBeFalse(refused.Text);
         refused.Coordinates.ShouldBe(["Refugee.nationality"]);
@@ -157,7 +160,7 @@ public sealed class ViewTests(SharingHosts hosts)
             answer.HasData.ShouldBeFalse(document);
         }
 
-        // What only others may ask, nor about what was held or asked to be deleted.
+        // Also refused by GET: the fields that only some roles have, and those about disclosures and deletion requests.
         foreach (var (asker, document) in new (Asker, string)[]
         {
             (new(Role.Municipality, "9901"), "{ handoverNotices { totalCount } }"), (new(Role.Municipality, "9901"), "{ deletionRequests { totalCount } }"),

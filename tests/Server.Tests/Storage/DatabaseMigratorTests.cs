@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Server.Tests.Storage;
 
-/// <summary>The command <c>migrate</c>, and what a server does with a database of another version.</summary>
+/// <summary>The command <c>migrate</c>, and a server on a database of another version.</summary>
 public sealed class DatabaseMigratorTests
 {
     private const string Newer = "29990101000000_Newer";
@@ -23,7 +23,7 @@ public sealed class DatabaseMigratorTests
         (await MigrateAsync(database)).ShouldBe((0, string.Join('\n', [.. all, $"{all.Count} migrations applied."])));
         (await MigrateAsync(database)).ShouldBe((0, "The database is up to date."));
         (await MigrateAsync(database, "--dry-run")).ShouldBe((0, "The database is up to date."));
-        // Nothing else: the reference data is the server's.
+        // Nothing else is loaded: the server loads the reference data.
         (await context.Municipalities.CountAsync()).ShouldBe(0);
     }
 

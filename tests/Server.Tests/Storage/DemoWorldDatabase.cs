@@ -12,12 +12,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Storage;
 
-/// <summary>A demonstration world of 2,000 persons on each database, read back once for all tests of the class.</summary>
+/// <summary>A demonstration world of 2,000 persons on each database, read once for all tests of the class.</summary>
 public sealed class DemoWorldDatabase
 {
     private readonly Dictionary<DatabaseKind, Task<DemoWorldRows>> _rows = [];
 
-    /// <summary>A day on which Denmark has summer time, so that a forgotten zone shows.</summary>
+    /// <summary>A day in Danish summer time, to detect a forgotten time zone.</summary>
     internal static readonly DateOnly Today = new(2026, 6, 15);
 
     internal static readonly DateTime Now = DemoClock.StartOf(Today);
@@ -32,7 +32,7 @@ public sealed class DemoWorldDatabase
     {
         await using var database = await TestDatabase.CreateAsync(kind, refugees: 2000, Today);
         await using var context = database.CreateContext();
-        // One context puts the rows together: every navigation below is filled.
+        // A single context connects the rows, so every navigation below is set.
         return new(
             await context.Municipalities.ToListAsync(), await context.Branches.ToListAsync(), await context.Activities.ToListAsync(),
             await context.ActivityTypes.ToListAsync(), await context.PostalDistricts.ToListAsync(), await context.Households.ToListAsync(),

@@ -7,7 +7,7 @@ using Integration.Graph.Server.Volunteers;
 
 namespace Integration.Graph.Server.Tests.Storage;
 
-/// <summary>The demonstration world keeps the rules of the process.</summary>
+/// <summary>The demonstration world follows the rules of the process.</summary>
 public class DemoWorldRulesTests(DemoWorldDatabase world) : IClassFixture<DemoWorldDatabase>
 {
     private static readonly DateOnly Today = DemoWorldDatabase.Today;
@@ -142,7 +142,7 @@ public class DemoWorldRulesTests(DemoWorldDatabase world) : IClassFixture<DemoWo
             referral.AssignedAt.ShouldNotBeNull();
         }
         foreach (var branch in rows.Branches)
-            rows.Referrals.Count(x => x.BranchId == branch.Id && x.ClosedAt is null).ShouldBeLessThan(branch.Capacity, "Who walks through the story finds room at the branch.");
+            rows.Referrals.Count(x => x.BranchId == branch.Id && x.ClosedAt is null).ShouldBeLessThan(branch.Capacity, "The story needs free capacity at the branch.");
         foreach (var returned in rows.Referrals.Where(x => x.Status == ReferralStatus.Returned))
         {
             returned.ReturnReason.ShouldNotBeNull();

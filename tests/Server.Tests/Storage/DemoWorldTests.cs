@@ -9,7 +9,7 @@ using Integration.Graph.Server.Volunteers;
 
 namespace Integration.Graph.Server.Tests.Storage;
 
-/// <summary>What the demonstration world is made of.</summary>
+/// <summary>The content of the demonstration world.</summary>
 public class DemoWorldTests(DemoWorldDatabase world) : IClassFixture<DemoWorldDatabase>
 {
     private static readonly DateOnly Today = DemoWorldDatabase.Today;

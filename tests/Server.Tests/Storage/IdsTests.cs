@@ -63,7 +63,7 @@ public class IdsTests
     [Fact]
     public void A_stable_id_is_the_beginning_of_the_hash()
     {
-        // SHA-256 of "abc" begins with ba7816bf8f01cfea; the first bit is dropped.
+        // SHA-256 of "abc" starts with ba7816bf8f01cfea; the first bit is dropped.
         Ids.Stable("abc").ShouldBe(0x3a7816bf8f01cfea);
         Ids.OfBranch("odense").ShouldBe(Ids.Stable("branch:odense"));
         Ids.OfBranch("odense").ShouldNotBe(Ids.OfCentre("odense"));

@@ -63,7 +63,8 @@ public partial class MigrationTests
         others.ShouldBeEmpty();
     }
 
-    // Left out: the order of text and what is deferrable, which the model cannot say. One line for each column, key, index and constraint, so that a difference is read off at once.
+    // Describes each column, key, index and constraint in one line, so that a difference is easy to read. Excludes collations
+    // and deferrability, which the model cannot express.
     private static List<string> Describe(IEnumerable<MigrationOperation> operations, GraphContext context)
     {
         var types = context.GetService<Microsoft.EntityFrameworkCore.Storage.IRelationalTypeMappingSource>();

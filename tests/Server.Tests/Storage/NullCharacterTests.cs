@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Storage;
 
-/// <summary>U+0000 is a character of GraphQL's strings, and none that PostgreSQL takes.</summary>
+/// <summary>GraphQL strings may contain U+0000, but PostgreSQL refuses it.</summary>
 public sealed class NullCharacterTests
 {
     private const string Rest = "familyName: \"Haddad\", dateOfBirth: \"1990-05-17\", languages: [\"ara\"]";
@@ -42,7 +42,7 @@ public sealed class NullCharacterTests
     }
 
     [Theory, BothDatabases]
-    public async Task Where_it_never_gets_so_far_the_answer_is_the_usual_one(DatabaseKind kind)
+    public async Task A_text_with_it_that_never_reaches_the_database_gets_the_usual_response(DatabaseKind kind)
     {
         await using var host = await ServerHost.StartAsync(await TestDatabase.CreateAsync(kind));
         var centre = await host.TokenAsync(Role.CentreWorker, "center-sandholm");
@@ -52,7 +52,7 @@ public sealed class NullCharacterTests
         var officer = await host.TokenAsync(Role.DataProtectionOfficer);
         (await host.QueryAsync(officer, """mutation { openSubjectAccess(input: { reference: "\u0000", reason: "x" }) { errors { __typename } } }""")).Data.GetRawText()
             .ShouldBe("""{"openSubjectAccess":{"errors":[{"__typename":"InvalidInputError"}]}}""");
-        // Names are looked for by their letters.
+        // A search for names only uses letters.
         (await host.QueryAsync(centre, """{ refugees(where: { name: { search: "a\u0000b" } }) { totalCount } }""")).Data.GetRawText().ShouldBe("""{"refugees":{"totalCount":0}}""");
         var name = await host.QueryAsync(centre, $$"""mutation { registerRefugee(input: { givenName: "a\u0000b", nationality: "SY", {{Rest}} }) { errors { __typename ... on InvalidInputError { field code } } } }""");
         name.Data.GetRawText().ShouldBe("""{"registerRefugee":{"errors":[{"__typename":"InvalidInputError","field":"givenName","code":"MALFORMED"}]}}""");

@@ -72,7 +72,7 @@ public class ReferenceDataLoaderTests
         exception.Message.ShouldContain($"municipalities.csv, line {code}: code '461' is not 4 digits");
         exception.Message.ShouldContain($"municipalities.csv, line {region}: region_code '1099' is not in regions.csv");
         exception.Message.ShouldContain($"postal_codes.csv, line {district}: longitude 52.5179 is outside Denmark");
-        // The branch, the quota and the districts of the lost municipality are told too, each with its line.
+        // The branch, the quota and the postal districts of the missing municipality are reported too, each with its line.
         exception.Problems.ShouldContain(x => x.File == "branches.csv" && x.Reason.Contains("'0461' is not in municipalities.csv"));
         name.ShouldBe(4);
         (await context.Regions.AsNoTracking().SingleAsync(x => x.Code == "1083")).NameDa.ShouldBe("Region Syddanmark");

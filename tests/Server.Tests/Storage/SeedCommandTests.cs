@@ -39,7 +39,7 @@ public sealed class SeedCommandTests
         output.ShouldEndWith("Nothing has been changed: the next start does.\n");
         (await StateAsync(context)).ShouldBe(before);
         (await RunAsync(database, Development)).Output.ShouldEndWith("The next start changes nothing.\n");
-        // Outside Development every assumption would go but the branch that has a volunteer.
+        // Outside Development, every assumption would be removed except the branch that has a volunteer.
         (await RunAsync(database)).Output.ShouldContain("branches.csv: 148 removed, 1 kept\n");
     }
 

@@ -2,12 +2,12 @@ using Integration.Graph.Server.Storage.Seeding;
 
 namespace Integration.Graph.Server.Tests.Storage;
 
-/// <summary>A copy of the seed data that a test may spoil.</summary>
+/// <summary>A copy of the seed data that a test may change.</summary>
 internal sealed class SeedFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("integration-graph-seed-").FullName;
 
-    /// <summary>The files of the folder instead of the shipped ones, assumptions included.</summary>
+    /// <summary>The files of the folder instead of the shipped ones, including assumptions.</summary>
     public SeedSource Source => new(Path);
 
     public SeedFolder()
@@ -16,15 +16,15 @@ internal sealed class SeedFolder : IDisposable
             File.Copy(file, System.IO.Path.Combine(Path, System.IO.Path.GetFileName(file)));
     }
 
-    /// <summary>Rewrites one file line by line; line 1 is the header.</summary>
+    /// <summary>Rewrites the lines of one file. The first line is the header.</summary>
     public void Change(string file, Func<List<string>, IEnumerable<string>> change)
     {
         var path = System.IO.Path.Combine(Path, file);
         File.WriteAllLines(path, change([.. File.ReadAllLines(path)]));
     }
 
-    /// <summary>Replaces the line that begins so.</summary>
-    /// <returns>Its number.</returns>
+    /// <summary>Replaces the line with a given beginning.</summary>
+    /// <returns>The line number.</returns>
     public int Replace(string file, string beginning, Func<string, string> change)
     {
         var number = 0;

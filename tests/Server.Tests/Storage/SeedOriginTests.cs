@@ -17,7 +17,7 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Tests.Storage;
 
-/// <summary>What is loaded of what is documented, assumed and entered, and what stays of it.</summary>
+/// <summary>Loading and keeping of documented, assumed and entered rows.</summary>
 public sealed class SeedOriginTests
 {
     private const string OwnBranches = """
@@ -39,7 +39,7 @@ public sealed class SeedOriginTests
         data.Branches.Entities.ShouldAllBe(x => x.Origin == Origin.Documented ? x.Source!.StartsWith("http") : x.Origin == Origin.Assumed && x.Source == "seed-data/README.md");
         data.Activities.Entities.ShouldAllBe(x => x.Origin == Origin.Documented ? x.Source!.StartsWith("http") : x.Origin == Origin.Assumed && x.Source == "seed-data/README.md");
         data.Branches.Entities.Count(x => x.Origin == Origin.Documented).ShouldBe(71);
-        // What is documented of an activity is that there is one: neither its type nor its day.
+        // Only the existence of these activities is documented, neither type nor weekday.
         data.Activities.Entities.Where(x => x.Origin == Origin.Documented)
             .ShouldAllBe(x => x.ActivityTypeKey == ActivityType.Unspecified && x.Weekday == null && x.BranchId != null);
         data.Activities.Entities.Where(x => x.Origin == Origin.Assumed).ShouldAllBe(x => x.ActivityTypeKey != ActivityType.Unspecified);
@@ -53,7 +53,7 @@ public sealed class SeedOriginTests
         var (changed, opened) = (Ids.Stable("activity:ballerup-paperwork-help"), Ids.New());
         await using (var context = database.CreateContext())
         {
-            // As a coordinator changes and opens activities: see ActivityMutations.
+            // The same changes as a coordinator's: see ActivityMutations.
             var activity = await context.Activities.SingleAsync(x => x.Id == changed);
             (activity.Title, activity.Version, activity.Origin, activity.Source) = ("Hjælp", 2, Origin.Entered, null);
             context.Add(new Activity { Id = opened, BranchId = Ids.OfBranch("hvidovre"), ActivityTypeKey = "cafe", Title = "Café", OpensOn = new(2025, 1, 1) });
@@ -70,10 +70,10 @@ public sealed class SeedOriginTests
         (await after.Branches.CountAsync()).ShouldBe(71 + 3);
         (await after.Activities.Where(x => x.Origin != Origin.Documented).Select(x => x.Id).ToListAsync()).ShouldBe([changed, opened], ignoreOrder: true);
         (await after.Activities.CountAsync(x => x.Origin == Origin.Documented)).ShouldBe(23);
-        // What stays of them is not kept silent.
+        // A warning names the assumptions that stay.
         log.Lines.ShouldHaveSingleItem().ShouldStartWith("Warning: Seed:Assumed is false, but 1 branches and 0 activities that are assumptions stay");
 
-        // In Development they come back, and what a coordinator has vouched for stays so.
+        // In Development the assumptions are loaded again. Rows that a coordinator vouched for remain entered.
         (await StartAsync(database, Environments.Development, new() { ["Demo:Refugees"] = "0" })).Lines.ShouldBeEmpty();
         (await after.Branches.CountAsync()).ShouldBe(220);
         (await after.Branches.AsNoTracking().SingleAsync(x => x.Slug == "hvidovre")).ShouldSatisfyAllConditions(x => x.Origin.ShouldBe(Origin.Entered), x => x.Source.ShouldBeNull());
@@ -118,13 +118,13 @@ public sealed class SeedOriginTests
         (await StartAsync(database, Environments.Production, new() { ["Seed:Folder"] = folder.Path })).Lines.ShouldBeEmpty();
 
         await using var context = database.CreateContext();
-        // A row without an origin has been entered; one that is assumed is left out.
+        // A row without an origin counts as entered. Assumed rows are not loaded.
         var branch = await context.Branches.SingleAsync();
         (branch.Slug, branch.Name, branch.Origin, branch.Source).ShouldBe(("odense", "Røde Kors Odense By", Origin.Entered, null));
         (await context.Activities.SingleAsync()).Id.ShouldBe(Ids.Stable("activity:odense-cafe"));
         (await context.Municipalities.CountAsync()).ShouldBe(98);
 
-        // Without the folder the shipped branches come back.
+        // Without the folder the shipped branches are loaded again.
         await StartAsync(database, Environments.Production, []);
         (await context.Branches.AsNoTracking().CountAsync()).ShouldBe(71);
         (await context.Branches.AsNoTracking().SingleAsync(x => x.Slug == "odense")).Origin.ShouldBe(Origin.Documented);
@@ -144,7 +144,7 @@ public sealed class SeedOriginTests
         message.ShouldContain($"{branches}, line 2: municipality_code '0999' is not in municipalities.csv");
         message.ShouldContain($"{branches}, line 3: origin 'GUESSED' is not one of DOCUMENTED, ASSUMED, ENTERED, nothing");
         message.ShouldContain($"{Path.Combine(folder.Path, "branch.csv")}: no table is read from this file; the files are regions.csv");
-        // One line, not one for each of the activities of other branches.
+        // One line for the file, not one for each activity of a missing branch.
         message.ShouldContain($"activities.csv: the shipped file does not fit {branches} (first: activities.csv, line 2: branch 'hovedstaden' is not in branches.csv); put a file of this name into {folder.Path}");
         message.ShouldNotContain("line 4");
     }
@@ -191,7 +191,7 @@ public sealed class SeedOriginTests
 
         await using var after = database.CreateContext();
         (await after.Branches.SingleAsync(x => x.Slug == "odense")).Source.ShouldNotBeNull().ShouldStartWith("http://odense.drk.dk/");
-        // Unchanged, it is what the seed data says; changed or opened by a coordinator, it is entered.
+        // An unchanged activity follows the seed data. An activity that a coordinator changed or opened is entered.
         (await after.Activities.Where(x => x.Title == "Café" && x.BranchId == Ids.OfBranch("odense")).OrderBy(x => x.Version).Select(x => new { x.Id, x.Origin }).ToListAsync())
             .ShouldBe([new { Id = opened, Origin = Origin.Entered }, new { Id = Ids.Stable("activity:odense-language-training"), Origin = Origin.Entered }]);
         (await after.Activities.SingleAsync(x => x.Id == Ids.Stable("activity:odense-family-camp"))).Origin.ShouldBe(Origin.Assumed);
@@ -238,12 +238,13 @@ public sealed class SeedOriginTests
         public void Dispose() => Directory.Delete(Path, recursive: true);
     }
 
-    /// <summary>What the storage has logged as a warning or worse.</summary>
+    /// <summary>The storage's log entries of level Warning and above.</summary>
     private sealed class Log : ILoggerProvider, ILogger
     {
         public List<string> Lines { get; } = [];
 
-        // An empty PostgreSQL database "fails" to have a history of migrations, which the program's own settings keep quiet.
+        // On an empty PostgreSQL database, reading the migration history logs a failure, which the program's settings
+        // suppress.
         public ILogger CreateLogger(string categoryName) => categoryName == typeof(StorageInitializer).FullName ? this : NullLogger.Instance;
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;

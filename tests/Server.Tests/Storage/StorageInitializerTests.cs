@@ -56,7 +56,7 @@ public class StorageInitializerTests
         (await context.Database.SqlQuery<string>($"SELECT journal_mode AS Value FROM pragma_journal_mode").SingleAsync()).ShouldBe("wal");
         (await context.Database.SqlQuery<int>($"SELECT foreign_keys AS Value FROM pragma_foreign_keys").SingleAsync()).ShouldBe(1);
         (await context.Database.SqlQuery<int>($"SELECT timeout AS Value FROM pragma_busy_timeout").SingleAsync()).ShouldBe(10000);
-        // FULL: otherwise a power cut can take back a withdrawal that was confirmed.
+        // FULL: otherwise a power cut could undo a confirmed withdrawal.
         (await context.Database.SqlQuery<int>($"SELECT synchronous AS Value FROM pragma_synchronous").SingleAsync()).ShouldBe(2);
     }
 
@@ -109,7 +109,7 @@ public class StorageInitializerTests
 
                 foreach (var one in new[] { file, file + "-wal", file + "-shm" })
                     File.GetUnixFileMode(one).ShouldBe(Owners, one);
-                // The server narrows a folder that it makes, and leaves others as they are.
+                // The server restricts a folder that it creates, and does not change existing ones.
                 File.GetUnixFileMode(folder).HasFlag(UnixFileMode.OtherRead).ShouldBe(existed);
                 (await context.Database.SqlQuery<string>($"SELECT journal_mode AS Value FROM pragma_journal_mode").SingleAsync()).ShouldBe("wal");
             }

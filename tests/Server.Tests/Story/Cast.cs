@@ -4,7 +4,7 @@ using Integration.Graph.Server.Tests.Hosting;
 
 namespace Integration.Graph.Server.Tests.Story;
 
-/// <summary>Who plays in the story, each with a token, and how they ask and look.</summary>
+/// <summary>The actors of the story with their tokens, and their requests.</summary>
 internal sealed class Cast(ServerHost host)
 {
     private const string Person = """
@@ -42,7 +42,7 @@ internal sealed class Cast(ServerHost host)
         Administrator = await host.TokenAsync(Role.Administrator),
     };
 
-    /// <summary>Does a mutation that must succeed; its payload.</summary>
+    /// <summary>Sends a mutation that must succeed and returns its payload.</summary>
     public async Task<JsonElement> DoAsync(string token, string mutation, string input, string selection)
     {
         var answer = await host.QueryAsync(token, $"mutation {{ {mutation}(input: {{ {input} }}) {{ {selection} errors {{ __typename ... on Error {{ message }} }} }} }}");
@@ -50,14 +50,14 @@ internal sealed class Cast(ServerHost host)
         return answer[mutation];
     }
 
-    /// <summary>Tries a mutation that must fail; type and code of each error.</summary>
+    /// <summary>Sends a mutation that must fail and returns type and code of each error.</summary>
     public async Task<IReadOnlyList<string>> TryAsync(string token, string mutation, string input)
     {
         var answer = await host.QueryAsync(token, $"mutation {{ {mutation}(input: {{ {input} }}) {{ errors {{ __typename ... on Error {{ code }} }} }} }}");
         return [.. answer[mutation].GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("__typename")} {e.GetProperty("code")}")];
     }
 
-    /// <summary>The person, who must be visible.</summary>
+    /// <summary>Returns the person, who must be visible.</summary>
     public async Task<JsonElement> SeeAsync(string token, string id)
     {
         var answer = await host.QueryAsync(token, Person, new { id });
@@ -65,7 +65,7 @@ internal sealed class Cast(ServerHost host)
         return answer["refugee"];
     }
 
-    /// <summary>The municipality's notices: reference and news.</summary>
+    /// <summary>Returns the municipality's notices as reference and news.</summary>
     public async Task<IReadOnlyList<string>> NoticesAsync()
     {
         var answer = await host.QueryAsync(Municipality, "{ handoverNotices { nodes { reference news } } }");
@@ -73,7 +73,7 @@ internal sealed class Cast(ServerHost host)
             .Select(n => $"{n.GetProperty("reference")} {string.Join(' ', n.GetProperty("news").EnumerateArray())}")];
     }
 
-    /// <summary>Nobody finds the person on any way, the centre that registered them excepted.</summary>
+    /// <summary>Checks that no caller except the registering centre finds the person on any path.</summary>
     public async Task ShouldBeUnknownToAllButTheCentreAsync(string id, string reference)
     {
         foreach (var token in new[] { OtherCentre, Municipality, OtherMunicipality, OtherBranch, Consultant, Officer })
@@ -85,7 +85,7 @@ internal sealed class Cast(ServerHost host)
         (await host.QueryAsync(Administrator, "query($id: ID!) { node(id: $id) { id } }", new { id }))["node"].ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
-    /// <summary>By id, by reference, as a node and in lists: there is no such person.</summary>
+    /// <summary>Checks by id, by reference, as a node and in lists that the person does not exist for the caller.</summary>
     public async Task ShouldBeUnknownAsync(string token, string id, string reference)
     {
         var answer = await host.QueryAsync(token, """

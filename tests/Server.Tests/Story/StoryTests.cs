@@ -9,8 +9,8 @@ using Integration.Graph.Server.Tests.Hosting;
 namespace Integration.Graph.Server.Tests.Story;
 
 /// <summary>
-/// The main job from end to end, over HTTP, as the people of the design do it: one person, from registration to the
-/// first volunteer and to the withdrawal, each step looked at from every role's side.
+/// The main process from end to end over HTTP: one person, from registration to the first volunteer and the withdrawal. Each
+/// step is checked from the point of view of every role.
 /// </summary>
 public sealed class StoryTests
 {
@@ -21,7 +21,7 @@ public sealed class StoryTests
         await using var host = await ServerHost.StartAsync(await TestDatabase.CreateAsync(kind));
         var cast = await Cast.AssembleAsync(host);
 
-        // 1. Registered at the centre: nobody else knows.
+        // 1. Registered at the centre. No other role sees the person.
         var registered = await cast.DoAsync(cast.Centre, "registerRefugee", """
             givenName: "Amal", familyName: "Haddad", dateOfBirth: "1990-05-17", nationality: "SY",
             languages: ["ara", "eng"], phone: "+4500123456"
@@ -31,7 +31,7 @@ public sealed class StoryTests
         registered.GetProperty("refugee").GetProperty("name").GetProperty("given").GetString().ShouldBe("Amal");
         await cast.ShouldBeUnknownToAllButTheCentreAsync(id, reference);
 
-        // 2. Placed, and 3. asked: still nobody, for nothing has been permitted.
+        // 2. Placed, and 3. interviewed. Still no other role sees the person, because nothing is granted.
         await cast.DoAsync(cast.Centre, "placeRefugee", $$"""refugeeId: "{{id}}", municipality: "0461", movesInOn: "{{Day(14)}}" """, "refugee { movesInOn }");
         (await cast.TryAsync(cast.Centre, "giveConsent", Consent(id, "{ recipient: MUNICIPALITY, field: NAME }")))
             .ShouldBe(["NoWishForContactError NO_WISH_FOR_CONTACT"]);
@@ -40,7 +40,7 @@ public sealed class StoryTests
             """, "refugee { wishes { key } }");
         await cast.ShouldBeUnknownToAllButTheCentreAsync(id, reference);
 
-        // 4. The consent: from this moment on, and only what it says.
+        // 4. The consent. From now on recipients see exactly what it grants.
         await cast.DoAsync(cast.Centre, "giveConsent", Consent(id, """
             { recipient: MUNICIPALITY, field: NAME }, { recipient: MUNICIPALITY, field: PHONE }, { recipient: MUNICIPALITY, field: AGE },
             { recipient: VOLUNTEERS, field: NAME }, { recipient: VOLUNTEERS, field: LANGUAGES }
@@ -76,7 +76,7 @@ public sealed class StoryTests
             answer => answer.Codes.ShouldBe(["AUTH_NOT_AUTHORIZED"]),
             answer => answer.Coordinates.ShouldBe(["Refugee.name"]));
 
-        // 5. The municipality says that it has seen it; a value that it may not have is no news.
+        // 5. The municipality acknowledges the notice. A value that it may not have creates no news.
         var notice = (await host.QueryAsync(cast.Municipality, "{ handoverNotices { nodes { id } } }"))["handoverNotices.nodes.0.id"].GetString();
         await cast.DoAsync(cast.Municipality, "acknowledgeHandoverNotice", $$"""handoverNoticeId: "{{notice}}" """, "handoverNotice { acknowledgedAt }");
         await cast.DoAsync(cast.Centre, "updateContact", $$"""refugeeId: "{{id}}", address: { street: "Vestergade 1", postalCode: "5000" }""", "refugee { address { town } }");
@@ -89,7 +89,7 @@ public sealed class StoryTests
         (await cast.SeeAsync(cast.Municipality, id)).GetProperty("address").GetProperty("street").GetString().ShouldBe("Vestergade 1");
         (await cast.SeeAsync(coordinator, id)).GetProperty("address").ValueKind.ShouldBe(JsonValueKind.Null);
 
-        // 6. The branch takes it up and finds a volunteer, who sees the person once the match is confirmed.
+        // 6. The branch accepts the referral and finds a volunteer, who sees the person after the match is confirmed.
         var referral = (await host.QueryAsync(coordinator, "{ referrals { nodes { id } } }"))["referrals.nodes.0.id"].GetString();
         await cast.DoAsync(coordinator, "acceptReferral", $$"""referralId: "{{referral}}" """, "referral { status }");
         await cast.DoAsync(coordinator, "recordContact", $$"""referralId: "{{referral}}" """, "referral { status }");
@@ -104,7 +104,8 @@ public sealed class StoryTests
         await cast.DoAsync(volunteer, "confirmMatch", $$"""matchId: "{{match}}" """, "match { status refugee { name { given } } }");
         Name(await cast.SeeAsync(volunteer, id)).ShouldBe("Amal Haddad");
 
-        // 7. Taken back: gone for everybody at once, and the answer does not say whether there was such a person.
+        // 7. Withdrawn: the person is invisible to all recipients at once. The response does not reveal whether the person
+        // exists.
         var withdrawn = await cast.DoAsync(cast.Municipality, "withdrawConsent", $$"""reference: "{{reference}}" """, "reference");
         var nobody = await cast.DoAsync(cast.Municipality, "withdrawConsent", """reference: "RK-7Q4M-2XKD" """, "reference");
         withdrawn.GetRawText().Replace(reference, "?", StringComparison.Ordinal).ShouldBe(nobody.GetRawText().Replace("RK-7Q4M-2XKD", "?", StringComparison.Ordinal));

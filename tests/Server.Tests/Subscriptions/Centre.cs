@@ -8,18 +8,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Server.Tests.Subscriptions;
 
-/// <summary>What the asylum centre does in these tests, over HTTP as its workers do it; and the server it does it on.</summary>
+/// <summary>A server, and the requests of an asylum centre to it over HTTP.</summary>
 internal sealed class Centre(ServerHost host, string token)
 {
     public string Token { get; } = token;
 
-    /// <summary>A server with <see cref="TestCountry"/>.</summary>
+    /// <summary>Starts a server with <see cref="TestCountry"/>.</summary>
     public static async Task<ServerHost> StartServerAsync(DatabaseKind kind, TimeProvider? clock = null, params (string Name, string Value)[] settings) =>
         await ServerHost.StartAsync(await TestDatabase.WithTestCountryAsync(kind), clock, settings);
 
     public static async Task<Centre> OfAsync(ServerHost host) => new(host, await host.TokenAsync(Role.CentreWorker, "test-centre"));
 
-    /// <summary>Somebody registered, placed in North and asked; nothing is permitted yet.</summary>
+    /// <summary>Registers, places (in North by default) and interviews a person. Nothing is granted yet.</summary>
     public async Task<(string Id, string Reference)> PlacedAsync(string municipality = TestCountry.North)
     {
         var person = (await DoAsync("registerRefugee", $$"""
@@ -35,14 +35,17 @@ internal sealed class Centre(ServerHost host, string token)
 
     /// <summary>Records a consent.</summary>
     /// <param name="id">The person.</param>
-    /// <param name="grants">Such as <c>MUNICIPALITY NAME</c>.</param>
+    /// <param name="grants">Grants, for example <c>MUNICIPALITY NAME</c>.</param>
     public Task GiveConsentAsync(string id, params string[] grants) => DoAsync("giveConsent", Consent(id, grants));
 
     public Task ChangeConsentAsync(string id, int version, params string[] grants) => DoAsync("changeConsent", $"version: {version}, " + Consent(id, grants));
 
     public Task WithdrawAsync(string reference) => DoAsync("withdrawConsent", $$"""reference: "{{reference}}" """);
 
-    /// <summary>Waits until so many subscriptions listen on a server: the protocol does not say when one has begun.</summary>
+    /// <summary>
+    /// Waits until a server has the given number of subscriptions. The protocol does not confirm that a subscription has
+    /// started.
+    /// </summary>
     public static async Task ListeningAsync(ServerHost host, int count)
     {
         var feed = host.Services.GetRequiredService<ChangeFeed>();

@@ -7,7 +7,7 @@ public sealed class ChangePositionTests
     private readonly ChangePosition _position = new();
 
     [Fact]
-    public void What_was_there_at_the_beginning_is_not_told_and_what_shows_up_between_it_is()
+    public void Events_from_before_the_start_are_not_sent_and_events_that_appear_between_them_are()
     {
         _position.Begin(0, [1, 2, 4]);
 

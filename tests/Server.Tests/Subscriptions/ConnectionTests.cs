@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Server.Tests.Subscriptions;
 
-/// <summary>Who may subscribe to what, and how a connection says who it is.</summary>
+/// <summary>Which roles may subscribe to which events, and how a connection authenticates.</summary>
 public sealed class ConnectionTests(SubscriptionClients clients) : IAsyncLifetime
 {
     private ServerHost _host = null!;

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Server.Tests.Subscriptions;
 
-/// <summary>Who hears what, by the clients that front-end teams use.</summary>
+/// <summary>Which subscriber gets which event, tested with the clients that front-end teams use.</summary>
 public sealed class DeliveryTests(SubscriptionClients clients)
 {
     private const string Notices = """
@@ -34,9 +34,9 @@ public sealed class DeliveryTests(SubscriptionClients clients)
 
     [Theory]
     [BothDatabases]
-    public async Task Everybody_whom_it_concerns_hears_of_a_step_what_they_may_and_nobody_else_hears_anything(DatabaseKind kind)
+    public async Task Every_concerned_subscriber_gets_what_it_may_know_and_no_other_gets_an_event(DatabaseKind kind)
     {
-        // Polling alone would be too slow: what was committed here is told at once.
+        // Polling alone would be too slow: an event committed in this process is sent at once.
         await using var host = await Centre.StartServerAsync(kind, null, ("Delivery:PollInterval", "00:00:30"));
         var centre = await Centre.OfAsync(host);
         var notices = await SubscribeAsync(host, "ws", Notices, Role.Municipality, TestCountry.North);
@@ -53,7 +53,7 @@ public sealed class DeliveryTests(SubscriptionClients clients)
         ];
         await Centre.ListeningAsync(host, 9);
 
-        // Given: each hears it in its own way, and of the person what was granted to its class.
+        // Given: each subscriber gets its own event, with the fields granted to its class.
         var (id, reference) = await centre.PlacedAsync();
         await centre.GiveConsentAsync(id, "MUNICIPALITY NAME", "VOLUNTEERS NAME", "VOLUNTEERS LANGUAGES");
         var notice = await notices.NextAsync();
@@ -69,17 +69,18 @@ public sealed class DeliveryTests(SubscriptionClients clients)
         Version(first).ShouldBe((reference, "1", "IN_FORCE"));
         Text(first, "refugee.consent.grants").ShouldBe("""[{"recipient":"MUNICIPALITY","field":"NAME"}]""");
 
-        // What has left stands in the ledger, event by event.
+        // Each event with personal fields has a ledger entry.
         (await LedgerAsync(host, reference)).ShouldBe(["BRANCH_COORDINATOR Referrals 65", "MUNICIPALITY Notices 1"], ignoreOrder: true);
 
-        // Changed: the rights of this moment count, not those with which the stream began.
+        // Changed: the current grants apply, not those at the start of the stream.
         await centre.ChangeConsentAsync(id, 1, "MUNICIPALITY NAME", "MUNICIPALITY PHONE");
         var second = await notices.NextAsync();
         (Text(second, "news"), Text(second, "refugee.phone")).ShouldBe(("""["PHONE"]""", "+4500000001"));
         Version(await ofCentre.NextAsync()).ShouldBe((reference, "2", "IN_FORCE"));
         Version(await ofMunicipality.NextAsync()).ShouldBe((reference, "2", "IN_FORCE"));
 
-        // Withdrawn: the centre hears it; to the others the person is gone, and the next that they hear is about somebody else.
+        // Withdrawn: the centre gets an event. For the others the person is invisible; their next event is about another
+        // person.
         await centre.WithdrawAsync(reference);
         Version(await ofCentre.NextAsync()).ShouldBe((reference, "2", "WITHDRAWN"));
         var (nextId, next) = await centre.PlacedAsync();
@@ -104,7 +105,7 @@ public sealed class DeliveryTests(SubscriptionClients clients)
         var volunteers = await SubscribeAsync(host, "ws", Consents, Role.BranchCoordinator, "test-north-a");
         await Centre.ListeningAsync(host, 3);
 
-        // The same step, on somebody whom only volunteers may know, and on somebody whom the municipality may know too.
+        // The same change to a person whom only volunteers may know, and to one whom the municipality may know too.
         var (hiddenId, hidden) = await centre.PlacedAsync();
         await centre.GiveConsentAsync(hiddenId, "VOLUNTEERS NAME");
         var (id, reference) = await centre.PlacedAsync();
@@ -114,7 +115,7 @@ public sealed class DeliveryTests(SubscriptionClients clients)
         Text(await branch.NextAsync(), "refugee.reference").ShouldBe(reference);
         Text(await heard.NextAsync(), "refugee.reference").ShouldBe(reference);
 
-        // Narrowed to nothing for a class is as withdrawn for that class.
+        // A class without any grant left gets the same event as after a withdrawal.
         Version(await volunteers.NextAsync()).ShouldBe((hidden, "1", "IN_FORCE"));
         Version(await volunteers.NextAsync()).ShouldBe((reference, "1", "IN_FORCE"));
         await centre.ChangeConsentAsync(id, 1, "MUNICIPALITY NAME");
@@ -137,13 +138,13 @@ public sealed class DeliveryTests(SubscriptionClients clients)
         await centre.GiveConsentAsync(firstId, "MUNICIPALITY NAME");
         Text(await early.NextAsync(), "reference").ShouldBe(first);
 
-        // As after a restart: nobody listens, and then somebody does.
+        // As after a restart: first there is no subscriber, then one.
         early.Stop();
         await Centre.ListeningAsync(host, 0);
         var late = await SubscribeAsync(host, "sse", Notices, Role.Municipality, TestCountry.North);
         await Centre.ListeningAsync(host, 1);
 
-        // Events are forgotten after an hour, and their numbers are not given again.
+        // Events are removed after an hour, and their numbers are not reused.
         (await host.DoAsync(db => db.ChangeEvents.CountAsync())).ShouldBe(4);
         clock.Pass(TimeSpan.FromMinutes(59));
         await host.Services.GetRequiredService<ChangeFeed>().PruneAsync(default);
@@ -216,7 +217,7 @@ public sealed class DeliveryTests(SubscriptionClients clients)
             }
 
             connections.Sending += Note;
-            // Nobody asks for the mutation's result, so whatever is read is read for the event.
+            // The mutation selects nothing, so every query belongs to the event.
             await centre.GiveConsentAsync(id, "MUNICIPALITY NAME", "VOLUNTEERS NAME");
             await subscription.NextAsync();
             connections.Sending -= Note;
@@ -255,7 +256,7 @@ public sealed class DeliveryTests(SubscriptionClients clients)
         return (Text(change, "reference"), Text(change, "version"), Text(change, "status"));
     }
 
-    /// <summary>What stands at a path; empty for null.</summary>
+    /// <summary>Returns the value at a path; empty for null.</summary>
     private static string Text(JsonElement from, string path)
     {
         var at = path.Split('.').Aggregate(from, (value, step) => value.GetProperty(step));

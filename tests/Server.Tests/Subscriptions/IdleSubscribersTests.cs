@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Server.Tests.Subscriptions;
 
-/// <summary>What subscribers cost who hear nothing.</summary>
+/// <summary>The cost of idle subscribers.</summary>
 [Collection(nameof(Alone))]
 public sealed class IdleSubscribersTests(ITestOutputHelper output)
 {
@@ -18,9 +18,9 @@ public sealed class IdleSubscribersTests(ITestOutputHelper output)
     private const double Megabyte = 1024 * 1024;
 
     /// <summary>
-    /// Measured in this process while no other test runs: the managed heap and the working set, before the first and after
-    /// the last of 1,000 WebSockets with a subscription each. Both ends of the connections are counted, but for the client's
-    /// half nothing more than a socket is kept.
+    /// Measured in this process while no other test runs: managed heap and working set, before the first and after the last
+    /// of 1,000 WebSockets with one subscription each. Both ends of each connection count, but the client's end is only a
+    /// socket.
     /// </summary>
     [Fact]
     public async Task A_thousand_idle_subscribers_cost_less_than_50_MB()
@@ -28,10 +28,11 @@ public sealed class IdleSubscribersTests(ITestOutputHelper output)
         await using var host = await ServerHost.StartAsync(await TestDatabase.CreateAsync(DatabaseKind.Sqlite), null,
             ("GraphQL:Subscriptions:MaxSubscriptionsPerCaller", "2000"), ("GraphQL:Subscriptions:MaxConnectionsPerCaller", "2000"));
         var token = await host.TokenAsync(Role.Municipality, "0461");
-        // What is needed once, whoever subscribes, is there before.
+        // The first subscription allocates what all later ones share.
         using var first = await SubscribeAsync(host, token);
         var (heap, workingSet) = (0.0, 0.0);
-        // Timers of earlier tests can free memory between the two measurements. A figure below zero is one of theirs, and is taken again.
+        // Timers of earlier tests can free memory between the two measurements and make the figure negative. Such a
+        // measurement is repeated.
         for (var round = 0; round < 5 && heap < 0.1; round++)
         {
             var before = Measure();
@@ -54,7 +55,7 @@ public sealed class IdleSubscribersTests(ITestOutputHelper output)
 
     private static (long Heap, long WorkingSet) Measure()
     {
-        // One collection is not enough for what earlier tests have left: objects with finalizers need another one.
+        // One collection does not free everything of earlier tests: objects with finalizers need a second one.
         long heap, before;
         var collections = 0;
         do
@@ -70,7 +71,7 @@ public sealed class IdleSubscribersTests(ITestOutputHelper output)
         return (heap, process.WorkingSet64);
     }
 
-    /// <summary>Speaks just as much WebSocket as is needed to subscribe, so that the client itself weighs nothing.</summary>
+    /// <summary>Implements just enough of WebSocket to subscribe, so that the client uses almost no memory.</summary>
     private static async Task<Socket> SubscribeAsync(ServerHost host, string token)
     {
         var address = host.Client.BaseAddress!;
@@ -93,7 +94,7 @@ public sealed class IdleSubscribersTests(ITestOutputHelper output)
         return Encoding.Latin1.GetString(buffer, 0, await socket.ReceiveAsync(buffer));
     }
 
-    /// <summary>A text frame under the mask 0, which leaves the text as it is.</summary>
+    /// <summary>A text frame with the mask 0, which does not change the text.</summary>
     private static byte[] Frame(string text)
     {
         var payload = Encoding.UTF8.GetBytes(text);
@@ -102,6 +103,6 @@ public sealed class IdleSubscribersTests(ITestOutputHelper output)
     }
 }
 
-/// <summary>Tests during which no other runs.</summary>
+/// <summary>Tests that run alone.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;

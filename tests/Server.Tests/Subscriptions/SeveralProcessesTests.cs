@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Subscriptions;
 
-/// <summary>Several servers on one PostgreSQL, and what is particular to it: transactions that overlap.</summary>
+/// <summary>Several servers on one PostgreSQL database, with concurrent transactions.</summary>
 public sealed class SeveralProcessesTests(SubscriptionClients clients)
 {
     private const string Notices = "subscription { handoverNoticeReceived { reference } }";

@@ -10,7 +10,7 @@ using Integration.Graph.Tests;
 
 namespace Integration.Graph.Server.Tests.Subscriptions;
 
-/// <summary>The clients graphql-ws and graphql-sse in one Node process, started when a test first subscribes.</summary>
+/// <summary>The clients graphql-ws and graphql-sse in one Node process, started with the first subscription.</summary>
 public sealed class SubscriptionClients : IDisposable
 {
     private readonly Lazy<Process> _node;
@@ -20,10 +20,10 @@ public sealed class SubscriptionClients : IDisposable
 
     public SubscriptionClients() => _node = new Lazy<Process>(Start);
 
-    /// <summary>Subscribes by a real client.</summary>
+    /// <summary>Subscribes with a real client.</summary>
     /// <param name="transport"><c>ws</c> or <c>sse</c>.</param>
     /// <param name="server">The server's address.</param>
-    /// <param name="token">The caller's.</param>
+    /// <param name="token">The caller's token.</param>
     /// <param name="document">A subscription.</param>
     internal Subscription Subscribe(string transport, Uri server, string token, string document)
     {
@@ -76,13 +76,13 @@ public sealed class SubscriptionClients : IDisposable
     private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }
 
-/// <summary>What one subscription's user is told.</summary>
+/// <summary>The messages that one subscription's user receives.</summary>
 internal sealed class Subscription(Action stop)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly Channel<(string Event, JsonElement Payload)> _heard = Channel.CreateUnbounded<(string, JsonElement)>();
 
-    /// <summary>The next result, which must have no errors: the value of its only field.</summary>
+    /// <summary>Returns the value of the only field of the next result, which must have no errors.</summary>
     public async Task<JsonElement> NextAsync()
     {
         var payload = await ExpectAsync("next");
@@ -90,7 +90,7 @@ internal sealed class Subscription(Action stop)
         return payload.GetProperty("data").EnumerateObject().Single().Value;
     }
 
-    /// <summary>What is told next, which must be this.</summary>
+    /// <summary>Returns the next message, which must be of this kind.</summary>
     /// <param name="what"><c>next</c>, <c>error</c> or <c>complete</c>.</param>
     public async Task<JsonElement> ExpectAsync(string what)
     {
@@ -100,7 +100,7 @@ internal sealed class Subscription(Action stop)
         return payload;
     }
 
-    /// <summary>Nothing has been told that was not asked for.</summary>
+    /// <summary>Checks that no unread message has arrived.</summary>
     public void ShouldHaveHeardNothing() => _heard.Reader.TryRead(out var heard).ShouldBeFalse($"{heard.Event} {heard.Payload}");
 
     public void Stop() => stop();

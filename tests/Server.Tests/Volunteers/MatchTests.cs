@@ -243,7 +243,7 @@ public class MatchTests
         await MeetAsync(scene, match, Scene.Volunteer(volunteer), scene.Clock.Today.AddDays(-1))();
 
         var met = (await scene.LoadAsync(id)).Referral!;
-        // The day before began in Denmark at eleven in the evening, UTC.
+        // In Denmark this day began at 23:00 UTC on the previous day.
         (met.Status, met.MetAt).ShouldBe((ReferralStatus.Met, new DateTime(2026, 3, 5, 23, 0, 0, DateTimeKind.Utc)));
         await MeetAsync(scene, match, Scene.Volunteer(volunteer)).ShouldFailWithAsync("WRONG_STATUS");
     }

@@ -6,8 +6,8 @@ using Microsoft.Playwright;
 namespace Integration.Graph.Site.Tests.Browser;
 
 /// <summary>
-/// One Chromium for all tests that look at pages. It is Debian's headless shell, which renders pages only: the full
-/// browser draws its own windows in headless mode too, which takes as long again. Installed if it is missing and may be.
+/// One Chromium for all tests in a browser. It is Debian's headless shell, which only renders pages. The full browser also
+/// draws its own windows in headless mode, which doubles the time. Installed if it is missing and the tests may install it.
 /// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
@@ -35,7 +35,7 @@ public sealed class Chromium : IAsyncLifetime
         {
             ExecutablePath = program,
             Headless = true,
-            // A program of root's cannot have a sandbox, and nothing may be asked of the outside.
+            // A program that runs as root cannot have a sandbox. Requests to external hosts are switched off.
             Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
         });
     }

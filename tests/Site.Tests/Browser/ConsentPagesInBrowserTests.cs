@@ -6,7 +6,7 @@ using Integration.Graph.Site.Tests.Coverage;
 
 namespace Integration.Graph.Site.Tests.Browser;
 
-/// <summary>The consent's form and receipt as a browser shows and prints them.</summary>
+/// <summary>Form and receipt of a consent, as a browser displays and prints them.</summary>
 public sealed class ConsentPagesInBrowserTests(Chromium chromium, WholeServers servers)
 {
     [Fact]
@@ -27,15 +27,15 @@ public sealed class ConsentPagesInBrowserTests(Chromium chromium, WholeServers s
             answer.IsSuccessStatusCode.ShouldBeTrue(html);
             await page.SetContentAsync(html);
 
-            // Both languages have the same markup, so each page is looked at in one of them.
+            // Both languages have the same markup, so each page is checked in one of them.
             if (address is "form?language=da" or "receipt?language=en")
                 (await Axe.ViolationsAsync(page)).SelectMany(v => v.Nodes.Select(n => $"{v.Id} at {n.Target}")).ShouldBeEmpty(address);
-            // 210 by 297 mm in points; Chromium rounds.
+            // 210 by 297 mm in points, which Chromium rounds.
             System.Text.Encoding.Latin1.GetString(await page.PdfAsync(new() { PreferCSSPageSize = true })).ShouldMatch(@"/MediaBox \[0 0 59[45]\S* 84[12]\S*\]", address);
         }
     }
 
-    /// <summary>Somebody with a consent in force.</summary>
+    /// <summary>Returns a person with a consent in force.</summary>
     private static async Task<string> PersonAsync(HttpClient client, string token)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")

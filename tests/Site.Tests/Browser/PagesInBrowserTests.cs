@@ -7,7 +7,7 @@ namespace Integration.Graph.Site.Tests.Browser;
 
 public sealed class PagesInBrowserTests(Chromium chromium, PublishedCountry country)
 {
-    // Each kind of page, with a municipality and a branch that are covered and ones that are not.
+    // Each kind of page, with a covered and an uncovered municipality and branch.
     private static readonly string[] Paths =
     [
         "/", "/regioner/1083/", "/kommuner/0461/", "/kommuner/0153/", "/lokalafdelinger/odense/", "/lokalafdelinger/broendby/", "/nowhere",
@@ -17,7 +17,8 @@ public sealed class PagesInBrowserTests(Chromium chromium, PublishedCountry coun
     [Fact]
     public async Task Axe_finds_nothing_on_any_kind_of_page_wide_or_narrow()
     {
-        // Both languages have the same markup, so each kind of page is looked at in one of them and in one of two widths, the front page in both.
+        // Both languages have the same markup, so each kind of page is checked in one language and one of two widths, the
+        // front page in both.
         var found = await Task.WhenAll(
             ViolationsAsync(1280, ["/", "/kommuner/0461/", "/lokalafdelinger/odense/", "/nowhere"]),
             ViolationsAsync(360, ["/en/", "/en/regions/1083/", "/en/municipalities/0153/", "/en/branches/broendby/"]));

@@ -8,15 +8,15 @@ using Microsoft.Playwright;
 
 namespace Integration.Graph.Site.Tests.Browser;
 
-/// <summary>The query page as somebody uses it who builds a screen for one role.</summary>
+/// <summary>The query page, used as by a developer who builds a screen for one role.</summary>
 public sealed class QueryPageTests(Chromium chromium, WholeServers servers)
 {
     private const string Worklist = "query Worklist { refugees(first: 3) { nodes { reference name { given } withheld { field reason } } } }";
 
-    // What axe says of GraphiQL's own widgets, which the page takes as they are.
+    // Violations in GraphiQL's own widgets, which the page uses unchanged.
     private static readonly string[] Known =
     [
-        // A tab of GraphiQL holds the button that closes it.
+        // A tab of GraphiQL contains the button that closes it.
         "nested-interactive at li",
     ];
 
@@ -42,7 +42,7 @@ public sealed class QueryPageTests(Chromium chromium, WholeServers servers)
         await ShouldCompleteAsync(page, "{ refugees { nodes { dat", "dateOfBirth");
 
         await SignInAsync(page, "Coordinator of the branch", "BRANCH_COORDINATOR");
-        // An age is known of everybody: where it is null it was not granted. Who comes first changes with the day.
+        // Every person's age is known, so a null age is not granted. The order of persons changes from day to day.
         await WriteAsync(page, Worklist.Replace("first: 3", "first: 3, where: { age: { eq: null } }", StringComparison.Ordinal));
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Execute query") }).ClickAsync();
         await Assertions.Expect(page.Locator(".graphiql-response")).ToContainTextAsync("NOT_GRANTED");
@@ -55,7 +55,7 @@ public sealed class QueryPageTests(Chromium chromium, WholeServers servers)
     [Fact]
     public async Task Who_subscribes_is_told_what_happens()
     {
-        // One of its own: the others compare the shared one's persons with its report.
+        // A separate server, because other tests compare the persons of the shared one with its report.
         await using var server = await WholeServer.StartAsync(DatabaseKind.Sqlite, people: 0);
         await using var context = await ContextAsync();
         var page = await context.NewPageAsync();
@@ -67,7 +67,7 @@ public sealed class QueryPageTests(Chromium chromium, WholeServers servers)
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (feed.Listeners == 0)
         {
-            // Until the editor has read what was written, the page takes it for a query, and is told that it is none.
+            // Until the editor has parsed the text, the page sends it as a query and gets an error.
             await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Execute query") }).ClickAsync();
             for (var waited = 0; waited < 150 && feed.Listeners == 0; waited++)
                 await Task.Delay(20, limit.Token);
@@ -84,7 +84,7 @@ public sealed class QueryPageTests(Chromium chromium, WholeServers servers)
     {
         await using var context = await ContextAsync();
         var page = await context.NewPageAsync();
-        // As outside Development.
+        // The response outside Development.
         await page.RouteAsync("**/dev/personas", route => route.FulfillAsync(new() { Status = 404 }));
         await OpenAsync(page);
         var status = page.GetByRole(AriaRole.Status);
@@ -122,7 +122,7 @@ public sealed class QueryPageTests(Chromium chromium, WholeServers servers)
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
     }
 
-    /// <summary>A person who permits the municipality to know the nationality; the reference.</summary>
+    /// <summary>Creates a person who grants the nationality to the municipality, and returns the reference.</summary>
     private static async Task<string> HandOverAsync(HttpClient client, string municipality)
     {
         var token = await TokenAsync(client, new { role = "CENTRE_WORKER", centre = "center-sandholm" });
@@ -173,7 +173,7 @@ public sealed class QueryPageTests(Chromium chromium, WholeServers servers)
         await page.Keyboard.InsertTextAsync(text);
     }
 
-    /// <summary>Asks again for a while: the role's schema is still on its way to the editor's worker.</summary>
+    /// <summary>Retries for a while, because the editor's worker loads the role's schema asynchronously.</summary>
     private static async Task ShouldCompleteAsync(IPage page, string text, string field)
     {
         var until = DateTime.UtcNow.AddSeconds(20);
@@ -188,7 +188,7 @@ public sealed class QueryPageTests(Chromium chromium, WholeServers servers)
         await WriteAsync(page, text);
         await page.Keyboard.PressAsync("Control+Space");
         var fields = page.Locator(".suggest-widget.visible .monaco-list-row .label-name:visible");
-        // Only what is visible: the message of an earlier attempt stays in the page, hidden.
+        // Only the visible message: the message of an earlier attempt stays in the page, hidden.
         await fields.Or(page.Locator(".suggest-widget.visible .message:visible", new() { HasText = "No suggestions" })).First.WaitForAsync();
         var found = await fields.AllInnerTextsAsync();
         await page.Keyboard.PressAsync("Escape");

@@ -163,7 +163,7 @@ public sealed class CoverageNightTests
         SiteFolder(world).ShouldBe(yesterday);
         File.Exists(Path.Combine(world.Output, yesterday, "index.html")).ShouldBeTrue();
         Directory.GetDirectories(world.Output).Select(Path.GetFileName).ShouldBe([yesterday]);
-        // The report of the day is kept all the same: only its pages could not be made.
+        // The day's report is stored, although its pages could not be created.
         (await world.Reports.GetAsync(null, CancellationToken.None)).ShouldNotBeNull().On.ShouldBe(Today.AddDays(1));
     }
 

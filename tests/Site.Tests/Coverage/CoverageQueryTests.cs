@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Site.Tests.Coverage;
 
-/// <summary>The query, the site that is served and the site that the command makes must say the same.</summary>
+/// <summary>The query, the served site and the site that the command creates must contain the same figures.</summary>
 public sealed class CoverageQueryTests(Chromium chromium, WholeServers servers)
 {
     [Theory]
@@ -25,7 +25,7 @@ public sealed class CoverageQueryTests(Chromium chromium, WholeServers servers)
         foreach (var language in SiteLanguage.All)
         {
             await page.GotoAsync(server.Address + language.Texts.RootPath);
-            // The world is invented, and so are some of its branches.
+            // The persons are invented, and some branches are assumed.
             coverage.GetProperty("demonstration").GetBoolean().ShouldBeTrue();
             (await page.Locator("header .notice").AllInnerTextsAsync()).ShouldBe([language.Texts.NoticeDemonstration, language.Texts.NoticeAssumed]);
             (await page.Locator(".figure .value").AllInnerTextsAsync()).ShouldBe(Figures(coverage.GetProperty("country"), language));

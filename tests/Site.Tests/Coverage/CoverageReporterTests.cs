@@ -10,7 +10,7 @@ namespace Integration.Graph.Site.Tests.Coverage;
 
 public sealed class CoverageReporterTests
 {
-    // Has no activities in the facts, and is the only branch of its municipality.
+    // The only branch of its municipality. It has no activities in the seed data.
     private const string Branch = "broendby";
     private const string Municipality = "0153";
 
@@ -131,7 +131,7 @@ public sealed class CoverageReporterTests
             BranchesWithIntegrationActivities = before.BranchesWithIntegrationActivities + 1,
             MunicipalitiesCovered = before.MunicipalitiesCovered + 1,
             PopulationCovered = before.PopulationCovered + 35_090,
-            // Somebody has entered the activities, so that the branch counts without assumptions too.
+            // The activities are entered, so the branch also counts without assumptions.
             Documented = before.Documented! with
             {
                 BranchesWithIntegrationActivities = before.Documented.BranchesWithIntegrationActivities + 1,

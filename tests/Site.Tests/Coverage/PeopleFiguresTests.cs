@@ -57,7 +57,7 @@ public sealed class PeopleFiguresTests
         };
         (await world.ReportAsync()).People.ShouldBe(figures);
 
-        // Whoever is erased goes on being counted.
+        // Erased persons still count.
         foreach (var name in new[] { "not placed", "not asked", "declines", "undecided", "closed" })
         {
             await using var context = world.CreateContext();

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Site.Tests.Coverage;
 
-/// <summary>What a server outside Development has loaded and published after its first start.</summary>
+/// <summary>The data that a server outside Development loads and publishes at its first start.</summary>
 public sealed class ProductionStartTests
 {
     [Theory]
@@ -35,7 +35,8 @@ public sealed class ProductionStartTests
             page.QuerySelectorAll(".notice").ShouldBeEmpty();
             page.QuerySelector("footer")!.TextContent.ShouldContain(language.Texts.SourceDocumented + " " + language.Texts.SourcePopulation);
         }
-        // The share, from the files alone: the population of the municipalities of the branches whose page shows integration activities.
+        // The share follows from the files alone: the population of the municipalities with a branch whose page shows
+        // integration activities.
         (documented.CoveredMunicipalities.Count, decimal.Round(100m * documented.PopulationCovered / documented.Population, 1)).ShouldBe((20, 36.0m));
     }
 }

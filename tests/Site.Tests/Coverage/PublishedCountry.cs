@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Site.Tests.Coverage;
 
-/// <summary>A server with the published site of the public facts, for the tests that only look at it.</summary>
+/// <summary>A server with the published site of the seed data, for tests that only read it.</summary>
 public sealed class PublishedCountry : IAsyncLifetime
 {
     private SiteHost _host = null!;

@@ -13,14 +13,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Site.Tests.Coverage;
 
-/// <summary>A server on a port of its own with the storage and the coverage of the product, and two endpoints of others.</summary>
+/// <summary>A server on its own port with the product's storage and coverage, and two other endpoints.</summary>
 internal sealed class SiteHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly TestDatabase _database;
     private readonly TemporaryFolder _folder;
 
-    /// <summary>With the site of a made-up country.</summary>
+    /// <summary>Starts the host with the site of an invented country.</summary>
     public static async Task<SiteHost> SmallAsync(params (string Name, string Value)[] settings) =>
         await StartAsync(await SmallCountry.CreateAsync(DatabaseKind.Sqlite), settings);
 
@@ -38,13 +38,13 @@ internal sealed class SiteHost : IAsyncDisposable
 
     public string Output => _folder["site"];
 
-    /// <summary>On a database that goes with the host.</summary>
+    /// <summary>Starts the host on a database, which it disposes of.</summary>
     public static Task<SiteHost> StartAsync(TestDatabase database, params (string Name, string Value)[] settings) =>
         StartAsync(database, initialize: false, settings);
 
-    /// <summary>On a database that goes with the host.</summary>
+    /// <summary>Starts the host on a database, which it disposes of.</summary>
     /// <param name="database">The database.</param>
-    /// <param name="initialize">Whether the host makes it ready first, as the program does.</param>
+    /// <param name="initialize">Whether the host initialises the database first, as the program does.</param>
     /// <param name="settings">Settings of the server.</param>
     public static async Task<SiteHost> StartAsync(TestDatabase database, bool initialize, params (string Name, string Value)[] settings)
     {

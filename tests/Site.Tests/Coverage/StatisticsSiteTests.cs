@@ -86,7 +86,7 @@ public sealed class StatisticsSiteTests(PublishedCountry country)
             missing.StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
             missing.Content.Headers.ContentType.ShouldBeNull(path);
         }
-        // A page may begin with the same letters.
+        // A page's path may start with the same letters as an endpoint's.
         using var own = await country.Client.GetAsync(new Uri("/development", UriKind.Relative));
         own.Content.Headers.ContentType.ShouldBe(new MediaTypeHeaderValue("text/html", "utf-8"));
     }
@@ -94,7 +94,7 @@ public sealed class StatisticsSiteTests(PublishedCountry country)
     [Fact]
     public async Task Before_the_first_site_the_answer_is_to_try_again_soon()
     {
-        // The report cannot be made: its database is not there.
+        // Creating the report fails, because its database does not exist.
         using var folder = new TemporaryFolder();
         await using var host = await SiteHost.SmallAsync(("Database:Provider", "Sqlite"), ("Database:ConnectionString", $"Data Source={folder["missing/graph.db"]}"));
         using var answer = await host.Client.GetAsync(new Uri("/", UriKind.Relative));

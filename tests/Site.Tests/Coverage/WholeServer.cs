@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Site.Tests.Coverage;
 
-/// <summary>One whole server on each database, started when a test first asks, for tests that only read.</summary>
+/// <summary>One complete server on each database, started on first use, for tests that only read.</summary>
 public sealed class WholeServers : IAsyncDisposable
 {
     private readonly Lazy<Task<WholeServer>> _onSqlite = new(() => WholeServer.StartAsync(DatabaseKind.Sqlite, people: 300));
@@ -29,7 +29,7 @@ public sealed class WholeServers : IAsyncDisposable
     }
 }
 
-/// <summary>The server as it is, with a small demonstration world, on a port of its own.</summary>
+/// <summary>The complete server with a small demonstration world, on its own port.</summary>
 internal sealed class WholeServer : IAsyncDisposable
 {
     private readonly WebApplicationFactory<global::Program> _factory;
@@ -53,7 +53,7 @@ internal sealed class WholeServer : IAsyncDisposable
 
     public IServiceProvider Services => _factory.Services;
 
-    /// <summary>The folder that is served.</summary>
+    /// <summary>The folder of the served site.</summary>
     public string Served => Path.Combine(_folder["site"], CoveragePublisher.Current(_folder["site"]).ShouldNotBeNull());
 
     public static async Task<WholeServer> StartAsync(DatabaseKind kind, int people)
@@ -83,7 +83,7 @@ internal sealed class WholeServer : IAsyncDisposable
 
     public Server.Storage.GraphContext CreateContext() => _database.CreateContext();
 
-    /// <summary>The answer to the query for a whole report, as the server sends it.</summary>
+    /// <summary>Returns the response to the query for a complete report.</summary>
     public async Task<JsonElement> CoverageAsync()
     {
         using var answer = await Client.PostAsJsonAsync(new Uri("/graphql", UriKind.Relative), new { query = CoverageQuery.Document });

@@ -14,8 +14,8 @@ public sealed class SpeedTests(SeedSite site)
         using var folder = new TemporaryFolder();
         using var process = Process.GetCurrentProcess();
         var best = TimeSpan.MaxValue;
-        // Processor time, because other work on the machine is not the generator's; the best of three, because the
-        // first includes compilation.
+        // Measures processor time, to exclude other work on the machine. Takes the best of three attempts, because the first
+        // one includes compilation.
         for (var attempt = 0; attempt < 3; attempt++)
         {
             var before = Used(process);

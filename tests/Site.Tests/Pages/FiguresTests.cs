@@ -105,7 +105,7 @@ public sealed class FiguresTests(SeedSite site)
                 "350 | 58,3\u00a0% af dem, der ønsker kontakt",
                 "50 | 8,3\u00a0% af dem, der ønsker kontakt",
             ]);
-        // People change, places stay: every other page is the same to the byte.
+        // Figures about persons change, places do not: every other page stays the same to the byte.
         var nobody = SmallReport.Make() with
         {
             People = new() { Placed = 0, Asked = 0, NotAsked = 0, WantsContact = 0, Declines = 0, Undecided = 0, AwaitingBranch = 0, WithBranch = 0, Matched = 0 },

@@ -132,7 +132,7 @@ public sealed class HtmlTests(SeedSite site)
 
     private List<(string Path, IHtmlDocument Document)> Pages()
     {
-        // Strict: a parse error of the HTML standard is an exception.
+        // In strict mode, a parse error of the HTML standard throws an exception.
         var parser = new HtmlParser(new HtmlParserOptions { IsStrictMode = true });
         return [.. TemporaryFolder.FilesOf(site.Root)
             .Where(file => file.Key.EndsWith(".html", StringComparison.Ordinal))

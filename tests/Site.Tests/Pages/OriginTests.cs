@@ -6,7 +6,7 @@ using Integration.Graph.Site.Texts;
 
 namespace Integration.Graph.Site.Tests.Pages;
 
-/// <summary>What the pages say of where branches and activities come from.</summary>
+/// <summary>Statements on the pages about the origin of branches and activities.</summary>
 public sealed class OriginTests(SeedSite site)
 {
     [Theory]
@@ -85,7 +85,7 @@ public sealed class OriginTests(SeedSite site)
         await SiteGenerator.GenerateAsync(SmallReport.Make() with { Demonstration = true }, folder["site"], CancellationToken.None);
         foreach (var (path, html) in Pages(folder["site"]))
             Notices(html).ShouldBe([SiteOf(path).NoticeDemonstration], path);
-        // On paper too: no rule for print takes it away.
+        // Printed too: no print rule hides it.
         File.ReadAllText(folder["site/site.css"]).Split("@media print")[1].ShouldNotContain("site-header");
     }
 

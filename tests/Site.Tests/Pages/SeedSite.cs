@@ -6,7 +6,7 @@ using Integration.Graph.Site.Tests.Reports;
 
 namespace Integration.Graph.Site.Tests.Pages;
 
-/// <summary>The whole site of the public facts, made once for the tests that only read it.</summary>
+/// <summary>The whole site of the seed data, generated once for tests that only read it.</summary>
 public sealed class SeedSite : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Site.Tests.Remote;
 
-/// <summary>The command line against servers that answer well, badly and not at all.</summary>
+/// <summary>The command line against servers that respond correctly, incorrectly and not at all.</summary>
 public sealed class RemoteReportTests
 {
     [Fact]

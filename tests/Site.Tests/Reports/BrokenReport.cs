@@ -4,7 +4,7 @@ namespace Integration.Graph.Site.Tests.Reports;
 
 internal static class BrokenReport
 {
-    /// <summary>Fits together, but its last branch has a slug that no page can have: everything before is written.</summary>
+    /// <summary>A consistent report whose last branch has an invalid slug. Every earlier page is written.</summary>
     public static CoverageReport FailsAtTheLastPage()
     {
         var report = SmallReport.Make();

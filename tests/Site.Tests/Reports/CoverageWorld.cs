@@ -9,7 +9,10 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Site.Tests.Reports;
 
-/// <summary>A database with the reference data, and what makes and publishes reports on it. The clock stands on 2 March 2026, 10:00 in Denmark.</summary>
+/// <summary>
+/// A database with the reference data, and the services that create and publish reports from it. The clock is at 2 March
+/// 2026, 10:00 in Denmark.
+/// </summary>
 internal sealed class CoverageWorld : IAsyncDisposable
 {
     public static readonly DateOnly Today = new(2026, 3, 2);
@@ -25,7 +28,7 @@ internal sealed class CoverageWorld : IAsyncDisposable
 
     public static async Task<CoverageWorld> OnAsync(DatabaseKind kind) => new(await TestDatabase.CreateAsync(kind));
 
-    /// <summary>On a database that a test has prepared; it goes with the world.</summary>
+    /// <summary>Uses a database that a test has prepared. The world disposes of it.</summary>
     public static CoverageWorld On(TestDatabase database) => new(database);
 
     public GraphContext CreateContext() => _database.CreateContext();
@@ -34,7 +37,7 @@ internal sealed class CoverageWorld : IAsyncDisposable
 
     public CoverageReports Reports => new(new Contexts(_database));
 
-    /// <summary>A process's night, with an output folder and a schedule of its own if wanted.</summary>
+    /// <summary>Returns the nightly job of one process, optionally with another output folder or schedule.</summary>
     public CoverageNight Night(string? output = null, string schedule = "03:30")
     {
         var options = Options.Create(new CoverageOptions { Schedule = schedule, Output = output ?? Output });

@@ -3,13 +3,13 @@ using Integration.Graph.Site.Report;
 
 namespace Integration.Graph.Site.Tests.Reports;
 
-/// <summary>Reports as they were written before origins were recorded.</summary>
+/// <summary>Reports in the format from before origins were recorded.</summary>
 internal static class OldReport
 {
     private static readonly string[] Later =
         ["demonstration", "documented", "origin", "source", "branchesDocumented", "branchesWithIntegrationActivitiesDocumented"];
 
-    /// <summary>The report's text without what such a report does not have.</summary>
+    /// <summary>Returns the report's text without the members that the old format lacks.</summary>
     public static string Of(CoverageReport report)
     {
         var json = JsonNode.Parse(ReportFormat.Write(report))!;

@@ -1,6 +1,6 @@
 namespace Integration.Graph.Site.Tests.Reports;
 
-/// <summary>Reads the public facts without the product's own reader, so that expectations do not depend on it.</summary>
+/// <summary>Reads the seed data without the product's reader, so that expectations do not depend on it.</summary>
 internal static class SeedCsv
 {
     public static IReadOnlyList<IReadOnlyDictionary<string, string>> Read(string file)

@@ -3,13 +3,13 @@ using System.Globalization;
 namespace Integration.Graph.Site.Tests.Reports;
 
 /// <summary>
-/// The figures that the public facts give for a day, counted straight from the files by the definitions of DESIGN.md
-/// section 6 and by nothing of the product.
+/// The expected figures for a day, counted from the seed files by the definitions of DESIGN.md section 6, without any code of
+/// the product.
 /// </summary>
 internal sealed class SeedExpectation
 {
     /// <param name="on">The day.</param>
-    /// <param name="assumed">Whether what is assumed counts.</param>
+    /// <param name="assumed">Whether assumptions count.</param>
     public SeedExpectation(DateOnly on, bool assumed = true)
     {
         Branches = [.. SeedCsv.Read("branches.csv").Where(branch => assumed || branch["origin"] == "DOCUMENTED")];

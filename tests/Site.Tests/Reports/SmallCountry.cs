@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Site.Tests.Reports;
 
 /// <summary>
-/// A database with a made-up country of one region, two municipalities and three branches, for tests that make many
+/// A database with an invented country of one region, two municipalities and three branches, for tests that generate many
 /// sites. Only the branch <c>one</c> has an integration activity; <c>two</c> is the only branch of its municipality.
 /// </summary>
 internal static class SmallCountry

@@ -2,7 +2,7 @@ using Integration.Graph.Site.Report;
 
 namespace Integration.Graph.Site.Tests.Reports;
 
-/// <summary>A made-up country of two regions, three municipalities and four branches, one of them active.</summary>
+/// <summary>An invented country of two regions, three municipalities and four branches, one of them active.</summary>
 internal static class SmallReport
 {
     public static CoverageReport Make(int revision = 1) => new()

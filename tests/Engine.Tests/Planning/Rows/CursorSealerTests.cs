@@ -4,7 +4,7 @@ namespace Integration.Graph.Engine.Tests.Planning.Rows;
 
 public sealed class CursorSealerTests
 {
-    // One cipher used by two threads at once mixed what they encrypted: cursors came back that nobody could open.
+    // When two threads shared one cipher, it mixed their data and produced cursors that could not be decrypted.
     [Fact]
     public void Cursors_that_are_sealed_at_the_same_time_do_not_mix()
     {

@@ -1,4 +1,4 @@
-/** The server, and a person of the centre Sandholm who wants contact and has not given a consent yet. */
+/** The server, and a person at the centre Sandholm who wants contact but has not given a consent yet. */
 export const server = required('SERVER');
 export const person = required('PERSON');
 
@@ -13,7 +13,7 @@ export async function signIn(role: string, scope: Record<string, string> = {}): 
   return (await answer.json() as { access_token: string }).access_token;
 }
 
-/** What a screen says of a field that is not there. */
+/** The text on a screen for a field that is withheld. */
 export function explain(withheld: { field: string; reason: string }): string {
   const field = withheld.field.toLowerCase();
   switch (withheld.reason) {
@@ -24,7 +24,7 @@ export function explain(withheld: { field: string; reason: string }): string {
   }
 }
 
-/** What the client has seen, for the test that runs it. */
+/** The data that the client has received, for the test that runs it. */
 export interface Report {
   pages: number;
   worklist: { reference: string; name: string | null; withheld: string[] }[];

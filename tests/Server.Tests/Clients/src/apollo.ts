@@ -10,7 +10,7 @@ import { explain, person, server, signIn, type Report } from './api.js';
 function client(token: string, { possibleTypes }: { possibleTypes: Record<string, string[]> }): ApolloClient {
   return new ApolloClient({
     link: ApolloLink.from([new HttpLink({ uri: new URL('/graphql', server).href, headers: { authorization: `Bearer ${token}` } })]),
-    // Interfaces and unions of the schema, without which the cache cannot tell whether `... on Error` is meant.
+    // Interfaces and unions of the schema. The cache needs them to match `... on Error`.
     cache: new InMemoryCache({
       possibleTypes,
       typePolicies: {
@@ -27,7 +27,7 @@ function client(token: string, { possibleTypes }: { possibleTypes: Record<string
   });
 }
 
-/** All pages of the municipality's worklist, each asked for with the cursor at which the one before it ended. */
+/** All pages of the municipality's worklist, each requested with the end cursor of the previous one. */
 async function worklist(report: Report): Promise<void> {
   const caseworker = client(await signIn('MUNICIPALITY', { municipality: '0461' }), municipality);
   const options = { query: WorklistDocument, variables: { first: 10 } };
@@ -48,7 +48,7 @@ async function worklist(report: Report): Promise<void> {
 
 type ConsentError = NonNullable<GiveConsentMutation['giveConsent']['errors']>[number];
 
-/** Every error of the mutation has a type of its own, with what is to be known about it. */
+/** Every error of the mutation has its own type with details. */
 function say(error: ConsentError): string {
   switch (error.__typename) {
     case 'ConsentInForceError': return `Version ${error.version} is in force; change it instead.`;
@@ -81,7 +81,7 @@ async function shared(report: Report): Promise<void> {
   }
 }
 
-/** Whatever the status code is (294, 422, 401), the client reads why. */
+/** The client reads the reason from the body, whatever the status code is (294, 422, 401). */
 async function refused(report: Report): Promise<void> {
   const caseworker = client(await signIn('MUNICIPALITY', { municipality: '0461' }), municipality);
   const nobody = client('no token', municipality);

@@ -1,4 +1,4 @@
-// Compiled, never run: each role's types hold what its schema holds, and nothing else.
+// Compiled, never run: each role's types contain exactly the members of its schema.
 // @ts-expect-error an administrator sees no person
 import type { Refugee as ForAdministrator } from '../generated/ADMINISTRATOR/types.js';
 import type { Query as ForConsultant, Refugee as RefugeeForConsultant } from '../generated/INTEGRATION_CONSULTANT/types.js';

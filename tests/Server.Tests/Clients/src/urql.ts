@@ -8,7 +8,7 @@ function client(token: string): Client {
   return new Client({
     url: new URL('/graphql', server).href,
     exchanges: [fetchExchange],
-    // Queries about persons are asked by POST only, so that no personal value stands in a URL.
+    // Queries about persons are sent by POST only, so that no URL contains a personal value.
     preferGetMethod: false,
     fetchOptions: { headers: { authorization: `Bearer ${token}` } },
   });
@@ -46,7 +46,7 @@ async function worklist(report: Report): Promise<void> {
 
 type ConsentError = NonNullable<GiveConsentMutation['giveConsent']['errors']>[number];
 
-/** Every error of the mutation has a type of its own, with what is to be known about it. */
+/** Every error of the mutation has its own type with details. */
 function say(error: ConsentError): string {
   switch (error.__typename) {
     case 'ConsentInForceError': return `Version ${error.version} is in force; change it instead.`;
@@ -79,7 +79,7 @@ async function shared(report: Report): Promise<void> {
   }
 }
 
-/** Whatever the status code is (294, 422, 401), the client reads why. */
+/** The client reads the reason from the body, whatever the status code is (294, 422, 401). */
 async function refused(report: Report): Promise<void> {
   const caseworker = client(await signIn('MUNICIPALITY', { municipality: '0461' }));
   for (const [asker, variables] of [[caseworker, { first: 10, after: 'nowhere' }], [caseworker, { first: 'ten' as never }], [client('no token'), { first: 10 }]] as const) {

@@ -1,10 +1,10 @@
-// An OpenID Connect issuer by oidc-provider. RealIssuer.cs starts it and says how to use it.
+// An OpenID Connect issuer with oidc-provider. RealIssuer.cs starts it and describes its use.
 //
 // The first line of standard input is the configuration, a JSON object:
-//   host, port, certificate, key   where it listens; with certificate and key (PEM files) over TLS
-//   audience                       what its access tokens are for: an absolute URI
-//   algorithm, lifetime            how access tokens are signed, and for how many seconds they are valid
-//   clients, users                 objects: name to the claims that its access tokens carry besides the standard ones
+//   host, port, certificate, key   the address to listen on; with certificate and key (PEM files) over TLS
+//   audience                       audience of the access tokens: an absolute URI
+//   algorithm, lifetime            signing algorithm and lifetime in seconds of the access tokens
+//   clients, users                 objects: map each name to the claims of its access tokens besides the standard ones
 // The first line of standard output is {"issuer": "<address>"}. The issuer ends when standard input ends.
 import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ function start({ host, port, certificate, key, audience, algorithm, lifetime, cl
     process.exit(1);
   });
   server.listen(port, host, () => {
-    // The issuer's name contains its port, which is known only now.
+    // The issuer's name contains its port, which is not known earlier.
     const issuer = `${secure ? 'https' : 'http'}://${host}:${server.address().port}`;
     const provider = new Provider(issuer, configuration({ audience, algorithm, lifetime, clients, users }));
     provider.on('server_error', (_, error) => console.error(error.stack));
@@ -48,7 +48,7 @@ function configuration({ audience, algorithm, lifetime, clients, users }) {
         redirect_uris: [],
         response_types: [],
       })),
-      // What a front end is: it has no secret, and a user signs in with it.
+      // A front end: it has no secret, and a user signs in with it.
       {
         client_id: 'screen',
         token_endpoint_auth_method: 'none',
@@ -59,7 +59,7 @@ function configuration({ audience, algorithm, lifetime, clients, users }) {
     ],
     features: {
       clientCredentials: { enabled: true },
-      // Pages that sign in every user of the configuration without a password.
+      // Pages that sign in any user of the configuration without a password.
       devInteractions: { enabled: true },
       resourceIndicators: {
         enabled: true,

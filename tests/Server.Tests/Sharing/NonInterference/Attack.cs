@@ -4,11 +4,11 @@ using Integration.Graph.Server.Consents;
 namespace Integration.Graph.Server.Tests.Sharing.NonInterference;
 
 /// <summary>
-/// A question about one value of one person, whose answer shows neither the value nor perhaps the person: whether a row
-/// follows, how many rows there are, or which row comes first.
+/// A query about one value of one person whose response shows neither the value nor necessarily the person: whether another
+/// row follows, how many rows there are, or which row is first.
 /// </summary>
-/// <param name="Document">Takes the values as variables, so that it is translated once.</param>
-/// <param name="Field">What the question is about.</param>
+/// <param name="Document">The document. It takes the values as variables, so that it is translated once.</param>
+/// <param name="Field">The attacked field.</param>
 /// <param name="Member">The member of the filter or order.</param>
 /// <param name="Operation">The filter's operation; null for an order.</param>
 internal sealed record Attack(string Document, SharedField Field, string Member, string? Operation)
@@ -16,7 +16,10 @@ internal sealed record Attack(string Document, SharedField Field, string Member,
     private static readonly string[] Shown =
         ["pageInfo { hasNextPage }", "pageInfo { hasPreviousPage }", "totalCount", "countAtLeast", "nodes { __typename }", "edges { cursor }", "pageInfo { endCursor } totalCount"];
 
-    /// <summary>All attacks that a role's schema has room for: each personal member of the filter with each operation, and each of the order.</summary>
+    /// <summary>
+    /// All attacks that a role's schema permits: each personal member of the filter with each operation, and each member of
+    /// the order.
+    /// </summary>
     public static List<Attack> Of(Engine.Types.Schema view, Random random)
     {
         var attacks = new List<Attack>();
@@ -45,18 +48,18 @@ internal sealed record Attack(string Document, SharedField Field, string Member,
 
         string Direction() => random.Next(2) == 0 ? "first" : "last";
 
-        // Everybody else, too: a total over all rows then depends on one person.
+        // Includes all other persons, so that a total over all rows depends on one person.
         string Others() => random.Next(4) == 0 ? "neq: $person, nin: $others" : "in: $others";
 
         string Select() => Shown[random.Next(Shown.Length)];
     }
 
-    /// <summary>Variables for the attack on a person who has one of two values.</summary>
-    /// <param name="one">The person as the world has them.</param>
+    /// <summary>Returns the variables for an attack on a person who has one of two values.</summary>
+    /// <param name="one">The person as in the world.</param>
     /// <param name="other">The person with the other value.</param>
     /// <param name="others">Persons whom the caller sees.</param>
     /// <param name="pageSize">The largest page.</param>
-    /// <param name="random">Where choices come from.</param>
+    /// <param name="random">Source of randomness.</param>
     public Dictionary<string, object?> On(GeneratedPerson one, GeneratedPerson other, IReadOnlyList<GeneratedPerson> others, int pageSize, Random random)
     {
         var known = random.Next(2) == 0 ? one : other;

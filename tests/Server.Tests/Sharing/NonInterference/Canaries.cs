@@ -10,8 +10,8 @@ using Integration.Graph.Server.Volunteers;
 namespace Integration.Graph.Server.Tests.Sharing.NonInterference;
 
 /// <summary>
-/// A world in which every personal value stands once only and is known when it is seen: <c>Canary7giv</c> is the given name
-/// of the person at place 7. Which of them a caller may see is said by the design's tables.
+/// A world in which every personal value occurs once and is recognisable (a canary): <c>Canary7giv</c> is the given name of
+/// the person at index 7. The design's tables decide which canaries a caller may see.
 /// </summary>
 internal sealed partial class Canaries(GeneratedWorld plain)
 {
@@ -38,10 +38,10 @@ internal sealed partial class Canaries(GeneratedWorld plain)
             RecordedBy = $"Canary{n}rec",
             HeldBy = $"Canary{n}hel",
             ReturnReason = $"Canary{n}ret",
-            // The officer has opened every second one; for half of the others the time is just over.
+            // The officer has opened every second person. For half of the others the hour is just over.
             OpenedMinutesAgo = n % 2 == 0 ? 59 : n % 4 == 1 ? 60 : null,
             DateOfBirth = BirthOf(n),
-            // Late enough that the guardian's consent of a minor ends by the date of birth.
+            // Late enough that the date of birth ends a guardian's consent first.
             ChosenEnd = p.ChosenEnd > SharingWorld.Now && IsMinor(n) ? new DateTime(2041, 1, 1, 0, 0, 0, DateTimeKind.Utc) : p.ChosenEnd,
         })],
         Caseworkers = [.. plain.Caseworkers.Select((c, i) => c with { Name = $"Canary{OfCaseworkers + i}cwn", Phone = PhoneOf(OfCaseworkers + i), Email = $"canary{OfCaseworkers + i}cwe@test.invalid" })],
@@ -62,10 +62,10 @@ internal sealed partial class Canaries(GeneratedWorld plain)
         await db.SaveChangesAsync();
     }
 
-    /// <summary>Every canary in a text, hidden in base64 or not; in small letters.</summary>
+    /// <summary>Returns every canary in a text, including those in Base64. Canaries are in lower case.</summary>
     public static HashSet<string> In(string text)
     {
-        // Every caller gets the same scripts of the query page, which are megabytes.
+        // All callers get the same scripts of the query page, which are megabytes.
         if (text.Length < 100_000)
             return Find(text);
         lock (Large)
@@ -79,7 +79,7 @@ internal sealed partial class Canaries(GeneratedWorld plain)
     private static HashSet<string> Find(string text)
     {
         var found = Canary().Matches(text).Select(m => m.Value.ToLowerInvariant().TrimStart('+')).ToHashSet();
-        // The reference that stands in the schema's descriptions is nobody's.
+        // The reference in the schema's descriptions belongs to no person.
         found.Remove("rk-7q4m-2xkd");
         foreach (System.Text.RegularExpressions.Match packed in Packed().Matches(text))
             if (Base64Url.IsValid(packed.Value))
@@ -89,13 +89,13 @@ internal sealed partial class Canaries(GeneratedWorld plain)
 
     /// <summary>The canaries that the caller may see.</summary>
     /// <param name="asker">The caller; null without a token.</param>
-    /// <param name="world">This world, or one in which the caller's own step has been done.</param>
+    /// <param name="world">This world, or the one after the caller's own change.</param>
     public static HashSet<string> Allowed(Asker? asker, GeneratedWorld world)
     {
         var all = new HashSet<string>();
         if (asker is null)
             return all;
-        // The officer follows every disclosure by the reference, of those too who are not opened.
+        // The officer follows every disclosure by reference, even of persons that are not opened.
         if (asker.Role == Role.DataProtectionOfficer)
             all.UnionWith(world.People.Select(p => p.Reference.ToLowerInvariant()));
         for (var n = 0; n < world.People.Count; n++)
@@ -111,11 +111,11 @@ internal sealed partial class Canaries(GeneratedWorld plain)
         return all;
     }
 
-    /// <summary>What is held of those whom the officer has opened besides, and is in their export only: who recorded what, and why.</summary>
+    /// <summary>Values that occur only in the export of opened persons: who recorded what, and why.</summary>
     public IEnumerable<string> Exported() => World.People
         .SelectMany((p, n) => p.Exists && DesignTable.IsVisible(new Asker(Role.DataProtectionOfficer), p.AsPerson()) ? new[] { $"canary{n}rec", $"canary{n}hel", $"canary{n}ret" } : []);
 
-    /// <summary>The world after a volunteer has said yes to every match that is proposed.</summary>
+    /// <summary>The world after a volunteer has confirmed every proposed match.</summary>
     public GeneratedWorld Confirmed() => World with
     {
         People = [.. World.People.Select(p => p with { MatchStatus = p.MatchStatus == MatchStatus.Proposed ? MatchStatus.Confirmed : p.MatchStatus })],
@@ -158,7 +158,7 @@ internal sealed partial class Canaries(GeneratedWorld plain)
 
     private static string PhoneOf(int n) => $"+4588{n:D4}00";
 
-    // A minor's 18th birthday is in 2040. The first and last days of a month give no birthday away, and every other day of 2040 is a canary.
+    // Minors turn 18 in 2040. The first and last days of a month reveal no birthday; every other day of 2040 is a canary.
     private static DateOnly BirthOf(int n) => IsMinor(n) ? new DateOnly(2022, 1 + (n % 12), 3 + (n % 25)) : new DateOnly(1950, 1, 1).AddDays(n * 7);
 
     private static bool IsMinor(int n) => n % 3 == 0;
@@ -169,7 +169,7 @@ internal sealed partial class Canaries(GeneratedWorld plain)
 
     private static string Letters(int number) => $"q{(char)('b' + (number / 26))}{(char)('a' + (number % 26))}";
 
-    // Phone numbers as PhoneOf makes them: any ten digits that begin with 4588 are found in one of some thousand ids too.
+    // Only phone numbers in the format of PhoneOf: one in a few thousand ids also contains ten digits that start with 4588.
     [GeneratedRegex(@"canary\d+[a-z]{3}|45880\d{3}00|\b195\d-\d\d-\d\d\b|\b195\d{5}\b|\b2040-\d\d-(?:0[2-9]|1\d|2[0-7])\b|RK-[0-9A-Z]{4}-[0-9A-Z]{4}", RegexOptions.IgnoreCase)]
     private static partial Regex Canary();
 

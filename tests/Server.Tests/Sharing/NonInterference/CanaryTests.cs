@@ -17,9 +17,9 @@ using Microsoft.Extensions.Logging;
 namespace Integration.Graph.Server.Tests.Sharing.NonInterference;
 
 /// <summary>
-/// Every personal value is one of its kind, every role asks for everything in every way that there is, and no value that
-/// the rules withhold is in any byte that leaves: answers, headers, errors, events, pages, logs and traces. New fields and
-/// endpoints take part by existing. <c>SEED=n</c> repeats a run, <c>FULL=1</c> makes it larger.
+/// Every personal value is unique, and every role requests everything in every possible way. No value that the rules withhold
+/// may occur in any byte that leaves the server: responses, headers, errors, events, pages, logs and traces. New fields and
+/// endpoints are covered automatically. <c>SEED=n</c> repeats a run, <c>FULL=1</c> makes it larger.
 /// </summary>
 public sealed class CanaryTests
 {
@@ -27,10 +27,13 @@ public sealed class CanaryTests
 
     private readonly ConcurrentQueue<string> _leaks = new();
 
-    /// <summary>Persons whom somebody has registered meanwhile. They are gone with the next world; the ledger keeps their references, which the officer follows.</summary>
+    /// <summary>
+    /// References of persons that a caller has registered during the test. The next world removes them, but the ledger keeps
+    /// their references, which the officer sees.
+    /// </summary>
     private readonly HashSet<string> _registered = [];
 
-    // Answers do not depend on the database, but spans do: Npgsql adds its own. So only two roles ask on PostgreSQL.
+    // Responses do not depend on the database, but spans do: Npgsql adds its own. So only two roles run on PostgreSQL.
     [Theory]
     [BothDatabases]
     public async Task No_withheld_value_is_in_any_byte_that_leaves(DatabaseKind kind)
@@ -44,7 +47,7 @@ public sealed class CanaryTests
         var random = new Random(seed);
         var canaries = new Canaries(new WorldGenerator(random).World());
         using var log = new Everything();
-        // The listener hears the whole process. Only spans of this test's own requests are of interest.
+        // The listener receives the spans of the whole process. Only spans of this test's requests count.
         using var asking = new Activity(nameof(CanaryTests)) { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
         using var traces = Listen(log, asking.TraceId);
         await using var collector = await Collector.StartAsync();
@@ -64,12 +67,12 @@ public sealed class CanaryTests
                 await ListenAsync(server, canaries);
         }
 
-        // Exported spans and metrics name nobody: not even by a reference.
+        // Exported spans and metrics identify no person, not even by a reference.
         var exported = collector.Sent;
         exported.ShouldContain(kind == DatabaseKind.Sqlite ? "graphql.operation" : "db.client.operation.duration");
         foreach (var canary in Canaries.In(exported))
             _leaks.Enqueue($"exported: {canary}");
-        // Who reads logs and traces may see the references, and nothing else of a person.
+        // Logs and traces may contain references, but no other data of a person.
         foreach (var line in log.Lines.Distinct().Where(line => Canaries.In(line).Any(canary => !IsReference(canary))))
             _leaks.Enqueue($"logged: {line}");
         log.Lines.Count.ShouldBeGreaterThan(100);
@@ -89,7 +92,7 @@ public sealed class CanaryTests
             seen.UnionWith(Check(asker, allowed, "", answer));
         }
 
-        // Without this an empty answer would do. Whom the officer meets in the ledger depends on who was asked for before: that is the references.
+        // Ensures that responses are not empty. The references that an officer sees in the ledger depend on earlier requests.
         var isOfficer = asker?.Role == Role.DataProtectionOfficer;
         seen.Where(canary => !isOfficer || !IsReference(canary)).Order().ShouldBe(allowed.Where(canary => !isOfficer || !IsReference(canary)).Order(), $"{asker}");
         if (isOfficer)
@@ -102,7 +105,7 @@ public sealed class CanaryTests
         }
     }
 
-    /// <summary>Every address that can be got, with whatever can stand in it.</summary>
+    /// <summary>Requests every GET address, with every value that fits in it.</summary>
     private async Task BrowseAsync(WorldServer server, Canaries canaries, Asker? asker, string? token)
     {
         var allowed = AllowedTo(asker, canaries);
@@ -114,7 +117,7 @@ public sealed class CanaryTests
             .Select(endpoint => endpoint.RoutePattern).ToList();
         routes.ShouldNotBeEmpty();
         var ids = WorldIds.Of(canaries.World);
-        // One whom the officer has opened and one whom not.
+        // One person whom the officer has opened, and one whom not.
         var people = canaries.World.People.Select((p, i) => (p, i)).Where(one => one.p.Exists).GroupBy(one => one.i % 2, (_, some) => some.First())
             .Select(one => new[] { one.p.Reference, one.p.Id.ToString(CultureInfo.InvariantCulture), ids("refugeeId")[one.i] }).ToList();
         foreach (var route in routes)
@@ -133,7 +136,7 @@ public sealed class CanaryTests
             seen.Intersect(canaries.Exported()).ShouldNotBeEmpty();
     }
 
-    /// <summary>Every mutation, with inputs that fit and inputs that do not. What one has changed is undone before the next.</summary>
+    /// <summary>Sends every mutation with valid and invalid inputs. Each change is undone before the next.</summary>
     private async Task ChangeAsync(WorldServer server, Canaries canaries, Asker asker, string token, Random random, int count)
     {
         if (WorldServer.ViewOf(asker).Schema is not { Mutation: { } mutations } view)
@@ -149,7 +152,7 @@ public sealed class CanaryTests
             {
                 var document = generator.Mutation(mutation);
                 var answer = await server.AskAsync(token, document);
-                // Whom somebody registers is new, and to open a person is to see them.
+                // A registered person is new, and opening a person makes the person visible.
                 if (mutation.Name == "registerRefugee")
                 {
                     _registered.UnionWith(Canaries.In(answer.Body).Where(canary => !canaries.World.People.Any(p => p.Reference.Equals(canary, StringComparison.OrdinalIgnoreCase)) && IsReference(canary)));
@@ -163,7 +166,7 @@ public sealed class CanaryTests
             }
     }
 
-    /// <summary>Everybody listens to everything, and then everything happens.</summary>
+    /// <summary>All callers subscribe to everything, then every event happens.</summary>
     private async Task ListenAsync(WorldServer server, Canaries canaries)
     {
         using var stop = new CancellationTokenSource();
@@ -196,7 +199,7 @@ public sealed class CanaryTests
 
             await db.SaveChangesAsync();
         });
-        // Those who certainly hear something have heard all of it when nothing more comes for a while.
+        // A subscriber that must receive something has received everything when no event arrives for a while.
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var sum = -1;
         while (sum != heard.Values.Sum() || !heard.GetValueOrDefault(new Asker(Role.Municipality, TestCountry.North)).Equals(sum == 0 ? -1 : heard[new Asker(Role.Municipality, TestCountry.North)]))
@@ -239,7 +242,9 @@ public sealed class CanaryTests
         return allowed;
     }
 
-    /// <summary>Notes what is there and may not be; what the caller has said itself may come back.</summary>
+    /// <summary>
+    /// Records each canary that the response must not contain. Values that the caller itself has sent are allowed.
+    /// </summary>
     private HashSet<string> Check(Asker? asker, HashSet<string> allowed, string request, WholeAnswer answer)
     {
         var found = Canaries.In(answer.Body);
@@ -250,7 +255,7 @@ public sealed class CanaryTests
         return found;
     }
 
-    /// <summary>The document with a mistake.</summary>
+    /// <summary>Returns the document with an error in it.</summary>
     private static string Broken(string document, Random random)
     {
         var at = random.Next(10, document.Length - 1);
@@ -297,7 +302,7 @@ public sealed class CanaryTests
         return listener;
     }
 
-    /// <summary>Every measurement with all its tags, except those of other servers' own meters.</summary>
+    /// <summary>Records every measurement with all tags, except those of other servers' own meters.</summary>
     private static MeterListener Measure(Everything log, IMeterFactory own)
     {
         var listener = new MeterListener
@@ -330,7 +335,7 @@ public sealed class CanaryTests
         return seed;
     }
 
-    /// <summary>Keeps all that is logged, whatever its level, values and exceptions included.</summary>
+    /// <summary>Keeps every log entry of every level, with values and exceptions.</summary>
     private sealed class Everything : ILoggerProvider, ILogger
     {
         private readonly ConcurrentQueue<string> _lines = new();

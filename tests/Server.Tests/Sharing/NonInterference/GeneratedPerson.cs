@@ -7,10 +7,10 @@ using Integration.Graph.Server.Volunteers;
 
 namespace Integration.Graph.Server.Tests.Sharing.NonInterference;
 
-/// <summary>Everything that a generated world holds about one person. A change is a copy; the ids stay what they are.</summary>
+/// <summary>The data of one person in a generated world. A change is a copy with the same ids.</summary>
 internal sealed record GeneratedPerson(long Id, string Reference)
 {
-    /// <summary>Whether the world has this person at all: a place may be empty in one world and taken in the next.</summary>
+    /// <summary>Whether the person exists in this world. An index may be empty in one world and used in the next.</summary>
     public bool Exists { get; init; } = true;
     public int RowVersion { get; init; } = 1;
     public string Centre { get; init; } = "test-centre";
@@ -40,16 +40,16 @@ internal sealed record GeneratedPerson(long Id, string Reference)
     public bool HasConsent { get; init; } = true;
     public bool IsWithdrawn { get; init; }
 
-    /// <summary>The end that was chosen, or 24 months: the latest that the consent can have.</summary>
+    /// <summary>The chosen end, or 24 months: the latest possible end of the consent.</summary>
     public DateTime ChosenEnd { get; init; } = SharingWorld.Now.AddMonths(10);
 
-    /// <summary>A guardian's consent ends when the month of the 18th birthday begins in Denmark.</summary>
+    /// <summary>A guardian's consent ends at the start, in Danish time, of the month of the 18th birthday.</summary>
     public DateTime ValidUntil => IsGuardiansForMinor && MonthOfMajority < ChosenEnd ? MonthOfMajority : ChosenEnd;
 
-    /// <summary>Whether a guardian gives it for a person who is under 18 now.</summary>
+    /// <summary>Whether a guardian gives the consent for a person who is under 18 now.</summary>
     public bool IsGuardiansForMinor => Guardian is not null && DateOfBirth.AddYears(18) > DateOnly.FromDateTime(SharingWorld.Now);
 
-    // Denmark is two hours ahead of UTC on the first of April to October, and one on the first of the other months.
+    // Denmark is two hours ahead of UTC on the first day of April to October, and one hour on the first day of other months.
     private DateTime MonthOfMajority =>
         new DateTime(DateOfBirth.Year + 18, DateOfBirth.Month, 1, 0, 0, 0, DateTimeKind.Utc).AddHours(DateOfBirth.Month is >= 4 and <= 10 ? -2 : -1);
 
@@ -57,11 +57,11 @@ internal sealed record GeneratedPerson(long Id, string Reference)
     public int OlderVersions { get; init; }
     public SharedFields OlderGrants { get; init; }
 
-    /// <summary>The latest version as a municipality counts, and as branches and volunteers do.</summary>
+    /// <summary>The latest version in the municipality's count, and in that of branches and volunteers.</summary>
     public int MunicipalityVersion { get; init; } = 1;
     public int VolunteersVersion { get; init; } = 1;
 
-    /// <summary>So many days ago each class's part was given, if that was with an earlier version.</summary>
+    /// <summary>Days since each class's part was given, if an earlier version gave it; otherwise null.</summary>
     public int? MunicipalityDays { get; init; }
     public int? VolunteersDays { get; init; }
     public ConsentMethod Method { get; init; } = ConsentMethod.SignedForm;
@@ -82,35 +82,40 @@ internal sealed record GeneratedPerson(long Id, string Reference)
     public int AssignedDays { get; init; } = 5;
     public string? ReturnReason { get; init; }
 
-    /// <summary>A branch that gave the person back before.</summary>
+    /// <summary>A branch that returned the person earlier.</summary>
     public string? EarlierBranch { get; init; }
 
-    /// <summary>Place in <see cref="SharingWorld.Volunteers"/>, of the branch's own; null without a match.</summary>
+    /// <summary>Index in <see cref="SharingWorld.Volunteers"/> of the branch's volunteer; null without a match.</summary>
     public int? Volunteer { get; init; }
     public MatchStatus MatchStatus { get; init; } = MatchStatus.Confirmed;
     public string MatchActivity { get; init; } = Mutations.TestCountry.Family;
 
-    /// <summary>Whether a match with another volunteer of the branch came to nothing before.</summary>
+    /// <summary>Whether an earlier match with another volunteer of the branch was not confirmed.</summary>
     public bool WasMatched { get; init; }
 
     public bool HasNotice { get; init; }
 
-    /// <summary>Whose place the notice's row has; null for the person's own. See <see cref="GeneratedWorld.WithNoticesExchanged"/>.</summary>
+    /// <summary>
+    /// Index of the person whose notice row this notice has; null for the person's own. See <see
+    /// cref="GeneratedWorld.WithNoticesExchanged"/>.
+    /// </summary>
     public long? NoticeRow { get; init; }
     public string NoticeMunicipality { get; init; } = Mutations.TestCountry.North;
     public SharedFields News { get; init; } = SharedFields.All;
     public int NoticeDays { get; init; } = 10;
     public bool IsAcknowledged { get; init; }
 
-    /// <summary>The version that a notice to the centre is about; null without a notice.</summary>
+    /// <summary>The consent version of a notice to the centre; null without a notice.</summary>
     public int? EndingVersion { get; init; }
     public DateOnly EndsOn { get; init; } = new(2026, 4, 20);
 
-    /// <summary>So many minutes ago the officer who asks opened the person, and another one did.</summary>
+    /// <summary>Minutes since the officer in the test, and another officer, opened the person; null if not opened.</summary>
     public int? OpenedMinutesAgo { get; init; }
     public int? OpenedByOtherMinutesAgo { get; init; }
 
-    /// <summary>Decides what no role can read: dates of steps, versions of rows, who did what, and rows that are history.</summary>
+    /// <summary>
+    /// Seed for values that no role can read: dates of steps, versions of rows, who did what, and history rows.
+    /// </summary>
     public int Unseen { get; init; }
 
     public int ConsentVersion => OlderVersions + 1;
@@ -119,7 +124,7 @@ internal sealed record GeneratedPerson(long Id, string Reference)
 
     public bool HasEarlierMatch => WasMatched && HasReferral && Branch is "test-north-a" or "test-south-a";
 
-    /// <summary>The person as the design's tables are asked about one.</summary>
+    /// <summary>The person in the form that the design's tables take.</summary>
     public Person AsPerson() => new(Reference)
     {
         Id = Id,
@@ -151,34 +156,34 @@ internal sealed record GeneratedCaseworker(long Id, string Municipality, string 
 /// <summary>A volunteer of a generated world.</summary>
 internal sealed record GeneratedVolunteer(long Id, string Branch, string Given, string Family, string? Phone, string? Email, string Languages, int Capacity, DateOnly? Certificate, string ActivityTypes);
 
-/// <summary>A request to activate a branch of a generated world.</summary>
-/// <param name="Id">The row's.</param>
-/// <param name="Branch">Who is asked.</param>
-/// <param name="Status">Where it stands.</param>
-/// <param name="Reason">Why so.</param>
-/// <param name="RequestedDays">So many days ago.</param>
-/// <param name="DecidedDays">So many days ago; null if it is open.</param>
-/// <param name="RequestedBy">Told to nobody.</param>
+/// <summary>A request in a generated world to activate a branch.</summary>
+/// <param name="Id">Id of the row.</param>
+/// <param name="Branch">The branch.</param>
+/// <param name="Status">The status.</param>
+/// <param name="Reason">The reason for the decision.</param>
+/// <param name="RequestedDays">Days since the request.</param>
+/// <param name="DecidedDays">Days since the decision; null if the request is open.</param>
+/// <param name="RequestedBy">Not visible to any role.</param>
 internal sealed record GeneratedActivation(long Id, string Branch, ActivationStatus Status, string? Reason, int RequestedDays, int? DecidedDays, string? RequestedBy);
 
-/// <summary>A request to delete something of a generated world, about somebody who is there or is not.</summary>
-/// <param name="Id">The row's.</param>
-/// <param name="Exists">Whether the world has it at all.</param>
-/// <param name="Reference">The person's.</param>
-/// <param name="Role">With the scope, who is asked.</param>
-/// <param name="Scope">With the role, who is asked.</param>
-/// <param name="Fields">What is to be deleted.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="RequestedDays">So many days ago.</param>
-/// <param name="Ended">How it ended, and so many hours ago; null as long as it is open.</param>
-/// <param name="RemindedHours">So many hours ago it was found overdue.</param>
-/// <param name="ConfirmedBy">Told to nobody.</param>
-/// <param name="RowVersion">Told to nobody.</param>
+/// <summary>A deletion request in a generated world, about a person who exists or does not.</summary>
+/// <param name="Id">Id of the row.</param>
+/// <param name="Exists">Whether the request exists in this world.</param>
+/// <param name="Reference">The person's reference.</param>
+/// <param name="Role">Role of the recipient.</param>
+/// <param name="Scope">Scope of the recipient.</param>
+/// <param name="Fields">The fields to delete.</param>
+/// <param name="Reason">The reason.</param>
+/// <param name="RequestedDays">Days since the request.</param>
+/// <param name="Ended">How the request ended, and hours since then; null while it is open.</param>
+/// <param name="RemindedHours">Hours since the reminder.</param>
+/// <param name="ConfirmedBy">Not visible to any role.</param>
+/// <param name="RowVersion">Not visible to any role.</param>
 internal sealed record GeneratedRequest(
     long Id, bool Exists, string Reference, Role Role, string Scope, SharedFields Fields, LossReason Reason, int RequestedDays,
     (DeletionStatus Status, int Hours)? Ended, int? RemindedHours, string ConfirmedBy, int RowVersion);
 
-/// <summary>What a database holds about people. Everything else, the country, is the same in every world.</summary>
+/// <summary>The persons in a database with their data. Everything else, the country, is the same in every world.</summary>
 internal sealed record GeneratedWorld(
     IReadOnlyList<GeneratedPerson> People,
     IReadOnlyList<GeneratedCaseworker> Caseworkers,
@@ -195,7 +200,7 @@ internal sealed record GeneratedWorld(
         return this with { People = people };
     }
 
-    /// <summary>The same notices, two of which are about the other's person now.</summary>
+    /// <summary>The same notices, but two of them are exchanged between their persons.</summary>
     public GeneratedWorld WithNoticesExchanged(int one, int other)
     {
         var (a, b) = (People[one], People[other]);
@@ -212,6 +217,6 @@ internal sealed record GeneratedWorld(
         };
     }
 
-    /// <summary>How many live in the household, the person included.</summary>
+    /// <summary>The size of the person's household, the person included.</summary>
     public int HouseholdOf(GeneratedPerson person) => person.Household is { } household ? Existing.Count(other => other.Household == household) : 1;
 }

@@ -10,12 +10,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Tests.Sharing.NonInterference;
 
 /// <summary>
-/// Rule 6 as a property: if one granted value of one person makes an answer differ, that value has been disclosed, and the
-/// ledger has an entry for that person and field. <c>SEED=n</c> repeats a run, <c>FULL=1</c> makes it larger.
+/// Rule 6 as a property: if one granted value of one person changes a response, the value has been disclosed, and the ledger
+/// has an entry for that person and field. <c>SEED=n</c> repeats a run, <c>FULL=1</c> makes it larger.
 /// </summary>
 public sealed class InferenceTests
 {
-    // Small, so that totals and pages beyond it are common.
+    // Small, so that totals and pages often exceed it.
     private const int PageSize = 4;
 
     private static readonly Asker[] Askers = [.. Asker.All.Where(asker => DesignTable.HasPath(asker.Role, "refugees"))];
@@ -41,7 +41,7 @@ public sealed class InferenceTests
             if (!documents.TryGetValue(view.Name, out var known))
             {
                 var made = new OperationGenerator(view.Schema, WorldServer.Full, random, Worlds.Pool(world), PageSize);
-                // Translating a document costs more than asking it a hundred times.
+                // Translating a document costs more than executing it a hundred times.
                 known = ([.. Attack.Of(view.Schema, random).OrderBy(_ => random.Next()).Take(isLarge ? 100 : 8)], [.. Enumerable.Range(0, isLarge ? 40 : 5).Select(_ => made.Query().Document)]);
                 documents.Add(view.Name, known);
             }
@@ -98,22 +98,28 @@ public sealed class InferenceTests
             }
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{pairs} pairs, {differing} with different answers, on {kind}");
-        differing.ShouldBeGreaterThan(pairs / 20, $"seed {seed}: too few answers differ for the comparison to mean anything");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{pairs} pairs, {differing} with different responses, on {kind}");
+        differing.ShouldBeGreaterThan(pairs / 20, $"seed {seed}: too few responses differ for a meaningful comparison");
     }
 
-    /// <summary>The person with another value that the asker may read too; null if there is none, or it came out the same.</summary>
+    /// <summary>
+    /// Returns the person with another value that the caller may also read; null if there is none or it is equal.
+    /// </summary>
     private static GeneratedPerson? Changed(Asker asker, GeneratedPerson person, (string Change, SharedField Field, Func<GeneratedPerson, bool> IsKnown) value, WorldGenerator generator)
     {
         var field = value.Field.ToString().ToLowerInvariant();
         if (!person.Exists || DesignTable.Access(asker.Role, field) == "none" || !DesignTable.IsVisible(asker, person.AsPerson()) || !DesignTable.MayHave(asker.Role, field, person.AsPerson()))
             return null;
         var other = generator.Changes.Single(change => change.Name == value.Change).Apply(person);
-        // Everybody who sees a consent sees its end, and the end of a guardian's shows the month of birth: decisions/0007.
+        // Every caller that sees a consent sees its end, and the end of a guardian's consent shows the month of birth:
+        // decisions/0007.
         return value.IsKnown(person) && value.IsKnown(other) && other != person && other.ValidUntil == person.ValidUntil ? other : null;
     }
 
-    /// <summary>Each change of one value, and whether there is a value: whether one is recorded at all is told by <c>withheld</c>, and is no value.</summary>
+    /// <summary>
+    /// Each change of one value, and whether the value exists. Whether a value is recorded is visible in <c>withheld</c> and
+    /// does not count as a value.
+    /// </summary>
     private static readonly (string Change, SharedField Field, Func<GeneratedPerson, bool> IsKnown)[] Values =
     [
         ("Given", SharedField.Name, _ => true),
@@ -126,7 +132,7 @@ public sealed class InferenceTests
         ("Caseworker", SharedField.Caseworker, p => p.Caseworker is not null),
     ];
 
-    /// <summary>The fields of each person in the entries of the two answers.</summary>
+    /// <summary>Returns the fields of each person in the entries of the two responses.</summary>
     private static async Task<Dictionary<string, SharedFields>> NotedAsync(GraphContext db, params Question[] questions)
     {
         var noted = new Dictionary<string, SharedFields>();
@@ -146,6 +152,6 @@ public sealed class InferenceTests
         return seed;
     }
 
-    /// <summary>What was asked and answered, and the ledger's last entry before and after.</summary>
+    /// <summary>A request with its response, and the ledger's last entry before and after it.</summary>
     private sealed record Question(string Document, Dictionary<string, object?> Variables, WholeAnswer Answer, long From, long To);
 }

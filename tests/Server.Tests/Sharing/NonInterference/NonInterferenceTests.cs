@@ -7,8 +7,8 @@ using Integration.Graph.Server.Tests.Databases;
 namespace Integration.Graph.Server.Tests.Sharing.NonInterference;
 
 /// <summary>
-/// What a caller may not read has no influence on any byte that the caller gets. <c>SEED=n</c> repeats a run, <c>FULL=1</c>
-/// makes it larger.
+/// Data that a caller may not read does not influence any byte that the caller gets. <c>SEED=n</c> repeats a run,
+/// <c>FULL=1</c> makes it larger.
 /// </summary>
 public sealed class NonInterferenceTests
 {
@@ -19,7 +19,8 @@ public sealed class NonInterferenceTests
     public async Task Worlds_that_differ_in_what_a_caller_may_not_read_give_the_same_bytes(DatabaseKind kind)
     {
         var isLarge = Environment.GetEnvironmentVariable("FULL") == "1";
-        // Translating a new document costs as much as asking it some hundred times: few documents meet many worlds.
+        // Translating a new document costs as much as executing it several hundred times. So few documents run on many
+        // worlds.
         var (wanted, sample, documents) = kind == DatabaseKind.Sqlite ? (isLarge ? 100_000 : 2_500, isLarge ? 40 : 12, isLarge ? 160 : 12) : (isLarge ? 10_000 : 300, 8, isLarge ? 60 : 8);
         var seed = Seed();
         var random = new Random(seed);
@@ -38,7 +39,7 @@ public sealed class NonInterferenceTests
                 operations.Add(view.Name, all = [.. Enumerable.Range(0, documents).Select(_ => made.Query())]);
             }
 
-            // Half of the persons go on from the world before, so that ids in documents stay of use.
+            // Half of the persons are kept from the previous world, so that ids in documents remain usable.
             if (round >= Askers.Length)
                 for (var i = 0; i < 60; i++)
                 {
@@ -70,7 +71,7 @@ public sealed class NonInterferenceTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{pairs} pairs on {kind}");
     }
 
-    /// <summary>Without this a comparison of empty answers would pass: what may be read, and is changed, is seen.</summary>
+    /// <summary>Ensures that the comparison is not between empty responses: a change to readable data is visible.</summary>
     [Fact]
     public async Task A_change_of_what_a_caller_may_read_is_seen()
     {
@@ -118,7 +119,7 @@ public sealed class NonInterferenceTests
         return answers;
     }
 
-    /// <summary>Asks, and follows the pages by one: the same questions can then be asked in another world.</summary>
+    /// <summary>Sends each document, and follows its pages once. The same requests can then be sent in another world.</summary>
     private static async Task<List<(string Document, Dictionary<string, string?> Variables, WholeAnswer Answer)>> FirstAsync(WorldServer server, string? token, List<GeneratedOperation> operations)
     {
         var asked = new List<(string, Dictionary<string, string?>, WholeAnswer)>();
@@ -135,7 +136,7 @@ public sealed class NonInterferenceTests
         return asked;
     }
 
-    /// <summary>Finds the change by which the caller can tell, and how.</summary>
+    /// <summary>Finds the change that the caller can detect, and the difference.</summary>
     private static async Task<string> WhatToldAsync(
         WorldServer server, string? token, (string Document, Dictionary<string, string?> Variables, WholeAnswer Answer) request, List<(string Change, GeneratedWorld World)> steps)
     {
@@ -149,12 +150,12 @@ public sealed class NonInterferenceTests
             return $"{request.Document}\n{JsonSerializer.Serialize(request.Variables)}\n{change}\n{Around(request.Answer.Body, at)}\n{Around(answer.Body, at)}";
         }
 
-        return $"The answer is not always the same in one world.\n{request.Document}\n{JsonSerializer.Serialize(request.Variables)}";
+        return $"The response varies within one world.\n{request.Document}\n{JsonSerializer.Serialize(request.Variables)}";
     }
 
     private static string Around(string text, int at) => text[Math.Max(0, at - 300)..Math.Min(text.Length, at + 200)];
 
-    /// <summary>Many small changes, each kept if the caller may read the same after it.</summary>
+    /// <summary>Makes many small changes. Keeps each change that does not alter what the caller may read.</summary>
     private static GeneratedWorld Differently(Asker? asker, GeneratedWorld world, WorldGenerator generator, Random random, List<(string Change, GeneratedWorld World)> steps)
     {
         for (var attempt = 0; attempt < 70; attempt++)
@@ -166,7 +167,7 @@ public sealed class NonInterferenceTests
             if (before == after)
                 continue;
             var other = world.With(place, after);
-            // Who lives together is counted together.
+            // Members of a household are counted together.
             var concerned = Enumerable.Range(0, world.People.Count).Where(i => i == place || world.People[i].Household is { } household && (household == before.Household || household == after.Household));
             if (concerned.Any(i => Readable.Of(asker, world, world.People[i]) != Readable.Of(asker, other, other.People[i])))
                 continue;
@@ -177,7 +178,7 @@ public sealed class NonInterferenceTests
         foreach (var change in new Func<GeneratedWorld, GeneratedWorld>[]
         {
             of => of.WithNoticesExchanged(random.Next(of.People.Count), random.Next(of.People.Count)),
-            // All at once, because few persons are minors whose guardian's consent the caller sees.
+            // All at once, because few persons are minors with a guardian's consent that the caller sees.
             of => of with { People = [.. of.People.Select(p => Unless((a, x) => Readable.Of(a, of, x), p, generator.OnAnotherDay(p)))] },
             of => of with { Caseworkers = [.. of.Caseworkers.Select(c => random.Next(3) == 0 ? generator.Changed(c) : c)] },
             of => of with { Volunteers = [.. of.Volunteers.Select(v => Readable.Of(asker, v).Length > 0 ? v : generator.Volunteer(v.Id, v.Branch))] },
@@ -192,7 +193,7 @@ public sealed class NonInterferenceTests
 
         return world;
 
-        // One row of its own, changed if the caller may read the same of it.
+        // Changes one row if the caller may read the same of it afterwards.
         T Unless<T>(Func<Asker?, T, string> read, T row, T changed) => read(asker, row) == read(asker, changed) ? changed : row;
     }
 

@@ -4,20 +4,19 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Server.Tests.Sharing.NonInterference;
 
-/// <summary>An operation, and how its pages are followed.</summary>
+/// <summary>An operation, and how to follow its pages.</summary>
 /// <param name="Document">The GraphQL document.</param>
-/// <param name="Cursors">Each connection that is paged: its response key, the variable that takes the cursor, and whether it goes forward.</param>
+/// <param name="Cursors">
+/// Each paged connection: its response key, the variable of the cursor, and whether it pages forward.
+/// </param>
 internal sealed record GeneratedOperation(string Document, IReadOnlyList<(string Key, string Variable, bool Forward)> Cursors);
 
-/// <summary>
-/// Makes operations of what a role's schema offers, whatever that is: new fields, arguments and types take part by
-/// being in the schema.
-/// </summary>
+/// <summary>Generates operations from a role's schema. New fields, arguments and types are covered automatically.</summary>
 /// <param name="view">The role's schema.</param>
-/// <param name="full">The whole schema, for what the role asks for under <c>@ifPermitted</c>.</param>
-/// <param name="random">Where choices come from.</param>
+/// <param name="full">The full schema, for selections under <c>@ifPermitted</c>.</param>
+/// <param name="random">Source of randomness.</param>
 /// <param name="values">Values for arguments.</param>
-/// <param name="pageSize">The largest page that is asked for.</param>
+/// <param name="pageSize">The largest requested page.</param>
 internal sealed class OperationGenerator(Engine.Types.Schema view, Engine.Types.Schema full, Random random, ArgumentPool values, int pageSize = 60)
 {
     private readonly List<(string, string, bool)> _cursors = [];
@@ -32,11 +31,11 @@ internal sealed class OperationGenerator(Engine.Types.Schema view, Engine.Types.
         _fragments.Clear();
         _names = 0;
         _room = 60;
-        // The root fields that lead to persons are few beside the public ones.
+        // Few root fields lead to persons; most are public.
         var roots = view.Query.Fields.Where(f => !values.IsLeftOut(f.Name)).ToList();
         var private_ = roots.Where(IsPaged).ToList();
         var body = new StringBuilder();
-        // Each of them in turn, so that a few documents ask for all of them; and others beside it.
+        // Selects each of them in turn, so that a few documents cover all, and adds other fields.
         if (private_.Count > 0)
             body.Append(Field(private_[_turn++ % private_.Count], 5, isRoot: true)).Append(' ');
         for (var i = random.Next(private_.Count > 0 ? 0 : 1, 3); i > 0; i--)
@@ -46,8 +45,8 @@ internal sealed class OperationGenerator(Engine.Types.Schema view, Engine.Types.
     }
 
     /// <summary>
-    /// A field of an operation's root with everything below it, as far as lists of 100 and a depth go. <c>edges</c> are
-    /// left out, as they would read all that <c>nodes</c> read once more.
+    /// Returns a root field with everything below it, up to lists of 100 and a given depth. Excludes <c>edges</c>, which
+    /// would read all <c>nodes</c> again.
     /// </summary>
     public string Everything(FieldDefinition root, int depth)
     {
@@ -55,7 +54,7 @@ internal sealed class OperationGenerator(Engine.Types.Schema view, Engine.Types.
         return $"{root.Name}{arguments}{All(root.Type.Named, depth)}";
     }
 
-    /// <summary>A mutation with an input made up, and everything of its answer.</summary>
+    /// <summary>Returns a mutation with a generated input and a selection of its whole payload.</summary>
     public string Mutation(FieldDefinition mutation) => $"mutation Generated {{ {mutation.Name}{Arguments(mutation, always: true, 3)}{All(mutation.Type.Named, 4)} }}";
 
     public string Subscription(FieldDefinition subscription) => $"subscription Generated {{ {subscription.Name}{All(subscription.Type.Named, 4)} }}";
@@ -75,7 +74,7 @@ internal sealed class OperationGenerator(Engine.Types.Schema view, Engine.Types.
         var isPagedRoot = isRoot && IsPaged(field);
         var key = isPagedRoot || Chance(0.25) ? $"k{_names++}" : field.Name;
         var arguments = isPagedRoot ? Paged(field, key) : Arguments(field, always: false, 3);
-        // One name may stand once only beside itself unless it asks the same.
+        // Two selections of one name must have the same arguments, so a selection with arguments gets an alias.
         if (key == field.Name && arguments.Length > 0)
             key = $"k{_names++}";
         var directive = random.Next(12) switch
@@ -132,7 +131,7 @@ internal sealed class OperationGenerator(Engine.Types.Schema view, Engine.Types.
         return body.Append('}').ToString();
     }
 
-    /// <summary>Fields under names of their own, so that they may stand beside any others.</summary>
+    /// <summary>Selects fields under unique aliases, so that they never conflict with others.</summary>
     private string Aliased(ObjectType type, int depth)
     {
         var fields = type.Fields.Where(f => f.Type.Named is not (FieldsType or UnionType) && f.Arguments.Count == 0).ToList();
@@ -183,19 +182,19 @@ internal sealed class OperationGenerator(Engine.Types.Schema view, Engine.Types.
     private T Pick<T>(IReadOnlyList<T> among) => among[random.Next(among.Count)];
 }
 
-/// <summary>Values for arguments: such as the worlds hold, and some others.</summary>
-/// <param name="texts">Texts for an argument or input field of this name (or of an object with this name).</param>
-/// <param name="ids">Ids of everything that there is in some world, for an argument or input field of this name.</param>
-/// <param name="leftOut">Fields of the root that are not asked for.</param>
+/// <summary>Values for arguments: values of the worlds, and some others.</summary>
+/// <param name="texts">Returns texts for an argument or input field of a name (or of an object of this name).</param>
+/// <param name="ids">Returns all ids of some world for an argument or input field of a name.</param>
+/// <param name="leftOut">Root fields to exclude.</param>
 internal sealed class ArgumentPool(Func<string, IReadOnlyList<string>> texts, Func<string, IReadOnlyList<string>> ids, params string[] leftOut)
 {
     public bool IsLeftOut(string rootField) => leftOut.Contains(rootField);
 
-    /// <summary>A literal of the type.</summary>
-    /// <param name="type">What the argument takes.</param>
-    /// <param name="hint">What it is called, or what it is called that it is in.</param>
-    /// <param name="random">Where choices come from.</param>
-    /// <param name="depth">How many more objects may be inside each other.</param>
+    /// <summary>Returns a literal of the type.</summary>
+    /// <param name="type">The type of the argument.</param>
+    /// <param name="hint">The name of the argument, or of the object that contains it.</param>
+    /// <param name="random">Source of randomness.</param>
+    /// <param name="depth">How many more objects may be nested.</param>
     public string Of(GraphQLType type, string hint, Random random, int depth)
     {
         if (type is not NonNullType && random.Next(14) == 0)
@@ -231,13 +230,13 @@ internal sealed class ArgumentPool(Func<string, IReadOnlyList<string>> texts, Fu
         var given = fields.Where(f => f.IsRequired || random.NextDouble() < share).ToList();
         if (given.Count == 0 && fields.Count > 0)
             given.Add(fields[random.Next(fields.Count)]);
-        // Inside operations and wrappers the name of what is filtered says which values make sense.
+        // Inside operations and wrappers, the name of the filtered member decides which values make sense.
         return $"{{ {string.Join(", ", given.Select(f => $"{f.Name}: {Of(isOperations && f.Name is not ("eq" or "neq") ? new NonNullType(f.Type.Nullable) : f.Type, isOperations || f.Name is "code" or "and" or "or" ? hint : f.Name, random, depth - 1)}"))} }}";
     }
 
     /// <summary>
-    /// A filter by which an attacker asks about one value of one person: one branch matches if the value passes a condition,
-    /// the other matches rows whatever that value is.
+    /// A filter of an attacker for one value of one person. One branch matches if the value passes a condition; the other
+    /// matches rows whatever the value is.
     /// </summary>
     private string? Isolating(InputObjectType filter, Random random)
     {

@@ -8,17 +8,17 @@ using Integration.Graph.Server.Volunteers;
 namespace Integration.Graph.Server.Tests.Sharing.NonInterference;
 
 /// <summary>
-/// All that a caller may read of a world, by the design's section 4 and nothing of the product. Two worlds of which this
-/// is the same must not be told apart by whatever the caller asks.
+/// Everything that a caller may read of a world, by the design's section 4 and without any code of the product. A caller must
+/// not be able to distinguish two worlds for which this is equal.
 /// </summary>
 internal static class Readable
 {
-    /// <summary>Of everything.</summary>
+    /// <summary>Of the whole world.</summary>
     public static string Of(Asker? asker, GeneratedWorld world) => string.Join('\n',
         world.Existing.OrderBy(p => p.Id).Select(p => Named(asker, world, p)).Concat(world.Existing.Select(p => UnnamedNotice(asker, p)).Order()).Concat(world.Volunteers.Select(v => Of(asker, v))).Concat(world.Activations.Select(a => Of(asker, a)))
             .Concat(world.Requests.Select(r => Of(asker, r))).Where(line => line.Length > 0));
 
-    /// <summary>Of one person and of what belongs to the person: notices, referral, match, consents.</summary>
+    /// <summary>Of one person and the person's notices, referral, match and consents.</summary>
     public static string Of(Asker? asker, GeneratedWorld world, GeneratedPerson p) => $"{Named(asker, world, p)} {UnnamedNotice(asker, p)}".Trim();
 
     private static string Named(Asker? asker, GeneratedWorld world, GeneratedPerson p)
@@ -46,7 +46,9 @@ internal static class Readable
         _ => "",
     };
 
-    /// <summary>Of one deletion request: its recipient's, whether the person can be seen or not, and the officer's.</summary>
+    /// <summary>
+    /// Of one deletion request: visible to its recipient, whether the person is visible or not, and to the officer.
+    /// </summary>
     public static string Of(Asker? asker, GeneratedRequest request) =>
         request.Exists && (asker?.Role == Role.DataProtectionOfficer || (asker?.Role == request.Role && (asker.Scope ?? "") == request.Scope))
             ? $"request {request.Id} {request.Reference} {request.Role} {request.Scope} {request.Fields} {request.Reason} {request.RequestedDays} {request.Ended} {request.RemindedHours}"
@@ -59,7 +61,7 @@ internal static class Readable
         var all = new List<string>();
         foreach (var field in DesignTable.AllFields.Where(field => DesignTable.Access(role, field) != "none"))
             all.Add(field + "=" + (DesignTable.MayHave(role, field, person) ? Value(role, field, world, p, person) ?? "null" : "withheld"));
-        // The lists of consents have every version for these two.
+        // For these two roles the lists of consents contain every version.
         if (SeesAll(role) && p.HasConsent)
             all.Add($"versions={p.OlderVersions} {p.OlderGrants} {Consent(role, p)} {p.IsWithdrawn}");
         return string.Join(' ', all);
@@ -96,7 +98,7 @@ internal static class Readable
 
     private static string Consent(Role role, GeneratedPerson p)
     {
-        // Which version it is, is told to each class as it counts itself: decisions/0007.
+        // Each class sees its own version number: decisions/0007.
         var (version, given, grants) = SeesAll(role) ? (p.ConsentVersion, p.GivenAt, $"{p.ToMunicipality} {p.ToVolunteers}")
             : DesignTable.ClassOf(role) == RecipientClass.Municipality ? (p.MunicipalityVersion, Since(p.MunicipalityDays), p.ToMunicipality.ToString())
             : (p.VolunteersVersion, Since(p.VolunteersDays), p.ToVolunteers.ToString());
@@ -105,7 +107,7 @@ internal static class Readable
         DateTime Since(int? days) => days is { } ago ? SharingWorld.Now.AddDays(-ago) : p.GivenAt;
     }
 
-    /// <summary>A declared flow: where the person stands on the way to a volunteer, and so whether volunteers may know them.</summary>
+    /// <summary>A declared flow: the status of the person's referral, and so whether volunteers may know the person.</summary>
     private static string? Referral(Role role, GeneratedPerson p, Person person)
     {
         if (!p.HasReferral || (!SeesAll(role) && p.ReferralMunicipality != p.Municipality))
@@ -114,18 +116,20 @@ internal static class Readable
         return $"{p.Status} {p.Branch} {p.ReferralMunicipality} {p.IsClosed} {p.WaitingDays} {(isGranted ? Due(p) : null)} {isGranted}";
     }
 
-    /// <summary>What shows when it was assigned: the day by which it must be accepted or contacted. Nothing is due once it has lapsed.</summary>
+    /// <summary>The due day, which reveals when the referral was assigned. A lapsed referral has nothing due.</summary>
     private static int? Due(GeneratedPerson p) => !p.IsClosed && p.Branch is not null && p.Status is ReferralStatus.Assigned or ReferralStatus.Accepted ? p.AssignedDays : null;
 
     private static bool SeesAll(Role role) => role is Role.CentreWorker or Role.DataProtectionOfficer;
 
-    /// <summary>The centre is told that a guardian's consent ends, as long as it is the one that counts.</summary>
+    /// <summary>The centre sees that a guardian's consent ends, while it is the consent in force.</summary>
     private static string ConsentNotice(Role role, GeneratedPerson p, bool isVisible) =>
         role == Role.CentreWorker && isVisible && p.EndingVersion is { } version && p.HasConsent && !p.IsWithdrawn && version == p.ConsentVersion
             ? $"ending {version} {p.EndsOn:O}"
             : "";
 
-    /// <summary>Why anybody may or may not know a field of somebody whom the officer has opened: <c>explainAccess</c> says so, and shows no value.</summary>
+    /// <summary>
+    /// What <c>explainAccess</c> reveals about an opened person: why each field is or is not visible, without values.
+    /// </summary>
     private static string Explained(GeneratedPerson p, Person person)
     {
         var all = new List<string> { p.Reference };
@@ -146,11 +150,13 @@ internal static class Readable
         _ => "",
     };
 
-    /// <summary>The consultant reads that a notice is not acknowledged, and of nobody whose it is.</summary>
+    /// <summary>The consultant sees that a notice is not acknowledged, but not whose it is.</summary>
     private static string UnnamedNotice(Asker? asker, GeneratedPerson p) =>
         asker?.Role == Role.IntegrationConsultant && p is { Exists: true, HasNotice: true, IsAcknowledged: false } ? $"notice {WorldStore.NoticeId(p)} {p.NoticeMunicipality} {p.NoticeDays}" : "";
 
-    /// <summary>One that is not declined ends with the consent, which those in it are told as they are told of any other end.</summary>
+    /// <summary>
+    /// A match that is not declined ends with the consent. Its coordinator and volunteer see the same as for any other end.
+    /// </summary>
     private static string Match(Asker asker, GeneratedPerson p) => (p.HasMatch && asker.Role switch
     {
         Role.BranchCoordinator => p.Branch == asker.Scope,

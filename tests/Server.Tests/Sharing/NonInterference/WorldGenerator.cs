@@ -9,7 +9,10 @@ using Integration.Graph.Server.Volunteers;
 
 namespace Integration.Graph.Server.Tests.Sharing.NonInterference;
 
-/// <summary>Makes worlds, and changes them in one point at a time. Whatever the tables can hold may come out, tidy or not.</summary>
+/// <summary>
+/// Generates worlds, and changes them in one point at a time. The worlds contain everything that the tables allow, consistent
+/// or not.
+/// </summary>
 internal sealed class WorldGenerator(Random random)
 {
     private const int Places = 44;
@@ -144,7 +147,10 @@ internal sealed class WorldGenerator(Random random)
             random.Next(1, 9));
     }
 
-    /// <summary>Born on another day of the same month: what follows from a date of birth, such as the end of a guardian's consent, shows no more than the month.</summary>
+    /// <summary>
+    /// Changes the date of birth to another day of the same month. Values that follow from it, such as the end of a
+    /// guardian's consent, reveal only the month.
+    /// </summary>
     public GeneratedPerson OnAnotherDay(GeneratedPerson person) =>
         person with { DateOfBirth = new DateOnly(person.DateOfBirth.Year, person.DateOfBirth.Month, random.Next(1, 29)) };
 
@@ -225,7 +231,7 @@ internal sealed class WorldGenerator(Random random)
 
     private DateOnly Ends() => new DateOnly(2026, 3, 5).AddDays(random.Next(60));
 
-    /// <summary>Since a person was opened, on both sides of the hour that it lasts.</summary>
+    /// <summary>Minutes since a person was opened, on both sides of the one-hour limit.</summary>
     private int? Minutes() => random.Next(5) switch
     {
         0 or 1 => null,
@@ -238,7 +244,10 @@ internal sealed class WorldGenerator(Random random)
 
     private DateOnly Birth() => new DateOnly(1956, 1, 1).AddDays(random.Next(25_000));
 
-    /// <summary>Of age within the two years that a consent can last, in the month of the tests' clock too.</summary>
+    /// <summary>
+    /// A date of birth with the 18th birthday within the two years that a consent can last, including the month of the tests'
+    /// clock.
+    /// </summary>
     private DateOnly MinorsBirth() => new DateOnly(2008, 3, 5).AddDays(random.Next(720));
 
     private DateOnly? MovesIn() => Chance(0.15) ? null : new DateOnly(2026, 1, 20).AddDays(random.Next(70));

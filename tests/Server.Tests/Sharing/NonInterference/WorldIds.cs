@@ -3,10 +3,10 @@ using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Tests.Sharing.NonInterference;
 
-/// <summary>The ids that can be asked for in a generated world, of rows that are there and of rows that are not.</summary>
+/// <summary>Ids for requests in a generated world, of existing and missing rows.</summary>
 internal static class WorldIds
 {
-    /// <summary>The ids that fit an argument of this name; ids of everything for <c>id</c> and what else is called.</summary>
+    /// <summary>Returns the ids that fit an argument of a name, or all ids for <c>id</c> and other names.</summary>
     public static Func<string, IReadOnlyList<string>> Of(GeneratedWorld world)
     {
         var byName = new Dictionary<string, string[]>

@@ -12,10 +12,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Server.Tests.Sharing.NonInterference;
 
-/// <summary>All that came back: what two worlds must have in common.</summary>
+/// <summary>The complete response, which must be the same in two worlds.</summary>
 internal sealed record WholeAnswer(int Status, string Headers, string Body);
 
-/// <summary>A server whose world is exchanged while it runs. Its clock stands still.</summary>
+/// <summary>A server whose world is exchanged while it runs. Its clock does not move.</summary>
 internal sealed class WorldServer : IAsyncDisposable
 {
     public static readonly SharingPolicy Policy = new();
@@ -32,13 +32,13 @@ internal sealed class WorldServer : IAsyncDisposable
 
     public ServerHost Host { get; }
 
-    /// <summary>Starts on a country with a first world.</summary>
+    /// <summary>Starts the server on a country with a first world.</summary>
     /// <param name="kind">Which database.</param>
-    /// <param name="first">Its volunteers are who can sign in.</param>
-    /// <param name="log">Takes everything that is logged.</param>
-    /// <param name="prepare">Adds to the country what the first world needs.</param>
+    /// <param name="first">The first world. Its volunteers can sign in.</param>
+    /// <param name="log">Receives every log entry.</param>
+    /// <param name="prepare">Adds the data to the country that the first world needs.</param>
     /// <param name="pageSize">The largest page.</param>
-    /// <param name="settings">Settings of the server besides those of these tests.</param>
+    /// <param name="settings">Settings in addition to those of these tests.</param>
     public static async Task<WorldServer> StartAsync(
         DatabaseKind kind, GeneratedWorld first, ILoggerProvider? log = null, Func<GraphContext, Task>? prepare = null, int pageSize = 100, params (string Name, string Value)[] settings)
     {
@@ -78,7 +78,7 @@ internal sealed class WorldServer : IAsyncDisposable
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var response = await Host.Client.SendAsync(request);
-        // The web server's date goes on while the tests' clock stands.
+        // The web server's date advances while the tests' clock does not.
         var headers = string.Join('\n', response.Headers.Concat(response.Content.Headers).Where(h => h.Key != "Date").Select(h => $"{h.Key}: {string.Join(',', h.Value)}").Order(StringComparer.Ordinal));
         return new WholeAnswer((int)response.StatusCode, headers, await response.Content.ReadAsStringAsync());
     }

@@ -15,13 +15,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Sharing.NonInterference;
 
-/// <summary>Puts a world in the place of the one that the database holds. The same row has the same id in every world.</summary>
+/// <summary>Replaces the world in the database. A row keeps its id in every world.</summary>
 internal static class WorldStore
 {
     private static readonly string[] Emptied =
         ["DELETE FROM refugees", "DELETE FROM households", "DELETE FROM caseworkers", "DELETE FROM branch_activations", "DELETE FROM volunteers", "DELETE FROM deletion_requests"];
 
-    /// <summary>As in the tokens that the tests get for an officer.</summary>
+    /// <summary>The officer's subject in the tokens of the tests.</summary>
     private const string Officer = "dev:DATA_PROTECTION_OFFICER";
 
     public static long NoticeId(GeneratedPerson person) => (person.NoticeRow ?? person.Id) + 10_000_000;
@@ -106,7 +106,7 @@ internal static class WorldStore
             ConsentId = p.HasConsent && !p.IsWithdrawn ? ConsentId(p, p.ConsentVersion) : null,
             ReferralId = p.HasReferral ? ReferralId(p) : null,
         });
-        // An earlier answer, which the last one has replaced.
+        // An earlier interview, which the last one has replaced.
         if (p.Unseen % 2 == 0)
             rows.Interviews.Add(new HandoverInterview
             {
@@ -142,7 +142,7 @@ internal static class WorldStore
                 MunicipalityCode = p.ReferralMunicipality,
                 BranchId = p.Branch is null ? null : Ids.OfBranch(p.Branch),
                 Status = p.Status,
-                // A closed one tells how long it lasted, and not when it ended.
+                // A closed referral shows how long it lasted, but not when it ended.
                 WaitingSince = SharingWorld.Now.AddDays(-p.WaitingDays - (p.IsClosed ? ClosedDays(p) : 0)),
                 AssignedAt = p.Branch is null ? null : SharingWorld.Now.AddDays(-p.AssignedDays),
                 AcceptedAt = Unseen(p, 4),
@@ -281,7 +281,7 @@ internal static class WorldStore
             MunicipalitySince = isLatest && p.MunicipalityDays is { } municipality ? SharingWorld.Now.AddDays(-municipality) : null,
             VolunteersSince = isLatest && p.VolunteersDays is { } volunteers ? SharingWorld.Now.AddDays(-volunteers) : null,
             GivenAt = p.GivenAt.AddDays(version - p.ConsentVersion),
-            // As the product stores it.
+            // The same end as the product stores.
             ValidUntil = p.IsGuardiansForMinor && ConsentRules.GuardianEnd(Age.ToNumber(p.DateOfBirth)) is var end && end < p.ChosenEnd ? end : p.ChosenEnd,
             WithdrawnAt = isLatest && p.IsWithdrawn ? SharingWorld.Now.AddDays(-1) : null,
             ReplacedAt = isLatest ? null : p.GivenAt,

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Integration.Graph.Server.Tests.Sharing.NonInterference;
 
-/// <summary>What tests over generated operations share.</summary>
+/// <summary>Shared by the tests with generated operations.</summary>
 internal static class Worlds
 {
-    /// <summary>Arguments such as the world holds, and some others.</summary>
+    /// <summary>Returns arguments from the world, and some others.</summary>
     public static ArgumentPool Pool(GeneratedWorld world)
     {
         string[] references = [.. world.People.Select(p => p.Reference), "RK-", "RK-0000-0000", world.People[0].Reference[..5]];
@@ -20,11 +20,11 @@ internal static class Worlds
             "scope" => scopes,
             "field" => fields,
             _ => codes,
-            // What is told about answers is not the same after an answer.
+            // Fields about disclosures change with every response.
         }, WorldIds.Of(world), "disclosures", "holders");
     }
 
-    /// <summary>The variables that ask for the next page of each connection; empty if there is none.</summary>
+    /// <summary>Returns the variables for the next page of each connection; empty if there is none.</summary>
     public static Dictionary<string, string?> Next(GeneratedOperation operation, WholeAnswer answer)
     {
         var next = new Dictionary<string, string?>();

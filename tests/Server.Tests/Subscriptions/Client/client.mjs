@@ -1,4 +1,4 @@
-// Reads one JSON object a line: subscribe or stop. Writes one a line for everything that a subscription tells its user.
+// Reads one JSON object per line: subscribe or stop. Writes one per line for every message of a subscription to its user.
 import { createInterface } from 'node:readline';
 import { createClient as overWebSocket } from 'graphql-ws';
 import { createClient as overEvents } from 'graphql-sse';
