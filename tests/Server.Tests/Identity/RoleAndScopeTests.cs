@@ -63,7 +63,7 @@ public sealed class RoleAndScopeTests : IAsyncLifetime
         var token = _issuer.Token(("roles", "openid ADMINISTRATOR  MUNICIPALITY"));
         (await _host.CallerAsync(token, "ADMINISTRATOR")).Role.ShouldBe(Role.Administrator);
         (await _host.CallerAsync(token, "MUNICIPALITY")).Scope.ShouldBe("0461");
-        await _host.ShouldRefuseAsync(_issuer.Token(("roles", new[] { "ADMINISTRATOR MUNICIPALITY" })), 403, "insufficient_scope", "carries none of the roles");
+        await _host.ShouldRefuseAsync(_issuer.Token(("roles", new[] { "ADMINISTRATOR MUNICIPALITY" })), 403, "insufficient_scope", "has none of the roles");
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public sealed class RoleAndScopeTests : IAsyncLifetime
     [Fact]
     public async Task An_acting_role_that_the_token_lacks_is_refused() => await _host.ShouldRefuseAsync(
         TokenOf(["MUNICIPALITY"], ("municipality", "0461"), ("branch", "odense")),
-        403, "insufficient_scope", "names BRANCH_COORDINATOR, which the token does not carry; it carries MUNICIPALITY",
+        403, "insufficient_scope", "names BRANCH_COORDINATOR, which the token does not have; it has MUNICIPALITY",
         "BRANCH_COORDINATOR");
 
     [Theory]
@@ -101,7 +101,7 @@ public sealed class RoleAndScopeTests : IAsyncLifetime
     [InlineData("1")]
     [InlineData("KING")]
     public async Task An_acting_role_that_is_no_role_is_refused(string acting) => await _host.ShouldRefuseAsync(
-        _issuer.Token(), 403, "insufficient_scope", "Acting-Role names no role", acting);
+        _issuer.Token(), 403, "insufficient_scope", "Acting-Role does not name a role", acting);
 
     [Fact]
     public async Task A_wrong_token_is_said_to_be_wrong_whatever_the_acting_role() => await _host.ShouldRefuseAsync(
@@ -116,11 +116,11 @@ public sealed class RoleAndScopeTests : IAsyncLifetime
     {
         foreach (var (role, claim, scope, _) in Roles.Where(one => one.Claim is not null))
         {
-            var none = $"The role {role} needs exactly one value in the claim '{claim}'; the token carries none";
+            var none = $"The role {role} needs exactly one value in the claim '{claim}'; the token has none";
             await _host.ShouldRefuseAsync(TokenOf([role]), 403, "insufficient_scope", none);
             await _host.ShouldRefuseAsync(TokenOf([role], (claim!, "")), 403, "insufficient_scope", none);
             await _host.ShouldRefuseAsync(
-                TokenOf([role], (claim!, new[] { scope, "other" })), 403, "insufficient_scope", "carries several");
+                TokenOf([role], (claim!, new[] { scope, "other" })), 403, "insufficient_scope", "has several");
         }
     }
 
@@ -141,7 +141,7 @@ public sealed class RoleAndScopeTests : IAsyncLifetime
         foreach (var roles in new object?[] { null, Array.Empty<string>(), new[] { "offline_access" }, "", "1" })
             await _host.ShouldRefuseAsync(
                 _issuer.Token(("roles", roles)), 403, "insufficient_scope",
-                "carries none of the roles CENTRE_WORKER, MUNICIPALITY, BRANCH_COORDINATOR, VOLUNTEER, INTEGRATION_CONSULTANT, "
+                "has none of the roles CENTRE_WORKER, MUNICIPALITY, BRANCH_COORDINATOR, VOLUNTEER, INTEGRATION_CONSULTANT, "
                 + "DATA_PROTECTION_OFFICER, ADMINISTRATOR (claim 'roles'). "
                 + (roles is null ? "The token has no such claim." : "No value of this claim is a known role."));
     }

@@ -57,7 +57,7 @@ public sealed class TokenRefusalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_token_without_an_end_is_refused() => await RefusedAsync("no time at which it expires", ("exp", null));
+    public async Task A_token_without_an_end_is_refused() => await RefusedAsync("no expiry time", ("exp", null));
 
     [Fact]
     public async Task A_token_for_another_audience_is_refused()
