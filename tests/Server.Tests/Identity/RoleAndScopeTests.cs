@@ -80,7 +80,7 @@ public sealed class RoleAndScopeTests : IAsyncLifetime
         foreach (var volunteer in new object[] { 4711, "4711", new object[] { 4711 } })
             (await _host.CallerAsync(TokenOf(["VOLUNTEER"], ("volunteer", volunteer)))).ScopeId.ShouldBe(4711);
         foreach (var municipality in new object[] { 461.5, -461, 46, 4610, "00461", "4 61", "\u0664\u0666\u0661", true, new { code = "0461" } })
-            await _host.ShouldRefuseAsync(_issuer.Token(("municipality", municipality)), 403, "insufficient_scope", "claim 'municipality' of the token names none");
+            await _host.ShouldRefuseAsync(_issuer.Token(("municipality", municipality)), 403, "insufficient_scope", "token's claim 'municipality' does not exist");
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class RoleAndScopeTests : IAsyncLifetime
         foreach (var (role, claim, _, _) in Roles.Where(one => one.Claim is not null))
             foreach (var scope in new[] { "nowhere", "9999", "-1", "0", "CENTER-SANDHOLM", "' OR 1=1 --", "a\0b", "\ud800" })
                 await _host.ShouldRefuseAsync(
-                    TokenOf([role], (claim!, scope)), 403, "insufficient_scope", $"claim '{claim}' of the token names none");
+                    TokenOf([role], (claim!, scope)), 403, "insufficient_scope", $"token's claim '{claim}' does not exist");
     }
 
     [Fact]

@@ -127,7 +127,7 @@ public sealed class TokenRefusalTests : IAsyncLifetime
         if (believed)
             (await _host.CallerAsync(token)).Scope.ShouldBe("0461");
         else
-            await _host.ShouldRefuseAsync(token, 401, "invalid_token", "no access token");
+            await _host.ShouldRefuseAsync(token, 401, "invalid_token", "not an access token");
     }
 
     [Fact]
@@ -269,7 +269,7 @@ public sealed class TokenRefusalTests : IAsyncLifetime
     public async Task An_authorization_of_another_kind_is_refused(string header)
     {
         using var response = await _host.AskWithAsync(header);
-        await IdentityHost.ShouldBeRefusalAsync(response, 401, "invalid_request", "no single 'Bearer'");
+        await IdentityHost.ShouldBeRefusalAsync(response, 401, "invalid_request", "must occur once");
     }
 
     [Fact]
