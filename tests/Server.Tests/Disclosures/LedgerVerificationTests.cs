@@ -278,7 +278,7 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         text.ShouldEndWith("the ledger is broken.");
         var (_, latest) = await ChainsAsync(scene);
         (await RunAsync(["--expect", $"{old}:5", "--expect", $"{latest}:5", .. settings])).Code.ShouldBe(0);
-        (await RunAsync(["--expect", $"{old}:5", "--expect", $"{latest}:6", .. settings])).Text.ShouldStartWith($"Chain {latest}, group 6: it is missing");
+        (await RunAsync(["--expect", $"{old}:5", "--expect", $"{latest}:6", .. settings])).Text.ShouldStartWith($"Chain {latest}, group 6: the group is missing");
         foreach (var end in new[] { "five", $"{old}:5:abc", $"{old}:5:{new string('g', 64)}", $"{old}" })
             (await RunAsync(["--expect", end, .. settings])).ShouldBe((2, "--expect takes CHAIN:GROUP:HASH as in the server's log, or CHAIN:GROUP as in its metric."));
 

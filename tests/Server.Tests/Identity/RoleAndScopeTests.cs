@@ -86,7 +86,7 @@ public sealed class RoleAndScopeTests : IAsyncLifetime
     [Fact]
     public async Task Several_roles_without_an_acting_one_are_refused() => await _host.ShouldRefuseAsync(
         TokenOf(["VOLUNTEER", "MUNICIPALITY"], ("municipality", "0461"), ("volunteer", "4711")),
-        403, "insufficient_scope", "name it in the header Acting-Role, one of MUNICIPALITY, VOLUNTEER");
+        403, "insufficient_scope", "Name it in the header Acting-Role: one of MUNICIPALITY, VOLUNTEER");
 
     [Fact]
     public async Task An_acting_role_that_the_token_lacks_is_refused() => await _host.ShouldRefuseAsync(

@@ -184,7 +184,7 @@ public class StorageInitializerTests
         var exception = await Should.ThrowAsync<StorageException>(() => services.GetRequiredService<StorageInitializer>().InitializeAsync());
 
         exception.Message.ShouldStartWith("The database cannot be prepared: ");
-        exception.Message.ShouldEndWith("See Database:Provider and Database:ConnectionString.");
+        exception.Message.ShouldEndWith("Check Database:Provider and Database:ConnectionString.");
         exception.Message.ShouldNotContain("geheim");
     }
 
