@@ -3,8 +3,7 @@ namespace Integration.Graph.Server.Delivery;
 /// <summary>Tracks which events have been delivered.</summary>
 /// <remarks>
 /// An id is assigned when a row is written, but the row becomes visible only when its transaction commits. A lower id can
-/// therefore
-/// appear after a higher one. Each poll reads the last minutes again and skips the ids that were delivered.
+/// therefore appear after a higher one. Each poll reads the last minutes again and skips the ids that were delivered.
 /// </remarks>
 internal sealed class ChangePosition
 {

@@ -25,8 +25,7 @@ internal sealed class DisclosureGate
 
     /// <summary>
     /// Starts a change to a person: no entry is stored until its transaction ends. Call it before the transaction writes any
-    /// other
-    /// row, to avoid deadlocks.
+    /// other row, to avoid deadlocks.
     /// </summary>
     public static async Task StepAsync(GraphContext db, CancellationToken cancellationToken)
     {

@@ -10,8 +10,7 @@ internal static class Holdings
     /// <summary>Returns every recipient that holds fields of a person, with the fields.</summary>
     /// <remarks>
     /// The result is complete in a transaction that has passed <see cref="DisclosureGate"/>, as every change to a person has.
-    /// Each
-    /// response that was sent is included, and each other response is checked again after this transaction.
+    /// Each response that was sent is included, and each other response is checked again after this transaction.
     /// </remarks>
     public static async Task<IReadOnlyList<HeldFields>> OfAsync(GraphContext db, string reference, CancellationToken cancellationToken)
     {

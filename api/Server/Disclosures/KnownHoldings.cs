@@ -8,7 +8,7 @@ namespace Integration.Graph.Server.Disclosures;
 /// </summary>
 /// <remarks>
 /// Used only by the ledger's one writer. It is cleared when any process ends holdings because of a confirmed deletion, and when
-/// a chain is given up.
+/// a chain is abandoned.
 /// </remarks>
 internal sealed class KnownHoldings
 {

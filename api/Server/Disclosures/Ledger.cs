@@ -74,7 +74,7 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
     /// Opens a person for an officer and stores who did so and why. Both happen or neither, and only once for repeated calls.
     /// </summary>
     /// <remarks>
-    /// No personal fields are disclosed by it. Do not wait for it inside a transaction: it may itself have to wait for that
+    /// It discloses no personal fields. Do not wait for it inside a transaction: it may itself have to wait for that
     /// transaction.
     /// </remarks>
     /// <param name="caller">The officer.</param>

@@ -11,8 +11,7 @@ namespace Integration.Graph.Server.Disclosures;
 /// </summary>
 /// <remarks>
 /// The metric has the group's number and one series per chain. The hash is only in the log: as an attribute of the metric it
-/// would
-/// create a new series for each value.
+/// would create a new series for each value.
 /// </remarks>
 internal sealed partial class LedgerAnchorLog : BackgroundService
 {
@@ -75,8 +74,7 @@ internal sealed partial class LedgerAnchorLog : BackgroundService
 
     /// <summary>
     /// Adds a rule for the category after all others, for every provider that has its own rules. A more specific category
-    /// wins, and
-    /// the later of two equal rules wins. No log level set for other categories therefore silences the anchor.
+    /// wins, and the later of two equal rules wins. No log level set for other categories therefore silences the anchor.
     /// </summary>
     internal sealed class Always : IPostConfigureOptions<LoggerFilterOptions>
     {

@@ -69,14 +69,13 @@ internal sealed partial class LedgerWriter(
     }
 
     /// <summary>
-    /// Gives up the chain after a failure. It may be unknown whether the group was committed, so the next group starts a new
-    /// chain
-    /// whose anchor records what is stored.
+    /// Abandons the chain after a failure. It may be unknown whether the group was committed, so the next group starts a new
+    /// chain whose anchor records what is stored.
     /// </summary>
     public void Abandon()
     {
         _chain = null;
-        // The cache refers to entries of the given-up chain that may not exist.
+        // The cache refers to entries of the abandoned chain, which may not exist.
         _known.Clear();
         _connection?.Dispose();
         _connection = null;

@@ -24,8 +24,7 @@ internal sealed class AuthenticationSettings
 
     /// <summary>
     /// Path of the claim with the caller's roles, as a <see cref="ClaimPath"/>, for example <c>realm_access.roles</c> for
-    /// Keycloak's
-    /// realm roles. Default: <c>roles</c>.
+    /// Keycloak's realm roles. Default: <c>roles</c>.
     /// </summary>
     public string? RolesClaim { get; set; }
 

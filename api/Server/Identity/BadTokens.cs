@@ -6,9 +6,9 @@ namespace Integration.Graph.Server.Identity;
 
 /// <summary>
 /// Limits checks of bad tokens by a bucket of attempts per address. An attempt is taken before a token is checked and given
-/// back if
-/// the token is good. An address therefore causes no more checks of bad tokens than its bucket holds, however many requests it
-/// sends at once. Good tokens use no attempt, but wait while other attempts of a nearly empty bucket are in progress.
+/// back if the token is good. An address therefore causes no more checks of bad tokens than its bucket holds, however many
+/// requests it sends at once. Good tokens use no attempt, but wait while other attempts of a nearly empty bucket are in
+/// progress.
 /// </summary>
 /// <remarks>
 /// Memory is bounded: a full bucket is removed, and addresses beyond <see cref="MostAddresses"/> share one bucket.

@@ -7,8 +7,7 @@ namespace Integration.Graph.Server.Identity;
 
 /// <summary>
 /// Caches the caller of each token for a short time, or that the token has expired. A signature is then checked and a scope
-/// looked
-/// up once a minute instead of once per request.
+/// looked up once a minute instead of once per request.
 /// </summary>
 /// <remarks>
 /// Stores hashes of tokens only. Memory is bounded: when the young half is full, it replaces the old half, whose entries are

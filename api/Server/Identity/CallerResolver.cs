@@ -18,8 +18,7 @@ internal interface ICallerResolver
 
 /// <summary>
 /// Determines the one role of a request and its scope, which must exist. Other roles of the token are not part of the caller,
-/// so no
-/// later code can use them.
+/// so no later code can use them.
 /// </summary>
 internal sealed class CallerResolver(
     TokenValidator validator, IKeySource keys, ClaimRules claims, ScopeDirectory scopes, CallerCache cache, BadTokens badTokens, BadTokenReport report)

@@ -8,8 +8,7 @@ namespace Integration.Graph.Server.Identity;
 /// </summary>
 /// <remarks>
 /// Error messages and a response header contain the path. It is therefore limited to the characters that RFC 6750, section 3,
-/// allows
-/// in <c>error_description</c>: printable ASCII without quotation mark and backslash.
+/// allows in <c>error_description</c>: printable ASCII without quotation mark and backslash.
 /// </remarks>
 internal sealed class ClaimPath
 {

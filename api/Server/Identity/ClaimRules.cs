@@ -17,8 +17,7 @@ internal sealed class ClaimRules
         RolesClaim = ClaimPath.Parse(value.EffectiveRolesClaim, out _)!;
         _isMapped = value.Roles.Count > 0;
         // With a mapping, only mapped names are valid, the product's own names included: the issuer may use such a name for
-        // another
-        // purpose, and the operator has named every valid one.
+        // another purpose, and the operator has named every valid one.
         _roles = _isMapped
             ? value.Roles.ToDictionary(one => one.Key, one => RoleNames.Parse(one.Value)!.Value, StringComparer.Ordinal)
             : RoleNames.All.ToDictionary(RoleNames.InTokens, StringComparer.Ordinal);
@@ -39,8 +38,7 @@ internal sealed class ClaimRules
 
     /// <summary>
     /// Returns the roles in the token, each once. The claim is a list of names, or a string of names separated by spaces.
-    /// Unknown names
-    /// belong to other systems and are ignored.
+    /// Unknown names belong to other systems and are ignored.
     /// </summary>
     public List<Role> RolesIn(JsonElement payload)
     {

@@ -8,8 +8,7 @@ internal static class IdentityExtensions
 {
     /// <summary>
     /// Adds the services for tokens, roles and scopes. Problems in the settings are reported when the host starts, together
-    /// with those
-    /// of other settings.
+    /// with those of other settings.
     /// </summary>
     public static IServiceCollection AddIdentity(this IServiceCollection services, IConfiguration configuration)
     {

@@ -4,8 +4,7 @@ namespace Integration.Graph.Server.Identity;
 
 /// <summary>
 /// Determines the caller before any other middleware handles the request. An invalid token is refused even where none is
-/// needed: a
-/// client that sends a token must learn that it is not accepted.
+/// needed: a client that sends a token must learn that it is not accepted.
 /// </summary>
 internal sealed class IdentityMiddleware(RequestDelegate next, ICallerResolver resolver, BadTokenReport report)
 {

@@ -8,8 +8,8 @@ namespace Integration.Graph.Server.Identity;
 /// <summary>Authenticates connections that outlive a request, such as WebSockets.</summary>
 /// <remarks>
 /// The payload of <c>connection_init</c> contains the token and the acting role under the names of the headers, in any case.
-/// Values
-/// missing there are taken from the request's headers. The token is checked again for each operation and event, as for a request.
+/// Values missing there are taken from the request's headers. The token is checked again for each operation and event, as for
+/// a request.
 /// </remarks>
 internal sealed class TokenConnections(ICallerResolver resolver) : IConnectionAuthenticator
 {

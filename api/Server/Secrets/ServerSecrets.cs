@@ -14,9 +14,8 @@ namespace Integration.Graph.Server.Secrets;
 /// </summary>
 /// <remarks>
 /// Data Protection produces a different result for each call, and replaces its keys every 90 days. Cursors must be the same
-/// in all
-/// processes and stay valid longer. Data Protection is therefore used only to protect one key that never changes. Its services
-/// exist only while a secret is opened at start.
+/// in all processes and stay valid longer. Data Protection is therefore used only to protect one key that never changes. Its
+/// services exist only while a secret is opened at start.
 /// </remarks>
 internal sealed class ServerSecrets(IDbContextFactory<GraphContext> contexts, IOptions<SecretsOptions> options)
 {
@@ -86,7 +85,7 @@ internal sealed class ServerSecrets(IDbContextFactory<GraphContext> contexts, IO
         {
             return key.CreateEncryptor() is not null;
         }
-        // Any exception type: it depends on the encryption what a wrong key throws.
+        // Any exception: each encryption throws a type of its own for a wrong key.
         catch (Exception)
         {
             return false;

@@ -10,9 +10,9 @@ internal static class ExplainQueries
 {
     /// <summary>
     /// Explains why a role gets a field of a person or does not. The decision reveals where a person is placed and which
-    /// values are
-    /// recorded. The data protection officer therefore opens the person first with `openSubjectAccess`. An administrator leaves
-    /// `reference` out and gets only the general rule. Null if the officer has not opened a person with this reference.
+    /// values are recorded. The data protection officer therefore opens the person first with `openSubjectAccess`. An
+    /// administrator leaves `reference` out and gets only the general rule. Null if the officer has not opened a person with
+    /// this reference.
     /// </summary>
     /// <param name="reference">Reference of the person, for example `RK-7Q4M-2XKD`. Leave it out to get the general rule.</param>
     /// <param name="role">The role to explain access for.</param>

@@ -91,8 +91,7 @@ internal static class RowRules
 
     /// <summary>
     /// After a move, the latest referral can still be from the previous municipality. The centre and the officer see it;
-    /// recipients
-    /// in the new municipality do not.
+    /// recipients in the new municipality do not.
     /// </summary>
     private static LambdaExpression OfReferral(Role? role) => role is Role.CentreWorker or Role.DataProtectionOfficer
         ? Through<Referral>(Person(role), r => r.Refugee!, r => r.Refugee!.ReferralId == r.Id)

@@ -64,9 +64,8 @@ internal static class Ids
     /// </summary>
     /// <remarks>
     /// The eight characters are elements of the field of 32 elements (x⁵ = x² + 1). The sum of each times 4ⁿ, with n counted
-    /// from the
-    /// last character, must be zero. 4 generates the field's 31 units, so the eight weights are all different and none is zero.
-    /// Every single wrong character and every swap of two different characters is therefore detected.
+    /// from the last character, must be zero. 4 generates the field's 31 units, so the eight weights are all different and
+    /// none is zero. Every single wrong character and every swap of two different characters is therefore detected.
     /// </remarks>
     public static bool IsReference(string? text)
     {

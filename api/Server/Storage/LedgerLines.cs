@@ -28,8 +28,7 @@ internal sealed record LedgerLine(
 internal static class LedgerLines
 {
     // Entries that point to an earlier one with the same persons do not change who holds what: after a confirmed deletion,
-    // the next
-    // entry lists its persons itself.
+    // the next entry lists its persons itself.
     private const string FromSqlite = """
         SELECT substr(line.value, 1, instr(line.value, ':') - 1) AS reference, e.role AS role, e.scope AS scope, 0 AS kind, e.at AS at,
             CAST(substr(line.value, instr(line.value, ':') + 1) AS integer) AS fields,

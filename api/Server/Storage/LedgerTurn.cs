@@ -4,8 +4,7 @@ namespace Integration.Graph.Server.Storage;
 
 /// <summary>
 /// Prevents transactions of the ledger and transactions that change persons from overlapping. SQLite allows only one writer
-/// anyway.
-/// PostgreSQL uses an advisory lock, which is fair: a waiting transaction is not overtaken again and again.
+/// anyway. PostgreSQL uses an advisory lock, which is fair: a waiting transaction is not overtaken again and again.
 /// </summary>
 internal static class LedgerTurn
 {

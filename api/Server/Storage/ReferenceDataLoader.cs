@@ -11,10 +11,9 @@ namespace Integration.Graph.Server.Storage;
 
 /// <summary>Loads the seed data into the database in one transaction.</summary>
 /// <remarks>
-/// The loader records what it has loaded row by row, and writes only rows whose line in a file has changed. Changes and additions
-/// by people are therefore kept. Rows that are no longer loaded, because they were removed from a file or are assumptions
-/// that are
-/// left out, are deleted unless something refers to them.
+/// The loader records what it has loaded row by row, and writes only rows whose line in a file has changed. Changes and
+/// additions by people are therefore kept. Rows that are no longer loaded, because they were removed from a file or are
+/// assumptions that are left out, are deleted unless something refers to them.
 /// </remarks>
 internal sealed class ReferenceDataLoader(GraphContext context)
 {

@@ -74,10 +74,8 @@ internal sealed class RowSource(RowConnections connections) : IRowSource
 
     /// <summary>
     /// Finds the column whose SQL is the same as that of a merged column, for example a number and the same number as
-    /// nullable. EF Core
-    /// reads both once, under the first one's name. The first one is the column that also absorbs the merged one if only
-    /// these two are
-    /// selected.
+    /// nullable. EF Core reads both once, under the first one's name. The first one is the column that also absorbs the
+    /// merged one if only these two are selected.
     /// </summary>
     private static int TwinOf(int merged, List<LambdaExpression> columns, Func<List<LambdaExpression>, DbCommand> translate)
     {
@@ -134,8 +132,7 @@ internal sealed class RowSource(RowConnections connections) : IRowSource
 
     /// <summary>
     /// Replaces each query parameter by a cell with its own name. EF Core names the command's parameter after the cell, which
-    /// tells
-    /// which value to set for a run.
+    /// tells which value to set for a run.
     /// </summary>
     internal sealed class ParameterCapture : ExpressionVisitor
     {

@@ -10,14 +10,12 @@ internal static partial class SqliteFile
 
     /// <summary>
     /// Creates the folder and the file with rights for the server's own user only (0700 and 0600). SQLite gives its
-    /// write-ahead log and
-    /// the shared memory beside the file the same rights as the file.
+    /// write-ahead log and the shared memory beside the file the same rights as the file.
     /// </summary>
     /// <remarks>
     /// Wider rights of an existing file are removed, because it contains personal values and older versions created it with
-    /// the rights
-    /// that the umask left. An existing folder keeps its rights, because it may contain other things. Windows is left out:
-    /// files there
+    /// the rights that the umask left. An existing folder keeps its rights, because it may contain other things. Windows is
+    /// left out: files there
     /// inherit the rights of their folder.
     /// </remarks>
     /// <returns>Whether the file is new.</returns>
@@ -76,10 +74,8 @@ internal static partial class SqliteFile
     /// <summary>Rewrites the file with only the current data.</summary>
     /// <remarks>
     /// Freed space is overwritten at once (see <see cref="SqliteSettings"/>). But when a page is full and rows move to
-    /// another page, SQLite
-    /// leaves copies of some rows behind and does not overwrite them when the rows are deleted. Writers wait meanwhile, so it
-    /// runs at
-    /// night. PostgreSQL has its own vacuum for this.
+    /// another page, SQLite leaves copies of some rows behind and does not overwrite them when the rows are deleted. Writers
+    /// wait meanwhile, so it runs at night. PostgreSQL has its own vacuum for this.
     /// </remarks>
     public static async Task WriteAnewAsync(GraphContext db, CancellationToken cancellationToken)
     {

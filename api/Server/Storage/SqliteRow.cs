@@ -10,8 +10,7 @@ namespace Integration.Graph.Server.Storage;
 /// </summary>
 /// <remarks>
 /// Source: SQLite, "Result Values From A Query". All these functions return at once, which a call without a GC transition
-/// requires.
-/// The reader keeps the statement alive. No other code may use its connection meanwhile.
+/// requires. The reader keeps the statement alive. No other code may use its connection meanwhile.
 /// </remarks>
 internal readonly unsafe partial struct SqliteRow(SqliteDataReader reader)
 {

@@ -12,13 +12,11 @@ internal sealed partial class StorageInitializer(
 {
     /// <summary>
     /// Checks every setting, then does whatever is missing. If nothing is missing, this takes a few queries. Processes that
-    /// start on one
-    /// PostgreSQL at the same time run one after the other.
+    /// start on one PostgreSQL at the same time run one after the other.
     /// </summary>
     /// <exception cref="StorageException">
     /// Settings are wrong, the database cannot be opened or is of another version, or the seed data cannot be loaded. The
-    /// message lists
-    /// all problems.
+    /// message lists all problems.
     /// </exception>
     public async Task InitializeAsync(CancellationToken cancellationToken = default)
     {

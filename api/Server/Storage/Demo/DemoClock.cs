@@ -22,7 +22,7 @@ internal sealed class DemoClock
     public static DateTime StartOf(DateOnly day) =>
         TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified), Copenhagen);
 
-    /// <summary>Returns a random time during working hours, the given number of days ago and at least 1.</summary>
+    /// <summary>Returns a random time during working hours, the given number of days ago (at least 1).</summary>
     public DateTime DaysAgo(int days, DemoRandom random) => Later(Today.AddDays(-Math.Max(1, days)), random);
 
     /// <summary>Returns a random time between 8:00 and 16:00 on a day.</summary>

@@ -4,10 +4,9 @@ using Integration.Graph.Server.Storage.Seeding;
 namespace Integration.Graph.Server.Storage.Demo;
 
 /// <summary>
-/// Generates an invented country with persons in every state of the process, in the proportions of the facts, for Development and
-/// for measurements. All dates are relative to the day of generation: the same seed on the same day gives the same world.
-/// Nobody in
-/// it exists.
+/// Generates an invented country with persons in every state of the process, in the proportions of the facts, for Development
+/// and for measurements. All dates are relative to the day of generation: the same seed on the same day gives the same world.
+/// Nobody in it exists.
 /// </summary>
 internal static class DemoWorld
 {

@@ -8,8 +8,7 @@ namespace Integration.Graph.Server.Storage.Mapping;
 
 /// <summary>
 /// Mapping of the person. Rows that belong to a person are deleted with the person. The references to the latest interview,
-/// consent
-/// and referral become null when those rows are deleted: see <see cref="RefugeePointers"/>.
+/// consent and referral become null when those rows are deleted: see <see cref="RefugeePointers"/>.
 /// </summary>
 internal sealed class RefugeeMapping :
     IEntityTypeConfiguration<Refugee>, IEntityTypeConfiguration<Household>, IEntityTypeConfiguration<Caseworker>

@@ -23,8 +23,7 @@ internal sealed partial class Initial : PortableMigration
     }
 
     // Persons and the rows that belong to them refer to each other, so these foreign keys are added when both tables exist.
-    // SQLite
-    // cannot add a foreign key to a table; its generator moves them into the statement that creates the table.
+    // SQLite cannot add a foreign key to a table; its generator moves them into the statement that creates the table.
     private void BelongToPersons(MigrationBuilder migration)
     {
         migration.AddForeignKey("FK_consents_refugees_refugee_id",

@@ -6,8 +6,7 @@ namespace Integration.Graph.Server.Storage.Migrations;
 
 /// <summary>
 /// The origin of branches and activities. SQL cannot tell an activity of the seed data from one that a coordinator has
-/// opened. The
-/// loader knows the keys and sets the origin of the seed data's activities when the server starts.
+/// opened. The loader knows the keys and sets the origin of the seed data's activities when the server starts.
 /// </summary>
 [DbContext(typeof(GraphContext))]
 [Migration("20261127230000_Origins")]
