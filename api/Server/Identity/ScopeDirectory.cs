@@ -7,8 +7,8 @@ namespace Integration.Graph.Server.Identity;
 
 /// <summary>
 /// The centre, municipality, branch or volunteer that a role is limited to: its slug, code or number as in the claim, its id
-/// (0 for a municipality, whose key is the code) and its display name. The name for a volunteer is the branch's name, because
-/// volunteers have a right to privacy too.
+/// (0 for a municipality, whose key is the code) and its display name. The name for a volunteer is the branch's name, because a
+/// volunteer is a person with rights too.
 /// </summary>
 internal sealed record Scope(string Key, long Id, string Name);
 
