@@ -5,17 +5,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Delivery;
 
-/// <summary>An event, and whom it can concern at all.</summary>
-/// <param name="Kind">What has happened.</param>
-/// <param name="SubjectId">To which notice, referral or consent.</param>
-/// <param name="CentreId">The centre that registered the person.</param>
-/// <param name="MunicipalityCode">Where the person is placed; for a notice, whom it is for.</param>
-/// <param name="BranchId">The branch of the latest referral.</param>
-/// <param name="VolunteerId">The volunteer who is matched with the person.</param>
+/// <summary>An event, with the recipients that it can concern.</summary>
+/// <param name="Kind">Kind of event.</param>
+/// <param name="SubjectId">Id of the notice, referral or consent.</param>
+/// <param name="CentreId">Id of the centre that registered the person.</param>
+/// <param name="MunicipalityCode">Municipality where the person is placed; for a notice, the municipality that it is for.</param>
+/// <param name="BranchId">Branch of the latest referral.</param>
+/// <param name="VolunteerId">Volunteer who is matched with the person.</param>
 internal sealed record Change(
     ChangeKind Kind, long SubjectId, long CentreId, string? MunicipalityCode, long? BranchId, long? VolunteerId)
 {
-    /// <summary>The events with these ids, the first one first. One about a person who has been erased is none any more.</summary>
+    /// <summary>Returns the events with these ids, oldest first. Events about erased persons are left out.</summary>
     public static Task<List<Change>> ReadAsync(GraphContext db, IReadOnlyCollection<long> ids, CancellationToken cancellationToken) => db.ChangeEvents
         .Where(x => ids.Contains(x.Id))
         .OrderBy(x => x.Id)
@@ -31,10 +31,11 @@ internal sealed record Change(
                 .Select(x => (long?)x.VolunteerId).FirstOrDefault()))
         .ToListAsync(cancellationToken);
 
-    /// <summary>
-    /// Whether it is worth asking the database what the caller may see of it. This permits nothing: the row rules decide,
-    /// and they would say no to whoever is left out here.
-    /// </summary>
+    /// <summary>Whether to query the database for what the caller may see of the event.</summary>
+    /// <remarks>
+    /// This is only a filter and permits nothing. The row rules decide, and they would refuse every caller that is filtered
+    /// out here.
+    /// </remarks>
     public bool CanConcern(Caller caller) => caller.Role switch
     {
         Role.CentreWorker => CentreId == caller.ScopeId,

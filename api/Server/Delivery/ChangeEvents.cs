@@ -7,12 +7,12 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 namespace Integration.Graph.Server.Delivery;
 
 /// <summary>
-/// Sees in what is about to be stored what has happened, and stores the events with it: in the same transaction, whoever
-/// made the change.
+/// Derives events from the entities that are about to be saved, and saves the events in the same transaction. This covers every
+/// change, wherever it is made.
 /// </summary>
 internal static class ChangeEvents
 {
-    /// <summary>Adds the events of what is about to be stored; false if nothing has happened.</summary>
+    /// <summary>Adds the events for the pending changes; false if there are none.</summary>
     public static bool AddTo(DbContext db)
     {
         var found = db.ChangeTracker.Entries().Select(Of).OfType<ChangeEvent>().ToList();
@@ -26,7 +26,7 @@ internal static class ChangeEvents
             Event(ChangeKind.HandoverNoticeMade, notice.Id, notice.RefugeeId, notice.CreatedAt),
         Referral { BranchId: not null, AssignedAt: { } at } referral when HasNew(entry, nameof(Referral.BranchId)) =>
             Event(ChangeKind.ReferralAssigned, referral.Id, referral.RefugeeId, at),
-        // The one that is replaced is not told of by itself: the one in its place is.
+        // A replaced version gets no event of its own; the version that replaces it does.
         Consent { WithdrawnAt: { } at } consent when HasNew(entry, nameof(Consent.WithdrawnAt)) =>
             Event(ChangeKind.ConsentChanged, consent.Id, consent.RefugeeId, at),
         Consent consent when entry.State == EntityState.Added =>

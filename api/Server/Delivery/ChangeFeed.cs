@@ -10,15 +10,19 @@ using Microsoft.Extensions.Options;
 namespace Integration.Graph.Server.Delivery;
 
 /// <summary>
-/// Tells this process's subscribers what has happened on the database, whichever process did it: at once what was
-/// committed here, and what was committed elsewhere within the poll interval. Nobody is told what happened before they
-/// subscribed. Reads nothing as long as nobody listens. See decisions/0012.
+/// Delivers events from the database to the subscribers of this process. See decisions/0012.
 /// </summary>
+/// <remarks>
+/// Events that this process commits are delivered at once, events of other processes within the poll interval. A subscriber gets
+/// no events from before its subscription. Without subscribers, the feed reads nothing.
+/// </remarks>
 internal sealed partial class ChangeFeed(
     IDbContextFactory<GraphContext> contexts, ChangeSignal signal, GraphQLOptions graph, IOptions<DeliveryOptions> options,
     TimeProvider clock, ILogger<ChangeFeed> logger) : BackgroundService
 {
-    /// <summary>How long an event is kept. Longer than <see cref="ChangePosition.LookBack"/>, so that no process misses one.</summary>
+    /// <summary>
+    /// How long an event is kept. Longer than <see cref="ChangePosition.LookBack"/>, so that no process misses one.
+    /// </summary>
     public static readonly TimeSpan Retention = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan PruneInterval = TimeSpan.FromMinutes(10);
@@ -32,15 +36,15 @@ internal sealed partial class ChangeFeed(
     /// <summary>The number of subscriptions that are listening.</summary>
     public int Listeners => _count;
 
-    /// <summary>The numbers of what happens from now on and can concern the caller.</summary>
-    /// <exception cref="SubscriberTooSlowException">The caller takes them more slowly than they come.</exception>
+    /// <summary>Returns the subject ids of events from now on that can concern the caller.</summary>
+    /// <exception cref="SubscriberTooSlowException">The caller reads events more slowly than they arrive.</exception>
     public async IAsyncEnumerable<Ref<T>> ListenAsync<T>(
         ChangeKind kind, Caller caller, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var listener = new Listener(kind, caller, new EventQueue<long>(graph.Subscriptions.MaxQueuedEvents));
         await InTurnAsync(async () =>
         {
-            // What others still have to be told happened before this one listens.
+            // Events that other subscribers still have to get are older than this subscription.
             await (_listeners.Count == 0 ? BeginAsync(cancellationToken) : ReadAsync(cancellationToken));
             _listeners.Add(listener);
         }, cancellationToken);
@@ -55,7 +59,7 @@ internal sealed partial class ChangeFeed(
         }
     }
 
-    /// <summary>Forgets events that everybody has been told of long ago.</summary>
+    /// <summary>Deletes events that every process has delivered long ago.</summary>
     public async Task PruneAsync(CancellationToken cancellationToken)
     {
         var before = clock.GetUtcNow().UtcDateTime - Retention;
@@ -86,7 +90,7 @@ internal sealed partial class ChangeFeed(
             }
             catch (Exception exception) when (exception is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
             {
-                // Nothing is lost: what could not be read is read next time.
+                // Nothing is lost: the next poll reads the same events again.
                 LogReadingFailed(exception);
             }
         }
@@ -124,7 +128,7 @@ internal sealed partial class ChangeFeed(
             _listeners.RemoveAll(listener => listener.Wants(change) && !listener.Queue.TryPublish(change.SubjectId));
     }
 
-    [LoggerMessage(LogLevel.Warning, "What has happened could not be read for subscribers; it is tried again.")]
+    [LoggerMessage(LogLevel.Warning, "Change events could not be read for subscribers; the next poll retries")]
     private partial void LogReadingFailed(Exception exception);
 
     private sealed record Listener(ChangeKind Kind, Caller Caller, EventQueue<long> Queue)

@@ -1,31 +1,31 @@
 namespace Integration.Graph.Server.Delivery;
 
-/// <summary>
-/// Which events have been told. Ids are given when a row is written and become visible when its transaction commits, so
-/// a lower one can show up after a higher one. So the last minutes are looked through again each time, and what has been
-/// told already is remembered by its id.
-/// </summary>
+/// <summary>Tracks which events have been delivered.</summary>
+/// <remarks>
+/// An id is assigned when a row is written, but the row becomes visible only when its transaction commits. A lower id can
+/// therefore appear after a higher one. Each poll reads the last minutes again and skips the ids that were delivered.
+/// </remarks>
 internal sealed class ChangePosition
 {
-    /// <summary>Longer than any transaction may take: the execution time-out is 30 seconds.</summary>
+    /// <summary>Longer than any transaction may take: the execution timeout is 30 seconds.</summary>
     public static readonly TimeSpan LookBack = TimeSpan.FromMinutes(2);
 
-    /// <summary>How many ids before the newest could be of transactions that are still open when reading begins.</summary>
+    /// <summary>Number of ids before the newest that may belong to open transactions when reading starts.</summary>
     private const int OpenAtStart = 1000;
 
     private readonly HashSet<long> _told = [];
     private readonly Queue<(TimeSpan At, long Highest)> _marks = new();
     private long _highest;
 
-    /// <summary>Everything up to here has been told or will never come.</summary>
+    /// <summary>Every event up to this id has been delivered or will never appear.</summary>
     public long Floor { get; private set; }
 
-    /// <summary>Where to look back to from the newest event, to begin.</summary>
+    /// <summary>Returns the id to start reading after, given the newest event.</summary>
     public static long FloorBefore(long newest) => Math.Max(0, newest - OpenAtStart);
 
-    /// <summary>Begins after what is there: nothing of it is told.</summary>
+    /// <summary>Starts after the existing events: none of them is delivered.</summary>
     /// <param name="floor">See <see cref="FloorBefore"/>.</param>
-    /// <param name="there">The ids above it.</param>
+    /// <param name="there">Existing ids above the floor.</param>
     public void Begin(long floor, IEnumerable<long> there)
     {
         _told.Clear();
@@ -35,12 +35,12 @@ internal sealed class ChangePosition
             See(id);
     }
 
-    /// <summary>Those that have not been told yet.</summary>
+    /// <summary>Returns the ids that have not been delivered yet.</summary>
     public List<long> Untold(IEnumerable<long> ids) => [.. ids.Where(id => id > Floor && !_told.Contains(id))];
 
-    /// <summary>These have been told.</summary>
-    /// <param name="ids">As <see cref="Untold"/> gave them.</param>
-    /// <param name="now">Time since any fixed moment.</param>
+    /// <summary>Records ids as delivered.</summary>
+    /// <param name="ids">Ids returned by <see cref="Untold"/>.</param>
+    /// <param name="now">Time elapsed since any fixed moment.</param>
     public void Told(IEnumerable<long> ids, TimeSpan now)
     {
         foreach (var id in ids)

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Integration.Graph.Server.Delivery;
 
-/// <summary>Wakes this process's feed right after one of its own transactions has committed something to tell.</summary>
+/// <summary>Wakes this process's feed as soon as one of its own transactions has committed events.</summary>
 internal sealed class ChangeSignal : DbTransactionInterceptor, IDisposable
 {
     private readonly SemaphoreSlim _raised = new(0);
@@ -18,7 +18,7 @@ internal sealed class ChangeSignal : DbTransactionInterceptor, IDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Waits until there is something to tell, and no longer than this.</summary>
+    /// <summary>Waits until events were committed, at most for the given time.</summary>
     public Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken) => _raised.WaitAsync(longest, cancellationToken);
 
     public void Dispose() => _raised.Dispose();
@@ -28,7 +28,7 @@ internal sealed class ChangeSignal : DbTransactionInterceptor, IDisposable
         if (eventData.Context is not GraphContext { HasChangeEvents: true } db)
             return;
         db.HasChangeEvents = false;
-        // Once is enough, however many have committed: the feed reads all there is.
+        // One signal is enough for any number of commits: the feed reads all new events.
         if (_raised.CurrentCount == 0)
             _raised.Release();
     }

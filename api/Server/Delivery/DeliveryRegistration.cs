@@ -3,10 +3,10 @@ using Integration.Graph.Server.Identity;
 
 namespace Integration.Graph.Server.Delivery;
 
-/// <summary>How the host takes subscriptions in.</summary>
+/// <summary>Registers the services for subscriptions.</summary>
 internal static class DeliveryRegistration
 {
-    /// <summary>What has happened, for those who listen; and who they are as long as they do.</summary>
+    /// <summary>Adds the event feed, and the authentication of long-lived connections.</summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptionsWithValidateOnStart<DeliveryOptions, DeliveryOptionsValidator>()

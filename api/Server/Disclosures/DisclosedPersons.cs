@@ -6,26 +6,26 @@ using Integration.Graph.Server.Consents;
 
 namespace Integration.Graph.Server.Disclosures;
 
-/// <summary>The persons of one answer, as they were when they were read.</summary>
+/// <summary>The persons in one response, as they were when they were read.</summary>
 internal sealed class DisclosedPersons : IDisposable
 {
-    /// <summary>Stands for a person who changed while the answer was read: no version is this one.</summary>
+    /// <summary>Version of a person who changed while the response was being read. It equals no real version.</summary>
     private const int Changed = -1;
 
     private readonly Dictionary<string, Person> _persons = [];
     private readonly Lock _lock = new();
     private Ledger? _expects;
 
-    /// <summary>How many steps the ledger had seen before the first row was read.</summary>
+    /// <summary>Number of changes to persons that the ledger had seen before the first row was read.</summary>
     public long Steps { get; private set; }
 
     public bool IsEmpty => _persons.Count == 0;
 
-    /// <summary>What has been noted for each person.</summary>
+    /// <summary>The recorded fields and versions of each person, by reference.</summary>
     public Dictionary<string, Person> All => _persons;
 
-    /// <summary>Begins an answer: nothing has been read.</summary>
-    /// <param name="ledger">Expects the answer from now on.</param>
+    /// <summary>Starts a response and clears what was recorded before.</summary>
+    /// <param name="ledger">The ledger that expects the response from now on.</param>
     public void Begin(Ledger ledger)
     {
         Steps = ledger.Steps;
@@ -37,7 +37,7 @@ internal sealed class DisclosedPersons : IDisposable
         }
     }
 
-    /// <summary>The answer has come to the ledger, or there will be none.</summary>
+    /// <summary>Tells the ledger that it has the response, or that none will come.</summary>
     public void End()
     {
         _expects?.ExpectNoMore();
@@ -46,7 +46,7 @@ internal sealed class DisclosedPersons : IDisposable
 
     public void Dispose() => End();
 
-    /// <summary>Rows of persons have been read, with the columns that <see cref="DisclosureTracker"/> asks for.</summary>
+    /// <summary>Adds rows of persons, with the columns that <see cref="DisclosureTracker"/> requests.</summary>
     public void Add(TrackedRows rows)
     {
         lock (_lock)
@@ -62,11 +62,11 @@ internal sealed class DisclosedPersons : IDisposable
         }
     }
 
-    /// <summary>A person has been read.</summary>
-    /// <param name="reference">The person.</param>
-    /// <param name="fields">Those that have a value.</param>
-    /// <param name="consentVersion">0 for persons without a consent.</param>
-    /// <param name="version">Of the person; each step raises it.</param>
+    /// <summary>Adds a person that was read.</summary>
+    /// <param name="reference">Reference of the person.</param>
+    /// <param name="fields">Fields that have a value.</param>
+    /// <param name="consentVersion">Consent version; 0 for persons without a consent.</param>
+    /// <param name="version">Version of the person; every change increases it.</param>
     public void Add(string reference, SharedFields fields, int consentVersion, int version)
     {
         lock (_lock)
@@ -83,10 +83,10 @@ internal sealed class DisclosedPersons : IDisposable
             : new Person(fields, consentVersion, version);
     }
 
-    /// <summary>One line a person, as <see cref="DisclosureEntry.Persons"/> keeps it.</summary>
+    /// <summary>Returns one line per person, in the format of <see cref="DisclosureEntry.Persons"/>.</summary>
     public string ToLines()
     {
-        // What an interpolated string is compiled to, for as many lines as there are: one allocation, that of the text.
+        // The type behind interpolated strings, used for all lines at once: the text is the only allocation.
         var lines = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[1024]);
         foreach (var (reference, person) in _persons)
         {
@@ -101,6 +101,6 @@ internal sealed class DisclosedPersons : IDisposable
         return lines.ToStringAndClear();
     }
 
-    /// <summary>What is about to leave of a person, and the versions that were read.</summary>
+    /// <summary>The fields of a person that are about to be disclosed, and the versions that were read.</summary>
     internal readonly record struct Person(SharedFields Fields, int ConsentVersion, int Version);
 }

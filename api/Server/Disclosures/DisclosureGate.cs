@@ -4,26 +4,28 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Disclosures;
 
 /// <summary>
-/// The one row that steps on persons and the ledger pass one after the other. Whoever changes what somebody may see
-/// counts here until its transaction commits; whoever writes the ledger reads the number before it writes. See
-/// decisions/0005.
+/// The one row through which changes to persons and the ledger pass one after the other. See decisions/0005.
 /// </summary>
+/// <remarks>
+/// A transaction that changes a person, and so access to it, increases the counter and blocks the ledger until it commits. The
+/// ledger reads the counter before it writes.
+/// </remarks>
 internal sealed class DisclosureGate
 {
-    /// <summary>The only row's.</summary>
+    /// <summary>Id of the only row.</summary>
     public const int TheId = 1;
 
     public int Id { get; init; }
 
-    /// <summary>How many steps on persons there have been.</summary>
+    /// <summary>Number of changes to persons so far.</summary>
     public long Steps { get; init; }
 
-    /// <summary>How often holdings have been forgotten.</summary>
+    /// <summary>Number of times that holdings were ended by a confirmed deletion.</summary>
     public long Forgets { get; init; }
 
     /// <summary>
-    /// A step on a person begins: until its transaction ends, no entry is stored. Comes before every other row that the
-    /// transaction writes, so that nobody waits in a circle.
+    /// Starts a change to a person: no entry is stored until its transaction ends. Call it before the transaction writes any
+    /// other row, to avoid deadlocks.
     /// </summary>
     public static async Task StepAsync(GraphContext db, CancellationToken cancellationToken)
     {
@@ -31,7 +33,7 @@ internal sealed class DisclosureGate
         await db.DisclosureGates.ExecuteUpdateAsync(row => row.SetProperty(x => x.Steps, x => x.Steps + 1), cancellationToken);
     }
 
-    /// <summary>The same before holdings are forgotten.</summary>
+    /// <summary>Does the same before holdings are ended.</summary>
     public static async Task ForgetAsync(GraphContext db, CancellationToken cancellationToken)
     {
         await LedgerTurn.TakeAsync(db, cancellationToken);

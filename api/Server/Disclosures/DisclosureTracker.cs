@@ -7,7 +7,7 @@ using Integration.Graph.Server.Sharing;
 
 namespace Integration.Graph.Server.Disclosures;
 
-/// <summary>Notes each person whose personal fields are about to leave, for the answer's ledger entry.</summary>
+/// <summary>Records each person whose personal fields are about to be disclosed, for the response's ledger entry.</summary>
 internal sealed class DisclosureTracker : RowTracker
 {
     private static readonly Expression<Func<Refugee, string>> Reference = r => r.Reference;

@@ -9,71 +9,76 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Disclosures;
 
 /// <summary>
-/// Personal fields of one person that left in one answer, or that a data protection officer opened the person's row. It
-/// names the person by reference only: who they are is seen after `openSubjectAccess`.
+/// A record that personal fields of one person were sent in one response, or that a data protection officer opened the person.
+/// It has only the person's reference; the person's data is visible after `openSubjectAccess`.
 /// </summary>
 [ObjectType<Disclosure>]
 [Node]
 internal static class DisclosureType
 {
-    /// <summary>Opaque and stable.</summary>
+    /// <summary>Opaque, stable id.</summary>
     [ID<Disclosure>]
     public static Expression<Func<Disclosure, long>> Id => d => d.Id;
 
-    /// <summary>When.</summary>
+    /// <summary>Instant of the request, UTC.</summary>
     [Filterable]
     [Sortable]
     public static Expression<Func<Disclosure, DateTime>> At => d => d.At;
 
-    /// <summary>What kind of recipient it was.</summary>
+    /// <summary>Role of the recipient.</summary>
     public static Computed<Disclosure, Role> Role => Computed.Of((Disclosure d) => d.Role, (role, _) => RoleNames.Parse(role)!.Value);
 
-    /// <summary>Which one: a centre's or branch's slug, a municipality's code, a volunteer's number; empty for roles without one.</summary>
+    /// <summary>
+    /// Scope of the recipient: slug of a centre or branch, code of a municipality or number of a volunteer; empty for roles
+    /// without a scope.
+    /// </summary>
     [Filterable]
     public static Expression<Func<Disclosure, string>> Scope => d => d.Scope;
 
-    /// <summary>The operation's name; empty if it had none.</summary>
+    /// <summary>Name of the GraphQL operation; empty if it had none.</summary>
     [Filterable]
     public static Expression<Func<Disclosure, string>> Operation => d => d.Operation;
 
-    /// <summary>The person's reference.</summary>
+    /// <summary>Reference of the person, for example `RK-7Q4M-2XKD`.</summary>
     [Filterable]
     public static Expression<Func<Disclosure, string>> Reference => d => d.Reference;
 
-    /// <summary>What left; nothing if a row was only opened.</summary>
+    /// <summary>The personal fields that were sent; empty if the person was only opened.</summary>
     [Filterable]
     public static Computed<Disclosure, IReadOnlyList<SharedField>> Fields => Computed.Of(
         (Disclosure d) => d.Fields, (fields, _) => (IReadOnlyList<SharedField>)[.. fields.Each()]);
 
-    /// <summary>The version of the consent at that moment; null if there was none.</summary>
+    /// <summary>Version of the person's consent at that moment; null if there was none.</summary>
     public static Computed<Disclosure, int?> ConsentVersion => Computed.Of(
         (Disclosure d) => d.ConsentVersion, (version, _) => version == 0 ? (int?)null : version);
 }
 
-/// <summary>A field that somebody has received and has not confirmed to have deleted.</summary>
-/// <param name="Role">What kind of recipient.</param>
-/// <param name="Scope">Which one; empty for roles without one.</param>
-/// <param name="Field">The field.</param>
-/// <param name="Since">When it left for the recipient first.</param>
-/// <param name="ConsentVersion">The version of the consent then; null if there was none.</param>
-/// <param name="DeletionRequestedAt">When the recipient was asked to delete it; null if it may be held.</param>
+/// <summary>A personal field that a recipient has received and not confirmed as deleted.</summary>
+/// <param name="Role">Role of the recipient.</param>
+/// <param name="Scope">Centre, municipality, branch or volunteer of the recipient; empty for roles without a scope.</param>
+/// <param name="Field">The personal field.</param>
+/// <param name="Since">When the recipient first received the field, or first received it again after a confirmed
+/// deletion.</param>
+/// <param name="ConsentVersion">Version of the person's consent at that time; null if there was none.</param>
+/// <param name="DeletionRequestedAt">When the recipient was asked to delete the field; null if no deletion request is
+/// open.</param>
 internal sealed record Holder(
     Role Role, string Scope, SharedField Field, DateTime Since, int? ConsentVersion, DateTime? DeletionRequestedAt);
 
 [QueryType]
 internal static class DisclosureQueries
 {
-    /// <summary>What has left for whom, the latest first.</summary>
+    /// <summary>Records of personal fields sent to recipients, latest first.</summary>
     [UsePaging]
     [UseFiltering]
     [UseSorting(Default = "[{ at: DESC }]")]
     public static IQueryable<Disclosure> GetDisclosures(GraphContext db) => db.Set<Disclosure>();
 
-    /// <summary>Who still holds a person's fields, by role, scope and field.</summary>
-    /// <param name="reference">The person's reference; a person who has been erased still has one.</param>
-    /// <param name="field">Only this field; all of them if left out.</param>
-    /// <param name="db">Where holdings are.</param>
-    /// <param name="cancellationToken">Ends the waiting for the database.</param>
+    /// <summary>Recipients that still hold fields of a person, ordered by role, scope and field.</summary>
+    /// <param name="reference">Reference of the person. References of erased persons remain valid here.</param>
+    /// <param name="field">Only holders of this field; all fields if left out.</param>
+    /// <param name="db">Database of the holdings.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     [ListSize(30)]
     public static async Task<IReadOnlyList<Holder>> GetHoldersAsync(
         string reference, SharedField? field, GraphContext db, CancellationToken cancellationToken)

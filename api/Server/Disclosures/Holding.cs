@@ -4,12 +4,12 @@ using Integration.Graph.Server.Identity;
 namespace Integration.Graph.Server.Disclosures;
 
 /// <summary>
-/// A recipient has received a personal field of a person, and has not confirmed that it is deleted. One row for
-/// recipient, person and field, written when the field leaves for the first time.
+/// A personal field that a recipient has received and not confirmed as deleted. One row per recipient, person and field, written
+/// when the field is first disclosed.
 /// </summary>
 internal sealed class Holding
 {
-    /// <summary>The person; a reference outlives an erasure.</summary>
+    /// <summary>Reference of the person. It remains after an erasure.</summary>
     public required string Reference { get; init; }
 
     /// <summary>The recipient's role.</summary>
@@ -19,18 +19,20 @@ internal sealed class Holding
     public required string Scope { get; init; }
     public SharedField Field { get; init; }
 
-    /// <summary>When it left first; first again, if it had been deleted meanwhile.</summary>
+    /// <summary>Instant of the first disclosure, or of the first one after a confirmed deletion.</summary>
     public DateTime Since { get; init; }
 
-    /// <summary>Under which version of the consent it left then; 0 for persons without one.</summary>
+    /// <summary>Consent version of that disclosure; 0 for persons without a consent.</summary>
     public int ConsentVersion { get; init; }
 
-    /// <summary>When the recipient confirmed its deletion; null as long as it is held.</summary>
+    /// <summary>When the recipient confirmed the deletion; null while the field is held.</summary>
     public DateTime? EndedAt { get; set; }
 }
 
-/// <summary>Who may have received something: a role, and for which centre, municipality, branch or volunteer.</summary>
+/// <summary>
+/// A possible recipient: a role and its centre, municipality, branch or volunteer (empty for roles without one).
+/// </summary>
 internal sealed record Recipient(Role Role, string Scope);
 
-/// <summary>What a recipient holds of a person.</summary>
+/// <summary>The fields of a person that a recipient holds.</summary>
 internal sealed record HeldFields(Recipient Recipient, SharedFields Fields);

@@ -4,14 +4,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Disclosures;
 
-/// <summary>Who still holds what of a person.</summary>
+/// <summary>Reads and ends the holdings of a person.</summary>
 internal static class Holdings
 {
-    /// <summary>
-    /// Every recipient who holds anything of a person, with the fields. In a transaction that has passed
-    /// <see cref="DisclosureGate"/>, as every step on a person has, nothing can be missing: each answer that has left is
-    /// in it, and each that has not left yet is checked again after this transaction.
-    /// </summary>
+    /// <summary>Returns every recipient that holds fields of a person, with the fields.</summary>
+    /// <remarks>
+    /// The result is complete in a transaction that has passed <see cref="DisclosureGate"/>, as every change to a person has.
+    /// Each response that was sent is included, and each other response is checked again after this transaction.
+    /// </remarks>
     public static async Task<IReadOnlyList<HeldFields>> OfAsync(GraphContext db, string reference, CancellationToken cancellationToken)
     {
         var rows = await db.Holdings.AsNoTracking()
@@ -25,13 +25,13 @@ internal static class Holdings
     }
 
     /// <summary>
-    /// The recipient has deleted these fields: they are held no longer, and held again when they leave again. Runs in the
-    /// mutation's transaction.
+    /// Ends the holdings of fields that the recipient has deleted. A later disclosure starts new ones. Runs in the mutation's
+    /// transaction.
     /// </summary>
     public static async Task ForgetAsync(
         GraphContext db, Recipient recipient, string reference, SharedFields fields, DateTime at, CancellationToken cancellationToken)
     {
-        // Before the rows, as whoever writes the ledger does, so that nobody waits in a circle.
+        // Before the rows, in the same order as the ledger's writer, to avoid deadlocks.
         await DisclosureGate.ForgetAsync(db, cancellationToken);
         var each = fields.Each().ToList();
         await db.Holdings

@@ -3,28 +3,33 @@ using Integration.Graph.Server.Consents;
 namespace Integration.Graph.Server.Disclosures;
 
 /// <summary>
-/// Holdings and answers that are known to be stored, so that a list that is read again and again writes no holdings, and names
-/// its persons once. Only the ledger's one writer uses it; it is emptied whenever holdings have been forgotten, whichever
-/// process did it, and when a chain is given up.
+/// Cache of holdings and responses that are known to be stored. With it, a list that is read repeatedly writes no holdings, and
+/// its persons are stored only once.
 /// </summary>
+/// <remarks>
+/// Used only by the ledger's one writer. It is cleared when any process ends holdings because of a confirmed deletion, and when
+/// a chain is abandoned.
+/// </remarks>
 internal sealed class KnownHoldings
 {
     private const int Most = 500_000;
 
-    // Of some kilobytes each.
+    // Each takes some kilobytes.
     private const int MostAnswers = 1_000;
 
-    // Characters. The persons of an entry that has fewer are not much longer than what would stand in their place.
+    // Characters. A shorter list of persons is not much longer than the pointer that would replace it.
     private const int WorthShortening = 100;
 
     private readonly Dictionary<Recipient, Dictionary<string, SharedFields>> _known = [];
 
-    // Whole answers, in the ledger's words, and the entry that has them: a page that is looked at again is one look-up and
-    // not one for each person.
+    // Person lists of whole responses, as text, with the id of the entry that has the list. A page that is read again then takes
+    // one look-up instead of one per person.
     private readonly Dictionary<(Recipient, string), long> _answers = [];
     private int _count;
 
-    /// <summary>Whether the recipient holds all that the answer says; finds the entry before with the same persons too.</summary>
+    /// <summary>
+    /// Whether the recipient already holds all fields of the response. Also finds an earlier entry with the same persons.
+    /// </summary>
     public bool Has(PendingEntry pending)
     {
         if (_answers.TryGetValue((pending.Recipient, pending.Entry.Persons), out var before))
@@ -50,10 +55,11 @@ internal sealed class KnownHoldings
     }
 
     /// <summary>
-    /// Lets the entry say which one before it has the same persons, if there is one; otherwise it is the one that later
-    /// groups may name.
+    /// Replaces the persons of the entry by a pointer to an earlier entry with the same persons. Without one, later entries can
+    /// point to this entry.
     /// </summary>
-    /// <param name="pending">Is about to be stored, has its number, and <see cref="Has"/> was asked about it.</param>
+    /// <param name="pending">The entry to be stored. It must have its id, and <see cref="Has"/> must have been called for
+    /// it.</param>
     public void Shorten(PendingEntry pending)
     {
         if (pending.Entry.Persons.Length < WorthShortening)
@@ -75,11 +81,11 @@ internal sealed class KnownHoldings
         _answers.TryAdd((pending.Recipient, pending.Entry.Persons), pending.Entry.Id);
     }
 
-    /// <summary>What the recipient is known to hold of a person.</summary>
+    /// <summary>Returns the fields of a person that the recipient is known to hold.</summary>
     public SharedFields Of(Recipient recipient, string reference) =>
         _known.TryGetValue(recipient, out var known) ? known.GetValueOrDefault(reference) : SharedFields.None;
 
-    /// <summary>These have been stored.</summary>
+    /// <summary>Adds holdings that have been stored.</summary>
     public void Add(IReadOnlyList<Holding> stored)
     {
         if (_count + stored.Count > Most)

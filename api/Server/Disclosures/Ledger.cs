@@ -6,23 +6,26 @@ using Integration.Graph.Server.Sharing;
 namespace Integration.Graph.Server.Disclosures;
 
 /// <summary>
-/// Stores the entry of each answer that carries personal fields, before the answer leaves: no entry, no answer. Entries
-/// of answers that are ready at the same time are committed together, by one thread. See the README beside this file.
+/// Stores the ledger entry of each response that contains personal fields, before the response is sent. Without an entry, no
+/// response is sent.
 /// </summary>
+/// <remarks>
+/// One thread commits the entries of responses that are ready at the same time together. See the README beside this file.
+/// </remarks>
 internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
 {
     private const int MostInOneGroup = 256;
 
-    // Milliseconds. A commit costs the disk, and every reader of SQLite its cache. Answers that are being made are waited for
-    // this long, so that many share one; who is alone does not wait.
+    // Milliseconds. A commit costs a disk write and invalidates the cache of every SQLite reader. The thread waits this long for
+    // responses that are still being executed, so that many share one commit. A single response does not wait.
     private const int MostWait = 15;
     private const int EnoughForOneGroup = 56;
 
-    // After as many milliseconds it is looked whether somebody is still to come. Woken each time that nobody is left in the
-    // making, the writing thread would be woken a dozen times for one group under load.
+    // Poll interval in milliseconds for responses that are still being executed. A wake-up each time that none is left would wake
+    // the writing thread a dozen times for one group under load.
     private const int Look = 2;
 
-    // The writing thread waits on it.
+    // The writing thread waits on this lock.
     private readonly object _turn = new();
     private readonly Queue<PendingEntry> _waiting = new();
     private Thread? _thread;
@@ -31,16 +34,18 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
     private bool _wasFull;
     private int _inTheMaking;
 
-    /// <summary>How many steps on persons the ledger has seen; what is read from now on is at least as new.</summary>
+    /// <summary>Number of changes to persons that the ledger has seen. Everything read from now on is at least as new.</summary>
     public long Steps => writer.Steps;
 
-    /// <summary>Begins an answer: what it reads from now on is noted.</summary>
+    /// <summary>Starts a response: the persons that it reads from now on are recorded.</summary>
     public void Begin(RequestContext request) => request.Service<DisclosedPersons>().Begin(this);
 
     /// <summary>
-    /// Waits until the entry of this answer is stored; returns at once if the answer carries no personal field.
+    /// Waits until the entry of this response is stored. Returns at once if the response contains no personal field.
     /// </summary>
-    /// <returns>False, and nothing is stored, if a person has changed since: the answer has to be made again.</returns>
+    /// <returns>
+    /// False if a person has changed since the read. Nothing is stored then, and the request must be executed again.
+    /// </returns>
     public Task<bool> RecordAsync(RequestContext request)
     {
         var persons = request.Service<DisclosedPersons>();
@@ -50,7 +55,7 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
         return Task.FromResult(true);
     }
 
-    /// <summary>Waits until the entry is stored; false if the answer has to be made again.</summary>
+    /// <summary>Waits until the entry is stored; false if the request must be executed again.</summary>
     /// <exception cref="InvalidOperationException">The server is stopping.</exception>
     public Task<bool> RecordAsync(Caller caller, DateTime at, string operation, string operationHash, DisclosedPersons persons)
     {
@@ -59,20 +64,23 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
         return stored;
     }
 
-    /// <summary>An answer is being made that may have an entry: see <see cref="DisclosedPersons.Begin"/>.</summary>
+    /// <summary>Counts a response in preparation that may need an entry: see <see cref="DisclosedPersons.Begin"/>.</summary>
     public void Expect() => Interlocked.Increment(ref _inTheMaking);
 
-    /// <summary>An answer that was expected has come, or will not come.</summary>
+    /// <summary>Ends the count for a response that has reached the ledger or will not.</summary>
     public void ExpectNoMore() => Interlocked.Decrement(ref _inTheMaking);
 
     /// <summary>
-    /// Lets somebody at a person and stores that they are, and why: both or neither, and once however often it is asked
-    /// for. No fields leave with it. Not to be waited for inside a transaction: this one may have to wait for that one.
+    /// Opens a person for an officer and stores who did so and why. Both happen or neither, and only once for repeated calls.
     /// </summary>
-    /// <param name="caller">Who.</param>
-    /// <param name="operation">What was asked for.</param>
-    /// <param name="reference">The person.</param>
-    /// <param name="access">What is to be opened; stored, and closed.</param>
+    /// <remarks>
+    /// It discloses no personal fields. Do not wait for it inside a transaction: it may itself have to wait for that
+    /// transaction.
+    /// </remarks>
+    /// <param name="caller">The officer.</param>
+    /// <param name="operation">Name of the operation.</param>
+    /// <param name="reference">Reference of the person.</param>
+    /// <param name="access">The access to open. It is already stored, and closed.</param>
     public Task OpenAsync(Caller caller, string operation, string reference, SubjectAccess access)
     {
         var persons = new DisclosedPersons();
@@ -87,7 +95,7 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
         Role = caller.Role!.Value.InTokens(),
         Scope = caller.Scope,
         Caller = caller.Subject,
-        // Callers choose it, and what is stored here stays.
+        // Callers choose the name, and the ledger keeps it for good.
         Operation = operation.Length > DisclosureEntry.OperationLength ? operation[..DisclosureEntry.OperationLength] : operation,
         OperationHash = operationHash,
         Persons = persons.ToLines(),
@@ -116,13 +124,13 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // A thread of its own: it waits for the disk most of the time, which would keep one of the pool's from answering.
+        // A dedicated thread: it mostly waits for the disk, which would block a thread of the pool.
         _thread = new Thread(Write) { Name = "Ledger", IsBackground = true };
         _thread.Start();
         return Task.CompletedTask;
     }
 
-    /// <summary>Answers that wait when the server stops still get their entry.</summary>
+    /// <summary>Responses that wait when the server stops still get their entry.</summary>
     public Task StopAsync(CancellationToken cancellationToken)
     {
         lock (_turn)
@@ -152,7 +160,7 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
-                // Each answer fails with it, and leaves as an error without data.
+                // Each response of the group fails with it and is sent as an error without data.
                 writer.Abandon();
                 group.ForEach(pending => pending.Fail(exception));
             }
@@ -161,13 +169,13 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
         writer.End();
     }
 
-    /// <summary>Waits for answers and takes those that are there; false when there will be no more.</summary>
+    /// <summary>Waits for responses and takes those that are ready; false if the ledger is stopped and none is left.</summary>
     private bool Take(List<PendingEntry> group)
     {
         group.Clear();
         lock (_turn)
         {
-            // With as much to do as before, the next ones are on their way already.
+            // The previous group was full, so the next responses are already being executed.
             if (_wasFull)
             {
                 WaitForOthers(MostWait);
@@ -199,8 +207,8 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
         return true;
     }
 
-    /// <summary>Waits until there are enough, or nobody else is to come.</summary>
-    /// <param name="look">After how many milliseconds it is first looked.</param>
+    /// <summary>Waits until there are enough responses for a group, or until no other is being executed.</summary>
+    /// <param name="look">Milliseconds until the first check.</param>
     private void WaitForOthers(int look)
     {
         var since = Environment.TickCount64;
@@ -221,27 +229,29 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
     }
 }
 
-/// <summary>An answer that waits for its entry.</summary>
-/// <param name="Recipient">Who gets it.</param>
-/// <param name="Persons">Whose fields it carries.</param>
-/// <param name="Entry">What is stored; it has no number yet.</param>
+/// <summary>A response that waits for its entry.</summary>
+/// <param name="Recipient">Recipient of the response.</param>
+/// <param name="Persons">Persons whose fields the response contains.</param>
+/// <param name="Entry">The entry to store; it has no id yet.</param>
 internal sealed record PendingEntry(Recipient Recipient, DisclosedPersons Persons, DisclosureEntry Entry)
 {
     private readonly TaskCompletionSource<bool> _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Done when it is decided: true if the entry is stored, false if the answer has to be made again.</summary>
+    /// <summary>Completes with true if the entry is stored, and with false if the request must be executed again.</summary>
     public Task<bool> Stored => _stored.Task;
 
-    /// <summary>The entry before that has the same persons for the same recipient, if one is known.</summary>
+    /// <summary>Id of an earlier entry with the same persons for the same recipient; null if none is known.</summary>
     public long? Before { get; set; }
 
-    /// <summary>What is opened with it; null for an answer, which holds what was read before and may have changed since.</summary>
+    /// <summary>
+    /// The access that is opened with the entry. Null for a response, whose data may have changed since it was read.
+    /// </summary>
     public SubjectAccess? Opens { get; init; }
 
-    /// <summary>A person has changed since the answer was read.</summary>
+    /// <summary>Whether a person has changed since the response was read.</summary>
     public bool IsOutdated { get; set; }
 
-    /// <summary>It was opened before, and has its entry.</summary>
+    /// <summary>Whether the access was opened before and already has its entry.</summary>
     public bool IsOpen { get; set; }
 
     public void Decide() => _stored.TrySetResult(!IsOutdated);

@@ -6,19 +6,19 @@ using Microsoft.Extensions.Options;
 namespace Integration.Graph.Server.Disclosures;
 
 /// <summary>
-/// Emits the end of this process's chain to where a person with write access to the database cannot change it: a line of the
-/// log at intervals and when the ledger closes, and a metric. See the README beside this file.
+/// Emits the end of this process's chain to places that a person with write access to the database cannot change: a log line at
+/// intervals and at shutdown, and a metric. See the README beside this file.
 /// </summary>
 /// <remarks>
-/// The metric has the group's number, one series a chain. The hash is in the log alone: as an attribute it would make a new
-/// series each time.
+/// The metric has the group's number and one series per chain. The hash is only in the log: as an attribute of the metric it
+/// would create a new series for each value.
 /// </remarks>
 internal sealed partial class LedgerAnchorLog : BackgroundService
 {
-    /// <summary>The category of the lines; <see cref="Always"/> lets it pass.</summary>
+    /// <summary>Log category of the anchor lines. <see cref="Always"/> enables it.</summary>
     public const string Category = "Integration.Graph.Ledger.Anchor";
 
-    /// <summary>The name of the metric.</summary>
+    /// <summary>Name of the metric.</summary>
     public const string Metric = "ledger.chain.group";
 
     private readonly ILogger _logger;
@@ -37,10 +37,10 @@ internal sealed partial class LedgerAnchorLog : BackgroundService
         _meter.CreateObservableGauge(Metric, Measure, "{group}", "Number of the last group of this process's chain of the ledger.");
     }
 
-    /// <summary>A group has been stored: the chain ends with it.</summary>
+    /// <summary>Sets the end of the chain after a group was stored.</summary>
     public void Move(ChainEnd end) => Volatile.Write(ref _latest, end);
 
-    /// <summary>Logs the end of the chain, if the chain has grown since it was logged.</summary>
+    /// <summary>Logs the end of the chain if the chain has grown since the last log line.</summary>
     public void Emit()
     {
         lock (_turn)
@@ -73,8 +73,8 @@ internal sealed partial class LedgerAnchorLog : BackgroundService
     private partial void LogAnchor(long chain, long group, string hash);
 
     /// <summary>
-    /// Puts a rule for the category behind all others, for every provider that has rules of its own: a more specific
-    /// category wins, and of two equal ones the later. So no level that is set for other lines silences the anchor.
+    /// Adds a rule for the category after all others, for every provider that has its own rules. A more specific category
+    /// wins, and the later of two equal rules wins. No log level set for other categories therefore silences the anchor.
     /// </summary>
     internal sealed class Always : IPostConfigureOptions<LoggerFilterOptions>
     {

@@ -6,22 +6,22 @@ using System.Text;
 namespace Integration.Graph.Server.Disclosures;
 
 /// <summary>
-/// What a group's hash is made of: everything that the group and its entries say, each text with its length before it,
-/// so that no two groups have the same bytes.
+/// Computes the hash of a group over all data of the group and its entries. Each text is preceded by its length, so that no two
+/// groups have the same bytes.
 /// </summary>
 internal static class LedgerChain
 {
-    // A group of many answers is larger than what a garbage collector moves gladly.
+    // Reused per thread: the bytes of a large group would otherwise go to the large object heap each time.
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
-    /// <summary>The storage's mark that counts the chains that have been begun.</summary>
+    /// <summary>Name of the storage mark that counts the chains that were started.</summary>
     public const string CountMark = "ledger-chains";
 
-    /// <summary>Stands before a chain's first group.</summary>
+    /// <summary>The previous hash of a chain's first group.</summary>
     public static byte[] Nothing { get; } = new byte[SHA256.HashSizeInBytes];
 
-    /// <summary>The hash that a group with these entries has to have.</summary>
+    /// <summary>Returns the hash that a group with these entries must have.</summary>
     public static byte[] Hash(DisclosureGroup group, IReadOnlyList<DisclosureEntry> entries)
     {
         var bytes = _buffer ??= new ArrayBufferWriter<byte>(64 * 1024);
@@ -50,7 +50,7 @@ internal static class LedgerChain
         return SHA256.HashData(bytes.WrittenSpan);
     }
 
-    // To the microsecond, as both databases keep it.
+    // In microseconds, the precision of both databases.
     private static void Write(ArrayBufferWriter<byte> bytes, DateTime at) => Write(bytes, at.Ticks / TimeSpan.TicksPerMicrosecond);
 
     private static void Write(ArrayBufferWriter<byte> bytes, long number)

@@ -5,20 +5,20 @@ using Integration.Graph.Server.Storage;
 namespace Integration.Graph.Server.Disclosures;
 
 /// <summary>
-/// Makes the holdings again from the entries and the confirmed deletions, and compares them with those that are stored.
+/// Recomputes the holdings from the entries and the confirmed deletions, and compares them with the stored ones.
 /// </summary>
 /// <remarks>
-/// One statement gives all three in the order of persons and recipients, so that memory holds what concerns one person and
-/// one recipient, and what is being written meanwhile is seen as a whole or not at all. The database sorts a row for each
-/// person of each entry, on its disk.
+/// One statement returns all three, ordered by person and recipient. Memory therefore holds the rows of one person and one
+/// recipient only, and concurrent writes are seen completely or not at all. The database sorts a row for each person of each
+/// entry on its disk.
 /// </remarks>
 internal sealed class LedgerHoldings(GraphContext db)
 {
-    /// <summary>So many are named; the others are counted.</summary>
+    /// <summary>Number of wrong holdings that are named; the others are only counted.</summary>
     public const int MostNamed = 20;
 
-    // An entry has the instant of its request, and a confirmation that of its mutation; both are stored some time later.
-    // Processes have clocks of their own.
+    // An entry has the instant of its request, a confirmation the instant of its mutation. Both are stored some time later, and
+    // processes have separate clocks.
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
 
     private readonly List<(DateTime At, SharedFields Fields, int ConsentVersion)> _left = [];
@@ -27,7 +27,7 @@ internal sealed class LedgerHoldings(GraphContext db)
     private readonly List<string> _wrong = [];
     private int _count;
 
-    /// <summary>What is wrong, one text for each holding.</summary>
+    /// <summary>Returns the differences, one text per holding.</summary>
     public async Task<List<string>> CompareAsync(CancellationToken cancellationToken)
     {
         LedgerLine? last = null;
@@ -53,7 +53,7 @@ internal sealed class LedgerHoldings(GraphContext db)
         if (last is not null)
             Compare(last);
         if (_count > MostNamed)
-            _wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{_count - MostNamed} other holdings are wrong too."));
+            _wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{_count - MostNamed} more holdings are wrong."));
         return _wrong;
     }
 
@@ -70,7 +70,7 @@ internal sealed class LedgerHoldings(GraphContext db)
 
         foreach (var stray in _held.Where(x => !Enum.IsDefined((SharedField)x.Fields)))
             if (_count++ < MostNamed)
-                _wrong.Add($"A holding of {of.Reference} by {of.Role} {of.Scope}".TrimEnd() + " is of no field.");
+                _wrong.Add($"A holding of {of.Reference} by {of.Role} {of.Scope}".TrimEnd() + " is of an unknown field.");
         _left.Clear();
         _confirmed.Clear();
         _held.Clear();
@@ -79,22 +79,22 @@ internal sealed class LedgerHoldings(GraphContext db)
     private static string? WrongWith(List<(DateTime At, SharedFields Fields, int ConsentVersion)> left, List<DateTime> confirmed, LedgerLine? held)
     {
         if (held is null)
-            return left.Count > 0 ? "is missing: entries say that the field has left." : null;
+            return left.Count > 0 ? "is missing: entries record that the field was disclosed." : null;
         if (left.Count == 0)
-            return "has been added: no entry says that the field has left.";
+            return "has been added: no entry records that the field was disclosed.";
         if (!left.Exists(x => x.At == held.At && x.ConsentVersion == held.ConsentVersion))
-            return "has been changed: no entry has its instant and its version of the consent.";
-        // Held anew since the last deletion before, if there is one; and since the first entry after that.
+            return "has been changed: no entry has its instant and consent version.";
+        // The holding starts after the last earlier deletion, if there is one, with the first entry after it.
         var begin = confirmed.Where(x => x <= held.At + Slack).DefaultIfEmpty(DateTime.MinValue).Max();
         if (left.Exists(x => (begin == DateTime.MinValue || x.At > begin + Slack) && x.At < held.At - Slack))
-            return "has been changed: the field left earlier than it says.";
-        // A confirmation ends what is held, so that it is held anew when the field leaves again.
+            return "has been changed: the field was disclosed earlier than it says.";
+        // A confirmation ends the holding. A later disclosure starts a new one.
         if (confirmed.Exists(x => x > held.At + Slack && (held.EndedAt is null || x < held.EndedAt - Slack)))
-            return "has been changed: it has not ended, though its deletion was confirmed.";
+            return "has been changed: it has not ended, although its deletion was confirmed.";
         if (held.EndedAt is not { } ended)
             return null;
         if (!confirmed.Contains(ended))
-            return "has been changed: it has ended, and no deletion was confirmed then.";
-        return left.Exists(x => x.At > ended + Slack) ? "has been changed: it has ended, and the field has left again." : null;
+            return "has been changed: it has ended, but no deletion was confirmed at that time.";
+        return left.Exists(x => x.At > ended + Slack) ? "has been changed: it has ended, but the field was disclosed again." : null;
     }
 }

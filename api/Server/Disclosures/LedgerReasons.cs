@@ -3,16 +3,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Disclosures;
 
-/// <summary>Compares the reasons that officers gave, which are kept beside the ledger, with the hashes in its entries.</summary>
+/// <summary>Compares the officers' reasons, which are stored beside the ledger, with the hashes in its entries.</summary>
 /// <remarks>
-/// An erasure deletes a person's reasons with the person. So a missing reason is fine if the person is noted as erased;
-/// the database does not know whether that note is true. Openings are made by hand, and few enough to be held in memory.
+/// An erasure deletes a person's reasons with the person. A missing reason is therefore valid if the person is recorded as
+/// erased. The database cannot tell whether that record is true. Openings are manual and few, so they fit in memory.
 /// </remarks>
 internal sealed class LedgerReasons(GraphContext db)
 {
     private const int PageSize = 500;
 
-    /// <summary>What is wrong, one text for each opening.</summary>
+    /// <summary>Returns the differences, one text per opening.</summary>
     public async Task<List<string>> CompareAsync(CancellationToken cancellationToken)
     {
         var wrong = new List<string>();
@@ -29,16 +29,16 @@ internal sealed class LedgerReasons(GraphContext db)
             {
                 var reference = ReferenceOf(entry.Persons);
                 entered.Add((reference, entry.Caller, entry.At));
-                // Read now and not with all others, because the server may be writing.
+                // Read per entry and not all in advance, because the server may be writing.
                 var stored = await db.SubjectAccesses.AsNoTracking()
                     .Where(x => x.Officer == entry.Caller && x.OpenedAt == entry.At && x.Refugee!.Reference == reference)
                     .Select(x => new { x.Reason, x.ReasonSalt }).ToListAsync(cancellationToken);
                 if (stored.Exists(x => x.Reason is not null && IsHash(entry.ReasonHash, x.ReasonSalt, x.Reason)))
                     continue;
                 if (stored.Count > 0)
-                    wrong.Add($"The reason for opening {reference}, which entry {entry.Id} has the hash of, has been changed.");
+                    wrong.Add($"The reason for opening {reference} has been changed: its hash is not the one in entry {entry.Id}.");
                 else if (!await db.ErasedRefugees.AnyAsync(x => x.Reference == reference, cancellationToken))
-                    wrong.Add($"The reason for opening {reference}, which entry {entry.Id} has the hash of, is missing, and the person has not been erased.");
+                    wrong.Add($"The reason for opening {reference} is missing: entry {entry.Id} has its hash, and the person has not been erased.");
             }
         }
 
@@ -49,9 +49,9 @@ internal sealed class LedgerReasons(GraphContext db)
             if (!entered.Contains((access.Reference, access.Officer, access.OpenedAt)))
                 missing.Add((access.Reference, access.Officer, access.OpenedAt));
         foreach (var (reference, officer, at) in missing)
-            // One that was opened meanwhile has its entry by now.
+            // An access that was opened meanwhile has its entry by now.
             if (!await db.DisclosureEntries.AnyAsync(x => x.Caller == officer && x.At == at && x.ReasonHash != "", cancellationToken))
-                wrong.Add($"An officer has opened {reference}, and no entry says so.");
+                wrong.Add($"An officer has opened {reference}, but no entry records it.");
         return wrong;
     }
 

@@ -4,27 +4,28 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Disclosures;
 
-/// <summary>Where the ledger is not what was written.</summary>
-/// <param name="Chain">In which chain; null if it is beside the chains.</param>
-/// <param name="Group">At which of its groups; null if it is about the chain as a whole.</param>
-/// <param name="What">What is wrong.</param>
+/// <summary>A place where the ledger differs from what was written.</summary>
+/// <param name="Chain">Number of the chain; null if the problem is outside the chains.</param>
+/// <param name="Group">Number of the group; null if the problem concerns the whole chain.</param>
+/// <param name="What">The problem.</param>
 internal sealed record LedgerBreak(long? Chain, long? Group, string What)
 {
     public override string ToString() => Chain is null ? What
         : string.Create(CultureInfo.InvariantCulture, $"Chain {Chain}{(Group is { } group ? $", group {group}" : "")}: {What}");
 }
 
-/// <summary>What a verification found.</summary>
-/// <param name="Chains">How many chains there are.</param>
-/// <param name="Groups">How many groups were verified.</param>
-/// <param name="Entries">How many entries.</param>
-/// <param name="Breaks">The first break of each chain that has one, and what does not fit the chains.</param>
-/// <param name="IsCompared">Whether holdings and reasons were compared with the entries: entries of broken chains prove nothing.</param>
+/// <summary>Result of a verification.</summary>
+/// <param name="Chains">Number of chains.</param>
+/// <param name="Groups">Number of verified groups.</param>
+/// <param name="Entries">Number of verified entries.</param>
+/// <param name="Breaks">The first break of each broken chain, and the data beside the chains that does not match them.</param>
+/// <param name="IsCompared">Whether holdings and reasons were compared with the entries. Entries of broken chains prove
+/// nothing.</param>
 internal sealed record LedgerReport(int Chains, long Groups, long Entries, IReadOnlyList<LedgerBreak> Breaks, bool IsCompared = true);
 
 /// <summary>
-/// Reads all chains from their beginnings and computes every hash again; then compares with the entries what is stored
-/// beside them. The server may go on writing meanwhile.
+/// Reads all chains from the start and recomputes every hash. Then compares the data stored beside the chains with the entries.
+/// The server may keep writing meanwhile.
 /// </summary>
 internal sealed class LedgerVerification(GraphContext db)
 {
@@ -35,8 +36,8 @@ internal sealed class LedgerVerification(GraphContext db)
     private long _groups;
     private long _entries;
 
-    /// <param name="expected">Ends that are known from elsewhere, such as the server's log.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="expected">Ends of chains that are known from outside the database, for example from the server's log.</param>
+    /// <param name="cancellationToken">Cancels the verification.</param>
     public async Task<LedgerReport> RunAsync(IEnumerable<ChainEnd> expected, CancellationToken cancellationToken = default)
     {
         var begun = await BegunAsync(cancellationToken);
@@ -44,7 +45,7 @@ internal sealed class LedgerVerification(GraphContext db)
         var end = 0L;
         for (var i = 0; i <= chains.Count; i++)
         {
-            // What lies between the known entries of one chain and the first of the next belongs to no group.
+            // Entries between the known entries of one chain and the first entry of the next belong to no group.
             var next = i < chains.Count ? DisclosureEntry.IdOf(chains[i], 1) : long.MaxValue;
             await FindStrayAsync(end, next, cancellationToken);
             if (i < chains.Count)
@@ -55,14 +56,14 @@ internal sealed class LedgerVerification(GraphContext db)
 
         foreach (var (by, known) in _anchored)
         {
-            await CompareAsync(known, $"chain {by.ToString(CultureInfo.InvariantCulture)} was begun", cancellationToken);
+            await CompareAsync(known, $"chain {by.ToString(CultureInfo.InvariantCulture)} was started", cancellationToken);
         }
 
-        // What is known from elsewhere says nothing against the entries that are there.
+        // A mismatch with an end from outside the database does not invalidate the stored entries.
         var isWhole = _breaks.Count == 0;
         foreach (var known in expected)
         {
-            await CompareAsync(known, "it was written down outside the database", cancellationToken);
+            await CompareAsync(known, "its anchor was recorded outside the database", cancellationToken);
         }
 
         await CompareCountAsync(begun, chains.Count, cancellationToken);
@@ -76,33 +77,33 @@ internal sealed class LedgerVerification(GraphContext db)
         return new LedgerReport(chains.Count, _groups, _entries, broken, isWhole);
     }
 
-    /// <summary>How many chains have been begun, by the storage's own count; null if the count is gone.</summary>
+    /// <summary>Returns the number of chains that were started, from the stored count; null if the count is missing.</summary>
     private async Task<long?> BegunAsync(CancellationToken cancellationToken) =>
         long.TryParse(
             await db.StorageMarks.Where(x => x.Name == LedgerChain.CountMark).Select(x => x.Value).SingleOrDefaultAsync(cancellationToken),
             NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
 
-    /// <summary>Whole chains may be gone, with what holds them. One may be begun while this runs.</summary>
+    /// <summary>Detects removed chains whose recording chains are removed too. A chain may be started while this runs.</summary>
     private async Task CompareCountAsync(long? before, int chains, CancellationToken cancellationToken)
     {
         var after = await BegunAsync(cancellationToken);
         if (before is null || after is null)
         {
-            _breaks.Add(new LedgerBreak(null, null, "The count of the chains that have been begun is missing."));
+            _breaks.Add(new LedgerBreak(null, null, "The stored count of chains is missing."));
         }
         else if (chains < before || chains > after)
         {
             _breaks.Add(new LedgerBreak(null, null, string.Create(CultureInfo.InvariantCulture,
-                $"Whole chains are missing, or were added: the storage counts {before}, and {chains} are there.")));
+                $"Whole chains are missing or were added: the stored count is {before}, but the ledger has {chains}.")));
         }
         else if (chains == 0 && (await db.Holdings.AnyAsync(cancellationToken) || await db.DeletionRequests.AnyAsync(cancellationToken)
             || await db.SubjectAccesses.AnyAsync(x => x.ClosesAt > x.OpenedAt, cancellationToken)))
         {
-            _breaks.Add(new LedgerBreak(null, null, "There is no chain, though fields have left: there are holdings, deletion requests or opened persons."));
+            _breaks.Add(new LedgerBreak(null, null, "There is no chain, although fields were disclosed: there are holdings, deletion requests or opened persons."));
         }
     }
 
-    /// <returns>The id after the chain's last entry, as far as it could be followed; after all of the chain where it is broken.</returns>
+    /// <returns>The id after the chain's last verified entry. For a broken chain, the first id after the whole chain.</returns>
     private async Task<long> VerifyChainAsync(long chain, CancellationToken cancellationToken)
     {
         var (number, hash, entry) = (0L, LedgerChain.Nothing, DisclosureEntry.IdOf(chain, 1));
@@ -136,17 +137,17 @@ internal sealed class LedgerVerification(GraphContext db)
     {
         if (group.Number != number + 1)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"it is missing; the next one that is there is group {group.Number}.");
+            return string.Create(CultureInfo.InvariantCulture, $"the group is missing; the next stored group is group {group.Number}.");
         }
 
         if (!group.PreviousHash.AsSpan().SequenceEqual(hash))
         {
-            return "it does not follow the group before: the hash that it names is not that group's.";
+            return "the group does not follow the previous group: the hash that it names is not that group's hash.";
         }
 
         if (group.FirstEntryId != firstEntry)
         {
-            return "its entries do not follow those of the group before.";
+            return "the group's entries do not follow those of the previous group.";
         }
 
         var own = new List<DisclosureEntry>(group.Entries);
@@ -162,7 +163,7 @@ internal sealed class LedgerVerification(GraphContext db)
 
         if (!group.Hash.AsSpan().SequenceEqual(LedgerChain.Hash(group, own)))
         {
-            return "the group or one of its entries has been changed: they do not give the group's hash.";
+            return "the group or one of its entries has been changed: their hash is not the group's hash.";
         }
 
         return RememberAnchor(group);
@@ -172,7 +173,7 @@ internal sealed class LedgerVerification(GraphContext db)
     {
         if ((group.Anchor is null) == (group.Number == 1))
         {
-            return "only a chain's first group says where the chain comes from, and it has to.";
+            return "the first group of a chain must have an anchor, and no other group may have one.";
         }
 
         try
@@ -182,13 +183,13 @@ internal sealed class LedgerVerification(GraphContext db)
         }
         catch (FormatException)
         {
-            return "where the chain comes from cannot be read.";
+            return "the anchor of the chain cannot be read.";
         }
     }
 
     private async Task FindStrayAsync(long from, long until, CancellationToken cancellationToken)
     {
-        // One statement, so that what is being written meanwhile is seen as a whole or not at all.
+        // One statement, so that concurrent writes are seen completely or not at all.
         var stray = await db.DisclosureEntries
             .Where(x => x.Id >= from && x.Id < until && !db.DisclosureGroups.Any(g => g.FirstEntryId <= x.Id && x.Id < g.FirstEntryId + g.Entries))
             .OrderBy(x => x.Id).Select(x => (long?)x.Id).FirstOrDefaultAsync(cancellationToken);
@@ -211,12 +212,12 @@ internal sealed class LedgerVerification(GraphContext db)
         {
             var any = await db.DisclosureGroups.AnyAsync(x => x.ChainId == known.Chain, cancellationToken);
             _breaks.Add(new LedgerBreak(known.Chain, any ? known.Number : null, any
-                ? $"it is missing, though it was there when {because}: the end of the chain has been cut off."
-                : $"the whole chain is missing, though it was there when {because}."));
+                ? $"the group is missing, although it existed when {because}: the end of the chain was removed."
+                : $"the whole chain is missing, although it existed when {because}."));
         }
         else if (known.Hash.Length > 0 && !Convert.ToHexStringLower(there).Equals(known.Hash, StringComparison.OrdinalIgnoreCase))
         {
-            _breaks.Add(new LedgerBreak(known.Chain, known.Number, $"it is not the group that was there when {because}: the chain has been written anew."));
+            _breaks.Add(new LedgerBreak(known.Chain, known.Number, $"the group is not the one that existed when {because}: the chain was rewritten."));
         }
     }
 }

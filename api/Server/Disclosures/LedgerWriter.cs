@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Integration.Graph.Server.Disclosures;
 
 /// <summary>
-/// Writes this process's chain: one group after another, each in one transaction on a connection of its own. Used by one
-/// thread.
+/// Writes the chain of this process: one group after another, each in a transaction on the ledger's own connection. Used by one
+/// thread only.
 /// </summary>
 internal sealed partial class LedgerWriter(
     IDbContextFactory<GraphContext> contexts, IOptions<DatabaseOptions> database, TimeProvider clock, LedgerAnchorLog anchors, ILogger<LedgerWriter> logger) : IDisposable
@@ -20,10 +20,10 @@ internal sealed partial class LedgerWriter(
     private long _forgets = -1;
     private long _steps = -1;
 
-    /// <summary>How many steps on persons have been seen; what is read from now on is at least as new. Any thread may ask.</summary>
+    /// <summary>Number of changes to persons seen so far. Everything read from now on is at least as new. Thread-safe.</summary>
     public long Steps => Volatile.Read(ref _steps);
 
-    /// <summary>Stores the entries, and tells each answer whether it may leave.</summary>
+    /// <summary>Stores the entries and decides for each response whether it may be sent.</summary>
     public void Store(List<PendingEntry> waiting)
     {
         var chain = _chain ??= BeginChain();
@@ -69,24 +69,24 @@ internal sealed partial class LedgerWriter(
     }
 
     /// <summary>
-    /// After a failure: whether the group was committed may be unknown, so the next one begins another chain, which is
-    /// anchored in whatever is there.
+    /// Abandons the chain after a failure. It may be unknown whether the group was committed, so the next group starts a new
+    /// chain whose anchor records what is stored.
     /// </summary>
     public void Abandon()
     {
         _chain = null;
-        // It names entries of that chain which may not be there.
+        // The cache refers to entries of the abandoned chain, which may not exist.
         _known.Clear();
         _connection?.Dispose();
         _connection = null;
     }
 
-    /// <summary>Says where the chain ends, outside the database too.</summary>
+    /// <summary>Emits the end of the chain outside the database.</summary>
     public void End() => anchors.Emit();
 
     public void Dispose() => _connection?.Dispose();
 
-    // A connection that was idle may have been lost meanwhile: that is no reason to refuse an answer.
+    // An idle connection may have been lost meanwhile. That must not fail a response.
     private LedgerGate Open(out LedgerConnection connection)
     {
         if (_connection is not null)
@@ -121,7 +121,9 @@ internal sealed partial class LedgerWriter(
         return new Chain(id, LedgerAnchor.Make(db));
     }
 
-    /// <summary>Finds the answers with a person who is not as it was read: only where a step has been made since then.</summary>
+    /// <summary>
+    /// Marks responses with a person who has changed since the read. Checks only responses older than the latest change.
+    /// </summary>
     private static void MarkOutdated(List<PendingEntry> waiting, LedgerGate gate, LedgerConnection connection)
     {
         var doubtful = waiting.FindAll(pending => pending.Opens is null && pending.Persons.Steps != gate.Steps);
@@ -137,7 +139,7 @@ internal sealed partial class LedgerWriter(
         }
     }
 
-    /// <summary>What somebody receives who is not known to hold it, in an order that all processes share.</summary>
+    /// <summary>Returns the fields that a recipient is not known to hold yet, in an order that all processes share.</summary>
     private List<Holding> NewHoldings(List<PendingEntry> current)
     {
         var found = new Dictionary<(string, Recipient, SharedField), Holding>();
@@ -170,10 +172,10 @@ internal sealed partial class LedgerWriter(
             .OrderBy(x => x.Reference, StringComparer.Ordinal).ThenBy(x => x.Role).ThenBy(x => x.Scope, StringComparer.Ordinal).ThenBy(x => x.Field)];
     }
 
-    [LoggerMessage(LogLevel.Warning, "The ledger's connection was lost; it is opened again.")]
+    [LoggerMessage(LogLevel.Warning, "The ledger's database connection was lost and is being reopened")]
     private partial void LogReconnecting(Exception exception);
 
-    /// <summary>The chain as far as it is stored.</summary>
+    /// <summary>State of the chain up to the last stored group.</summary>
     private sealed class Chain(long id, string anchor)
     {
         private long _entries;
@@ -184,7 +186,7 @@ internal sealed partial class LedgerWriter(
 
         public byte[] Hash { get; private set; } = LedgerChain.Nothing;
 
-        /// <summary>Gives the entries the numbers that they would have.</summary>
+        /// <summary>Sets the ids that the entries get if they are stored.</summary>
         public void Number(List<DisclosureEntry> entries)
         {
             for (var i = 0; i < entries.Count; i++)
@@ -193,7 +195,7 @@ internal sealed partial class LedgerWriter(
             }
         }
 
-        /// <summary>Makes the group that these entries would be.</summary>
+        /// <summary>Creates the next group from these entries.</summary>
         public DisclosureGroup Next(List<DisclosureEntry> entries, DateTime at)
         {
             var group = new DisclosureGroup
@@ -211,7 +213,7 @@ internal sealed partial class LedgerWriter(
             return group;
         }
 
-        /// <summary>The group is stored.</summary>
+        /// <summary>Advances the chain after the group was stored.</summary>
         public void Append(DisclosureGroup group)
         {
             (Groups, Hash) = (group.Number, group.Hash);

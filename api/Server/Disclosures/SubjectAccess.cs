@@ -5,12 +5,12 @@ using Integration.Graph.Server.Refugees;
 namespace Integration.Graph.Server.Disclosures;
 
 /// <summary>
-/// A data protection officer has opened a person's row, for a while and for a reason. The reason's text stands only here,
-/// where it can be erased; the ledger holds its salted hash.
+/// A data protection officer's access to a person, limited in time and with a reason. The text of the reason is stored only here,
+/// where it can be erased. The ledger has its salted hash.
 /// </summary>
 internal sealed class SubjectAccess
 {
-    /// <summary>How long a row stays open.</summary>
+    /// <summary>How long a person stays visible to the officer.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromMinutes(60);
 
     private const int SaltSize = 16;
@@ -22,22 +22,25 @@ internal sealed class SubjectAccess
     /// <summary>Token subject of the officer.</summary>
     public required string Officer { get; init; }
 
-    /// <summary>Null after an erasure.</summary>
+    /// <summary>The officer's reason; null after an erasure.</summary>
     public string? Reason { get; set; }
 
-    /// <summary>Base64.</summary>
+    /// <summary>Salt of the reason's hash, in Base64.</summary>
     public required string ReasonSalt { get; set; }
     public DateTime OpenedAt { get; init; }
 
     /// <summary>
-    /// From this instant on the row is closed again. As long as it is the instant of opening, nothing has been opened yet:
-    /// the ledger opens it, in the transaction that stores who did and why.
+    /// The access ends at this instant. While it equals <see cref="OpenedAt"/>, nothing has been opened yet: the ledger opens the
+    /// access in the transaction that stores who did so and why.
     /// </summary>
     public DateTime ClosesAt { get; init; }
 
     public static string NewSalt() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(SaltSize));
 
-    /// <summary>What the ledger holds of a reason: who has text and salt can show that it was this one.</summary>
+    /// <summary>
+    /// Returns the hash that the ledger stores for a reason. With text and salt, anyone can verify that the reason is the
+    /// original.
+    /// </summary>
     public static string Hash(string salt, string reason) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Convert.FromBase64String(salt), Encoding.UTF8.GetBytes(reason)));
 }

@@ -7,20 +7,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Disclosures;
 
-/// <summary>Whose row is opened, and why.</summary>
-/// <param name="Reference">The person's reference, such as RK-7Q4M-2XKD.</param>
-/// <param name="Reason">Why, at most 1000 characters. It is kept.</param>
+/// <summary>The person to open, and the reason.</summary>
+/// <param name="Reference">Reference of the person, for example `RK-7Q4M-2XKD`.</param>
+/// <param name="Reason">Why the person is opened, at most 1000 characters. The reason is stored.</param>
 internal sealed record OpenSubjectAccessInput(string Reference, string Reason);
 
-/// <summary>How a data protection officer comes to see a person.</summary>
+/// <summary>The mutation by which a data protection officer gets to see a person.</summary>
 [MutationType]
 internal static class SubjectAccessMutations
 {
-    // As it stands in the ledger.
+    // The name that the ledger records.
     private const string Operation = "openSubjectAccess";
 
     /// <summary>
-    /// Opens a person's row for the officer who asks, for 60 minutes. The ledger says who opened it and holds the reason.
+    /// Makes a person visible to the calling data protection officer for 60 minutes. The ledger records the officer and the
+    /// reason.
     /// </summary>
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
@@ -33,8 +34,8 @@ internal static class SubjectAccessMutations
         var reference = input.Reference.Trim().ToUpperInvariant();
         long? id = null;
         if (!Ids.IsReference(reference))
-            check.Invalid("reference", InputCode.Malformed, "This is no reference: the check character does not fit. A reference looks like RK-7Q4M-2XKD.");
-        // The officer follows every reference in the ledger, so that there is none is nothing new to them.
+            check.Invalid("reference", InputCode.Malformed, "This is not a valid reference: the check character is wrong. A reference looks like RK-7Q4M-2XKD.");
+        // The officer reads every reference in the ledger, so a missing one reveals nothing new.
         else if ((id = await db.Refugees.Where(x => x.Reference == reference).Select(x => (long?)x.Id).SingleOrDefaultAsync(cancellationToken)) is null)
             check.Add(new NotFoundException("reference"));
         var reason = check.Reason("reason", input.Reason);
@@ -56,7 +57,7 @@ internal static class SubjectAccessMutations
             await db.SaveChangesAsync(cancellationToken);
             return new Ref<SubjectAccess>(access.Id);
         }, cancellationToken);
-        // The same one when the mutation comes again. Not inside the transaction: the ledger writes on a connection of its own.
+        // A repeated request finds the same row. This runs outside the transaction: the ledger writes on its own connection.
         var access = await db.SubjectAccesses.AsNoTracking().SingleOrDefaultAsync(x => x.Id == stored.Id, cancellationToken)
             ?? throw new NotFoundException("reference");
         await ledger.OpenAsync(caller, Operation, reference, access);

@@ -2,22 +2,24 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Identity;
 
-/// <summary>How many refused tokens one address may send (<c>RateLimit:…</c>).</summary>
+/// <summary>Limits on refused tokens per address (<c>RateLimit:…</c>).</summary>
 internal sealed class BadTokenOptions
 {
     public const string Section = "RateLimit";
 
-    /// <summary>Refused tokens that an address may send at once, after a pause. Then its unknown tokens are refused unread.</summary>
+    /// <summary>
+    /// Refused tokens that an address may send in a burst. Beyond that, its unknown tokens are refused without being checked.
+    /// </summary>
     public int BadTokens { get; set; } = 100;
 
-    /// <summary>How many of them become free again in a minute.</summary>
+    /// <summary>Number of attempts that an address regains per minute.</summary>
     public int BadTokensPerMinute { get; set; } = 60;
 
-    /// <summary>How often the log says how many tokens were refused, if any were.</summary>
+    /// <summary>Interval at which the number of refused tokens is logged, if there were any.</summary>
     public TimeSpan BadTokenReport { get; set; } = TimeSpan.FromMinutes(1);
 }
 
-/// <summary>Finds everything that is wrong with the settings.</summary>
+/// <summary>Checks the settings and reports every problem.</summary>
 internal sealed class BadTokenOptionsValidator : IValidateOptions<BadTokenOptions>
 {
     private static readonly TimeSpan LongestReport = TimeSpan.FromDays(1);

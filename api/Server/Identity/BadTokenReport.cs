@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Integration.Graph.Server.Identity;
 
 /// <summary>
-/// Says in the log, once an interval, how many tokens were refused and why. Neither token nor subject nor address is in it: the
-/// address of a person at work is a personal value, and their number is enough to tell an attack from an expired token.
+/// Logs once per interval how many tokens were refused and why. The log contains no token, subject or address: a person's work
+/// address is a personal value, and the number of addresses is enough to tell an attack from an expired token.
 /// </summary>
 internal sealed partial class BadTokenReport : BackgroundService
 {
@@ -28,12 +28,12 @@ internal sealed partial class BadTokenReport : BackgroundService
     public BadTokenReport(BadTokens tokens, IOptions<BadTokenOptions> options, TimeProvider clock, IMeterFactory meters, ILogger<BadTokenReport> logger)
     {
         (_tokens, _interval, _clock, _logger) = (tokens, options.Value.BadTokenReport, clock, logger);
-        // Under the engine's name, which is the one that is exported.
+        // Under the engine's meter name, which is exported.
         _judged = meters.Create(Telemetry.Name).CreateCounter<long>("integration_graph.token.judged", "{token}",
-            "Tokens that were not known yet, by outcome: accepted, refused, unread (turned away by RateLimit:BadTokens), undecided.");
+            "Tokens that were not in the cache, by outcome: accepted, refused, unread (refused by RateLimit:BadTokens), undecided.");
     }
 
-    /// <summary>A token was judged.</summary>
+    /// <summary>Counts a token that was checked.</summary>
     public void Judged(Refusal? refusal, IPAddress? address)
     {
         _judged.Add(1, new KeyValuePair<string, object?>("outcome", refusal switch
@@ -47,7 +47,7 @@ internal sealed partial class BadTokenReport : BackgroundService
             Note(refusal, address);
     }
 
-    /// <summary>A request was refused for its token, or for the header that should hold one.</summary>
+    /// <summary>Records a request that was refused because of its token or its Authorization header.</summary>
     public void Note(Refusal refusal, IPAddress? address)
     {
         lock (_gate)
@@ -60,7 +60,8 @@ internal sealed partial class BadTokenReport : BackgroundService
                 return;
             }
 
-            // What is wrong with a token is one of a few sentences. What it lacks is said with the roles that it has.
+            // Problems of a token are a few fixed sentences. A missing role or scope has one reason, because its message
+            // lists the token's roles.
             var reason = refusal.Status == StatusCodes.Status403Forbidden ? "No usable role or scope." : refusal.Message;
             if (!_reasons.ContainsKey(reason) && _reasons.Count >= MostReasons)
                 reason = "Other reasons.";
@@ -68,7 +69,7 @@ internal sealed partial class BadTokenReport : BackgroundService
         }
     }
 
-    /// <summary>Writes what has come together since the last time, if anything has.</summary>
+    /// <summary>Logs what was recorded since the last time, if anything was.</summary>
     public void Write()
     {
         int refused, addresses, unread;
@@ -100,13 +101,13 @@ internal sealed partial class BadTokenReport : BackgroundService
         }
         catch (OperationCanceledException)
         {
-            // The server stops.
+            // The server is stopping.
         }
 
         Write();
     }
 
     [LoggerMessage(LogLevel.Warning,
-        "{Refused} requests from {Addresses} addresses were refused for their token, and {Unread} more were refused unread (RateLimit:BadTokens). {Reasons}")]
+        "{Refused} requests from {Addresses} addresses were refused because of their token, and {Unread} more without a check (RateLimit:BadTokens). {Reasons}")]
     private partial void LogRefused(int refused, int addresses, int unread, string reasons);
 }

@@ -5,12 +5,13 @@ using Microsoft.Extensions.Options;
 namespace Integration.Graph.Server.Identity;
 
 /// <summary>
-/// A bucket of attempts for each address, which refused tokens drain. An attempt is taken before a token is looked at and given
-/// back if the token is good, so that an address causes no more checks of bad tokens than its bucket holds, however many
-/// requests it sends at once. Good tokens cost nothing: they wait while other attempts of a nearly empty bucket are under way.
+/// Limits checks of bad tokens by a bucket of attempts per address. An attempt is taken before a token is checked and given
+/// back if the token is good. An address therefore causes no more checks of bad tokens than its bucket holds, however many
+/// requests it sends at once. Good tokens use no attempt, but wait while other attempts of a nearly empty bucket are in
+/// progress.
 /// </summary>
 /// <remarks>
-/// Bounded: a bucket that is full again is forgotten, and addresses beyond <see cref="MostAddresses"/> share one bucket.
+/// Memory is bounded: a full bucket is removed, and addresses beyond <see cref="MostAddresses"/> share one bucket.
 /// </remarks>
 internal sealed class BadTokens(IOptions<BadTokenOptions> options, TimeProvider clock)
 {
@@ -23,7 +24,7 @@ internal sealed class BadTokens(IOptions<BadTokenOptions> options, TimeProvider 
     private Bucket? _others;
     private DateTimeOffset _swept;
 
-    /// <summary>How many addresses have a bucket that is not full.</summary>
+    /// <summary>Number of addresses whose bucket is not full.</summary>
     public int Addresses
     {
         get
@@ -33,7 +34,7 @@ internal sealed class BadTokens(IOptions<BadTokenOptions> options, TimeProvider 
         }
     }
 
-    /// <summary>Takes an attempt; its <see cref="Attempt.RetryAfter"/> is set if there is none.</summary>
+    /// <summary>Takes an attempt. If there is none, <see cref="Attempt.RetryAfter"/> is set.</summary>
     public async ValueTask<Attempt> TryBeginAsync(IPAddress? address, CancellationToken cancellationToken)
     {
         Bucket bucket;
@@ -46,7 +47,7 @@ internal sealed class BadTokens(IOptions<BadTokenOptions> options, TimeProvider 
                 return new Attempt(this, bucket, null);
             if (bucket.UnderWay == 0)
                 return new Attempt(this, null, RetryAfter(bucket));
-            // One of those under way may give its attempt back.
+            // One of the attempts in progress may be given back.
             turn = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
             bucket.Waiting.Enqueue(turn);
         }
@@ -55,7 +56,7 @@ internal sealed class BadTokens(IOptions<BadTokenOptions> options, TimeProvider 
         return await turn.Task ? new Attempt(this, bucket, null) : new Attempt(this, null, RetryAfterOf(bucket));
     }
 
-    /// <summary>Forgets the buckets that are full again.</summary>
+    /// <summary>Removes the buckets that are full again.</summary>
     public void Sweep()
     {
         lock (_gate)
@@ -79,7 +80,7 @@ internal sealed class BadTokens(IOptions<BadTokenOptions> options, TimeProvider 
             Refill(bucket);
             while (bucket.Waiting.Count > 0 && bucket.Take())
             {
-                // Who has gone away takes nothing.
+                // A cancelled request uses no attempt.
                 if (!bucket.Waiting.Dequeue().TrySetResult(true))
                     bucket.GiveBack();
             }
@@ -107,7 +108,7 @@ internal sealed class BadTokens(IOptions<BadTokenOptions> options, TimeProvider 
     private void Refill(Bucket bucket)
     {
         var now = clock.GetUtcNow();
-        // A clock that was set back gives nothing and takes nothing.
+        // A clock that was set back adds nothing.
         var passed = Math.Max(0, (now - bucket.At).TotalSeconds);
         bucket.At = now;
         bucket.Left = Math.Min(_size - bucket.UnderWay, bucket.Left + (passed * _perSecond));
@@ -127,7 +128,7 @@ internal sealed class BadTokens(IOptions<BadTokenOptions> options, TimeProvider 
 
     private TimeSpan RetryAfter(Bucket bucket) => TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling((1 - bucket.Left) / _perSecond)));
 
-    /// <summary>The right to have one token looked at, or how long there is none.</summary>
+    /// <summary>Permission to check one token, or the time until the next one.</summary>
     internal sealed class Attempt : IDisposable
     {
         private readonly BadTokens _tokens;
@@ -135,10 +136,10 @@ internal sealed class BadTokens(IOptions<BadTokenOptions> options, TimeProvider 
 
         internal Attempt(BadTokens tokens, object? bucket, TimeSpan? retryAfter) => (_tokens, _bucket, RetryAfter) = (tokens, (Bucket?)bucket, retryAfter);
 
-        /// <summary>Null if the token may be looked at.</summary>
+        /// <summary>Time until another attempt is possible; null if the token may be checked.</summary>
         public TimeSpan? RetryAfter { get; }
 
-        /// <summary>The token is refused: the attempt is used up.</summary>
+        /// <summary>Whether the token was refused, which uses up the attempt.</summary>
         public bool IsBad { get; set; }
 
         public void Dispose()

@@ -1,47 +1,47 @@
 namespace Integration.Graph.Server.Identity;
 
-/// <summary>What a caller acts as. One request acts in one role; without a token there is none.</summary>
+/// <summary>Role of a caller. A request acts in exactly one role; without a token it has none.</summary>
 public enum Role
 {
-    /// <summary>Works at an asylum centre.</summary>
+    /// <summary>Works at an asylum centre: registers persons, holds interviews and records consents.</summary>
     CentreWorker = 1,
 
-    /// <summary>A municipality's caseworkers, or its own system.</summary>
+    /// <summary>Caseworkers of a municipality, or the municipality's own system.</summary>
     Municipality = 2,
 
-    /// <summary>Receives newcomers for a Red Cross branch.</summary>
+    /// <summary>Receives referrals for a Red Cross branch and matches volunteers.</summary>
     BranchCoordinator = 3,
 
-    /// <summary>Meets newcomers.</summary>
+    /// <summary>Meets the person that he or she is matched with.</summary>
     Volunteer = 4,
 
-    /// <summary>Sees nationally where newcomers wait; needs no names.</summary>
+    /// <summary>Follows nationally where newcomers wait, and decides activations of branches. Sees no names.</summary>
     IntegrationConsultant = 5,
 
-    /// <summary>Answers access requests, follows every disclosure, erases.</summary>
+    /// <summary>Answers access requests, follows disclosures and erases persons.</summary>
     DataProtectionOfficer = 6,
 
-    /// <summary>Keeps reference data; sees no person.</summary>
+    /// <summary>Maintains reference data. Sees no persons.</summary>
     Administrator = 7,
 }
 
-/// <summary>Who asks: settled once for a request, from the token and the <c>Acting-Role</c> header.</summary>
+/// <summary>The caller of a request, determined once from the token and the <c>Acting-Role</c> header.</summary>
 /// <param name="Role">The acting role; null without a token.</param>
 /// <param name="Scope">
 /// Slug of the centre, code of the municipality, slug of the branch or number of the volunteer; empty for roles
 /// without a scope.
 /// </param>
-/// <param name="ScopeId">The centre's, branch's or volunteer's id in the database; 0 where the scope has none.</param>
-/// <param name="Subject">The token's subject; empty without a token.</param>
-/// <param name="ExpiresAt">When the token ends; null without a token.</param>
+/// <param name="ScopeId">Database id of the centre, branch or volunteer; 0 if the scope has none.</param>
+/// <param name="Subject">Subject of the token; empty without a token.</param>
+/// <param name="ExpiresAt">When the token expires; null without a token.</param>
 internal sealed record Caller(Role? Role, string Scope, long ScopeId, string Subject, DateTimeOffset? ExpiresAt)
 {
-    /// <summary>Somebody without a token.</summary>
+    /// <summary>A caller without a token.</summary>
     public static Caller Anonymous { get; } = new(null, "", 0, "", null);
 
-    /// <summary>The name of the schema's view that the caller has.</summary>
+    /// <summary>Name of the caller's schema view.</summary>
     public string View => Role?.InTokens() ?? "";
 
-    /// <summary>Tells callers apart who must not use each other's cursors.</summary>
+    /// <summary>Key that cursors are bound to. Callers with different keys cannot use each other's cursors.</summary>
     public string CursorKey => Scope.Length > 0 ? $"{Role}:{Scope}" : $"{Role}:{Subject}";
 }

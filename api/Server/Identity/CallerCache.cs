@@ -6,13 +6,16 @@ using System.Text;
 namespace Integration.Graph.Server.Identity;
 
 /// <summary>
-/// Remembers for a short while who came with a token, or that it has expired, so that a signature is checked and a scope looked
-/// up once a minute and not for each request. Keeps hashes, no tokens. Bounded: when the young half is full it becomes the old
-/// half, and the old one is forgotten.
+/// Caches the caller of each token for a short time, or that the token has expired. A signature is then checked and a scope
+/// looked up once a minute instead of once per request.
 /// </summary>
+/// <remarks>
+/// Stores hashes of tokens only. Memory is bounded: when the young half is full, it replaces the old half, whose entries are
+/// dropped.
+/// </remarks>
 internal sealed class CallerCache(TimeProvider clock)
 {
-    /// <summary>How long a scope that has been removed may still be honoured.</summary>
+    /// <summary>How long a removed scope may still be accepted.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
     private const int HalfSize = 10_000;
@@ -26,20 +29,20 @@ internal sealed class CallerCache(TimeProvider clock)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         var bytes = token.Length <= LongestOnStack ? stackalloc byte[LongestOnStack] : new byte[token.Length];
-        // Other characters become question marks, which no token that is believed contains.
+        // Other characters become question marks, which no valid token contains.
         SHA256.HashData(bytes[..Encoding.Latin1.GetBytes(token, bytes)], hash);
         var halves = MemoryMarshal.Cast<byte, UInt128>(hash);
         return new Key(halves[0], halves[1], acting);
     }
 
-    /// <summary>What was found out about the token; null if it has to be judged (again).</summary>
+    /// <summary>Returns the cached result for the token; null if the token must be checked.</summary>
     public CallerAnswer? Find(Key key, int keysVersion) =>
         Entered(key) is { } entry && entry.KeysVersion == keysVersion && clock.GetUtcNow() < entry.Until ? entry.Answer : default(CallerAnswer?);
 
-    /// <summary>Whether the token was good the last time that it was judged, however long ago.</summary>
+    /// <summary>Whether the token was valid at its last check, however long ago.</summary>
     public bool WasGood(Key key) => Entered(key)?.Answer.Caller is not null;
 
-    /// <summary>The token is not good any more.</summary>
+    /// <summary>Removes a token that is no longer valid.</summary>
     public void Remove(Key key)
     {
         _young.TryRemove(key, out _);

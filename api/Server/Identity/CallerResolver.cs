@@ -5,26 +5,26 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Integration.Graph.Server.Identity;
 
-/// <summary>Turns a token into the caller.</summary>
+/// <summary>Determines the caller of a token.</summary>
 internal interface ICallerResolver
 {
-    /// <summary>Who asks with this token, or why the request is refused.</summary>
+    /// <summary>Returns the caller with this token, or why the request is refused.</summary>
     /// <param name="token">The bare token, without <c>Bearer</c>.</param>
-    /// <param name="actingRole">The <c>Acting-Role</c> header; null if the request has none.</param>
-    /// <param name="address">Where the token comes from: refused tokens are counted by it.</param>
-    /// <param name="cancellationToken">Ends the waiting, not what others wait for too.</param>
+    /// <param name="actingRole">Value of the <c>Acting-Role</c> header; null if the request has none.</param>
+    /// <param name="address">Address of the client, by which refused tokens are counted.</param>
+    /// <param name="cancellationToken">Cancels the waiting, but not work that other requests wait for too.</param>
     ValueTask<CallerAnswer> ResolveAsync(string token, string? actingRole, IPAddress? address, CancellationToken cancellationToken);
 }
 
 /// <summary>
-/// One request acts in one role, in one scope that exists. What the token would allow in other roles is left out of the
-/// caller, so that nothing later can take it into account.
+/// Determines the one role of a request and its scope, which must exist. Other roles of the token are not part of the caller,
+/// so no later code can use them.
 /// </summary>
 internal sealed class CallerResolver(
     TokenValidator validator, IKeySource keys, ClaimRules claims, ScopeDirectory scopes, CallerCache cache, BadTokens badTokens, BadTokenReport report)
     : ICallerResolver
 {
-    // A claim that is there twice could be read in two ways.
+    // A claim that occurs twice would be ambiguous.
     private static readonly JsonDocumentOptions PayloadOptions = new() { AllowDuplicateProperties = false };
 
     public ValueTask<CallerAnswer> ResolveAsync(
@@ -42,8 +42,7 @@ internal sealed class CallerResolver(
     }
 
     /// <summary>
-    /// Judges the token, unless too many refused ones came from its address. A token that was good is judged whatever else
-    /// comes from there.
+    /// Checks the token, unless too many refused tokens came from its address. A token that was valid before is always checked.
     /// </summary>
     private async ValueTask<CallerAnswer> LimitAsync(
         string text, CallerCache.Key? key, Role? acting, bool unknownRole, IPAddress? address, CancellationToken cancellationToken)
@@ -66,15 +65,15 @@ internal sealed class CallerResolver(
         var (token, keysVersion, refusal) = await validator.ValidateAsync(text, cancellationToken);
         if (token is null)
         {
-            // It stays so, and clients that do not notice send it again and again.
+            // An expired token stays expired, and some clients keep sending it.
             if (refusal == Refusal.Expired && key is { } expired)
                 cache.Add(expired, keysVersion, Refusal.Expired, DateTimeOffset.MaxValue);
             return refusal!;
         }
 
-        // A token that is wrong is said to be wrong first, whatever the header says.
+        // An invalid token is reported first, before a wrong header.
         if (unknownRole)
-            return Refusal.Role($"Acting-Role names no role; the roles are {RoleNames.List(RoleNames.All)}.");
+            return Refusal.Role($"Acting-Role does not name a role; the roles are {RoleNames.List(RoleNames.All)}.");
         List<string> scope = [];
         Role role;
         try
@@ -85,10 +84,10 @@ internal sealed class CallerResolver(
             if (claims.ScopeClaim(role) is { } claim)
                 scope = ClaimRules.ScopesIn(payload.RootElement, claim);
         }
-        // The second one for escapes that are half a character.
+        // InvalidOperationException: an escape sequence with half of a surrogate pair.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return Refusal.Token("The claims of the token cannot be read: they are nested too deeply, name a claim twice or hold half a character.");
+            return Refusal.Token("The claims of the token cannot be read: they are nested too deeply, contain a claim twice or contain an incomplete character.");
         }
         var answer = await EnterScopeAsync(token, role, scope, cancellationToken);
         if (answer.Caller is { } caller)
@@ -104,10 +103,10 @@ internal sealed class CallerResolver(
         {
             [] => Refusal.Role(claims.NoRole(payload)),
             _ when acting is { } wanted && !held.Contains(wanted) => Refusal.Role(
-                $"Acting-Role names {wanted.InTokens()}, which the token does not carry; it carries "
+                $"Acting-Role names {wanted.InTokens()}, which the token does not have; it has "
                 + $"{RoleNames.List(held)}."),
             { Count: > 1 } when acting is null => Refusal.Role(
-                "The token carries several roles and one request acts in one: name it in the header Acting-Role, one of "
+                "The token has several roles, but a request acts in one. Name it in the header Acting-Role: one of "
                 + $"{RoleNames.List(held)}."),
             _ => null,
         };
@@ -122,10 +121,10 @@ internal sealed class CallerResolver(
             return new Caller(role, "", 0, token.Subject, ends);
         if (values is not [var key])
             return Refusal.Role($"The role {role.InTokens()} needs exactly one value in the claim '{claim}'; the token "
-                + $"carries {(values.Count == 0 ? "none" : "several")}.");
+                + $"has {(values.Count == 0 ? "none" : "several")}.");
         var scope = await scopes.FindAsync(role, key, cancellationToken);
         return scope is null
-            ? Refusal.Role($"The claim '{claim}' of the token names none that exists here.")
+            ? Refusal.Role($"The value of the token's claim '{claim}' does not exist in this system.")
             : new Caller(role, scope.Key, scope.Id, token.Subject, ends);
     }
 }

@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace Integration.Graph.Server.Identity;
 
 /// <summary>
-/// The place of a claim in a token's payload: the names of nested objects, separated by dots. A name that contains a dot is
+/// Path of a claim in a token's payload: the names of nested objects, separated by dots. A name that contains a dot is
 /// in brackets: <c>realm_access.roles</c>, <c>resource_access[my.client].roles</c>, <c>[https://example.org/roles]</c>.
 /// </summary>
 /// <remarks>
-/// Error messages and a response header contain the path. So it has only characters that RFC 6750, section 3, allows in
-/// <c>error_description</c>: printable ASCII without quotation mark and backslash.
+/// Error messages and a response header contain the path. It is therefore limited to the characters that RFC 6750, section 3,
+/// allows in <c>error_description</c>: printable ASCII without quotation mark and backslash.
 /// </remarks>
 internal sealed class ClaimPath
 {
@@ -21,10 +21,10 @@ internal sealed class ClaimPath
         _names = names;
     }
 
-    /// <summary>Reads a path.</summary>
+    /// <summary>Parses a path.</summary>
     /// <param name="text">The path as it is in the settings.</param>
-    /// <param name="problem">What is wrong with the path, as the end of a sentence; empty if nothing is.</param>
-    /// <returns>The path; null if the text is none.</returns>
+    /// <param name="problem">The problem with the path, as the end of a sentence; empty if there is none.</param>
+    /// <returns>The path; null if the text is not a path.</returns>
     public static ClaimPath? Parse(string text, out string problem)
     {
         text = text.Trim();
@@ -68,7 +68,7 @@ internal sealed class ClaimPath
         return problem.Length == 0 ? new ClaimPath(text, names) : null;
     }
 
-    /// <summary>The claim's value; null if the token has no such claim.</summary>
+    /// <summary>Returns the claim's value; null if the token has no such claim.</summary>
     public JsonElement? Find(JsonElement payload)
     {
         foreach (var name in _names)

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Identity;
 
-/// <summary>Where a token carries roles and scopes, and by which names.</summary>
-/// <remarks>Issuers differ: <see cref="AuthenticationSettings"/> says what the configured one does.</remarks>
+/// <summary>Finds roles and scopes in the claims of a token.</summary>
+/// <remarks>Issuers differ. <see cref="AuthenticationSettings"/> describes the configured one.</remarks>
 internal sealed class ClaimRules
 {
     private readonly Dictionary<string, Role> _roles;
@@ -16,8 +16,8 @@ internal sealed class ClaimRules
         var value = settings.Value;
         RolesClaim = ClaimPath.Parse(value.EffectiveRolesClaim, out _)!;
         _isMapped = value.Roles.Count > 0;
-        // With a mapping, the product's own names count only if the mapping has them: the issuer may use such a name for
-        // something else, and the operator has named everything that counts.
+        // With a mapping, only mapped names are valid, the product's own names included: the issuer may use such a name for
+        // another purpose, and the operator has named every valid one.
         _roles = _isMapped
             ? value.Roles.ToDictionary(one => one.Key, one => RoleNames.Parse(one.Value)!.Value, StringComparer.Ordinal)
             : RoleNames.All.ToDictionary(RoleNames.InTokens, StringComparer.Ordinal);
@@ -26,19 +26,19 @@ internal sealed class ClaimRules
             role => ClaimPath.Parse(value.Scopes.GetValueOrDefault(role.ScopeClaim()!) ?? role.ScopeClaim()!, out _)!);
     }
 
-    /// <summary>The claim that names the roles.</summary>
+    /// <summary>Path of the claim that contains the roles.</summary>
     public ClaimPath RolesClaim { get; }
 
-    /// <summary>Why a token has no role: names the claim, and no value of the token.</summary>
+    /// <summary>Returns the message for a token without a role. It names the claim, but no value of the token.</summary>
     public string NoRole(JsonElement payload) =>
-        "The token carries none of the roles "
+        "The token has none of the roles "
         + (_isMapped ? "that Authentication:Roles names" : RoleNames.List(RoleNames.All))
         + $" (claim '{RolesClaim}'). "
         + (RolesClaim.Find(payload) is null ? "The token has no such claim." : "No value of this claim is a known role.");
 
     /// <summary>
-    /// The roles in the token, each once. The claim is a list of names, or a text of names separated by spaces. Names that
-    /// are unknown belong to other systems and are left out.
+    /// Returns the roles in the token, each once. The claim is a list of names, or a string of names separated by spaces.
+    /// Unknown names belong to other systems and are ignored.
     /// </summary>
     public List<Role> RolesIn(JsonElement payload)
     {
@@ -52,10 +52,12 @@ internal sealed class ClaimRules
         return [.. names.Where(_roles.ContainsKey).Select(name => _roles[name]).Distinct().Order()];
     }
 
-    /// <summary>The claim that says where the role holds; null for roles that hold nationally.</summary>
+    /// <summary>Returns the claim with the role's scope; null for national roles.</summary>
     public ClaimPath? ScopeClaim(Role role) => _scopes.GetValueOrDefault(role);
 
-    /// <summary>The values of a scope's claim: a text, a number or a list of them. A number counts as its digits.</summary>
+    /// <summary>
+    /// Returns the values of a scope's claim: a string, a number or a list of them. A number is read as its digits.
+    /// </summary>
     public static List<string> ScopesIn(JsonElement payload, ClaimPath claim)
     {
         IEnumerable<JsonElement> values = claim.Find(payload) switch
@@ -64,7 +66,7 @@ internal sealed class ClaimRules
             { } one => [one],
             _ => [],
         };
-        // Anything but a text or number is a value too, and no scope has its name.
+        // Other JSON values are kept as text, which matches no scope.
         return [.. values.Select(one => one.ValueKind == JsonValueKind.String ? one.GetString()! : one.GetRawText()).Where(text => text.Length > 0)];
     }
 }

@@ -8,13 +8,13 @@ using Microsoft.IdentityModel.Tokens;
 namespace Integration.Graph.Server.Identity;
 
 /// <summary>
-/// The server as its own issuer, in Development only. The key is made at start and never leaves the process, so tokens
-/// end with it. ES256, because its key is made in no time; results of checks are cached anyway.
+/// The server as its own token issuer, in Development only. The key is generated at start and never leaves the process, so tokens
+/// become invalid with it. It uses ES256, whose keys are generated fast; check results are cached anyway.
 /// </summary>
 internal sealed class DevelopmentIssuer(
     IServer server, IOptions<AuthenticationSettings> settings, TimeProvider clock) : IKeySource, IDisposable
 {
-    /// <summary>A working day.</summary>
+    /// <summary>Lifetime of a token: a working day.</summary>
     public static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(8);
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
@@ -24,7 +24,7 @@ internal sealed class DevelopmentIssuer(
 
     public int Version => 1;
 
-    /// <summary>Known once the server listens, since the port may be chosen then.</summary>
+    /// <summary>Available once the server listens, because the port may be chosen then.</summary>
     public IssuerKeys Keys => _keys ??= new IssuerKeys(
         Version, Address() + "/dev", [new ECDsaSecurityKey(_key) { KeyId = _keyId }]);
 
@@ -32,7 +32,7 @@ internal sealed class DevelopmentIssuer(
 
     public ValueTask<IssuerKeys?> RefreshAsync(CancellationToken cancellationToken) => new(Keys);
 
-    /// <summary>As a JSON Web Key.</summary>
+    /// <summary>Returns the public key as a JSON Web Key.</summary>
     public Dictionary<string, string> PublicKey()
     {
         var point = _key.ExportParameters(includePrivateParameters: false).Q;
@@ -70,7 +70,7 @@ internal sealed class DevelopmentIssuer(
         var listening = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
         return listening is null
             ? "http://localhost"
-            // An address that means every interface is none that somebody can be sent to.
+            // A wildcard address cannot be used by clients.
             : listening.Replace("//[::]", "//localhost", StringComparison.Ordinal)
                 .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal)
                 .Replace("//+", "//localhost", StringComparison.Ordinal)

@@ -2,12 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace Integration.Graph.Server.Identity;
 
-/// <summary>The development issuer's pages: a token for the asking, ready-made personas, discovery and keys.</summary>
+/// <summary>Endpoints of the development issuer: tokens, ready-made personas, discovery document and keys.</summary>
 internal static class DevelopmentSignIn
 {
     private const string WellKnown = "/.well-known/";
 
-    /// <summary>Does nothing where the server is not its own issuer.</summary>
+    /// <summary>Maps the endpoints if the server is its own issuer.</summary>
     public static void MapDevelopmentSignIn(this WebApplication app)
     {
         var settings = app.Configuration.GetSection(AuthenticationSettings.Section).Get<AuthenticationSettings>();
@@ -26,7 +26,7 @@ internal static class DevelopmentSignIn
     {
         var request = await DevelopmentTokenRequest.ReadAsync(context.Request.Body, scopes, context.RequestAborted);
         if (request.Problems is { Count: > 0 } problems)
-            return Results.ValidationProblem(problems, title: "No token for this request.");
+            return Results.ValidationProblem(problems, title: "The request for a token is not valid.");
         context.Response.Headers.CacheControl = "no-store";
         return Results.Json(new Token(
             issuer.Sign(request.ToClaims()), "Bearer", (int)DevelopmentIssuer.TokenLifetime.TotalSeconds));
@@ -61,7 +61,9 @@ internal static class DevelopmentSignIn
         _ => "Administrator",
     };
 
-    /// <summary>Claim and scope are null for roles that hold nationally; the body goes to <c>/dev/token</c>.</summary>
+    /// <summary>
+    /// A ready-made sign-in. Claim and scope are null for national roles. Post the body to <c>/dev/token</c> to get a token.
+    /// </summary>
     internal sealed record Persona(
         string Label, string Role, string? Claim, string? Scope, IReadOnlyDictionary<string, string> Body);
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Integration.Graph.Server.Identity;
 
-/// <summary>What somebody asks of the development issuer: claims as they will stand in the token.</summary>
+/// <summary>A request to the development issuer: the claims that the token gets.</summary>
 internal sealed class DevelopmentTokenRequest
 {
     private const int LongestBody = 4096;
@@ -10,7 +10,7 @@ internal sealed class DevelopmentTokenRequest
     private const string Body = "body";
     private static readonly JsonDocumentOptions Json = new() { AllowDuplicateProperties = false, MaxDepth = 4 };
 
-    /// <summary>The claim of each scope, and the role that is looked up in it.</summary>
+    /// <summary>Maps the claim of each scope to the role that it belongs to.</summary>
     private static readonly IReadOnlyDictionary<string, Role> ScopeClaims =
         RoleNames.All.Where(role => role.ScopeClaim() is not null).ToDictionary(role => role.ScopeClaim()!);
 
@@ -20,7 +20,7 @@ internal sealed class DevelopmentTokenRequest
     public Dictionary<string, string> Scopes { get; } = [];
     public string? Subject { get; private set; }
 
-    /// <summary>By field, in sentences; empty if the request can be met.</summary>
+    /// <summary>Problems by field, as sentences; empty if the request is valid.</summary>
     public Dictionary<string, string[]> Problems => _problems.ToDictionary(one => one.Key, one => one.Value.ToArray());
 
     public static async Task<DevelopmentTokenRequest> ReadAsync(
@@ -55,15 +55,15 @@ internal sealed class DevelopmentTokenRequest
         {
             using var document = JsonDocument.Parse(body, Json);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
-                Add(Body, "The body is no JSON object. Write for example "
+                Add(Body, "The body is not a JSON object. Write for example "
                     + """{"role":"MUNICIPALITY","municipality":"0461"}.""");
             else
                 ReadFields(document.RootElement);
         }
-        // The second one for escapes that are half a character.
+        // InvalidOperationException: an escape sequence with half of a surrogate pair.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            Add(Body, "The body is no JSON, is nested too deeply or names a field twice. Write for example "
+            Add(Body, "The body is not JSON, is nested too deeply or contains a field twice. Write for example "
                 + """{"role":"MUNICIPALITY","municipality":"0461"}.""");
         }
     }
@@ -78,11 +78,11 @@ internal sealed class DevelopmentTokenRequest
                 foreach (var role in field.Value.EnumerateArray())
                     AddRole(field.Name, role);
             else if (field.Name == "roles")
-                Add(field.Name, "It is no list of roles.");
+                Add(field.Name, "The value is not a list of roles.");
             else if (field.Name == "subject")
                 Subject = Text(field);
             else if (!ScopeClaims.ContainsKey(field.Name))
-                Add(field.Name, "It is no field of this request; the fields are role or roles, "
+                Add(field.Name, "This request has no such field; the fields are role or roles, "
                     + $"{string.Join(", ", ScopeClaims.Keys)} and subject.");
             else if (Text(field) is { } key)
                 Scopes[field.Name] = key;
@@ -90,13 +90,13 @@ internal sealed class DevelopmentTokenRequest
         if (body.TryGetProperty("role", out _) && body.TryGetProperty("roles", out _))
             Add("roles", "Give role or roles, not both.");
         if (Roles.Count == 0 && _problems.Count == 0)
-            Add("role", $"It is missing; the roles are {RoleNames.List(RoleNames.All)}.");
+            Add("role", $"The role is missing; the roles are {RoleNames.List(RoleNames.All)}.");
     }
 
     private void AddRole(string field, JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.String || RoleNames.Parse(value.GetString()) is not { } role)
-            Add(field, $"It names an unknown role; the roles are {RoleNames.List(RoleNames.All)}.");
+            Add(field, $"The value contains an unknown role; the roles are {RoleNames.List(RoleNames.All)}.");
         else if (!Roles.Contains(role))
             Roles.Add(role);
     }
@@ -111,7 +111,7 @@ internal sealed class DevelopmentTokenRequest
         };
         if (!string.IsNullOrWhiteSpace(text) && text.Length <= LongestText)
             return text;
-        Add(field.Name, $"It is no text of 1 to {LongestText} characters.");
+        Add(field.Name, $"The value is not a string of 1 to {LongestText} characters.");
         return null;
     }
 
@@ -119,7 +119,7 @@ internal sealed class DevelopmentTokenRequest
     {
         foreach (var role in Roles)
             if (role.ScopeClaim() is { } claim && !Scopes.ContainsKey(claim) && !_problems.ContainsKey(claim))
-                Add(claim, $"It is missing: the role {role.InTokens()} needs it.");
+                Add(claim, $"The field is missing: the role {role.InTokens()} needs it.");
         foreach (var (claim, key) in Scopes)
             if (await scopes.FindAsync(ScopeClaims[claim], key, cancellationToken) is null)
                 Add(claim, $"There is no {claim} '{key}'.");

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Identity;
 
-/// <summary>How a host takes identity in.</summary>
+/// <summary>Registers identity in a host.</summary>
 internal static class IdentityExtensions
 {
     /// <summary>
-    /// Tokens, roles and scopes. What is wrong with the settings is reported when the host starts, together with what is
-    /// wrong with others.
+    /// Adds the services for tokens, roles and scopes. Problems in the settings are reported when the host starts, together
+    /// with those of other settings.
     /// </summary>
     public static IServiceCollection AddIdentity(this IServiceCollection services, IConfiguration configuration)
     {
@@ -35,11 +35,11 @@ internal static class IdentityExtensions
         return services;
     }
 
-    /// <summary>Settles the caller of each request that comes after it.</summary>
+    /// <summary>Adds the middleware that determines the caller of each request.</summary>
     public static IApplicationBuilder UseIdentity(this IApplicationBuilder app) =>
         app.UseMiddleware<IdentityMiddleware>();
 
-    /// <summary>Who asks, as <see cref="UseIdentity"/> has settled it.</summary>
+    /// <summary>Returns the caller that <see cref="UseIdentity"/> has determined.</summary>
     public static Caller GetCaller(this HttpContext context) => context.Features.Get<Caller>()
-        ?? throw new InvalidOperationException("UseIdentity must come before what asks for the caller.");
+        ?? throw new InvalidOperationException("UseIdentity must come before middleware that needs the caller.");
 }

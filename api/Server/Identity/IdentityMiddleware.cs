@@ -3,8 +3,8 @@ using Microsoft.Extensions.Primitives;
 namespace Integration.Graph.Server.Identity;
 
 /// <summary>
-/// Settles who asks before anything else looks at the request. A token that is wrong is refused even where nobody needs
-/// one: who sends it means to be somebody, and must hear that they are not.
+/// Determines the caller before any other middleware handles the request. An invalid token is refused even where none is
+/// needed: a client that sends a token must learn that it is not accepted.
 /// </summary>
 internal sealed class IdentityMiddleware(RequestDelegate next, ICallerResolver resolver, BadTokenReport report)
 {
@@ -28,7 +28,7 @@ internal sealed class IdentityMiddleware(RequestDelegate next, ICallerResolver r
     {
         if (authorization.Count > 1 || !authorization[0]!.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
-            await RefuseAsync(context, Refusal.Request("The header Authorization is no single 'Bearer' followed by a token."));
+            await RefuseAsync(context, Refusal.Request("The header Authorization must occur once and contain 'Bearer' followed by a token."));
             return;
         }
 
@@ -40,7 +40,7 @@ internal sealed class IdentityMiddleware(RequestDelegate next, ICallerResolver r
         await (refusal is null ? next(context) : refusal.WriteAsync(context));
     }
 
-    /// <summary>For a request without a token that could be judged.</summary>
+    /// <summary>Refuses a request that has no token that could be checked.</summary>
     private Task RefuseAsync(HttpContext context, Refusal refusal)
     {
         report.Note(refusal, context.Connection.RemoteIpAddress);

@@ -3,22 +3,22 @@ using Microsoft.IdentityModel.Tokens;
 namespace Integration.Graph.Server.Identity;
 
 /// <summary>
-/// Who the issuer is and with which keys it signs, as of one reading, whose version differs from that of every other.
+/// The issuer's name and signing keys, as read at one time. Each reading has a version of its own.
 /// </summary>
 internal sealed record IssuerKeys(int Version, string Issuer, IReadOnlyCollection<SecurityKey> Keys)
 {
     public bool Knows(string keyId) => Keys.Any(key => key.KeyId == keyId);
 }
 
-/// <summary>Where the keys of the issuer come from.</summary>
+/// <summary>Source of the issuer's keys.</summary>
 internal interface IKeySource
 {
-    /// <summary>Version of the newest reading; what was judged under another one is judged again.</summary>
+    /// <summary>Version of the latest reading. Tokens checked under another version are checked again.</summary>
     int Version { get; }
 
-    /// <summary>The keys; null if they cannot be had now.</summary>
+    /// <summary>Returns the keys; null if they cannot be read now.</summary>
     ValueTask<IssuerKeys?> GetAsync(CancellationToken cancellationToken);
 
-    /// <summary>The keys after a token named one that is not known; null if they cannot be had now.</summary>
+    /// <summary>Returns the keys after a token named an unknown one; null if they cannot be read now.</summary>
     ValueTask<IssuerKeys?> RefreshAsync(CancellationToken cancellationToken);
 }

@@ -5,16 +5,21 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Integration.Graph.Server.Identity;
 
 /// <summary>
-/// Reads the discovery document and the key set of an OpenID Connect issuer: one reading at a time for all requests,
-/// bounded in time and size, at most one in <see cref="Pause"/> whatever tokens arrive. A token with an unknown key
-/// waits for a new reading, so that the first request after a key rotation succeeds too.
+/// Reads the discovery document and the key set of an OpenID Connect issuer.
 /// </summary>
+/// <remarks>
+/// All requests share one reading at a time, which is limited in time and size. There is at most one reading per
+/// <see cref="Pause"/>, whatever tokens arrive. A token with an unknown key waits for a new reading, so that the first request
+/// after a key rotation succeeds too.
+/// </remarks>
 internal sealed partial class OpenIdKeySource : IKeySource, IDisposable
 {
-    /// <summary>After this the keys are read again, while the old ones still serve.</summary>
+    /// <summary>Age after which the keys are read again. The old ones remain valid meanwhile.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
 
-    /// <summary>After this they no longer serve: an issuer that withdraws a key must be heard within a day.</summary>
+    /// <summary>
+    /// Age after which the keys are no longer valid: a key that the issuer withdraws must be refused within a day.
+    /// </summary>
     public static readonly TimeSpan Usable = TimeSpan.FromHours(24);
 
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
@@ -38,7 +43,7 @@ internal sealed partial class OpenIdKeySource : IKeySource, IDisposable
         _authority = settings.Value.Authority!.Trim().TrimEnd('/');
         _clock = clock;
         _logger = logger;
-        // The handler lives as long as the server: connections end now and then, so that a moved issuer is found.
+        // The handler lives as long as the server. Connections are renewed, so that a changed address of the issuer is found.
         _client = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
         {
             Timeout = Patience,
@@ -72,7 +77,7 @@ internal sealed partial class OpenIdKeySource : IKeySource, IDisposable
             if (_last is not null && (!_last.IsCompleted || now - _lastBegan < Pause))
                 return _last;
             _lastBegan = now;
-            // Not under the token of the request that came first: others wait for the same answer.
+            // Without the cancellation token of the first request: other requests wait for the same result.
             return _last = Task.Run(ReadAsync);
         }
     }
@@ -86,14 +91,14 @@ internal sealed partial class OpenIdKeySource : IKeySource, IDisposable
                 _authority + "/.well-known/openid-configuration", _documents, patience.Token);
             if (string.IsNullOrEmpty(document.Issuer) || document.SigningKeys.Count == 0)
                 throw new InvalidDataException("The discovery document names no issuer, or no key to sign with.");
-            // Entra's addresses for several organisations: every token there has another issuer.
+            // Entra's addresses for several organisations: each token there has a different issuer.
             if (document.Issuer.Contains('{', StringComparison.Ordinal))
                 throw new InvalidDataException("The discovery document names no single issuer. Set Authentication:Authority to the address of one tenant.");
             var keys = new IssuerKeys(Version + 1, document.Issuer, [.. document.SigningKeys]);
             Volatile.Write(ref _current, new Reading(keys, _clock.GetUtcNow()));
             return keys;
         }
-        // Whatever is wrong with a foreign server, it is the same to the caller: the token cannot be judged now.
+        // Any failure of the remote server has the same result for the caller: the token cannot be checked now.
         catch (Exception exception)
         {
             IssuerNotRead(_authority, exception);
@@ -102,7 +107,7 @@ internal sealed partial class OpenIdKeySource : IKeySource, IDisposable
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
-        "The keys of the token issuer {Authority} could not be read; tokens that need them are answered with 503.")]
+        "The keys of the token issuer {Authority} could not be read; requests with tokens that need them get status 503")]
     private partial void IssuerNotRead(string authority, Exception exception);
 
     private sealed record Reading(IssuerKeys Keys, DateTimeOffset At);

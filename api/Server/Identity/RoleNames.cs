@@ -1,6 +1,6 @@
 namespace Integration.Graph.Server.Identity;
 
-/// <summary>How roles are written in tokens and headers, and the claim that says where each one holds.</summary>
+/// <summary>Names of roles in tokens and headers, and the claims of their scopes.</summary>
 internal static class RoleNames
 {
     private static readonly string[] Names =
@@ -13,7 +13,7 @@ internal static class RoleNames
 
     public static string InTokens(this Role role) => Names[(int)role];
 
-    /// <summary>The claim that a token with this role needs as well; null for roles that hold nationally.</summary>
+    /// <summary>Returns the scope claim that a token with this role needs; null for national roles.</summary>
     public static string? ScopeClaim(this Role role) => role switch
     {
         Role.CentreWorker => "centre",
@@ -23,7 +23,7 @@ internal static class RoleNames
         _ => null,
     };
 
-    /// <summary>Exactly as it is written in tokens; anything else is no role.</summary>
+    /// <summary>Parses a role name; null if it is not exactly as in tokens.</summary>
     public static Role? Parse(string? name)
     {
         var index = string.IsNullOrEmpty(name) ? -1 : Array.IndexOf(Names, name);

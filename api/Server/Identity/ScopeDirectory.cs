@@ -6,27 +6,29 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Identity;
 
 /// <summary>
-/// The centre, municipality, branch or volunteer that a role holds for: its slug, code or number as in the claim, its id
-/// (0 for a municipality, whose code is its key) and its name for people. A volunteer's is the branch's name, since a
+/// The centre, municipality, branch or volunteer that a role is limited to: its slug, code or number as in the claim, its id
+/// (0 for a municipality, whose key is the code) and its display name. The name for a volunteer is the branch's name, because a
 /// volunteer is a person with rights too.
 /// </summary>
 internal sealed record Scope(string Key, long Id, string Name);
 
-/// <summary>Says which scopes exist.</summary>
+/// <summary>Looks up scopes in the database.</summary>
 internal sealed class ScopeDirectory(IDbContextFactory<GraphContext> contexts)
 {
-    // The demonstration is told from here: a large city that receives people from a centre that is well known.
+    // Used for the demonstration's personas: a large city that receives persons from a well-known centre.
     private const string City = "0461";
     private const int CodeLength = 4;
     private const string Centre = "center-sandholm";
 
-    /// <summary>The scope with this key; null if there is none. A municipality's code may lack its leading zero.</summary>
+    /// <summary>
+    /// Returns the scope with this key; null if there is none. A municipality's code may lack its leading zero.
+    /// </summary>
     public async Task<Scope?> FindAsync(Role role, string key, CancellationToken cancellationToken)
     {
-        // A code that has been a number somewhere has lost its zero: every code is 0101 to 0860.
+        // A code that was stored as a number has lost its zero: codes are 0101 to 0860.
         if (role == Role.Municipality && key.Length == CodeLength - 1 && key.All(char.IsAsciiDigit))
             key = "0" + key;
-        // Databases differ in how they take characters that no key has.
+        // Databases differ in how they handle characters that occur in no key.
         if (!key.All(character => char.IsLetterOrDigit(character) || character == '-'))
             return null;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -47,8 +49,7 @@ internal sealed class ScopeDirectory(IDbContextFactory<GraphContext> contexts)
     }
 
     /// <summary>
-    /// A scope in which the role sees something of the demonstration world, if there is one; null if there is no scope
-    /// at all.
+    /// Returns a scope in which the role sees data of the demonstration world, if there is one; null if there is no scope at all.
     /// </summary>
     public async Task<Scope?> FindExampleAsync(Role role, CancellationToken cancellationToken)
     {

@@ -5,11 +5,12 @@ using Integration.Graph.Server.Http;
 
 namespace Integration.Graph.Server.Identity;
 
-/// <summary>
-/// Tokens on connections that outlive a request. The payload of <c>connection_init</c> carries them under the names that
-/// they have as headers, in any case; without a payload the headers of the request count. The token is judged again for
-/// each operation and event, as it would be for a request.
-/// </summary>
+/// <summary>Authenticates connections that outlive a request, such as WebSockets.</summary>
+/// <remarks>
+/// The payload of <c>connection_init</c> contains the token and the acting role under the names of the headers, in any case.
+/// Values missing there are taken from the request's headers. The token is checked again for each operation and event, as for
+/// a request.
+/// </remarks>
 internal sealed class TokenConnections(ICallerResolver resolver) : IConnectionAuthenticator
 {
     private const string Scheme = "Bearer ";
@@ -47,7 +48,7 @@ internal sealed class TokenConnections(ICallerResolver resolver) : IConnectionAu
             return null;
         foreach (var property in payload.EnumerateObject())
             if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && property.Value.ValueKind != JsonValueKind.Null)
-                // What is no text is no token either, and is refused as one that is malformed.
+                // A value that is not a string is refused as a malformed token.
                 return property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString() : "";
         return null;
     }
@@ -55,7 +56,7 @@ internal sealed class TokenConnections(ICallerResolver resolver) : IConnectionAu
     private sealed record TokenCredentials(string? Authorization, string? ActingRole, IPAddress? Address);
 }
 
-/// <summary>Who asks in a scope that belongs to no request of its own: an operation or event on a connection.</summary>
+/// <summary>The caller in a service scope without a request: an operation or event on a connection.</summary>
 internal sealed class CurrentCaller
 {
     public Caller? Value { get; set; }

@@ -6,22 +6,22 @@ using Microsoft.IdentityModel.Tokens;
 namespace Integration.Graph.Server.Identity;
 
 /// <summary>
-/// Judges a token: form, algorithm, issuer, signature, audience, time, subject, in this order, so that the first thing
-/// said is the one to mend first. The issuer's keys are asked again only for a token that claims to be of the issuer.
+/// Checks a token: form, algorithm, issuer, signature, audience, time and subject, in this order, so that the first message
+/// names the problem to correct first. The issuer's keys are read again only for a token that names this issuer.
 /// </summary>
 internal sealed class TokenValidator(IKeySource source, IOptions<AuthenticationSettings> settings, TimeProvider clock)
 {
-    /// <summary>How far the clocks of issuer and server may be apart.</summary>
+    /// <summary>Accepted difference between the clocks of issuer and server.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
 
     private const int LongestToken = 16 * 1024;
     private const int LongestSubject = 255;
 
-    // Only signatures by a private key: with a shared secret, the issuer's public key could be taken for it.
+    // Only signatures by a private key: with a shared secret, the issuer's public key could be used as the secret.
     private static readonly string[] Algorithms =
         ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
 
-    // RFC 8725, section 3.11: a token that was made for something else, such as a logout, is no access token.
+    // RFC 8725, section 3.11: a token made for another purpose, such as a logout, is not an access token.
     private static readonly string[] Types = ["JWT", "at+jwt", "application/at+jwt"];
 
     private readonly JsonWebTokenHandler _handler = new();
@@ -65,12 +65,12 @@ internal sealed class TokenValidator(IKeySource source, IOptions<AuthenticationS
                 refusal = Refusal.Token("The token is signed with an algorithm that is not accepted; accepted are "
                     + string.Join(", ", Algorithms) + ".");
             else if (!string.IsNullOrEmpty(token.Typ) && !Types.Contains(token.Typ, StringComparer.OrdinalIgnoreCase))
-                refusal = Refusal.Token("The token is no access token: its type (typ) is neither JWT nor at+jwt.");
+                refusal = Refusal.Token("The token is not an access token: its type (typ) is neither JWT nor at+jwt.");
         }
         catch (Exception exception)
             when (exception is ArgumentException or SecurityTokenException or JsonException or FormatException)
         {
-            refusal = Refusal.Token("The token is malformed: it is no signed JSON Web Token in compact form.");
+            refusal = Refusal.Token("The token is malformed: it is not a signed JSON Web Token in compact form.");
         }
         return refusal is null;
     }
@@ -78,7 +78,7 @@ internal sealed class TokenValidator(IKeySource source, IOptions<AuthenticationS
     private async Task<Refusal?> CheckSignatureAsync(JsonWebToken token, IssuerKeys keys)
     {
         if (token.Issuer != keys.Issuer)
-            return Refusal.Token("The token comes from another issuer than the one this server trusts.");
+            return Refusal.Token("The token comes from another issuer than the one that this server trusts.");
         var named = string.IsNullOrEmpty(token.Kid) ? keys.Keys : [.. keys.Keys.Where(key => key.KeyId == token.Kid)];
         if (named.Count == 0)
             return Refusal.Token("The token is signed with a key that its issuer does not publish.");
@@ -89,7 +89,7 @@ internal sealed class TokenValidator(IKeySource source, IOptions<AuthenticationS
             IssuerSigningKeys = named,
             TryAllIssuerSigningKeys = true,
             ValidateIssuerSigningKey = true,
-            // Both are checked by CheckClaims, by the server's clock and with an own message each.
+            // CheckClaims checks both, with the server's clock and a message for each.
             ValidateLifetime = false,
             ValidateAudience = false,
         });
@@ -100,16 +100,16 @@ internal sealed class TokenValidator(IKeySource source, IOptions<AuthenticationS
     {
         var now = clock.GetUtcNow();
         if (!token.Audiences.Contains(settings.Value.EffectiveAudience, StringComparer.Ordinal))
-            return Refusal.Token("The token is meant for another audience than this server.");
+            return Refusal.Token("The token is for another audience than this server.");
         if (token.ValidTo == DateTime.MinValue)
-            return Refusal.Token("The token names no time at which it expires (exp).");
-        // The skew is put on the server's time: a token may end as late as time itself does.
+            return Refusal.Token("The token has no expiry time (exp).");
+        // The skew is applied to the server's time, because a token's expiry may be the latest possible time.
         if (token.EndsAt() <= now - ClockSkew)
             return Refusal.Expired;
         if (new DateTimeOffset(token.ValidFrom, TimeSpan.Zero) > now + ClockSkew)
             return Refusal.Token("The token is not yet valid.");
         if (string.IsNullOrWhiteSpace(token.Subject) || token.Subject.Length > LongestSubject)
-            return Refusal.Token("The token names no subject (sub), or one of more than 255 characters.");
+            return Refusal.Token("The token has no subject (sub), or one of more than 255 characters.");
         return null;
     }
 }
@@ -118,7 +118,7 @@ internal static class JsonWebTokenTimes
 {
     public static DateTimeOffset EndsAt(this JsonWebToken token) => new(token.ValidTo, TimeSpan.Zero);
 
-    /// <summary>The end with the clock skew added. Saturates: a token may end as late as time itself does.</summary>
+    /// <summary>Returns the expiry with the clock skew added, limited to the latest possible time.</summary>
     public static DateTimeOffset WithSkew(this DateTimeOffset end) =>
         end > DateTimeOffset.MaxValue - TokenValidator.ClockSkew ? DateTimeOffset.MaxValue : end + TokenValidator.ClockSkew;
 }

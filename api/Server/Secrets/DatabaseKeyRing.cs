@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Secrets;
 
-/// <summary>Keeps Data Protection's key ring in the database, so that all processes on it share the ring.</summary>
+/// <summary>Stores Data Protection's key ring in the database, so that all processes on the database share it.</summary>
 internal sealed class DatabaseKeyRing(IDbContextFactory<GraphContext> contexts) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()

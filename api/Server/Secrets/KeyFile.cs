@@ -8,8 +8,8 @@ internal static class KeyFile
 {
     public const string Name = "integration-graph.key";
 
-    /// <summary>The key in the folder; null if the folder has none.</summary>
-    /// <exception cref="StorageException">The file cannot be read, or holds no key.</exception>
+    /// <summary>Returns the key in the folder; null if there is no key file.</summary>
+    /// <exception cref="StorageException">The file cannot be read or does not contain a key.</exception>
     public static byte[]? Read(string folder)
     {
         var file = Path.Combine(folder, Name);
@@ -18,7 +18,7 @@ internal static class KeyFile
             if (!File.Exists(file))
                 return null;
             return SecretsOptions.KeyOf(File.ReadAllText(file))
-                ?? throw new StorageException($"{file} holds no key: its content is not {SecretsOptions.KeySize} bytes in Base64. Restore the file from your backup.");
+                ?? throw new StorageException($"{file} does not contain a key: its content is not {SecretsOptions.KeySize} bytes in Base64. Restore the file from your backup.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -26,7 +26,7 @@ internal static class KeyFile
         }
     }
 
-    /// <summary>Makes a key. If another process has just made one, that one is the key.</summary>
+    /// <summary>Creates a key file. If another process has just created one, returns that key.</summary>
     /// <exception cref="StorageException">The file cannot be written.</exception>
     public static byte[] Create(string folder)
     {
@@ -44,7 +44,7 @@ internal static class KeyFile
                 writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretsOptions.KeySize)));
             try
             {
-                // Whole or not at all: no process reads a file that is half written.
+                // The move is atomic: no process reads a partly written file.
                 File.Move(mine, Path.Combine(folder, Name), overwrite: false);
             }
             catch (IOException) when (File.Exists(Path.Combine(folder, Name)))
@@ -60,5 +60,5 @@ internal static class KeyFile
     }
 
     private static StorageException NoAccess(string folder, Exception exception) => new(
-        $"The folder of Secrets:Folder, {folder}, cannot be used: {exception.Message} The server needs to read and write there.", exception);
+        $"The folder of Secrets:Folder, {folder}, cannot be used: {exception.Message} The server needs read and write access.", exception);
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 
 namespace Integration.Graph.Server.Secrets;
 
-/// <summary>AES-256-GCM with a key that is derived from the one outside of the database.</summary>
+/// <summary>AES-256-GCM with a key derived from the key outside the database.</summary>
 internal sealed class OutsideKeyCipher(byte[] key)
 {
     private const int NonceSize = 12;
@@ -21,7 +21,7 @@ internal sealed class OutsideKeyCipher(byte[] key)
         return result;
     }
 
-    /// <exception cref="CryptographicException">Another key has sealed it, or it was changed.</exception>
+    /// <exception cref="CryptographicException">The bytes were sealed with another key or have been changed.</exception>
     public byte[] Open(byte[] sealedBytes)
     {
         if (sealedBytes.Length < NonceSize + TagSize)
@@ -37,7 +37,7 @@ internal sealed class OutsideKeyCipher(byte[] key)
         (whole.AsMemory(0, NonceSize), whole.AsMemory(NonceSize, TagSize), whole.AsMemory(NonceSize + TagSize));
 }
 
-/// <summary>Encrypts the keys of the ring.</summary>
+/// <summary>Encrypts the keys of the key ring.</summary>
 internal sealed class OutsideKeyEncryptor(OutsideKeyCipher cipher) : IXmlEncryptor
 {
     public EncryptedXmlInfo Encrypt(XElement plaintextElement) => new(
@@ -46,7 +46,10 @@ internal sealed class OutsideKeyEncryptor(OutsideKeyCipher cipher) : IXmlEncrypt
         typeof(OutsideKeyDecryptor));
 }
 
-/// <summary>Decrypts the keys of the ring. The ring has this type's full name: renaming the type makes stored keys unreadable.</summary>
+/// <summary>
+/// Decrypts the keys of the key ring. The ring contains this type's full name, so renaming the type makes stored keys
+/// unreadable.
+/// </summary>
 internal sealed class OutsideKeyDecryptor(IServiceProvider services) : IXmlDecryptor
 {
     public XElement Decrypt(XElement encryptedElement) => XElement.Parse(System.Text.Encoding.UTF8.GetString(

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Integration.Graph.Server.Secrets;
 
 /// <summary>
-/// The key outside of the database (<c>Secrets:…</c>), which protects the secrets in it. Exactly one of
+/// Settings of the key outside the database (<c>Secrets:…</c>), which protects the secrets in the database. Exactly one of
 /// <see cref="Certificate"/>, <see cref="Folder"/> and <see cref="Key"/> is set.
 /// </summary>
 internal sealed class SecretsOptions
@@ -13,26 +13,26 @@ internal sealed class SecretsOptions
     public const string Section = "Secrets";
     public const int KeySize = 32;
 
-    /// <summary>A PFX file with an RSA certificate and its private key.</summary>
+    /// <summary>Path of a PFX file with an RSA certificate and its private key.</summary>
     public string? Certificate { get; set; }
 
-    /// <summary>The password of the PFX file.</summary>
+    /// <summary>Password of the PFX file.</summary>
     public string? CertificatePassword { get; set; }
 
-    /// <summary>A folder for a file with a random key, which the server makes.</summary>
+    /// <summary>Folder for a file with a random key, which the server creates.</summary>
     public string? Folder { get; set; }
 
-    /// <summary>32 random bytes in Base64; best given as the environment variable <c>Secrets__Key</c>.</summary>
+    /// <summary>32 random bytes in Base64, preferably set by the environment variable <c>Secrets__Key</c>.</summary>
     public string? Key { get; set; }
 
-    /// <summary>The names of the settings that are set, of those that exclude each other.</summary>
+    /// <summary>Returns the names of those of the three exclusive settings that are set.</summary>
     public IReadOnlyList<string> Chosen() =>
     [
         .. new[] { (nameof(Certificate), Certificate), (nameof(Folder), Folder), (nameof(Key), Key) }
             .Where(one => !string.IsNullOrWhiteSpace(one.Item2)).Select(one => $"{Section}:{one.Item1}"),
     ];
 
-    /// <summary>The bytes of a key in Base64; null if the text is none.</summary>
+    /// <summary>Decodes a key from Base64; null if the text is not a key.</summary>
     public static byte[]? KeyOf(string text)
     {
         var bytes = new byte[KeySize + 3];
@@ -40,11 +40,11 @@ internal sealed class SecretsOptions
     }
 
     /// <summary>Opens the certificate.</summary>
-    /// <exception cref="CryptographicException">The file is no PFX file, or the password is wrong.</exception>
+    /// <exception cref="CryptographicException">The file is not a PFX file, or the password is wrong.</exception>
     public X509Certificate2 OpenCertificate() => X509CertificateLoader.LoadPkcs12FromFile(Certificate!, CertificatePassword);
 }
 
-/// <summary>Finds everything that is wrong with the settings at start.</summary>
+/// <summary>Checks the settings at start and reports every problem.</summary>
 internal sealed class SecretsOptionsValidator : IValidateOptions<SecretsOptions>
 {
     public ValidateOptionsResult Validate(string? name, SecretsOptions options)
@@ -62,9 +62,9 @@ internal sealed class SecretsOptionsValidator : IValidateOptions<SecretsOptions>
                 + "up together with the database, Secrets:Certificate to a PFX file, or the environment variable Secrets__Key to the "
                 + "output of 'openssl rand -base64 32'.";
         else if (chosen.Count > 1)
-            yield return $"{string.Join(" and ", chosen)} are set, but one key protects the secrets. Keep the one that the server has used so far.";
+            yield return $"{string.Join(" and ", chosen)} are set, but only one key can protect the secrets. Keep the one that the server has used so far.";
         if (!string.IsNullOrWhiteSpace(options.Key) && SecretsOptions.KeyOf(options.Key) is null)
-            yield return $"Secrets:Key is not {SecretsOptions.KeySize} bytes in Base64. 'openssl rand -base64 32' makes such a key.";
+            yield return $"Secrets:Key is not {SecretsOptions.KeySize} bytes in Base64. 'openssl rand -base64 32' generates such a key.";
         if (!string.IsNullOrWhiteSpace(options.Folder) && File.Exists(options.Folder))
             yield return $"Secrets:Folder is '{options.Folder}', which is a file. Set it to a folder.";
         if (!string.IsNullOrWhiteSpace(options.Certificate))

@@ -5,10 +5,12 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Secrets;
 
-/// <summary>Puts the server's secrets into the services.</summary>
+/// <summary>Registers the services for the server's secrets.</summary>
 internal static class SecretsRegistration
 {
-    /// <summary>Adds <see cref="ServerSecrets"/> and its settings, and <see cref="SharedKeys"/>, which the start fills.</summary>
+    /// <summary>
+    /// Adds <see cref="ServerSecrets"/> and its settings, and <see cref="SharedKeys"/>, which is filled at start.
+    /// </summary>
     public static IServiceCollection AddSecrets(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.AddOptions<SecretsOptions>()
@@ -21,7 +23,8 @@ internal static class SecretsRegistration
         return services;
     }
 
-    // In Development a folder is made, so that nothing needs to be set. Elsewhere there is no default: it would lie beside the
+    // Development has a default folder, so that nothing needs to be set. Elsewhere there is no default: the folder would be
+    // beside the
     // database, and a backup of both protects nothing.
     private static void FillIn(SecretsOptions options, IServiceProvider provider, IConfiguration configuration, IHostEnvironment environment)
     {
@@ -33,7 +36,7 @@ internal static class SecretsRegistration
             options.Certificate = configuration.PathOf(environment, options.Certificate);
     }
 
-    // Beside the database if that is a file.
+    // Beside the database if the database is a file.
     private static string DataFolder(IServiceProvider provider)
     {
         try
@@ -44,7 +47,7 @@ internal static class SecretsRegistration
         }
         catch (OptionsValidationException)
         {
-            // The start reports what is wrong with the database's settings.
+            // The start reports problems in the database's settings.
         }
         return "data";
     }

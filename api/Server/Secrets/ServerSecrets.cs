@@ -8,23 +8,23 @@ using Microsoft.Extensions.Options;
 namespace Integration.Graph.Server.Secrets;
 
 /// <summary>
-/// Random keys that all processes on one database share. The database holds them, protected by ASP.NET Core Data
-/// Protection; its key ring is in the database too, encrypted with a key outside of it (<see cref="SecretsOptions"/>). So a
-/// copy of the database alone opens nothing.
+/// Random keys that all processes on one database share. They are stored in the database, protected by ASP.NET Core Data
+/// Protection. Its key ring is in the database too, encrypted with a key outside the database (<see cref="SecretsOptions"/>).
+/// A copy of the database alone therefore reveals no key.
 /// </summary>
 /// <remarks>
-/// Data Protection itself would give each process another result at each call, and replaces its keys every 90 days. Cursors
-/// must be the same in all processes and survive that. So what it protects is one key that never changes. Its services live
-/// only while a secret is opened, at start.
+/// Data Protection produces a different result for each call, and replaces its keys every 90 days. Cursors must be the same
+/// in all processes and stay valid longer. Data Protection is therefore used only to protect one key that never changes. Its
+/// services exist only while a secret is opened at start.
 /// </remarks>
 internal sealed class ServerSecrets(IDbContextFactory<GraphContext> contexts, IOptions<SecretsOptions> options)
 {
     private const int Attempts = 3;
 
-    /// <summary>The name of the row that holds a secret.</summary>
+    /// <summary>Returns the name of the row that stores a secret.</summary>
     public static string MarkOf(string name) => "protected:" + name;
 
-    /// <summary>The key of this name, made when it is first asked for.</summary>
+    /// <summary>Returns the key with this name, and creates it on first use.</summary>
     /// <exception cref="StorageException">The stored key cannot be opened; the message says what to do.</exception>
     public async Task<byte[]> KeyAsync(string name, CancellationToken cancellationToken = default)
     {
@@ -33,7 +33,7 @@ internal sealed class ServerSecrets(IDbContextFactory<GraphContext> contexts, IO
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var stored = await db.StorageMarks.SingleOrDefaultAsync(one => one.Name == mark, cancellationToken);
-            // A new ring each time, with what another process has added to it since.
+            // A new ring for each attempt, so that it includes what another process has added.
             await using var services = DataProtection(mayMakeKey: stored is null, mark);
             var protector = services.GetRequiredService<IDataProtectionProvider>().CreateProtector("server secret", name);
             byte[] key;
@@ -45,7 +45,7 @@ internal sealed class ServerSecrets(IDbContextFactory<GraphContext> contexts, IO
             else
             {
                 key = Open(stored.Value, services, (IPersistedDataProtector)protector, mark, out var isOld);
-                // The key of the ring has been revoked or followed by another: what it protected moves on to the new one.
+                // The ring's key was revoked or replaced: protect the secret with the new one.
                 if (isOld)
                     stored.Value = Convert.ToBase64String(protector.Protect(key));
             }
@@ -56,19 +56,19 @@ internal sealed class ServerSecrets(IDbContextFactory<GraphContext> contexts, IO
             }
             catch (DbUpdateException) when (attempt < Attempts)
             {
-                // Another process was first: its key is the one.
+                // Another process stored its key first. The next attempt reads that key.
             }
         }
     }
 
     private byte[] Open(string stored, IServiceProvider services, IPersistedDataProtector protector, string mark, out bool isOld)
     {
-        // Asked first, because Data Protection would add a key to a ring of which it can open none.
+        // Checked first, because Data Protection would add a key to a ring of which it can open none.
         if (!services.GetRequiredService<IKeyManager>().GetAllKeys().Any(CanBeOpened))
             throw Lost(mark, null);
         try
         {
-            // A revoked key opens too: whoever revokes one asks for a new key, not for the end of the server.
+            // A revoked key still opens: revoking a key requests a new key and must not stop the server.
             var key = protector.DangerousUnprotect(Convert.FromBase64String(stored), ignoreRevocationErrors: true, out var isFollowed, out var isRevoked);
             isOld = isFollowed || isRevoked;
             return key;
@@ -85,7 +85,7 @@ internal sealed class ServerSecrets(IDbContextFactory<GraphContext> contexts, IO
         {
             return key.CreateEncryptor() is not null;
         }
-        // Whatever an encryption throws when it gets another key than its own.
+        // Any exception: each encryption throws a type of its own for a wrong key.
         catch (Exception)
         {
             return false;
@@ -124,9 +124,9 @@ internal sealed class ServerSecrets(IDbContextFactory<GraphContext> contexts, IO
             : !string.IsNullOrWhiteSpace(settings.Folder) ? $"a key file {KeyFile.Name} in {settings.Folder} (Secrets:Folder)"
             : "the key in Secrets:Key";
         return new StorageException(
-            $"The secrets in the database were protected with another key than this server has: {what} is missing or does not open them. "
-            + "Restore the certificate, key file or key that the server had before. If it is lost, run the following on the database and "
+            $"The secrets in the database were protected with a key that this server does not have: {what} is missing or does not open them. "
+            + "Restore the certificate, key file or key that the server used before. If it is lost, run the following on the database and "
             + $"start again: DELETE FROM storage_marks WHERE name = '{mark}'; DELETE FROM data_protection_keys; "
-            + "Nothing else is lost: clients that hold a cursor get INVALID_CURSOR and begin at the first page.", cause);
+            + "Nothing else is lost: clients that hold a cursor get INVALID_CURSOR and start again at the first page.", cause);
     }
 }

@@ -1,8 +1,8 @@
 namespace Integration.Graph.Server.Secrets;
 
-/// <summary>Keys that the server has opened at start.</summary>
+/// <summary>Keys that the server opens at start.</summary>
 internal sealed class SharedKeys
 {
-    /// <summary>Seals cursors.</summary>
+    /// <summary>Key that seals cursors.</summary>
     public byte[] Cursors { get; set; } = [];
 }

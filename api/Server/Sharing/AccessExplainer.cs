@@ -10,14 +10,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Sharing;
 
 /// <summary>
-/// Answers why, by asking what answers are made by: <see cref="SharingTable"/>, <see cref="VisibleRows"/> and
+/// Explains an access decision with the classes that make it: <see cref="SharingTable"/>, <see cref="VisibleRows"/> and
 /// <see cref="WithheldFields"/>. It decides nothing itself.
 /// </summary>
 internal sealed class AccessExplainer(IDbContextFactory<GraphContext> contexts, IAccessPolicy policy, RequestMoment moment)
 {
     private const string Person = nameof(Refugee);
 
-    /// <summary>What may be unknown or missing of the fields that need no grant; <see cref="WithheldFields"/> knows it of the others.</summary>
+    /// <summary>
+    /// Fields that need no grant, with the condition under which they have no value. <see cref="WithheldFields"/> covers the
+    /// others.
+    /// </summary>
     private static readonly Dictionary<string, Expression<Func<Refugee, bool>>> Missing = new()
     {
         ["municipality"] = r => r.MunicipalityCode == null,
@@ -28,10 +31,10 @@ internal sealed class AccessExplainer(IDbContextFactory<GraphContext> contexts, 
         ["referral"] = r => r.ReferralId == null,
     };
 
-    /// <summary>The fields of a person that can be asked about.</summary>
+    /// <summary>The fields of a person that can be explained.</summary>
     public static IEnumerable<string> Fields => SharingTable.All.Where(x => x.Type == Person).Select(x => x.Field);
 
-    /// <summary>The rule of the table, without a person.</summary>
+    /// <summary>Returns the table's rule for a field, without a person.</summary>
     public static AccessExplanation OfTable(Role role, string field) => SharingTable.Of(role, Person, field) switch
     {
         null => new(AccessDecision.NotInSchema, false, RuleOf(role, field), null),
@@ -39,7 +42,9 @@ internal sealed class AccessExplainer(IDbContextFactory<GraphContext> contexts, 
         _ => new(AccessDecision.ByConsent, null, RuleOf(role, field), null),
     };
 
-    /// <summary>What is decided about a person for a caller, and why; null if the officer who asks has opened no such person.</summary>
+    /// <summary>
+    /// Returns the decision about a person's field for a caller; null if the officer has not opened such a person.
+    /// </summary>
     public async Task<AccessExplanation?> OfPersonAsync(string reference, Caller officer, Caller caller, string field, CancellationToken cancellationToken)
     {
         var role = caller.Role!.Value;
@@ -63,7 +68,7 @@ internal sealed class AccessExplainer(IDbContextFactory<GraphContext> contexts, 
         int? version = access == Access.Consent ? person.Version : null;
         if (Missing.TryGetValue(field, out var isMissing) && await row.AnyAsync(isMissing, cancellationToken))
             return new(AccessDecision.NotRecorded, false, rule, version);
-        // What depends on the row without being granted: a referral of the municipality before.
+        // A field that depends on the row without needing a grant: a referral from the person's previous municipality.
         if (access == Access.Always && policy.FieldGuard(role.InTokens(), Person, field) is Expression<Func<Refugee, bool>> guard
             && !await row.AnyAsync(guard, cancellationToken))
             return new(AccessDecision.NotRecorded, false, rule, version);
@@ -79,7 +84,10 @@ internal sealed class AccessExplainer(IDbContextFactory<GraphContext> contexts, 
         };
     }
 
-    /// <summary>The consent is the first thing to say: without it the person exists for nobody of the class.</summary>
+    /// <summary>
+    /// Returns the reason why a person is not visible. The consent comes first: without it no role of the class sees the
+    /// person.
+    /// </summary>
     private AccessExplanation OfHidden(ConsentFacts person, Role role, string rule)
     {
         if (SharingTable.ClassOf(role) is not { } recipient)
@@ -88,7 +96,7 @@ internal sealed class AccessExplainer(IDbContextFactory<GraphContext> contexts, 
         return person switch
         {
             { Latest: null } => new(AccessDecision.NoConsent, false, rule, null),
-            // No version is pointed to, although there is one: the latest was taken back.
+            // There is a version, but none is current: the latest one was withdrawn.
             { Version: null } => new(AccessDecision.ConsentWithdrawn, false, rule, person.Latest),
             _ when person.ValidUntil <= moment.Now => new(AccessDecision.ConsentExpired, false, rule, person.Version),
             _ when granted is null or SharedFields.None => new(AccessDecision.NotGranted, false, rule, person.Version),
@@ -98,12 +106,12 @@ internal sealed class AccessExplainer(IDbContextFactory<GraphContext> contexts, 
 
     private static string RuleOf(Role role, string field)
     {
-        var rows = RowRuleWords.For(role, typeof(Refugee)) is { } words ? $"The person exists for the role if: {words}." : "No person exists for the role.";
+        var rows = RowRuleWords.For(role, typeof(Refugee)) is { } words ? $"The person is visible to the role if: {words}." : "No person is visible to the role.";
         return SharingTable.Of(role, Person, field) switch
         {
             null => $"{role.InTokens()} does not have {Person}.{field} in its schema.",
-            Access.Always => $"{role.InTokens()} reads it of every person who exists for it. {rows}",
-            _ => $"{role.InTokens()} reads it if the person's consent in force grants {SharingTable.Shared[field].ToString().ToUpperInvariant()} to "
+            Access.Always => $"{role.InTokens()} reads the field of every person visible to it. {rows}",
+            _ => $"{role.InTokens()} reads the field if the person's consent in force grants {SharingTable.Shared[field].ToString().ToUpperInvariant()} to "
                 + $"{SharingTable.ClassOf(role)!.Value.ToString().ToUpperInvariant()}{(field == "address" ? ", and the address is not protected" : "")}. {rows}",
         };
     }

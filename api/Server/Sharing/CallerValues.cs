@@ -4,16 +4,16 @@ using Integration.Graph.Server.Mutations;
 
 namespace Integration.Graph.Server.Sharing;
 
-/// <summary>What rules compare rows with: values of the request, as parameters of every query that names them.</summary>
+/// <summary>Values of the request that row rules compare with. Each is a parameter of every query that uses it.</summary>
 internal static class CallerValues
 {
-    /// <summary>The caller's scope in words: a municipality's code, a slug.</summary>
+    /// <summary>Scope from the caller's token: for example a municipality's code or a branch's slug.</summary>
     public static QueryParameter<string> Scope { get; } = new(run => run.Context.Service<Caller>().Scope);
 
-    /// <summary>The number of the caller's centre, branch or volunteer.</summary>
+    /// <summary>Database id of the caller's centre, branch or volunteer.</summary>
     public static QueryParameter<long> ScopeId { get; } = new(run => run.Context.Service<Caller>().ScopeId);
 
-    /// <summary>The subject of the caller's token.</summary>
+    /// <summary>Subject of the caller's token.</summary>
     public static QueryParameter<string> Subject { get; } = new(run => run.Context.Service<Caller>().Subject);
 
     /// <summary>The instant of the request, UTC.</summary>
@@ -22,25 +22,25 @@ internal static class CallerValues
     /// <summary>The day of the request in Denmark.</summary>
     public static QueryParameter<DateOnly> Today { get; } = new(run => run.Context.Service<RequestMoment>().Today);
 
-    /// <summary>The same day as the number yyyymmdd, in which days of birth are kept.</summary>
+    /// <summary>The same day as the number yyyymmdd, the format in which dates of birth are stored.</summary>
     public static QueryParameter<int> TodayNumber { get; } = new(run => Number(run.Context.Service<RequestMoment>().Today));
 
-    /// <summary>A centre still sees whoever has moved on this day or later.</summary>
+    /// <summary>A centre still sees persons who moved on this day or later.</summary>
     public static QueryParameter<DateOnly> MovedSince { get; } = new(run => run.Context.Service<RequestMoment>().Today.AddDays(-Refugees.RefugeeAccess.DaysAfterMove));
 
-    /// <summary>A deletion that was requested before this instant and not confirmed is overdue.</summary>
+    /// <summary>A deletion request from before this instant that is not confirmed is overdue.</summary>
     public static QueryParameter<DateTime> DeletionsDueSince { get; } = new(run => Losses.DeletionRequestType.DueSince(run.Context.Service<RequestMoment>().Today));
 
-    /// <summary>A referral that was assigned before this instant and not accepted is overdue.</summary>
+    /// <summary>A referral that was assigned before this instant and is not accepted is overdue.</summary>
     public static QueryParameter<DateTime> AcceptancesDueSince { get; } = new(run => Referrals.ReferralType.AcceptancesDueSince(run.Context.Service<RequestMoment>().Today));
 
-    /// <summary>A referral that was assigned before this instant and accepted, but not contacted, is overdue.</summary>
+    /// <summary>A referral that was assigned before this instant and is accepted, but not contacted, is overdue.</summary>
     public static QueryParameter<DateTime> ContactsDueSince { get; } = new(run => Referrals.ReferralType.ContactsDueSince(run.Context.Service<RequestMoment>().Today));
 
     private static int Number(DateOnly day) => (day.Year * 10000) + (day.Month * 100) + day.Day;
 }
 
-/// <summary>The one moment that a request is answered for, however long answering takes.</summary>
+/// <summary>The moment for which the whole request is executed, however long execution takes.</summary>
 internal sealed class RequestMoment(TimeProvider clock)
 {
     private readonly Moment _at = Moment.Of(clock);

@@ -9,37 +9,39 @@ namespace Integration.Graph.Server.Sharing;
 internal static class ExplainQueries
 {
     /// <summary>
-    /// Why a role gets a field of a person or does not. What is decided tells where a person is placed, and what is recorded: the
-    /// data protection officer needs `openSubjectAccess` for it, and an administrator names no person and gets the rule of the
-    /// table. Null if the officer has opened no such person.
+    /// Explains why a role gets a field of a person or does not. The decision reveals where a person is placed and which
+    /// values are recorded. The data protection officer therefore opens the person first with `openSubjectAccess`. An
+    /// administrator leaves `reference` out and gets only the general rule. Null if the officer has not opened a person with
+    /// this reference.
     /// </summary>
-    /// <param name="reference">Of the person, such as `RK-7Q4M-2XKD`; without it, the rule of the table is answered.</param>
-    /// <param name="role">Who would ask.</param>
-    /// <param name="scope">For which centre, municipality, branch or volunteer they would: as in their token. Left out for roles that hold nationally, and without a reference.</param>
-    /// <param name="field">A field of `Refugee`, such as `phone`.</param>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="explainer">Knows why.</param>
-    /// <param name="scopes">Which scopes there are.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="reference">Reference of the person, for example `RK-7Q4M-2XKD`. Leave it out to get the general rule.</param>
+    /// <param name="role">The role to explain access for.</param>
+    /// <param name="scope">Centre, municipality, branch or volunteer of that role, as in its token. Leave it out for national
+    /// roles and if `reference` is left out.</param>
+    /// <param name="field">Name of a field of `Refugee`, for example `phone`.</param>
+    /// <param name="caller">Caller of the request.</param>
+    /// <param name="explainer">Explains the decision.</param>
+    /// <param name="scopes">Finds the scope.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public static async Task<AccessExplanation?> ExplainAccessAsync(
         string? reference, Role role, string? scope, string field, Caller caller, AccessExplainer explainer, ScopeDirectory scopes, CancellationToken cancellationToken)
     {
         if (!AccessExplainer.Fields.Contains(field))
-            throw Wrong($"`field` is no field of Refugee; the fields are {string.Join(", ", AccessExplainer.Fields)}.");
+            throw Wrong($"`field` is not a field of Refugee. The fields are {string.Join(", ", AccessExplainer.Fields)}.");
         if (reference is null)
             return AccessExplainer.OfTable(role, field);
         if (caller.Role != Role.DataProtectionOfficer)
-            throw new GraphQLException("An administrator sees no person: leave `reference` out to be told the rule of the table.", ErrorCodes.NotAuthorized);
+            throw new GraphQLException("An administrator cannot see persons. Leave out `reference` to get the general rule.", ErrorCodes.NotAuthorized);
         if (role.ScopeClaim() is null && scope is not null)
-            throw Wrong($"{role.InTokens()} holds nationally: leave `scope` out.");
+            throw Wrong($"{role.InTokens()} is a national role. Leave out `scope`.");
         if (!Ids.IsReference(reference))
             return null;
         var asked = role.ScopeClaim() is not { } claim
-            // Of the officers this is the one whose opened access counts.
+            // For this role, only what this officer has opened counts.
             ? new Caller(role, "", 0, role == Role.DataProtectionOfficer ? caller.Subject : "", null)
             : await scopes.FindAsync(role, scope ?? "", cancellationToken) is { } found
                 ? new Caller(role, found.Key, found.Id, "", null)
-                : throw Wrong($"{role.InTokens()} needs the `scope` of a {claim} that exists.");
+                : throw Wrong($"{role.InTokens()} needs a `scope`: a {claim} that exists.");
         return await explainer.OfPersonAsync(reference, caller, asked, field, cancellationToken);
     }
 

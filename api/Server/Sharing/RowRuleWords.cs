@@ -9,13 +9,13 @@ using Integration.Graph.Server.Volunteers;
 
 namespace Integration.Graph.Server.Sharing;
 
-/// <summary><see cref="RowRules"/> in words, for people. A role that is left out has no row of the entity.</summary>
+/// <summary>The rules of <see cref="RowRules"/> in words. A role that is left out sees no row of the entity.</summary>
 internal static class RowRuleWords
 {
-    private const string AsPerson = "as the person";
-    private const string NewToClass = "as the person, it is the version in force, and it changed what the role's class is shown";
-    private const string Asked = "the caller is asked, whether the person is visible or not";
-    private const string InForce = "as the person, and it is the version in force";
+    private const string AsPerson = "like the person";
+    private const string NewToClass = "like the person; only the version in force, and only if it changed what the role's recipient class can see";
+    private const string Asked = "addressed to the caller, whether or not the person is visible";
+    private const string InForce = "like the person; only the version in force";
 
     private static readonly Dictionary<Type, Dictionary<Role, string>> Words = new()
     {
@@ -48,33 +48,33 @@ internal static class RowRuleWords
         },
         [typeof(Referral)] = new()
         {
-            [Role.CentreWorker] = "as the person, and it is the latest one",
-            [Role.Municipality] = "as the person, and it is the latest one, in the municipality where the person is placed",
-            [Role.BranchCoordinator] = "as the person, and it is the latest one, in the municipality where the person is placed",
-            [Role.Volunteer] = "as the person, and it is the latest one, in the municipality where the person is placed",
-            [Role.IntegrationConsultant] = "as the person, and it is the latest one, in the municipality where the person is placed",
-            [Role.DataProtectionOfficer] = "as the person, and it is the latest one",
+            [Role.CentreWorker] = "like the person; only the latest one",
+            [Role.Municipality] = "like the person; only the latest one, and only if it is in the municipality where the person is placed",
+            [Role.BranchCoordinator] = "like the person; only the latest one, and only if it is in the municipality where the person is placed",
+            [Role.Volunteer] = "like the person; only the latest one, and only if it is in the municipality where the person is placed",
+            [Role.IntegrationConsultant] = "like the person; only the latest one, and only if it is in the municipality where the person is placed",
+            [Role.DataProtectionOfficer] = "like the person; only the latest one",
         },
         [typeof(HandoverNotice)] = new()
         {
-            [Role.CentreWorker] = "as the person, as long as it is not acknowledged",
-            [Role.Municipality] = "for the caller's municipality",
-            [Role.IntegrationConsultant] = "as long as it is not acknowledged",
+            [Role.CentreWorker] = "like the person; only until it is acknowledged",
+            [Role.Municipality] = "addressed to the caller's municipality",
+            [Role.IntegrationConsultant] = "all that are not acknowledged",
         },
         [typeof(BranchActivation)] = new()
         {
             [Role.BranchCoordinator] = "of the caller's branch",
-            [Role.IntegrationConsultant] = "every one",
+            [Role.IntegrationConsultant] = "all",
         },
         [typeof(Volunteer)] = new()
         {
             [Role.BranchCoordinator] = "of the caller's branch",
-            [Role.Volunteer] = "the caller",
+            [Role.Volunteer] = "the caller's own record",
         },
         [typeof(Match)] = new()
         {
             [Role.BranchCoordinator] = "of the caller's branch",
-            [Role.Volunteer] = "the caller's own",
+            [Role.Volunteer] = "the caller's own matches",
         },
         [typeof(DeletionRequest)] = new()
         {
@@ -82,21 +82,21 @@ internal static class RowRuleWords
             [Role.BranchCoordinator] = Asked,
             [Role.Volunteer] = Asked,
             [Role.IntegrationConsultant] = Asked,
-            [Role.DataProtectionOfficer] = "every one",
+            [Role.DataProtectionOfficer] = "all",
         },
         [typeof(ConsentNotice)] = new()
         {
-            [Role.CentreWorker] = "as the person, as long as the version that ends is the last one",
+            [Role.CentreWorker] = "like the person; only while the version that ends is the latest one",
         },
         [typeof(Disclosure)] = new()
         {
-            [Role.DataProtectionOfficer] = "every one",
+            [Role.DataProtectionOfficer] = "all",
         },
     };
 
-    /// <summary>The entities that have a rule for somebody, in the order of the document.</summary>
+    /// <summary>The entities that have a rule for at least one role, in the order of the document.</summary>
     public static IEnumerable<Type> Entities => Words.Keys;
 
-    /// <summary>Which rows exist for the role; null if none do.</summary>
+    /// <summary>Returns the rule for a role in words; null if the role sees no row.</summary>
     public static string? For(Role role, Type entity) => Words[entity].GetValueOrDefault(role);
 }

@@ -14,14 +14,19 @@ using Integration.Graph.Server.Volunteers;
 namespace Integration.Graph.Server.Sharing;
 
 /// <summary>
-/// Which rows exist for a role: the first table of the design's section 4, as conditions that become part of every
-/// query. They are written with what has to be, never with what must not be: EF Core lets a row without a consent
-/// pass <c>fields != 0</c>, because in C# null is not 0.
+/// Row rules: which rows of an entity are visible to a role, as conditions that become part of every query. They implement
+/// the first table of the design's section 4.
 /// </summary>
+/// <remarks>
+/// Write each condition as what has to hold, never as what must not hold. EF Core lets a row without a consent
+/// pass <c>fields != 0</c>, because in C# null is not 0.
+/// </remarks>
 internal static class RowRules
 {
-    /// <summary>The rule of an entity for a role (null without a token), over the entity; null if every row exists for everyone.</summary>
-    /// <exception cref="InvalidOperationException">The entity has no rule: nothing of it may be read.</exception>
+    /// <summary>
+    /// Returns the rule of an entity for a role (null without a token); null if every row is visible to everyone.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The entity has no rule, so none of its rows may be read.</exception>
     public static LambdaExpression? For(Role? role, Type entity)
     {
         if (entity == typeof(Branch) || entity == typeof(Activity) || entity == typeof(AsylumCentre))
@@ -29,7 +34,7 @@ internal static class RowRules
             return null;
         }
 
-        // Only ever read through a person, as a field that is guarded itself.
+        // Read only through a person, as a field with a guard of its own.
         if (entity == typeof(Caseworker) || entity == typeof(HandoverInterview))
         {
             return null;
@@ -69,15 +74,15 @@ internal static class RowRules
         _ => r => false,
     };
 
-    /// <summary>The centre and the data protection officer see every version; whoever stands on the consent sees the one in force.</summary>
+    /// <summary>The centre and the data protection officer see every version; the other roles see the version in force.</summary>
     private static LambdaExpression OfConsent(Role? role) => role is Role.CentreWorker or Role.DataProtectionOfficer
         ? Through<Consent>(Person(role), c => c.Refugee!, c => true)
         : Through<Consent>(Person(role), c => c.Refugee!, c => c.Refugee!.ConsentId == c.Id);
 
-    /// <summary>As the version itself: who lost the person by the change is not told of it.</summary>
+    /// <summary>As for the consent version itself. A recipient that loses the person by the change gets no event.</summary>
     private static LambdaExpression OfConsentChange(Role? role) => role is { } known ? SharingTable.ClassOf(known) switch
     {
-        // A change that left the class's own part as it was is none to the class, and not told: see decisions/0007.
+        // A class gets no event for a change that does not affect its own part: see decisions/0007.
         RecipientClass.Municipality => Through<ConsentChange>(Person(role), c => c.Refugee!, c => c.Refugee!.ConsentId == c.Id && c.MunicipalitySince == null),
         RecipientClass.Volunteers => Through<ConsentChange>(Person(role), c => c.Refugee!, c => c.Refugee!.ConsentId == c.Id && c.VolunteersSince == null),
         _ => Through<ConsentChange>(Person(role), c => c.Refugee!, c => true),
@@ -85,8 +90,8 @@ internal static class RowRules
     : (Expression<Func<ConsentChange, bool>>)(c => false);
 
     /// <summary>
-    /// After a move the latest referral can still be the one of the municipality before: the centre and the officer see it, whoever
-    /// receives the person in the new municipality does not.
+    /// After a move, the latest referral can still be from the previous municipality. The centre and the officer see it;
+    /// recipients in the new municipality do not.
     /// </summary>
     private static LambdaExpression OfReferral(Role? role) => role is Role.CentreWorker or Role.DataProtectionOfficer
         ? Through<Referral>(Person(role), r => r.Refugee!, r => r.Refugee!.ReferralId == r.Id)
@@ -121,7 +126,7 @@ internal static class RowRules
         _ => m => false,
     };
 
-    /// <summary>Its recipient sees it although the person is gone from sight.</summary>
+    /// <summary>The recipient sees its request even if the person is no longer visible to it.</summary>
     private static Expression<Func<DeletionRequest, bool>> Deletion(Role? role) => role switch
     {
         Role.Municipality => d => d.Role == Role.Municipality && d.Scope == CallerValues.Scope.Value,
@@ -132,11 +137,11 @@ internal static class RowRules
         _ => d => false,
     };
 
-    /// <summary>As long as the version that ends is the one in force, or was the last one.</summary>
+    /// <summary>Visible while the notice's version is the person's current one, also after that version has expired.</summary>
     private static LambdaExpression OfConsentNotice(Role? role) => Through<ConsentNotice>(
         role == Role.CentreWorker ? Person(role) : r => false, n => n.Refugee!, n => n.Refugee!.Consent!.Version == n.ConsentVersion);
 
-    /// <summary>The person's rule, asked of the person that a row is about, and a condition on the row itself.</summary>
+    /// <summary>Combines the person's rule, applied to the person of a row, with a condition on the row itself.</summary>
     private static LambdaExpression Through<T>(Expression<Func<Refugee, bool>> person, Expression<Func<T, Refugee>> of, Expression<Func<T, bool>> and)
     {
         var row = of.Parameters[0];

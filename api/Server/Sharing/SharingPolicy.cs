@@ -12,7 +12,7 @@ using Integration.Graph.Server.Volunteers;
 
 namespace Integration.Graph.Server.Sharing;
 
-/// <summary>Answers the engine's questions from <see cref="SharingTable"/> and <see cref="RowRules"/>.</summary>
+/// <summary>Access policy of the engine, decided by <see cref="SharingTable"/> and <see cref="RowRules"/>.</summary>
 internal sealed class SharingPolicy : IAccessPolicy
 {
     private readonly RowTracker _ledger = new DisclosureTracker();
@@ -36,7 +36,7 @@ internal sealed class SharingPolicy : IAccessPolicy
             return null;
         }
 
-        // After a move the latest referral can still be the one of the municipality before, which is not this one's.
+        // After a move, the latest referral can still be from the previous municipality. Recipients in the new one do not see it.
         if (field == "referral" && role is not (Role.CentreWorker or Role.DataProtectionOfficer))
         {
             return (Expression<Func<Refugee, bool>>)(r => r.Referral!.MunicipalityCode == r.MunicipalityCode);
@@ -47,10 +47,11 @@ internal sealed class SharingPolicy : IAccessPolicy
 
     public RowTracker? Tracker(string view, Type entity) => entity == typeof(Refugee) ? _ledger : null;
 
-    /// <summary>
-    /// Whether the consent in force grants the field to the role's class. That the consent is in force is the row
-    /// rule's part, which stands in the same query; here only the grant is asked, so that the guard is one comparison.
-    /// </summary>
+    /// <summary>Returns the condition that the consent in force grants the field to the role's class.</summary>
+    /// <remarks>
+    /// The row rule in the same query already requires a consent in force. The guard therefore checks only the grant, in one
+    /// comparison.
+    /// </remarks>
     public static Expression<Func<Refugee, bool>> Guard(Role role, SharedField field)
     {
         var bit = field.Bit();
@@ -90,12 +91,12 @@ internal sealed class SharingPolicy : IAccessPolicy
         var roles = new NonNullType(new ListType(new NonNullType(type("Role")!)));
         yield return new DirectiveDefinition("access")
         {
-            Description = "Which roles have the field; a role in neither list does not have it in its schema.",
+            Description = "Roles that have the field. A role in neither list does not have the field in its schema.",
             Locations = ["FIELD_DEFINITION"],
             Arguments =
             [
-                new InputValueDefinition("always", roles) { Description = "Roles that read the value whenever they see the row.", DefaultValue = new ListValueNode([]) },
-                new InputValueDefinition("consent", roles) { Description = "Roles that read the value if the person's consent in force grants it to their class.", DefaultValue = new ListValueNode([]) },
+                new InputValueDefinition("always", roles) { Description = "Roles that get the value in every row visible to them.", DefaultValue = new ListValueNode([]) },
+                new InputValueDefinition("consent", roles) { Description = "Roles that get the value if the person's consent in force grants the field to their recipient class.", DefaultValue = new ListValueNode([]) },
             ],
         };
     }

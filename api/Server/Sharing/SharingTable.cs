@@ -4,20 +4,23 @@ using Integration.Graph.Server.Identity;
 
 namespace Integration.Graph.Server.Sharing;
 
-/// <summary>How a role comes by a field.</summary>
+/// <summary>The condition under which a role gets the value of a field.</summary>
 public enum Access
 {
-    /// <summary>The value, whenever the row is seen.</summary>
+    /// <summary>The role gets the value in every row that is visible to it.</summary>
     Always = 1,
 
-    /// <summary>The value, if the person's consent in force grants it to the role's recipient class.</summary>
+    /// <summary>
+    /// The role gets the value if the person's consent in force grants the field to the role's recipient class.
+    /// </summary>
     Consent = 2,
 }
 
-/// <summary>
-/// Who may see and do what: the one table that decides. What does not stand here is in nobody's schema. Which rows a
-/// role sees of the types that rows rule stands in <see cref="RowRules"/>; everything else of the product asks these two.
-/// </summary>
+/// <summary>The access table: which role has which field, and on what condition.</summary>
+/// <remarks>
+/// A field that is not listed is in no role's schema. <see cref="RowRules"/> decides which rows of a type are visible to a role.
+/// Everything else in the product asks these two classes.
+/// </remarks>
 internal static class SharingTable
 {
     private const Role C = Role.CentreWorker;
@@ -28,13 +31,13 @@ internal static class SharingTable
     private const Role D = Role.DataProtectionOfficer;
     private const Role A = Role.Administrator;
 
-    /// <summary>The types whose every field is everyone's, with or without a token.</summary>
+    /// <summary>Types of which every field is public, with or without a token.</summary>
     private static readonly FrozenSet<string> Public = FrozenSet.Create(
         "Viewer", "TypePermission", "Region", "AsylumCentre", "ActivityType", "Position", "Nationality", "Language",
-        // Made for the public, and protected before they are made.
+        // Published figures. They are protected against disclosure before the report is stored.
         "CoverageReport", "CoverageFigures", "PeopleFigures", "ActivityTypeCoverage", "RegionCoverage", "MunicipalityCoverage",
         "BranchCoverage", "ActivityCoverage", "DocumentedFigures",
-        // Values of a field: who sees the field sees its parts.
+        // Parts of a field's value: a role that has the field has its parts.
         "PersonName", "Address", "Caseworker", "WithheldField", "ConsentGrant");
 
     private static readonly FrozenDictionary<string, Dictionary<Role, Access>> Fields = Rows(
@@ -46,13 +49,14 @@ internal static class SharingTable
         Row("Refugee", "wishes knownActivityTypes householdSize").Always(C, B, V, I, D),
         Row("Refugee", "consent").Always(C, M, B, V, D),
         Row("Refugee", "consents").Always(D),
-        // ── Consent and interview: of the caller's own class; everything for the centre and the officer ────────────
+        // ── Consent and interview: recipients see their own class, centre and data protection officer see all ──────
         Row("Consent", "version status givenAt validUntil withdrawnAt method grants refugee").Always(C, M, B, V, D),
         Row("Consent", "language guardian").Always(C, D),
         Row("ConsentChange", "reference version status refugee").Always(C, M, B, V, D),
         Row("HandoverInterview", "heldOn answer language interpreter wishes").Always(C, D),
-        // ── On the way ────────────────────────────────────────────────────────────────────────────────────────────
-        // The consultant is not told of whom: a row more would say that the person has granted the municipality more.
+        // ── Process: notices, requests, referrals, matches ────────────────────────────────────────────────────────
+        // The consultant does not see the person: an additional notice would show that the person has granted the
+        // municipality more.
         Row("HandoverNotice", "id municipality createdAt acknowledgedAt").Always(C, M, I),
         Row("HandoverNotice", "reference refugee").Always(C, M),
         Row("HandoverNotice", "news").Always(M),
@@ -64,14 +68,14 @@ internal static class SharingTable
         Row("BranchActivation", "id status branch requestedAt decidedAt reason").Always(B, I),
         Row("Volunteer", "id name phone email branch languages activityTypes capacity childCertificateOn").Always(B, V),
         Row("Match", "id status activityType volunteer refugee").Always(B, V),
-        // ── Public facts, but for the way down to persons ─────────────────────────────────────────────────────────
+        // ── Public facts, except the links to persons ─────────────────────────────────────────────────────────────
         Row("Branch", "id slug name municipality hasIntegrationActivities activities town position origin source").Everyone(),
         Row("Branch", "referrals").Always(B, I),
         Row("Activity", "id type title branch centre weekday opensOn closesOn origin source").Everyone(),
         Row("Activity", "version").Always(B),
         Row("Municipality", "code name region population branches").Everyone(),
         Row("Municipality", "refugees").Always(C, M, B, V, I, D),
-        // ── What can be asked ─────────────────────────────────────────────────────────────────────────────────────
+        // ── Queries ───────────────────────────────────────────────────────────────────────────────────────────────
         Row("Query", "viewer permissions node nodes branches branch activities activityTypes asylumCentres regions municipalities municipality coverage coverageHistory").Everyone(),
         Row("Query", "refugees refugee referrals").Always(C, M, B, V, I, D),
         Row("Query", "consents").Always(C, M, B, V, D),
@@ -83,7 +87,7 @@ internal static class SharingTable
         Row("Query", "volunteers matches").Always(B, V),
         Row("Query", "explainAccess").Always(D, A),
         Row("AccessExplanation", "decision isShown rule consentVersion").Always(D, A),
-        // ── What can be done ──────────────────────────────────────────────────────────────────────────────────────
+        // ── Mutations ─────────────────────────────────────────────────────────────────────────────────────────────
         Row("Mutation", "registerRefugee transferRefugee placeRefugee recordInterview giveConsent changeConsent").Always(C),
         Row("Mutation", "updateContact").Always(C, M),
         Row("Mutation", "withdrawConsent").Always(C, M, B, I, D),
@@ -96,12 +100,12 @@ internal static class SharingTable
         Row("Mutation", "requestBranchActivation").Always(B, I),
         Row("Mutation", "assignReferral decideBranchActivation").Always(I),
         Row("Mutation", "openSubjectAccess exportSubjectData rectifyRefugee eraseRefugee").Always(D),
-        // ── What can be listened to: each as the type that it tells of ────────────────────────────────────────────
+        // ── Subscriptions: each has the same roles as the type of its events ──────────────────────────────────────
         Row("Subscription", "handoverNoticeReceived").Always(M),
         Row("Subscription", "referralAssigned").Always(C, M, B, V, I, D),
         Row("Subscription", "consentChanged").Always(C, M, B, V, D));
 
-    /// <summary>The personal fields, each with the consent's name for it.</summary>
+    /// <summary>Maps each personal field of the schema to the consent's name for it.</summary>
     public static FrozenDictionary<string, SharedField> Shared { get; } = new Dictionary<string, SharedField>
     {
         ["name"] = SharedField.Name,
@@ -114,7 +118,7 @@ internal static class SharingTable
         ["languages"] = SharedField.Languages,
     }.ToFrozenDictionary();
 
-    /// <summary>How a role (null without a token) comes by a field; null if it does not.</summary>
+    /// <summary>Returns how a role (null without a token) gets a field; null if the field is not in its schema.</summary>
     public static Access? Of(Role? role, string type, string field)
     {
         if (Public.Contains(type) || IsWrapper(type))
@@ -130,17 +134,19 @@ internal static class SharingTable
         return row.Count == 0 ? Access.Always : role is { } known && row.TryGetValue(known, out var access) ? access : null;
     }
 
-    /// <summary>Every role with how it comes by a field, in the order of the roles; empty if everyone does.</summary>
+    /// <summary>
+    /// Returns every role that has a field and its access, in the order of the roles; empty if the field is public.
+    /// </summary>
     public static IReadOnlyList<(Role Role, Access Access)> Roles(string type, string field) =>
         Fields.TryGetValue($"{type}.{field}", out var row) ? [.. row.OrderBy(r => r.Key).Select(r => (r.Key, r.Value))] : [];
 
-    /// <summary>The types whose every field is everyone's.</summary>
+    /// <summary>Types of which every field is public.</summary>
     public static IEnumerable<string> PublicTypes => Public.Order(StringComparer.Ordinal);
 
-    /// <summary>Every field that the table speaks of.</summary>
+    /// <summary>Every field that the table lists.</summary>
     public static IEnumerable<(string Type, string Field)> All => Fields.Keys.Order().Select(k => (k[..k.IndexOf('.', StringComparison.Ordinal)], k[(k.IndexOf('.', StringComparison.Ordinal) + 1)..]));
 
-    /// <summary>The recipient class by which a role's consent fields are granted; null for roles that need no consent.</summary>
+    /// <summary>Returns the recipient class whose grants apply to a role; null for roles that need no grant.</summary>
     public static RecipientClass? ClassOf(Role role) => role switch
     {
         Role.Municipality => RecipientClass.Municipality,
@@ -148,7 +154,7 @@ internal static class SharingTable
         _ => null,
     };
 
-    /// <summary>Types that only carry others: who may ask for what is in them may have them.</summary>
+    /// <summary>Whether the type only wraps other types, so that access to its contents decides.</summary>
     private static bool IsWrapper(string type) =>
         type is "PageInfo" or "Node" or "Error" || type.EndsWith("Connection", StringComparison.Ordinal)
         || type.EndsWith("Edge", StringComparison.Ordinal) || type.EndsWith("Payload", StringComparison.Ordinal)

@@ -4,25 +4,27 @@ using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Sharing;
 
-/// <summary>Who asks, as the server has understood it.</summary>
+/// <summary>The caller, as the server identified it from the request.</summary>
 /// <param name="Role">The acting role; null without a token.</param>
-/// <param name="Scope">The centre, municipality, branch or volunteer of the token; null for roles without one.</param>
-/// <param name="ScopeName">What the scope is called; null where it has no public name.</param>
-/// <param name="IsDemonstration">Whether the server shows a demonstration world, in which every person is invented. A front end says so on every screen.</param>
-/// <param name="HasAssumptions">Whether branches or activities are assumptions; see `Branch.origin` and `Activity.origin`.</param>
+/// <param name="Scope">Centre, municipality, branch or volunteer in the token; null for roles without a scope.</param>
+/// <param name="ScopeName">Display name of the scope; null if it has no public name.</param>
+/// <param name="IsDemonstration">Whether the server contains demonstration data, in which every person is invented. Front
+/// ends show this on every screen.</param>
+/// <param name="HasAssumptions">Whether some branches or activities are assumptions rather than confirmed facts; see
+/// `Branch.origin` and `Activity.origin`.</param>
 internal sealed record Viewer(Role? Role, string? Scope, string? ScopeName, bool IsDemonstration, bool HasAssumptions);
 
-/// <summary>A field that the caller's role has, and on which condition.</summary>
-/// <param name="Type">The type's name.</param>
-/// <param name="Field">The field's name.</param>
-/// <param name="Access">How the role comes by it.</param>
-/// <param name="Condition">The same in words.</param>
+/// <summary>A field that the caller's role has, and the condition for getting its value.</summary>
+/// <param name="Type">Name of the type.</param>
+/// <param name="Field">Name of the field.</param>
+/// <param name="Access">Whether the value is always returned or depends on the person's consent.</param>
+/// <param name="Condition">The condition as an English sentence.</param>
 internal sealed record TypePermission(string Type, string Field, Access Access, string Condition);
 
 [QueryType]
 internal static class ViewerQueries
 {
-    /// <summary>Who asks.</summary>
+    /// <summary>The caller: acting role and scope.</summary>
     public static Viewer GetViewer(Caller caller, GraphContext db, ReferenceData reference, DataNotice notice) => new(
         caller.Role,
         caller.Scope.Length == 0 ? null : caller.Scope,
@@ -36,7 +38,7 @@ internal static class ViewerQueries
         notice.IsDemonstration,
         notice.HasAssumptions);
 
-    /// <summary>What the caller's role may see and do, as the server decides it.</summary>
+    /// <summary>Everything that the caller's role may read or do: one entry for each field of its schema.</summary>
     [ListSize(30)]
     public static IReadOnlyList<TypePermission> GetPermissions(Caller caller) =>
     [

@@ -8,8 +8,8 @@ using Integration.Graph.Server.Storage;
 namespace Integration.Graph.Server.Sharing;
 
 /// <summary>
-/// The rows that exist for a caller, for those who ask EF Core themselves and need rows to change: the rules are the
-/// ones that queries are read by, with the caller's values put in.
+/// The rows that are visible to a caller, for code that queries EF Core directly to change rows. Applies the same rules as
+/// GraphQL queries, with the caller's values filled in.
 /// </summary>
 internal static class VisibleRows
 {
@@ -23,7 +23,7 @@ internal static class VisibleRows
         return db.Set<T>().Where((Expression<Func<T, bool>>)new Binding(values).Visit(rule));
     }
 
-    /// <summary>Named like <see cref="CallerValues"/>; one that were missing here would be found by the first query that needs it.</summary>
+    /// <summary>Has the same names as <see cref="CallerValues"/>. The first query that needs a missing one fails.</summary>
     private sealed record Values(
         string Scope, long ScopeId, string Subject, DateTime Now, DateOnly Today, int TodayNumber, DateOnly MovedSince);
 

@@ -8,27 +8,30 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Sharing;
 
-/// <summary>A personal field that is null, and why.</summary>
-/// <param name="Field">The field.</param>
-/// <param name="Reason">The first reason of those that hold.</param>
+/// <summary>A personal field that is null, and the reason.</summary>
+/// <param name="Field">The personal field.</param>
+/// <param name="Reason">The first reason that applies, in the order of the enum.</param>
 internal sealed record WithheldField(SharedField Field, WithheldReason Reason);
 
-/// <summary>Why a personal field is null. Asked in this order: of a field that is not granted, nothing else is said.</summary>
+/// <summary>
+/// Why a personal field is null. The first reason that applies is given; for a field that is not granted, no other reason is
+/// revealed.
+/// </summary>
 public enum WithheldReason
 {
-    /// <summary>The consent in force does not grant it to the caller's class.</summary>
+    /// <summary>The consent in force does not grant the field to the caller's recipient class.</summary>
     NotGranted = 1,
 
-    /// <summary>Granted, but the person's address is protected.</summary>
+    /// <summary>The field is granted, but the person's address is protected.</summary>
     ProtectedAddress = 2,
 
-    /// <summary>Permitted, but the value is not known yet.</summary>
+    /// <summary>The caller may read the field, but no value is recorded yet.</summary>
     NotRecorded = 3,
 }
 
 /// <summary>
-/// Finds out what is withheld without reading it: the database answers with one number, of which the low bits are
-/// the grants of the caller's class and the high bits say what is missing among the granted.
+/// Finds the withheld fields without reading their values. The database returns one number: its low bits are the grants of the
+/// caller's class, its high bits say which granted fields have no value.
 /// </summary>
 internal static class WithheldFields
 {
@@ -40,7 +43,7 @@ internal static class WithheldFields
 
     private static readonly SharedField[] Every = Enum.GetValues<SharedField>();
 
-    /// <summary>What can be missing, each with its flag; the field's own guard stands before it.</summary>
+    /// <summary>Fields that can be without a value, each with its flag. The field's own guard is checked first.</summary>
     private static readonly (SharedField Field, int Flag, Expression<Func<Refugee, bool>> IsMissing)[] Missing =
     [
         (SharedField.Phone, NoPhone, r => r.Phone == null),
@@ -52,12 +55,12 @@ internal static class WithheldFields
     public static Computed<Refugee, IReadOnlyList<WithheldField>> For(Role? role)
     {
         var fields = Every.Where(f => role is { } asking && SharingTable.Shared.Any(s => s.Value == f && SharingTable.Of(asking, nameof(Refugee), s.Key) is not null)).ToArray();
-        // There are few states and many persons.
+        // There are few different states and many persons.
         var known = new ConcurrentDictionary<int, IReadOnlyList<WithheldField>>();
         return Computed.Of(State(role, fields), (state, _) => known.GetOrAdd(state, s => [.. Reasons(fields, s)]));
     }
 
-    /// <summary>Why the field is null in the only row of the query; null if it is not. The same question, asked of one person.</summary>
+    /// <summary>Returns why the field is null in the only row of the query; null if it is not withheld.</summary>
     public static async Task<WithheldReason?> ReasonAsync(IQueryable<Refugee> row, Role role, SharedField field, CancellationToken cancellationToken)
     {
         SharedField[] fields = [field];
@@ -65,7 +68,9 @@ internal static class WithheldFields
         return Reasons(fields, state).Select(x => (WithheldReason?)x.Reason).SingleOrDefault();
     }
 
-    /// <summary>Only of the role's own fields: of the others not even whether they are known is asked.</summary>
+    /// <summary>
+    /// Builds the number's expression. It covers the role's own fields only, so nothing is revealed about the others.
+    /// </summary>
     private static Expression<Func<Refugee, int>> State(Role? role, SharedField[] fields)
     {
         var row = Expression.Parameter(typeof(Refugee), "r");

@@ -9,12 +9,12 @@ using Npgsql;
 namespace Integration.Graph.Server.Storage;
 
 /// <summary>
-/// Stores many new rows at once, past the change tracker: a prepared statement on SQLite, a binary copy on
-/// PostgreSQL. The tables, columns and conversions are the model's. Runs inside the caller's transaction.
+/// Inserts many new rows at once without the change tracker: with a prepared statement on SQLite, and with a binary copy on
+/// PostgreSQL. Tables, columns and conversions are those of the model. Runs inside the caller's transaction.
 /// </summary>
 internal sealed class BulkWriter(GraphContext context)
 {
-    /// <summary>Stores batches in one transaction: the current one, or else one of their own.</summary>
+    /// <summary>Inserts batches in one transaction: the current one, or a new one if there is none.</summary>
     public static async Task WriteAsync(GraphContext context, IEnumerable<DemoBatch> batches, CancellationToken cancellationToken = default)
     {
         await using var transaction = context.Database.CurrentTransaction is null
@@ -27,7 +27,9 @@ internal sealed class BulkWriter(GraphContext context)
             await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Stores one batch. Persons come before what they point at, so those references are checked at commit.</summary>
+    /// <summary>
+    /// Inserts one batch. Persons are inserted before the rows that they refer to, so these references are checked at commit.
+    /// </summary>
     public async Task WriteAsync(DemoBatch batch, CancellationToken cancellationToken = default)
     {
         await context.Database.ExecuteSqlRawAsync(
@@ -44,7 +46,7 @@ internal sealed class BulkWriter(GraphContext context)
         await InsertAsync(batch.Activations, cancellationToken);
     }
 
-    /// <summary>Stores rows of one table.</summary>
+    /// <summary>Inserts rows into one table.</summary>
     public async Task InsertAsync<T>(IReadOnlyCollection<T> rows, CancellationToken cancellationToken = default)
         where T : class
     {

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Integration.Graph.Server.Storage;
 
-/// <summary>The shape of a translated row: EF Core names a column after the member it is bound to.</summary>
+/// <summary>Shape of a translated row. EF Core names each column after the member that it is bound to.</summary>
 internal sealed class ColumnAliases
 {
     private static readonly PropertyInfo[] Members = [.. typeof(ColumnAliases).GetProperties().OrderBy(p => int.Parse(p.Name.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture))];

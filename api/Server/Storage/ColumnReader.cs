@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Integration.Graph.Server.Storage;
 
-/// <summary>Reads the cells of a row as the C# types that the query's expressions have.</summary>
+/// <summary>Reads the cells of a row as the C# types of the query's expressions.</summary>
 internal sealed class ColumnReader
 {
     private static readonly object True = true;
@@ -26,7 +26,7 @@ internal sealed class ColumnReader
     private readonly Cell[] _cells;
     private readonly int _width;
 
-    /// <summary>Finds out once how each cell is read, because that is done for every row.</summary>
+    /// <summary>Determines once how to read each cell, because this runs for every row.</summary>
     /// <param name="columns">C# type and ordinal of each cell; -1 for a cell that is not read.</param>
     public ColumnReader(IReadOnlyList<(Type Type, int Ordinal)> columns)
     {
@@ -45,11 +45,11 @@ internal sealed class ColumnReader
         Int,
         Bool,
 
-        // In the row already: a text would be made a second time.
+        // Already in the row. Reading it again would allocate a string a second time.
         Known,
     }
 
-    /// <summary>The row that the reader stands at.</summary>
+    /// <summary>Returns the current row of the reader.</summary>
     public object?[] Read(DbDataReader reader)
     {
         var row = new object?[_width];
@@ -101,7 +101,8 @@ internal sealed class ColumnReader
 
     private static object Boxed(int value) => (uint)value < Small.Length ? Small[value] : value;
 
-    /// <param name="Place">Where it stands in the row.</param>
-    /// <param name="Ordinal">Where it is read; for what is known, the place in the row where it stands already.</param>
+    /// <param name="Place">Position in the row.</param>
+    /// <param name="Ordinal">Ordinal in the reader; for <see cref="Kind.Known"/>, the position in the row that already has
+    /// the value.</param>
     private readonly record struct Cell(int Place, int Ordinal, Kind Kind, Func<DbDataReader, int, object?> Read);
 }

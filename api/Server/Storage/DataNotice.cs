@@ -3,19 +3,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Storage;
 
-/// <summary>What every page must say about the data behind it. Read once, when the server starts.</summary>
+/// <summary>Facts about the data that every page must show. Read once at start.</summary>
 internal sealed class DataNotice
 {
-    /// <summary>Whether the database holds, or has held, a demonstration world of invented persons.</summary>
+    /// <summary>Whether the database contains, or has contained, a demonstration world of invented persons.</summary>
     public bool IsDemonstration { get; private set; }
 
-    /// <summary>How many branches are assumptions.</summary>
+    /// <summary>Number of branches that are assumptions.</summary>
     public int AssumedBranches { get; private set; }
 
-    /// <summary>How many activities are assumptions.</summary>
+    /// <summary>Number of activities that are assumptions.</summary>
     public int AssumedActivities { get; private set; }
 
-    /// <summary>Whether a branch or an activity is an assumption.</summary>
+    /// <summary>Whether any branch or activity is an assumption.</summary>
     public bool HasAssumptions => AssumedBranches + AssumedActivities > 0;
 
     public async Task ReadAsync(GraphContext context, CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ internal sealed class DataNotice
         AssumedActivities = await context.Activities.CountAsync(x => x.Origin == Origin.Assumed, cancellationToken);
     }
 
-    /// <summary>Whether the database holds, or has held, a demonstration world.</summary>
+    /// <summary>Whether the database contains, or has contained, a demonstration world.</summary>
     public static Task<bool> IsDemonstrationAsync(GraphContext context, CancellationToken cancellationToken) =>
         context.StorageMarks.AnyAsync(x => x.Name == StorageMark.DemonstrationWorld, cancellationToken);
 }

@@ -10,10 +10,10 @@ using Npgsql;
 
 namespace Integration.Graph.Server.Storage;
 
-/// <summary>Brings the tables to this program's version, and refuses a database of a newer one.</summary>
+/// <summary>Applies migrations up to this program's version, and refuses a database of a newer version.</summary>
 internal sealed class DatabaseMigrator(IOptions<DatabaseOptions> options, ILogger<DatabaseMigrator> logger)
 {
-    // Any number will do, as long as every process of the product uses the same.
+    // Any number works, if all processes of the product use the same one.
     private const long AdvisoryLock = 0x52_4B_47_52_41_50_48;
     private const string VersionMark = "program-version";
 
@@ -21,11 +21,11 @@ internal sealed class DatabaseMigrator(IOptions<DatabaseOptions> options, ILogge
     public static string ProgramVersion { get; } =
         typeof(DatabaseMigrator).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    /// <summary>The migrations that the database lacks, in order. Creates and changes nothing.</summary>
+    /// <summary>Returns the migrations that the database lacks, in order. Changes nothing.</summary>
     /// <exception cref="StorageException">The database is of a newer version.</exception>
     public static async Task<IReadOnlyList<string>> PendingAsync(GraphContext context, CancellationToken cancellationToken = default)
     {
-        // To open a file of SQLite that is missing would create it.
+        // Opening a missing SQLite file would create it.
         var exists = context.Database.GetDbConnection() is SqliteConnection sqlite
             ? File.Exists(sqlite.DataSource)
             : await context.GetService<IRelationalDatabaseCreator>().ExistsAsync(cancellationToken);
@@ -43,11 +43,11 @@ internal sealed class DatabaseMigrator(IOptions<DatabaseOptions> options, ILogge
     }
 
     /// <summary>
-    /// The same for a server that starts, which goes by <c>Database:Migrate</c>. Several processes that start on one PostgreSQL
-    /// at once take turns.
+    /// Does the same when a server starts, as <c>Database:Migrate</c> allows. Processes that start on one PostgreSQL at the
+    /// same time run one after the other.
     /// </summary>
-    /// <returns>The turn, which ends when it is disposed of; null where there is none to take.</returns>
-    /// <exception cref="StorageException">As above, or migrations are pending that the server is not to apply.</exception>
+    /// <returns>The lock, which is released when disposed; null if none is needed.</returns>
+    /// <exception cref="StorageException">As above, or migrations are pending that the server must not apply.</exception>
     public async Task<IAsyncDisposable?> BringUpToDateAsync(GraphContext context, CancellationToken cancellationToken = default)
     {
         if (!options.Value.Migrate && await PendingAsync(context, cancellationToken) is { Count: > 0 } pending)
@@ -96,7 +96,7 @@ internal sealed class DatabaseMigrator(IOptions<DatabaseOptions> options, ILogge
             + $"which this version ({ProgramVersion}) does not have. Run version {await VersionAsync(context, cancellationToken)} or a newer one, or restore the backup from before the upgrade.");
     }
 
-    // Kept for this message only: the program that wrote it may have changed the table since.
+    // Used for this message only: the program that wrote the mark may have changed the table since.
     private static async Task<string> VersionAsync(GraphContext context, CancellationToken cancellationToken)
     {
         try
@@ -115,7 +115,7 @@ internal sealed class DatabaseMigrator(IOptions<DatabaseOptions> options, ILogge
         {
             if (DataFolder.ProblemOf(Path.GetDirectoryName(sqlite.DataSource)!, "Data:Folder or Database:ConnectionString") is { } problem)
                 throw new StorageException("The database cannot be opened. " + problem);
-            // EF Core sets the journal only for a file that it makes itself.
+            // EF Core sets the journal mode only for a file that it creates itself.
             if (SqliteFile.Protect(sqlite.DataSource, logger))
                 await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = 'wal'", cancellationToken);
             return;
@@ -130,11 +130,11 @@ internal sealed class DatabaseMigrator(IOptions<DatabaseOptions> options, ILogge
         }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
-            // Another process has made it in the meantime, which is what was wanted.
+            // Another process has created the database meanwhile, which is fine.
         }
     }
 
-    // The lock belongs to a connection of its own and ends with it, even if the process is killed.
+    // The lock belongs to its own connection and ends with it, even if the process is killed.
     private async Task<DbConnection?> TakeTurnAsync(CancellationToken cancellationToken)
     {
         if (!options.Value.IsPostgreSql)

@@ -4,20 +4,24 @@ using Npgsql;
 
 namespace Integration.Graph.Server.Storage;
 
-/// <summary>Which database (<c>Database:…</c>).</summary>
+/// <summary>Settings of the database (<c>Database:…</c>).</summary>
 internal sealed class DatabaseOptions
 {
     public const string Section = "Database";
     public const string Sqlite = "Sqlite";
     public const string PostgreSql = "PostgreSQL";
 
-    /// <summary><c>Sqlite</c> or <c>PostgreSQL</c>.</summary>
+    /// <summary>Database provider: <c>Sqlite</c> or <c>PostgreSQL</c>.</summary>
     public string Provider { get; set; } = Sqlite;
 
-    /// <summary>In the form of the provider. Default: the file <c>integration-graph.db</c> in the data folder.</summary>
+    /// <summary>
+    /// Connection string in the provider's format. Default: the file <c>integration-graph.db</c> in the data folder.
+    /// </summary>
     public string? ConnectionString { get; set; }
 
-    /// <summary>Whether the server applies pending migrations when it starts; otherwise it refuses to start while there are any.</summary>
+    /// <summary>
+    /// Whether the server applies pending migrations at start. If not, it refuses to start while there are any.
+    /// </summary>
     public bool Migrate { get; set; } = true;
 
     public bool IsPostgreSql => string.Equals(Provider, PostgreSql, StringComparison.OrdinalIgnoreCase);
@@ -25,7 +29,7 @@ internal sealed class DatabaseOptions
     public bool IsSqlite => string.Equals(Provider, Sqlite, StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>Finds everything that is wrong with the settings, before anything is opened.</summary>
+/// <summary>Checks the settings and reports every problem before anything is opened.</summary>
 internal sealed class DatabaseOptionsValidator : IValidateOptions<DatabaseOptions>
 {
     public ValidateOptionsResult Validate(string? name, DatabaseOptions options)
@@ -53,13 +57,13 @@ internal sealed class DatabaseOptionsValidator : IValidateOptions<DatabaseOption
             problem = exception.Message;
         }
         if (problem is not null)
-            yield return $"Database:ConnectionString cannot be read as one of SQLite: {problem}";
+            yield return $"Database:ConnectionString is not a valid SQLite connection string: {problem}";
         else if (builder!.DataSource.Length == 0)
-            yield return "Database:ConnectionString names no file; write, for example, Data Source=integration-graph.db.";
+            yield return "Database:ConnectionString contains no file name; write, for example, Data Source=integration-graph.db.";
         else if (builder.Mode == SqliteOpenMode.Memory || builder.DataSource == ":memory:")
-            yield return "Database:ConnectionString asks for a database in memory, which would be empty for every connection; name a file.";
+            yield return "Database:ConnectionString selects an in-memory database, which would be empty for every connection. Name a file.";
         if (builder?.Mode == SqliteOpenMode.ReadOnly)
-            yield return "Database:ConnectionString says Mode=ReadOnly; the server must be able to write.";
+            yield return "Database:ConnectionString has Mode=ReadOnly; the server must be able to write.";
     }
 
     private static IEnumerable<string> OfPostgreSql(string? connectionString)
@@ -75,12 +79,12 @@ internal sealed class DatabaseOptionsValidator : IValidateOptions<DatabaseOption
             problem = exception.Message;
         }
         if (problem is not null)
-            yield return $"Database:ConnectionString cannot be read as one of PostgreSQL: {problem}";
+            yield return $"Database:ConnectionString is not a valid PostgreSQL connection string: {problem}";
         if (builder is null)
             yield break;
         if (string.IsNullOrEmpty(builder.Host))
-            yield return "Database:ConnectionString names no Host, which PostgreSQL needs.";
+            yield return "Database:ConnectionString contains no Host, which PostgreSQL needs.";
         if (string.IsNullOrEmpty(builder.Database))
-            yield return "Database:ConnectionString names no Database, which PostgreSQL needs.";
+            yield return "Database:ConnectionString contains no Database, which PostgreSQL needs.";
     }
 }

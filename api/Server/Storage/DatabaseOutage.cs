@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Integration.Graph.Server.Storage;
 
-/// <summary>Tells that the database is out of reach from every other failure.</summary>
+/// <summary>Recognises failures that mean that the database cannot be reached.</summary>
 internal static class DatabaseOutage
 {
     // SQLite's result codes: https://www.sqlite.org/rescode.html
@@ -22,7 +22,7 @@ internal static class DatabaseOutage
             || told.SqlState == PostgresErrorCodes.TooManyConnections,
         NpgsqlException { InnerException: SocketException or IOException or TimeoutException } => true,
         SqliteException { SqliteErrorCode: InputOutput or CannotOpen } => true,
-        // EF Core wraps what the database says.
+        // EF Core wraps the database's exception.
         { InnerException: { } inner } => Is(inner),
         _ => false,
     };

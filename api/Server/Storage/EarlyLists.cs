@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace Integration.Graph.Server.Storage;
 
 /// <summary>
-/// Turns the question around whether a row has something of a kind. EF Core makes an EXISTS of it, which SQLite asks of one
-/// row of the country after the other; those that have it, as a list, it takes from an index and begins with.
+/// Rewrites the condition that a row has related rows of some kind. EF Core translates it to EXISTS, which SQLite evaluates for
+/// every row of the country. As a list of keys, SQLite starts from an index with the rows that meet it.
 /// </summary>
 internal sealed class EarlyLists : ExpressionVisitor
 {
@@ -14,8 +14,8 @@ internal sealed class EarlyLists : ExpressionVisitor
 
     private EarlyLists(GraphContext db) => _db = db;
 
-    /// <param name="query">Its conditions are turned around, as far as each has to hold.</param>
-    /// <param name="db">Where the query is asked.</param>
+    /// <param name="query">The query. Conditions that must all hold are rewritten.</param>
+    /// <param name="db">The context that runs the query.</param>
     public static IQueryable Apply(IQueryable query, GraphContext db) => query.Provider.CreateQuery(new EarlyLists(db).Visit(query.Expression));
 
     protected override Expression VisitMethodCall(MethodCallExpression node) =>
@@ -42,7 +42,10 @@ internal sealed class EarlyLists : ExpressionVisitor
         return Expression.Call(typeof(Queryable), nameof(Queryable.Contains), [key.Type], keys, id);
     }
 
-    /// <summary>Where another row refers to the owner, that row's key: the owner itself is joined from there, and could not be begun with.</summary>
+    /// <summary>
+    /// Returns the referring row's key if another row refers to the owner: the owner is joined from there, so the query could
+    /// not start with it.
+    /// </summary>
     private MemberExpression KeyOf(Expression owner, IForeignKey owned) =>
         owner is MemberExpression { Expression: { } referrer } link
             && _db.Model.FindEntityType(referrer.Type)?.FindNavigation(link.Member.Name) is { IsOnDependent: true, ForeignKey.Properties: [{ PropertyInfo: { } key }] }

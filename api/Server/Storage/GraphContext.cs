@@ -20,8 +20,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 namespace Integration.Graph.Server.Storage;
 
 /// <summary>
-/// The database. Who adds a row gives it an id (<see cref="Ids.New"/>); who changes a row that has a <c>Version</c>
-/// raises it.
+/// The database. Code that adds a row sets its id (<see cref="Ids.New"/>). Code that changes a row with a <c>Version</c>
+/// increases it.
 /// </summary>
 internal sealed class GraphContext(DbContextOptions<GraphContext> options) : DbContext(options)
 {
@@ -59,16 +59,18 @@ internal sealed class GraphContext(DbContextOptions<GraphContext> options) : DbC
     public DbSet<StorageMark> StorageMarks => Set<StorageMark>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    /// <summary>Whether events have been stored that subscribers have not been told of; of no weight if the transaction came to nothing.</summary>
+    /// <summary>
+    /// Whether events were saved that the feed has not been notified of yet. Meaningless if the transaction was rolled back.
+    /// </summary>
     public bool HasChangeEvents { get; set; }
 
-    /// <summary>What makes the mutation that runs now the same one as an earlier one; null if nothing does.</summary>
+    /// <summary>Identifies repeated requests of the running mutation; null if it has no such identification.</summary>
     public Repetition? Repetition { get; set; }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcInstantConverter>();
-        // The indexes are those that the product's questions need, each written down in Mapping.
+        // Mapping declares the indexes that the product's queries need, one by one.
         configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();
     }
 

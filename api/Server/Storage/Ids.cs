@@ -5,17 +5,17 @@ using System.Text;
 namespace Integration.Graph.Server.Storage;
 
 /// <summary>
-/// Makes the ids of rows and the references of persons. The application makes them, not the database: a running
-/// number would count people, and a row's id is known before it is stored.
+/// Generates ids of rows and references of persons. The application generates them instead of the database: a running
+/// number would reveal the number of persons, and a row's id must be known before it is stored.
 /// </summary>
 internal static class Ids
 {
-    // Crockford's alphabet: no I, L, O or U, which are misread or misheard as 1, 0 and V.
+    // Crockford's alphabet: without I, L, O and U, which are misread or misheard as 1, 0 and V.
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int SymbolCount = 8;
     private const int ReferenceLength = 12;
 
-    /// <summary>A random positive number of 63 bits.</summary>
+    /// <summary>Returns a random positive number of 63 bits.</summary>
     public static long New()
     {
         Span<byte> bytes = stackalloc byte[8];
@@ -24,18 +24,18 @@ internal static class Ids
     }
 
     /// <summary>
-    /// The same positive number for the same name in every database: the first 63 bits of its SHA-256. For reference
-    /// rows; the name says the kind too, as in <c>branch:odense</c>.
+    /// Returns a positive number that is the same for a name in every database: the first 63 bits of its SHA-256. For reference
+    /// rows; the name includes the kind, for example <c>branch:odense</c>.
     /// </summary>
     public static long Stable(string name) => FromBytes(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
 
-    /// <summary>The id of the branch with this slug.</summary>
+    /// <summary>Returns the id of the branch with this slug.</summary>
     public static long OfBranch(string slug) => Stable("branch:" + slug);
 
-    /// <summary>The id of the centre with this slug.</summary>
+    /// <summary>Returns the id of the centre with this slug.</summary>
     public static long OfCentre(string slug) => Stable("centre:" + slug);
 
-    /// <summary>A random reference such as <c>RK-7Q4M-2XKD</c>: 35 random bits and a check character.</summary>
+    /// <summary>Returns a random reference, for example <c>RK-7Q4M-2XKD</c>: 35 random bits and a check character.</summary>
     public static string NewReference()
     {
         Span<byte> bytes = stackalloc byte[8];
@@ -43,7 +43,7 @@ internal static class Ids
         return Reference(BinaryPrimitives.ReadUInt64LittleEndian(bytes));
     }
 
-    /// <summary>The reference of the lowest 35 bits of a number.</summary>
+    /// <summary>Returns the reference for the lowest 35 bits of a number.</summary>
     public static string Reference(ulong number) => string.Create(ReferenceLength, number, static (text, bits) =>
     {
         var sum = 0;
@@ -60,12 +60,12 @@ internal static class Ids
     });
 
     /// <summary>
-    /// Whether the text is a reference with the right check character, in capitals and with both hyphens.
+    /// Whether the text is a reference with a valid check character, in capital letters and with both hyphens.
     /// </summary>
     /// <remarks>
-    /// The eight characters are elements of the field of 32 elements (x⁵ = x² + 1), and the sum of each times 4ⁿ,
-    /// n counted from the last character, must be zero. 4 generates the field's 31 units, so the eight weights are
-    /// not zero and all different: every single wrong character and every swap of two different ones is found.
+    /// The eight characters are elements of the field of 32 elements (x⁵ = x² + 1). The sum of each times 4ⁿ, with n counted
+    /// from the last character, must be zero. 4 generates the field's 31 units, so the eight weights are all different and
+    /// none is zero. Every single wrong character and every swap of two different characters is therefore detected.
     /// </remarks>
     public static bool IsReference(string? text)
     {

@@ -1,14 +1,14 @@
 namespace Integration.Graph.Server.Storage;
 
 /// <summary>
-/// Short lists of keys (languages, activity types) that are always read and written whole stand in one column,
-/// parted by single spaces, so that reading a person needs no further query. Keys hold no space.
+/// Format of short lists of keys (languages, activity types) that are always read and written as a whole. They are stored in one
+/// column, separated by single spaces, so that reading a person needs no further query. Keys contain no spaces.
 /// </summary>
 internal static class KeyList
 {
-    /// <summary>The column's text for these keys, repeated ones dropped.</summary>
+    /// <summary>Returns the column's text for these keys, without duplicates.</summary>
     public static string Join(IEnumerable<string> keys) => string.Join(' ', keys.Distinct());
 
-    /// <summary>The keys of a column's text.</summary>
+    /// <summary>Returns the keys in a column's text.</summary>
     public static string[] Split(string column) => column.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

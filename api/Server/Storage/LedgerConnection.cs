@@ -4,12 +4,11 @@ using Integration.Graph.Server.Disclosures;
 
 namespace Integration.Graph.Server.Storage;
 
-/// <summary>What the gate's row says while a group is written. See <see cref="DisclosureGate"/>.</summary>
+/// <summary>Counters in the gate's row while a group is written. See <see cref="DisclosureGate"/>.</summary>
 internal readonly record struct LedgerGate(long Steps, long Forgets);
 
 /// <summary>
-/// The ledger's own connection, with its prepared commands. Everything that is not said to be stored here is not stored
-/// when the process ends: a commit returns when the disk has it.
+/// The ledger's own connection with its prepared commands. A commit returns only when the data is on the disk.
 /// </summary>
 internal abstract class LedgerConnection(DbConnection connection) : IDisposable
 {
@@ -19,13 +18,13 @@ internal abstract class LedgerConnection(DbConnection connection) : IDisposable
 
     protected const string HoldingColumns = "reference, role, scope, field, since, consent_version";
 
-    // Another process may have stored it already. What had been deleted is held anew.
+    // Another process may have stored the row already. A deleted field is held again.
     protected const string HoldingConflict =
         "ON CONFLICT (reference, role, scope, field) DO UPDATE "
         + "SET since = excluded.since, consent_version = excluded.consent_version, ended_at = NULL WHERE disclosure_holdings.ended_at IS NOT NULL";
 
     /// <summary>Opens a connection to the database.</summary>
-    /// <exception cref="InvalidOperationException">A commit on it would not wait for the disk.</exception>
+    /// <exception cref="InvalidOperationException">Commits on the connection would not wait for the disk.</exception>
     public static LedgerConnection Open(DatabaseOptions options)
     {
         LedgerConnection opened = options.IsPostgreSql
@@ -34,21 +33,21 @@ internal abstract class LedgerConnection(DbConnection connection) : IDisposable
         if (opened.WaitsForDisk())
             return opened;
         opened.Dispose();
-        throw new InvalidOperationException("The ledger's commits would not wait for the disk: an answer could leave without its entry.");
+        throw new InvalidOperationException("The ledger's commits would not wait for the disk: a response could be sent without its entry.");
     }
 
-    /// <summary>The question to the database whether a commit waits for the disk, and its answer if so.</summary>
+    /// <summary>Statement that tells whether a commit waits for the disk, and its result if so.</summary>
     protected abstract (string Question, string Answer) Durability { get; }
 
     public bool IsOpen => connection.State == System.Data.ConnectionState.Open;
 
-    /// <summary>Begins a transaction that no step on a person overlaps, and reads the gate in it.</summary>
+    /// <summary>Begins a transaction that overlaps with no change to a person, and reads the gate in it.</summary>
     public abstract LedgerGate Begin();
 
-    /// <summary>The versions that these persons have now; those who are gone are left out.</summary>
+    /// <summary>Returns the current versions of these persons; erased persons are left out.</summary>
     public abstract Dictionary<string, int> VersionsOf(string[] references);
 
-    /// <summary>Lets an officer at a person from the instant at which they asked; false if that has been done.</summary>
+    /// <summary>Opens an officer's access to a person from the instant of the request; false if it was opened before.</summary>
     public bool TryOpen(SubjectAccess access)
     {
         using var command = connection.CreateCommand();
@@ -63,7 +62,7 @@ internal abstract class LedgerConnection(DbConnection connection) : IDisposable
         return command.ExecuteNonQuery() == 1;
     }
 
-    /// <summary>Counts a chain that is begun: a verification compares the count with the chains that are there.</summary>
+    /// <summary>Counts a chain that is started. A verification compares the count with the stored chains.</summary>
     public void CountChain()
     {
         using var command = connection.CreateCommand();
@@ -72,19 +71,19 @@ internal abstract class LedgerConnection(DbConnection connection) : IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Writes a group, its entries, and what recipients hold from now on.</summary>
+    /// <summary>Writes a group, its entries and the new holdings.</summary>
     public abstract void Write(DisclosureGroup group, List<DisclosureEntry> entries, List<Holding> holdings);
 
     public abstract void Commit();
 
-    /// <summary>What was begun and not committed is undone.</summary>
+    /// <summary>Closes the connection. An uncommitted transaction is rolled back.</summary>
     public virtual void Dispose()
     {
         connection.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    // Nothing else would show it: who is killed loses nothing by it, only a machine that loses its power does.
+    // Checked, because nothing else would reveal it: a killed process loses no commit, only a power failure does.
     private bool WaitsForDisk()
     {
         using var command = connection.CreateCommand();
@@ -101,7 +100,7 @@ internal abstract class LedgerConnection(DbConnection connection) : IDisposable
         return versions;
     }
 
-    /// <summary>In the order of <see cref="GroupColumns"/>.</summary>
+    /// <summary>Returns the values in the order of <see cref="GroupColumns"/>.</summary>
     protected static object?[] ValuesOf(DisclosureGroup group) =>
     [
         group.ChainId,

@@ -7,10 +7,10 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Integration.Graph.Server.Storage;
 
-/// <summary>What a <see cref="LedgerLine"/> is about.</summary>
+/// <summary>Kind of a <see cref="LedgerLine"/>.</summary>
 internal enum LedgerLineKind
 {
-    /// <summary>Fields have left, by an entry of the ledger.</summary>
+    /// <summary>Fields were disclosed, according to an entry of the ledger.</summary>
     Left = 0,
 
     /// <summary>The deletion of fields was confirmed.</summary>
@@ -20,15 +20,15 @@ internal enum LedgerLineKind
     Held = 2,
 }
 
-/// <summary>One fact about a person and a recipient, of the ledger or beside it.</summary>
+/// <summary>One fact about a person and a recipient, from the ledger or the tables beside it.</summary>
 internal sealed record LedgerLine(
     string Reference, string Role, string Scope, LedgerLineKind Kind, DateTime At, int Fields, int ConsentVersion, DateTime? EndedAt);
 
 /// <summary>Reads entries, confirmed deletions and holdings in one order.</summary>
 internal static class LedgerLines
 {
-    // Entries that name an earlier one with the same persons say nothing new of who holds what: after a deletion is confirmed,
-    // the next entry has its persons itself.
+    // Entries that point to an earlier one with the same persons do not change who holds what: after a confirmed deletion,
+    // the next entry lists its persons itself.
     private const string FromSqlite = """
         SELECT substr(line.value, 1, instr(line.value, ':') - 1) AS reference, e.role AS role, e.scope AS scope, 0 AS kind, e.at AS at,
             CAST(substr(line.value, instr(line.value, ':') + 1) AS integer) AS fields,
@@ -45,7 +45,7 @@ internal static class LedgerLines
         WHERE e.reason_hash = '' AND NOT starts_with(e.persons, '=')
         """;
 
-    /// <summary>All of them, by person and recipient.</summary>
+    /// <summary>Returns all lines, ordered by person and recipient.</summary>
     public static async IAsyncEnumerable<LedgerLine> ReadAsync(GraphContext db, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await db.Database.OpenConnectionAsync(cancellationToken);
@@ -53,7 +53,7 @@ internal static class LedgerLines
         {
             await using var command = db.Database.GetDbConnection().CreateCommand();
             command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-            // The database may have much to sort.
+            // No timeout, because the database may have to sort many rows.
             command.CommandTimeout = 0;
             command.CommandText = Text(db.Database.IsNpgsql());
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);

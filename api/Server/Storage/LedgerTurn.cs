@@ -3,15 +3,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Storage;
 
 /// <summary>
-/// Keeps apart the transactions of the ledger and those of steps on persons. SQLite lets one writer in at a time anyway.
-/// PostgreSQL does it with an advisory lock, which is fair: whoever waits for it is not overtaken for ever.
+/// Prevents transactions of the ledger and transactions that change persons from overlapping. SQLite allows only one writer
+/// anyway. PostgreSQL uses an advisory lock, which is fair: a waiting transaction is not overtaken again and again.
 /// </summary>
 internal static class LedgerTurn
 {
-    // Any number will do, as long as every process of the product uses the same.
+    // Any number works, if all processes of the product use the same one.
     public const long AdvisoryLock = 0x52_4B_4C_45_44_47_45;
 
-    /// <summary>Waits until no group of entries is being written, and keeps all from being written until the transaction ends.</summary>
+    /// <summary>Waits until no group of entries is being written, and blocks writing groups until the transaction ends.</summary>
     public static async Task TakeAsync(GraphContext db, CancellationToken cancellationToken)
     {
         if (db.Database.IsNpgsql())

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Storage;
 
 /// <summary>
-/// Gives the rows from before there was a normalised form of names theirs, once. To be done again, under another mark,
-/// when <see cref="TextKey"/> changes.
+/// Fills the normalised names of rows that were stored before these columns existed. Runs once per database. When
+/// <see cref="TextKey"/> changes, it must run again under another mark.
 /// </summary>
 internal static class NormalisedNames
 {
@@ -27,7 +27,7 @@ internal static class NormalisedNames
         context.ChangeTracker.Clear();
     }
 
-    // The entities make the form themselves: it only has to be written down.
+    // The entities compute the normalised form themselves; it only has to be saved.
     private static async Task FillAsync<T>(GraphContext context, IQueryable<T> rows, CancellationToken cancellationToken)
         where T : class
     {

@@ -4,14 +4,16 @@ using Integration.Graph.Engine.Execution;
 
 namespace Integration.Graph.Server.Storage;
 
-/// <summary>Members whose only use is their name: EF Core calls a command's parameter after the member that it is read from.</summary>
+/// <summary>
+/// Members that are used only for their names: EF Core names a command's parameter after the member that it is read from.
+/// </summary>
 internal static class ParameterCells
 {
-    /// <summary>Most values of a query: those of its filter, its cursors and the size of its page.</summary>
+    /// <summary>Maximum number of values in a query: those of its filter and cursors, and the page size.</summary>
     public const int MaxValues = 64;
 
-    /// <summary>The member Pn of some cells, as a value of the type.</summary>
-    /// <exception cref="GraphQLException">There are more values than a query can have.</exception>
+    /// <summary>Returns the member Pn of a set of cells, as a value of the type.</summary>
+    /// <exception cref="GraphQLException">The query has too many values.</exception>
     public static Expression Cell(Type type, int index)
     {
         if (index >= MaxValues)
@@ -26,14 +28,14 @@ internal static class ParameterCells
     }
 
     /// <summary>
-    /// The name of the nth. It ends with a letter, so that a number which EF Core appends to tell two parameters apart
-    /// cannot turn it into the name of another one.
+    /// Returns the name of the nth member. It ends with a letter: EF Core appends a number to distinguish two parameters, and the
+    /// result must not be the name of another member.
     /// </summary>
     public static string Name(int index) => string.Create(CultureInfo.InvariantCulture, $"P{index}P");
 
     /// <summary>
-    /// Some value of the type that is not null. The command is never run with it, but EF Core makes other SQL for a
-    /// parameter that is null, so null must never be what it sees while it translates.
+    /// Returns any value of the type that is not null. The command never runs with it. EF Core generates different SQL for a null
+    /// parameter, so it must not see null while it translates.
     /// </summary>
     private static object Sample(Type type)
     {

@@ -5,7 +5,10 @@ using NpgsqlTypes;
 
 namespace Integration.Graph.Server.Storage;
 
-/// <summary>On PostgreSQL: all rows of a table by one prepared statement, and three messages to the server for a group.</summary>
+/// <summary>
+/// The ledger's connection to PostgreSQL: one prepared statement inserts all rows of a table, and a group takes three round
+/// trips.
+/// </summary>
 internal sealed class PostgreSqlLedgerConnection : LedgerConnection
 {
     private readonly NpgsqlConnection _connection;
@@ -19,7 +22,7 @@ internal sealed class PostgreSqlLedgerConnection : LedgerConnection
         : base(connection)
     {
         _connection = connection;
-        // Two statements: what one sees is decided when it begins, and the first may have to wait.
+        // Two statements: a statement's snapshot is taken when it begins, and the first one may have to wait.
         _begin = new NpgsqlBatch(connection)
         {
             BatchCommands =
@@ -57,7 +60,7 @@ internal sealed class PostgreSqlLedgerConnection : LedgerConnection
 
     public static PostgreSqlLedgerConnection Open(string connectionString)
     {
-        // Not from the pool: prepared statements stay with the connection.
+        // Not from the pool: prepared statements belong to the connection.
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
         try
         {

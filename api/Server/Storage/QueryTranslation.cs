@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Integration.Graph.Server.Storage;
 
 /// <summary>
-/// Translates a query to a command with EF Core's query pipeline, and leaves out the pipeline's last step, which generates
-/// and compiles code to read the rows: <see cref="ColumnReader"/> reads them. See api/decisions/0002.
+/// Translates a query to a command with EF Core's query pipeline, without the pipeline's last step. That step generates and
+/// compiles code to read the rows; <see cref="ColumnReader"/> reads them instead. See api/decisions/0002.
 /// </summary>
 /// <remarks>
 /// The steps are those of <c>QueryCompilationContext.CreateQueryExecutorExpression</c> and <c>RelationalCommandCache</c> in
@@ -21,10 +21,10 @@ namespace Integration.Graph.Server.Storage;
 internal static class QueryTranslation
 {
     /// <summary>
-    /// The command for a query, with a parameter for each value that the expression reads from an object.
+    /// Returns the command for a query, with a parameter for each value that the expression reads from an object.
     /// </summary>
     /// <param name="db">The context that the query starts from.</param>
-    /// <param name="query">A query of rows, with the names of its columns as the names of members.</param>
+    /// <param name="query">A query of rows, whose members have the names of its columns.</param>
     public static DbCommand Command(DbContext db, Expression query)
     {
         var compilation = db.GetService<IQueryCompilationContextFactory>().Create(async: false);

@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Storage;
 
-/// <summary>The country's own tables, read once and kept, so that no answer needs a query for them.</summary>
+/// <summary>
+/// The reference tables of the country, read once and kept in memory, so that no request needs a query for them.
+/// </summary>
 internal sealed class ReferenceData
 {
     private readonly FrozenDictionary<string, Region> _regions;
@@ -29,22 +31,22 @@ internal sealed class ReferenceData
         _activityTypes = activityTypes.ToFrozenDictionary(x => x.Key);
     }
 
-    /// <summary>By code.</summary>
+    /// <summary>All regions, ordered by code.</summary>
     public IReadOnlyList<Region> Regions { get; }
 
-    /// <summary>By code, each with its region.</summary>
+    /// <summary>All municipalities with their regions, ordered by code.</summary>
     public IReadOnlyList<Municipality> Municipalities { get; }
 
-    /// <summary>By code.</summary>
+    /// <summary>All nationalities, ordered by code.</summary>
     public IReadOnlyList<Nationality> Nationalities { get; }
 
-    /// <summary>By code.</summary>
+    /// <summary>All languages, ordered by code.</summary>
     public IReadOnlyList<Language> Languages { get; }
 
-    /// <summary>By code.</summary>
+    /// <summary>All postal districts, ordered by code.</summary>
     public IReadOnlyList<PostalDistrict> PostalDistricts { get; }
 
-    /// <summary>By key.</summary>
+    /// <summary>All activity types, ordered by key.</summary>
     public IReadOnlyList<ActivityType> ActivityTypes { get; }
 
     public Region? Region(string? code) => Find(_regions, code);
@@ -59,10 +61,10 @@ internal sealed class ReferenceData
 
     public ActivityType? ActivityType(string? key) => Find(_activityTypes, key);
 
-    /// <summary>The languages of a <see cref="KeyList"/>, in its order.</summary>
+    /// <summary>Returns the languages of a <see cref="KeyList"/>, in its order.</summary>
     public IReadOnlyList<Language> LanguagesOf(string keys) => [.. KeyList.Split(keys).Select(Language).OfType<Language>()];
 
-    /// <summary>The activity types of a <see cref="KeyList"/>, in its order.</summary>
+    /// <summary>Returns the activity types of a <see cref="KeyList"/>, in its order.</summary>
     public IReadOnlyList<ActivityType> ActivityTypesOf(string keys) => [.. KeyList.Split(keys).Select(ActivityType).OfType<ActivityType>()];
 
     public static async Task<ReferenceData> LoadAsync(GraphContext context, CancellationToken cancellationToken = default)
@@ -85,12 +87,12 @@ internal sealed class ReferenceData
         where T : class => key is null ? null : rows.GetValueOrDefault(key);
 }
 
-/// <summary>Holds the current <see cref="ReferenceData"/>; who changes a row of it reloads.</summary>
+/// <summary>Holds the current <see cref="ReferenceData"/>. Code that changes a row of it reloads it.</summary>
 internal sealed class ReferenceDataSource(IDbContextFactory<GraphContext> contexts)
 {
     private volatile ReferenceData? _current;
 
-    /// <summary>What was read last.</summary>
+    /// <summary>The data as it was last read.</summary>
     public ReferenceData Current => _current
         ?? throw new InvalidOperationException("The reference data is read by StorageInitializer, which has not run yet.");
 

@@ -9,22 +9,23 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Integration.Graph.Server.Storage;
 
-/// <summary>
-/// Brings the seed data into the database, all or nothing. What it has loaded is noted row by row: only rows whose line in
-/// a file has changed are written, so what people have changed since, or added, stays. Rows that are no longer loaded,
-/// because they have left a file or assumptions are left out, go, unless something refers to them.
-/// </summary>
+/// <summary>Loads the seed data into the database in one transaction.</summary>
+/// <remarks>
+/// The loader records what it has loaded row by row, and writes only rows whose line in a file has changed. Changes and
+/// additions by people are therefore kept. Rows that are no longer loaded, because they were removed from a file or are
+/// assumptions that are left out, are deleted unless something refers to them.
+/// </remarks>
 internal sealed class ReferenceDataLoader(GraphContext context)
 {
-    // Raised when the same files lead to other rows, so that databases filled before are brought up to date.
+    // Increase it when the same files lead to other rows, so that existing databases are updated.
     private const int Edition = 2;
     private const string FilesMark = "seed-data";
 
     private readonly List<SeedChange> _changes = [];
 
-    /// <summary>Loads what is new in the files.</summary>
-    /// <returns>Whether anything had to be done.</returns>
-    /// <exception cref="SeedDataException">Rows are wrong; nothing was changed.</exception>
+    /// <summary>Loads the rows that are new or changed in the files.</summary>
+    /// <returns>Whether the files have changed since they were last loaded.</returns>
+    /// <exception cref="SeedDataException">Rows are invalid; nothing was changed.</exception>
     public async Task<bool> LoadAsync(SeedSource source, CancellationToken cancellationToken = default)
     {
         var hash = string.Create(CultureInfo.InvariantCulture, $"{Edition}:{source.Hash}");
@@ -39,9 +40,11 @@ internal sealed class ReferenceDataLoader(GraphContext context)
         return true;
     }
 
-    /// <summary>Says what <see cref="LoadAsync"/> would do, and changes nothing: it loads in a transaction and takes that back.</summary>
-    /// <param name="data">The files' rows.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <summary>
+    /// Returns what <see cref="LoadAsync"/> would do, without changing anything: it loads in a transaction and rolls it back.
+    /// </summary>
+    /// <param name="data">The rows of the files.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public async Task<IReadOnlyList<SeedChange>> PreviewAsync(SeedData data, CancellationToken cancellationToken = default)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -120,7 +123,7 @@ internal sealed class ReferenceDataLoader(GraphContext context)
             var there = await context.FindAsync<T>([id(key)], cancellationToken);
             if (there is not null && (ChangedByPeople(there) || await IsReferredToAsync<T>(id(key), cancellationToken)))
             {
-                // Should the row come back to the file, it counts as changed.
+                // If the row returns to the file, it counts as changed.
                 loaded[key] = "";
                 Note(table.File, SeedChangeKind.Kept, key, there);
                 continue;
@@ -135,7 +138,7 @@ internal sealed class ReferenceDataLoader(GraphContext context)
         context.ChangeTracker.Clear();
     }
 
-    // Coordinators change activities through the API, which raises the version; the loader never does.
+    // Coordinators change activities through the API, which increases the version. The loader never does.
     private static bool ChangedByPeople(object row) => row is Activity { Version: > 1 };
 
     private void Note(string file, SeedChangeKind kind, string key, object row) => _changes.Add(new(file, kind, key, row switch
@@ -161,7 +164,7 @@ internal sealed class ReferenceDataLoader(GraphContext context)
         return false;
     }
 
-    // Columns that hold several keys, which no foreign key can guard.
+    // Columns that contain several keys, which no foreign key can protect.
     private static (string Table, string Column)[] ListsOf(Type type) =>
         type == typeof(Language) ? [("refugees", "languages"), ("volunteers", "languages")]
         : type == typeof(ActivityType)

@@ -5,9 +5,9 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 namespace Integration.Graph.Server.Storage;
 
 /// <summary>
-/// A person points at the latest interview, consent and referral, and these belong to the person: a new person and
-/// a new consent stored together depend on each other. So the pointers of new persons are taken off, both rows are
-/// stored, and the pointers are put back, all in one transaction. Callers just set both sides and save once.
+/// Saves new persons whose rows depend on each other. A person refers to the latest interview, consent and referral, and these
+/// refer to the person. The references of new persons are removed, both rows are saved, and the references are set again, all in
+/// one transaction. Callers set both sides and save once.
 /// </summary>
 internal sealed class RefugeePointers
 {
@@ -21,7 +21,7 @@ internal sealed class RefugeePointers
     public static RefugeePointers TakeFrom(ChangeTracker tracker)
     {
         var pointers = new RefugeePointers();
-        // Only needed to see pointers that were set through navigations; saving would do the same a moment later.
+        // Needed only for references that were set through navigations. Saving would do the same a moment later.
         if (tracker.AutoDetectChangesEnabled)
             tracker.DetectChanges();
         foreach (var entry in tracker.Context.ChangeTracker.Entries<Refugee>())

@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace Integration.Graph.Server.Storage;
 
-/// <summary>Open connections for reading, each with the commands that it has prepared already.</summary>
+/// <summary>Pool of open connections for reading, each with its prepared commands.</summary>
 internal sealed class RowConnections(IOptions<DatabaseOptions> options) : IDisposable
 {
     private const int MostKept = 32;
@@ -17,21 +17,21 @@ internal sealed class RowConnections(IOptions<DatabaseOptions> options) : IDispo
     private readonly ConcurrentBag<RowConnection> _free = [];
     private readonly SemaphoreSlim _slots = new(MostKept);
 
-    // PostgreSQL plans a statement that comes again only once. These connections stay open, so they have a pool apart
-    // from the one that transactions take theirs from.
+    // PostgreSQL plans a repeated statement only once. These connections stay open, so they have a pool separate from the one for
+    // transactions.
     private readonly Lazy<string> _postgreSql = new(() => new NpgsqlConnectionStringBuilder(options.Value.ConnectionString)
     {
         MaxAutoPrepare = MostCommands,
         AutoPrepareMinUsages = 2,
     }.ToString());
 
-    /// <summary>Is told the text of every command before it is sent; it has no values in it.</summary>
+    /// <summary>Raised with the text of every command before it is sent. The text contains no values.</summary>
     public event Action<string>? Sending;
 
-    /// <summary>Which database it is, for what its library does too slowly.</summary>
+    /// <summary>Whether the database is SQLite, which needs special treatment where its library is too slow.</summary>
     public bool IsSqlite => options.Value.IsSqlite;
 
-    /// <summary>A connection for one command; disposing gives it back.</summary>
+    /// <summary>Returns a connection for one command. Disposing returns it to the pool.</summary>
     public async ValueTask<Lease> RentAsync(CancellationToken cancellation)
     {
         await _slots.WaitAsync(cancellation);
@@ -75,7 +75,7 @@ internal sealed class RowConnections(IOptions<DatabaseOptions> options) : IDispo
         }
         else
         {
-            // The others were open to the same server: each would fail once, and its request with it.
+            // The other connections were open to the same server. Each would fail once, and its request with it.
             connection.Dispose();
             while (_free.TryTake(out var other))
             {
@@ -89,20 +89,20 @@ internal sealed class RowConnections(IOptions<DatabaseOptions> options) : IDispo
     /// <summary>A connection that is in use.</summary>
     internal readonly struct Lease(RowConnections owner, RowConnection connection) : IAsyncDisposable
     {
-        /// <summary>It has served before, and cannot any more.</summary>
+        /// <summary>Whether the connection has been used before and is broken now.</summary>
         public bool IsLost => connection is { HasServed: true, IsUsable: false };
 
-        /// <summary>The command, prepared on this connection when it is first asked for.</summary>
+        /// <summary>Returns the command, and prepares it on this connection when it is first used.</summary>
         public DbCommand Prepared(object key, string text, string[] parameters)
         {
             owner.Sending?.Invoke(text);
             return connection.Prepared(key, text, parameters);
         }
 
-        /// <summary>Ends a running statement with the request: SQLite's calls do not return before they are done.</summary>
+        /// <summary>Interrupts a running statement when the request is cancelled: SQLite's calls are synchronous.</summary>
         public CancellationTokenRegistration InterruptedBy(CancellationToken cancellation) => connection.InterruptedBy(cancellation);
 
-        /// <summary>The value as the provider takes it.</summary>
+        /// <summary>Returns the value in the form that the provider accepts.</summary>
         public object? ToDatabase(object? value) => connection.ToDatabase(value);
 
         public ValueTask DisposeAsync()
@@ -112,7 +112,7 @@ internal sealed class RowConnections(IOptions<DatabaseOptions> options) : IDispo
         }
     }
 
-    /// <summary>A connection and its commands.</summary>
+    /// <summary>A connection and its prepared commands.</summary>
     internal sealed class RowConnection(DbConnection connection) : IDisposable
     {
         private readonly Dictionary<object, DbCommand> _commands = [];
@@ -145,7 +145,7 @@ internal sealed class RowConnections(IOptions<DatabaseOptions> options) : IDispo
 
             if (_isSqlite)
             {
-                // Otherwise its text is parsed again for every run. Npgsql prepares by itself what comes again.
+                // Otherwise its text is parsed again for every run. Npgsql prepares repeated commands itself.
                 command.Prepare();
             }
 
@@ -161,7 +161,7 @@ internal sealed class RowConnections(IOptions<DatabaseOptions> options) : IDispo
         {
             Enum => Convert.ToInt32(value, CultureInfo.InvariantCulture),
             Array { Length: >= 0 } list when list.GetType().GetElementType()!.IsEnum => ToDatabase(list.Cast<object>().Select(e => Convert.ToInt32(e, CultureInfo.InvariantCulture)).ToArray()),
-            // EF Core's translation for SQLite unpacks a list with json_each.
+            // EF Core's translation for SQLite reads a list with json_each.
             IEnumerable and not string when _isSqlite => JsonSerializer.Serialize(value, value.GetType()),
             _ => value,
         };

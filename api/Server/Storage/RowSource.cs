@@ -11,12 +11,12 @@ using Microsoft.EntityFrameworkCore.Query;
 namespace Integration.Graph.Server.Storage;
 
 /// <summary>
-/// Lets EF Core translate a query once and runs the command from then on without it: each run only sets parameters
-/// and reads columns. See api/decisions/0001.
+/// Lets EF Core translate a query once and then runs the command without EF Core: each run only sets parameters and reads
+/// columns. See api/decisions/0001.
 /// </summary>
 internal sealed class RowSource(RowConnections connections) : IRowSource
 {
-    /// <summary>Most values that are read for a row.</summary>
+    /// <summary>Maximum number of values that are read per row.</summary>
     public const int MaxColumns = 160;
 
     public IQueryable<T> Set<T>(IServiceProvider services)
@@ -36,7 +36,7 @@ internal sealed class RowSource(RowConnections connections) : IRowSource
 
         if (distinct.Count > MaxColumns)
         {
-            throw new GraphQLException($"A list reads {distinct.Count} values for each of its objects, those of nested objects included; {MaxColumns} is the most (MaxColumns). Ask for less at once.", ErrorCodes.LimitExceeded);
+            throw new GraphQLException($"A list reads {distinct.Count} values for each of its objects, including those of nested objects; the limit is {MaxColumns} (MaxColumns). Select fewer fields in one request.", ErrorCodes.LimitExceeded);
         }
 
         var db = services.GetRequiredService<GraphContext>();
@@ -73,8 +73,9 @@ internal sealed class RowSource(RowConnections connections) : IRowSource
     private static bool IsRead(string text, int column) => text.Contains($" AS \"{ColumnAliases.Name(column)}\"", StringComparison.Ordinal);
 
     /// <summary>
-    /// What becomes the same SQL (a number and the same number as nullable; whether this or that is there, where both
-    /// always are) is read once, under the name of the first: the one that swallows this one when both are alone.
+    /// Finds the column whose SQL is the same as that of a merged column, for example a number and the same number as
+    /// nullable. EF Core reads both once, under the first one's name. The first one is the column that also absorbs the
+    /// merged one if only these two are selected.
     /// </summary>
     private static int TwinOf(int merged, List<LambdaExpression> columns, Func<List<LambdaExpression>, DbCommand> translate)
     {
@@ -92,7 +93,7 @@ internal sealed class RowSource(RowConnections connections) : IRowSource
             }
         }
 
-        throw new InvalidOperationException($"EF Core reads {columns[merged]} under the name of another column, and of none that is known.");
+        throw new InvalidOperationException($"EF Core reads {columns[merged]} under the name of another column, which cannot be determined.");
     }
 
     private static Type Plain(Type type) => Nullable.GetUnderlyingType(type) ?? type;
@@ -109,7 +110,10 @@ internal sealed class RowSource(RowConnections connections) : IRowSource
         return distinct.Count - 1;
     }
 
-    /// <summary>Each column gets the alias C and its number, by which it is found again among what EF Core merges.</summary>
+    /// <summary>
+    /// Translates the query. Each column gets the alias C and its number, which identifies it after EF Core has merged
+    /// columns.
+    /// </summary>
     private static DbCommand Translate<T>(GraphContext db, IQueryable query, List<LambdaExpression> columns, ParameterCapture parameters)
     {
         var row = Expression.Parameter(typeof(T), "row");
@@ -127,23 +131,23 @@ internal sealed class RowSource(RowConnections connections) : IRowSource
     }
 
     /// <summary>
-    /// Puts a cell with a name of its own in the place of each query parameter. EF Core names a command's parameter
-    /// after the cell, so that it is known which value to set for a run.
+    /// Replaces each query parameter by a cell with its own name. EF Core names the command's parameter after the cell, which
+    /// tells which value to set for a run.
     /// </summary>
     internal sealed class ParameterCapture : ExpressionVisitor
     {
         private readonly List<QueryParameter> _found = [];
         private readonly List<Expression> _cells = [];
 
-        /// <summary>The parameter that a parameter of the command stands for.</summary>
+        /// <summary>Returns the query parameter behind a parameter of the command.</summary>
         public QueryParameter Named(string name)
         {
-            // Where the same value is also asked for as nullable, EF Core makes a second parameter and appends a number.
+            // If the same value is also used as nullable, EF Core adds a second parameter and appends a number to its name.
             var plain = name.TrimStart('@').TrimEnd("0123456789".ToCharArray()).TrimEnd('_');
             var index = Enumerable.Range(0, _found.Count).FirstOrDefault(i => ParameterCells.Name(i) == plain, -1);
             return index >= 0
                 ? _found[index]
-                : throw new InvalidOperationException($"EF Core has made a parameter {name} that stands for no query parameter: a value was caught in the query's expression.");
+                : throw new InvalidOperationException($"EF Core has created a parameter {name} that belongs to no query parameter: the query's expression has captured a value.");
         }
 
         protected override Expression VisitMember(MemberExpression node)
@@ -153,7 +157,7 @@ internal sealed class RowSource(RowConnections connections) : IRowSource
                 return base.VisitMember(node);
             }
 
-            // Interpreted, because it runs once.
+            // Interpreted, because it runs only once.
             var parameter = Expression.Lambda<Func<QueryParameter>>(node.Expression).Compile(preferInterpretation: true)();
             var index = _found.IndexOf(parameter);
             if (index < 0)
@@ -163,7 +167,7 @@ internal sealed class RowSource(RowConnections connections) : IRowSource
                 _cells.Add(ParameterCells.Cell(parameter.ValueType, index));
             }
 
-            // One cell a parameter: EF Core takes two for two parameters.
+            // One cell per parameter: EF Core treats two cells as two parameters.
             var cell = _cells[index];
             return typeof(IEnumerable).IsAssignableFrom(node.Type) && node.Type != typeof(string)
                 ? Expression.Call(typeof(EF), nameof(EF.Parameter), [node.Type], cell)
@@ -172,7 +176,7 @@ internal sealed class RowSource(RowConnections connections) : IRowSource
     }
 }
 
-/// <summary>One run after another of a command that EF Core has translated.</summary>
+/// <summary>Runs a command that EF Core has translated, any number of times.</summary>
 internal sealed class RowCommand : IRowCommand
 {
     private readonly RowConnections _connections;
@@ -184,7 +188,7 @@ internal sealed class RowCommand : IRowCommand
     private readonly string _countText;
     private ColumnReader? _reader;
 
-    // How many rows there were the last time: a list that grows is copied again and again.
+    // Number of rows of the last run. With this capacity, the list is not copied while it grows.
     private int _usual;
 
     public RowCommand(RowConnections connections, DbCommand translated, RowSource.ParameterCapture captured, Type[] columns, int[] places)
@@ -203,10 +207,10 @@ internal sealed class RowCommand : IRowCommand
         _places = places;
     }
 
-    /// <summary>The SQL, as it is sent.</summary>
+    /// <summary>The SQL as it is sent.</summary>
     public string Text => _text;
 
-    /// <summary>The same rows, counted.</summary>
+    /// <summary>Returns the command that counts the same rows.</summary>
     public RowCommand Counting() => new(_connections, _countText, _parameters, [typeof(int)], [0]);
 
     public async ValueTask<List<object?[]>> ReadAsync(RowArguments arguments)
@@ -219,7 +223,7 @@ internal sealed class RowCommand : IRowCommand
             }
             catch (Exception lost) when (connection.IsLost && DatabaseOutage.Is(lost))
             {
-                // The database may be there again, and only this connection to it not.
+                // Perhaps only this connection is broken, and the database is available again.
             }
         }
 
@@ -262,7 +266,7 @@ internal sealed class RowCommand : IRowCommand
         }
     }
 
-    // Columns that were merged with another one are read there, and have no place of their own.
+    // A merged column is read at the position of the column that it was merged with.
     private ColumnReader Reader(DbDataReader reader)
     {
         var byName = _columns.Length == 1 ? null : Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName);

@@ -2,19 +2,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Storage;
 
-/// <summary>SQLite's file.</summary>
+/// <summary>Creates, protects and rewrites the SQLite database file.</summary>
 internal static partial class SqliteFile
 {
     private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnersFolder = OwnersFile | UnixFileMode.UserExecute;
 
     /// <summary>
-    /// Makes folder and file with rights for the server's own user only (0700 and 0600). SQLite gives its log and the shared memory
-    /// beside the file the same rights as the file.
+    /// Creates the folder and the file with rights for the server's own user only (0700 and 0600). SQLite gives its
+    /// write-ahead log and the shared memory beside the file the same rights as the file.
     /// </summary>
     /// <remarks>
-    /// Wider rights of an existing file are taken away: it holds personal values, and older versions made it with the rights that
-    /// the umask left. A folder that exists keeps its rights, because it may hold other things. Windows is left out: files there
+    /// Wider rights of an existing file are removed, because it contains personal values and older versions created it with
+    /// the rights that the umask left. An existing folder keeps its rights, because it may contain other things. Windows is
+    /// left out: files there
     /// inherit the rights of their folder.
     /// </remarks>
     /// <returns>Whether the file is new.</returns>
@@ -30,7 +31,7 @@ internal static partial class SqliteFile
         Directory.CreateDirectory(folder, OwnersFolder);
         if (!File.Exists(file))
         {
-            // SQLite takes an empty file for a new database.
+            // SQLite treats an empty file as a new database.
             using var made = new FileStream(file, new FileStreamOptions
             {
                 Mode = FileMode.OpenOrCreate,
@@ -70,11 +71,12 @@ internal static partial class SqliteFile
     [LoggerMessage(LogLevel.Warning, "The database file {File} has the rights {Mode} and belongs to another user, so the server cannot narrow them. Run chmod 600 on it as its owner.")]
     private static partial void LogWide(ILogger logger, string file, string mode);
 
-    /// <summary>
-    /// Writes it anew, with what is there and nothing else: what is freed is overwritten at once (see <see cref="SqliteSettings"/>),
-    /// but when a page is full and rows move to another one, SQLite leaves copies of some where they were, and does not overwrite
-    /// those when the rows are deleted. Whoever writes meanwhile waits, so it is done at night. PostgreSQL has its vacuum for this.
-    /// </summary>
+    /// <summary>Rewrites the file with only the current data.</summary>
+    /// <remarks>
+    /// Freed space is overwritten at once (see <see cref="SqliteSettings"/>). But when a page is full and rows move to
+    /// another page, SQLite leaves copies of some rows behind and does not overwrite them when the rows are deleted. Writers
+    /// wait meanwhile, so it runs at night. PostgreSQL has its own vacuum for this.
+    /// </remarks>
     public static async Task WriteAnewAsync(GraphContext db, CancellationToken cancellationToken)
     {
         if (!db.Database.IsSqlite())

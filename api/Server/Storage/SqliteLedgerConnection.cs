@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Integration.Graph.Server.Storage;
 
-/// <summary>On SQLite: each row by a prepared statement, and the disk is waited for at each commit.</summary>
+/// <summary>
+/// The ledger's connection to SQLite: a prepared statement inserts each row, and each commit waits for the disk.
+/// </summary>
 internal sealed class SqliteLedgerConnection : LedgerConnection
 {
     private readonly SqliteCommand _begin;
@@ -17,7 +19,7 @@ internal sealed class SqliteLedgerConnection : LedgerConnection
     private SqliteLedgerConnection(SqliteConnection connection)
         : base(connection)
     {
-        // IMMEDIATE takes the one writer's lock at once, so that what is read here holds until the commit.
+        // IMMEDIATE takes the only writer's lock at once, so that what is read here is valid until the commit.
         _begin = Command(connection, "BEGIN IMMEDIATE");
         _gate = Command(connection, "SELECT steps, forgets FROM disclosure_gate");
         _versions = Command(connection, "SELECT reference, version FROM refugees WHERE reference IN (SELECT value FROM json_each(@references))", "references");
@@ -29,7 +31,7 @@ internal sealed class SqliteLedgerConnection : LedgerConnection
 
     public static SqliteLedgerConnection Open(string connectionString)
     {
-        // Not from the pool, where the next one would wait for the disk as well.
+        // Not from the pool, whose next user would wait for the disk as well.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
         try
         {
@@ -46,7 +48,7 @@ internal sealed class SqliteLedgerConnection : LedgerConnection
         }
     }
 
-    /// <summary>2 is FULL.</summary>
+    /// <summary>The value 2 is FULL.</summary>
     protected override (string Question, string Answer) Durability => ("PRAGMA synchronous", "2");
 
     public override LedgerGate Begin()

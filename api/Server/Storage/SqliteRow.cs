@@ -5,13 +5,12 @@ using Microsoft.Data.Sqlite;
 namespace Integration.Graph.Server.Storage;
 
 /// <summary>
-/// The cells of the row that SQLite stands at, read without <see cref="SqliteDataReader"/>, which for each of them asks
-/// several times for the type, counts references to the statement, and leaves and enters the runtime. A page has a
-/// thousand cells.
+/// Reads the cells of SQLite's current row without <see cref="SqliteDataReader"/>. For each cell, that class asks for the type
+/// several times, counts references to the statement, and leaves and enters the runtime. A page has a thousand cells.
 /// </summary>
 /// <remarks>
-/// Source: SQLite, "Result Values From A Query". All of these return at once, as a call without a transition must. The
-/// reader keeps the statement alive; nobody else may use its connection meanwhile.
+/// Source: SQLite, "Result Values From A Query". All these functions return at once, which a call without a GC transition
+/// requires. The reader keeps the statement alive. No other code may use its connection meanwhile.
 /// </remarks>
 internal readonly unsafe partial struct SqliteRow(SqliteDataReader reader)
 {
@@ -19,18 +18,18 @@ internal readonly unsafe partial struct SqliteRow(SqliteDataReader reader)
     private const int NullType = 5;
     private readonly nint _statement = reader.Handle!.DangerousGetHandle();
 
-    /// <summary>The text; null for null.</summary>
+    /// <summary>Returns the text of a cell; null for NULL.</summary>
     public string? Text(int column)
     {
         var text = sqlite3_column_text(_statement, column);
         return text is null ? null : Encoding.UTF8.GetString(text, sqlite3_column_bytes(_statement, column));
     }
 
-    /// <summary>The number; null for null.</summary>
+    /// <summary>Returns the number in a cell; null for NULL.</summary>
     public long? Number(int column)
     {
         var value = sqlite3_column_int64(_statement, column);
-        // 0 is what null reads as: only then has the type to be asked for.
+        // NULL reads as 0, so the type is needed only for 0.
         return value == 0 && sqlite3_column_type(_statement, column) == NullType ? null : value;
     }
 

@@ -6,21 +6,21 @@ using SQLitePCL;
 namespace Integration.Graph.Server.Storage;
 
 /// <summary>
-/// A statement of SQLite's that is run again and again and gives no rows. Its values are bound by their place: a command
-/// of the library looks for each by name, and that costs more than the row that is written.
+/// A SQLite statement that runs repeatedly and returns no rows. Values are bound by position. A command of the library looks up
+/// each value by name, which costs more than writing the row.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
-    // As the library, and with it EF Core, writes an instant.
+    // The format in which the library, and so EF Core, writes an instant.
     private const string InstantFormat = @"yyyy\-MM\-dd HH\:mm\:ss.FFFFFFF";
 
     private readonly sqlite3 _connection;
     private readonly sqlite3_stmt _statement;
     private byte[] _text = [];
 
-    /// <param name="connection">Is open, and stays so.</param>
+    /// <param name="connection">An open connection, which must stay open.</param>
     /// <param name="text">One statement, with a question mark for each value.</param>
-    /// <exception cref="SqliteException">The statement is none.</exception>
+    /// <exception cref="SqliteException">The statement is not valid.</exception>
     public SqliteStatement(SqliteConnection connection, string text)
     {
         _connection = connection.Handle!;
@@ -28,7 +28,7 @@ internal sealed class SqliteStatement : IDisposable
     }
 
     /// <summary>Runs the statement.</summary>
-    /// <param name="values">In the order of the question marks; null for NULL.</param>
+    /// <param name="values">Values in the order of the question marks; null for NULL.</param>
     /// <exception cref="SqliteException">As for a command.</exception>
     public void Run(params ReadOnlySpan<object?> values)
     {
@@ -47,7 +47,7 @@ internal sealed class SqliteStatement : IDisposable
 
     public void Dispose() => _statement.Dispose();
 
-    // SQLite copies what it is given: the same room serves every text.
+    // SQLite copies the text, so the same buffer serves every value.
     private int Bind(int place, string text)
     {
         var most = Encoding.UTF8.GetMaxByteCount(text.Length);

@@ -6,22 +6,22 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Storage;
 
-/// <summary>Makes the database ready before the first answer: tables, reference data, demonstration world.</summary>
+/// <summary>Prepares the database before the first request: tables, reference data and demonstration world.</summary>
 internal sealed partial class StorageInitializer(
     IServiceProvider services, IHostEnvironment environment, TimeProvider time, ILogger<StorageInitializer> logger)
 {
     /// <summary>
-    /// Checks every setting, then does what is missing; where nothing is, that takes a few queries. Several processes
-    /// that start on one PostgreSQL at once take turns.
+    /// Checks every setting, then does whatever is missing. If nothing is missing, this takes a few queries. Processes that
+    /// start on one PostgreSQL at the same time run one after the other.
     /// </summary>
     /// <exception cref="StorageException">
-    /// Settings are wrong, the database cannot be opened or is of another version, or the seed data cannot be loaded: all
-    /// problems are listed.
+    /// Settings are wrong, the database cannot be opened or is of another version, or the seed data cannot be loaded. The
+    /// message lists all problems.
     /// </exception>
     public async Task InitializeAsync(CancellationToken cancellationToken = default)
     {
         CheckSettings();
-        // Only now: making the contexts reads the settings.
+        // Only after the check, because creating a context reads the settings.
         var contexts = services.GetRequiredService<IDbContextFactory<GraphContext>>();
         try
         {
@@ -38,14 +38,14 @@ internal sealed partial class StorageInitializer(
         catch (Exception exception) when ((exception as InvalidOperationException)?.InnerException is DbException
             || exception is DbException or IOException or UnauthorizedAccessException)
         {
-            // EF Core wraps what may pass by itself in an exception that says nothing to the person at the console.
+            // EF Core wraps transient failures in an exception whose message does not help the operator.
             var cause = exception is InvalidOperationException ? exception.InnerException! : exception;
             throw new StorageException(
-                $"The database cannot be made ready: {cause.Message} See Database:Provider and Database:ConnectionString.", exception);
+                $"The database cannot be prepared: {cause.Message} Check Database:Provider and Database:ConnectionString.", exception);
         }
     }
 
-    // Every feature's settings are checked here, so that whoever starts the server corrects them all at once.
+    // The settings of all features are checked here, so that an operator can correct all of them at once.
     private void CheckSettings()
     {
         try
@@ -66,14 +66,14 @@ internal sealed partial class StorageInitializer(
         var problems = all.SelectMany(x => x switch
         {
             OptionsValidationException invalid => invalid.Failures,
-            // A text where a number is expected, and the like: the message names setting, value and type.
+            // For example a text instead of a number. The message names the setting, the value and the type.
             InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => [x.Message],
             _ => [null!],
         }).ToList();
         return problems.Contains(null!) ? null : problems;
     }
 
-    // Once: a database that has or ever had a person in it is left alone.
+    // Once only: a database that contains or ever contained a person is not changed.
     private async Task MakeDemoWorldAsync(GraphContext context, SeedSource source, CancellationToken cancellationToken)
     {
         var count = services.GetRequiredService<IOptions<DemoOptions>>().Value.Count(environment);
@@ -93,7 +93,7 @@ internal sealed partial class StorageInitializer(
         LogDemoWorldMade(logger, count, took);
     }
 
-    // Assumptions and invented persons are never shown outside Development without a word to the operator.
+    // Outside Development, the operator is always warned about assumptions and invented persons.
     private async Task ReadNoticeAsync(GraphContext context, SeedSource source, CancellationToken cancellationToken)
     {
         var notice = services.GetRequiredService<DataNotice>();
@@ -111,8 +111,8 @@ internal sealed partial class StorageInitializer(
     }
 }
 
-/// <summary>The storage cannot be made ready; the message says what to do.</summary>
+/// <summary>The storage cannot be prepared. The message says what to do.</summary>
 internal class StorageException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>Settings are wrong; the message lists them.</summary>
+/// <summary>Settings are wrong. The message lists them.</summary>
 internal sealed class SettingsException(string message, Exception? inner = null) : StorageException(message, inner);

@@ -1,9 +1,9 @@
 namespace Integration.Graph.Server.Storage;
 
-/// <summary>What the storage has noted about itself, such as which seed data it has loaded.</summary>
+/// <summary>A note of the storage about itself, for example which seed data was loaded.</summary>
 internal sealed class StorageMark
 {
-    /// <summary>The mark of a database that a demonstration world has been made in.</summary>
+    /// <summary>Name of the mark of a database in which a demonstration world was generated.</summary>
     public const string DemonstrationWorld = "demonstration-world";
 
     public required string Name { get; init; }

@@ -8,12 +8,12 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Storage;
 
-/// <summary>Puts the database into the services.</summary>
+/// <summary>Registers the services for the database.</summary>
 internal static class StorageRegistration
 {
     /// <summary>
     /// Adds <c>IDbContextFactory&lt;GraphContext&gt;</c> (pooled), a scoped <see cref="GraphContext"/> and
-    /// <see cref="StorageInitializer"/>, which the program runs before it answers.
+    /// <see cref="StorageInitializer"/>, which the program runs before it serves requests.
     /// </summary>
     public static IServiceCollection AddStorage(
         this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
@@ -44,18 +44,18 @@ internal static class StorageRegistration
         return services;
     }
 
-    /// <summary>Points a context at the database.</summary>
+    /// <summary>Configures a context for the database.</summary>
     public static DbContextOptionsBuilder Use(DbContextOptionsBuilder builder, DatabaseOptions options) => (options.IsPostgreSql
         ? builder.UseNpgsql(options.ConnectionString)
         : builder.UseSqlite(options.ConnectionString).AddInterceptors(SqliteSettings.Instance))
         .AddInterceptors(NullCharacter.Instance)
-        // What fails is said once, by whoever answers for it: with an id, or as what the client has to correct.
+        // A failure is logged once, by the code that handles it: with an id, or as a message to the client.
         .ConfigureWarnings(warnings => warnings.Ignore(
             CoreEventId.QueryIterationFailed, CoreEventId.SaveChangesFailed,
-            // Which of them, if there are more than a page can hold, makes no difference to who counts them.
+            // Queries that only count more rows than a page can hold do not depend on which rows these are.
             CoreEventId.RowLimitingOperationWithoutOrderByWarning));
 
-    // A relative file is relative to the data folder, wherever the server is started from.
+    // A relative path is relative to the data folder, wherever the server is started from.
     private static void FillIn(DatabaseOptions options, string folder)
     {
         if (!options.IsSqlite)
@@ -69,7 +69,7 @@ internal static class StorageRegistration
         }
         catch (ArgumentException)
         {
-            // The validator says what is wrong with it, together with every other problem.
+            // The validator reports the problem together with all others.
             return;
         }
         if (builder.DataSource.Length == 0 || builder.DataSource == ":memory:" || builder.Mode == SqliteOpenMode.Memory)

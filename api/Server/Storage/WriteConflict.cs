@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Integration.Graph.Server.Storage;
 
-/// <summary>Tells the failure of a write that met another writer from every other failure.</summary>
+/// <summary>Recognises failures of a write that conflicted with another writer.</summary>
 internal static class WriteConflict
 {
     // SQLite's result codes: https://www.sqlite.org/rescode.html
@@ -21,7 +21,7 @@ internal static class WriteConflict
             or PostgresErrorCodes.DeadlockDetected
         } => true,
         SqliteException { SqliteExtendedErrorCode: UniqueConstraint } or SqliteException { SqliteErrorCode: Busy or Locked } => true,
-        // EF Core wraps what the database says, Npgsql's execution strategy once more.
+        // EF Core wraps the database's exception, and Npgsql's execution strategy wraps it once more.
         { InnerException: { } inner } => Is(inner),
         _ => false,
     };

@@ -42,7 +42,7 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
             await FindsAsync($"UPDATE disclosure_entries SET {column} = {column} || 'x' WHERE id = {second}", old, 2, "changed");
         await FindsAsync($"UPDATE disclosure_entries SET at = (SELECT MAX(at) FROM disclosure_entries) WHERE id = {second}", old, 2, "changed");
         await FindsAsync($"DELETE FROM disclosure_entries WHERE id = {second}", old, 2, $"entry {second} is missing");
-        await FindsAsync($"DELETE FROM disclosure_groups WHERE chain_id = {old} AND number = 2", old, 2, "missing; the next one that is there is group 3");
+        await FindsAsync($"DELETE FROM disclosure_groups WHERE chain_id = {old} AND number = 2", old, 2, "missing; the next stored group is group 3");
         await FindsAsync($"DELETE FROM disclosure_groups WHERE chain_id = {old} AND number = 2; DELETE FROM disclosure_entries WHERE id = {second}", old, 2, "missing");
         await FindsAsync($"DELETE FROM disclosure_groups WHERE chain_id = {old} AND number = 1", old, 1, "missing");
         // Two entries, and two groups, exchanged.
@@ -56,7 +56,7 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         await FindsAsync(Added(7), 0, null, "belongs to no group");
         await FindsAsync($"DELETE FROM disclosure_groups WHERE chain_id = {latest} AND number = 5", latest, null, "the end of the chain is missing");
         // A cleanly removed end of a chain is detected by the later chain, which contains its anchor.
-        await FindsAsync($"DELETE FROM disclosure_groups WHERE chain_id = {old} AND number = 5; DELETE FROM disclosure_entries WHERE id = {second + 3}", old, 5, "cut off");
+        await FindsAsync($"DELETE FROM disclosure_groups WHERE chain_id = {old} AND number = 5; DELETE FROM disclosure_entries WHERE id = {second + 3}", old, 5, "was removed");
         await FindsAsync($"DELETE FROM disclosure_groups WHERE chain_id = {old}; DELETE FROM disclosure_entries WHERE id BETWEEN {second - 1} AND {second + 3}", old, null, "the whole chain is missing");
 
         async Task FindsAsync(string damage, long? chain, long? group, string what)
@@ -102,7 +102,7 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
 
         var found = report.Breaks.ShouldHaveSingleItem();
         (found.Chain, found.Group).ShouldBe((old, 5));
-        found.What.ShouldContain("written anew");
+        found.What.ShouldContain("was rewritten");
     }
 
     [Theory, BothDatabases]
@@ -122,7 +122,7 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
 
         (await VerifyAsync(scene, expected: end)).Breaks.ShouldBeEmpty();
         (await VerifyAsync(scene, CutAsync)).Breaks.ShouldBeEmpty();
-        (await VerifyAsync(scene, CutAsync, end)).Breaks.ShouldHaveSingleItem().What.ShouldContain("cut off");
+        (await VerifyAsync(scene, CutAsync, end)).Breaks.ShouldHaveSingleItem().What.ShouldContain("was removed");
     }
 
     /// <summary>Manipulations by which a person with write access to the database could try to hide a disclosure.</summary>
@@ -140,49 +140,49 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
 
         // Removes the last groups with their entries and all traces. Only the anchor outside the database detects it.
         var tail = $"DELETE FROM disclosure_entries WHERE id >= (SELECT first_entry_id FROM disclosure_groups WHERE number = {groups}); DELETE FROM disclosure_groups WHERE number = {groups};";
-        await FindsAsync(tail, $"The holding of ADDRESS of {other} by MUNICIPALITY 9901 has been added: no entry says that the field has left.");
+        await FindsAsync(tail, $"The holding of ADDRESS of {other} by MUNICIPALITY 9901 has been added: no entry records that the field was disclosed.");
         tail += $"DELETE FROM disclosure_holdings WHERE reference = '{other}' AND field = 3;";
         (await VerifyAsync(scene, db => db.Database.ExecuteSqlRawAsync(tail))).Breaks.ShouldBeEmpty();
-        await FindsAsync(tail, $"Chain {chain}, group {groups}: it is missing, though it was there when it was written down outside the database: the end of the chain has been cut off.", anchor);
-        await FindsAsync(tail, $"Chain {chain}, group {groups}: it is missing", [new(chain, groups, "")]);
+        await FindsAsync(tail, $"Chain {chain}, group {groups}: the group is missing, although it existed when its anchor was recorded outside the database: the end of the chain was removed.", anchor);
+        await FindsAsync(tail, $"Chain {chain}, group {groups}: the group is missing", [new(chain, groups, "")]);
         // Removes all entries; all groups and entries; then every trace of a ledger.
         await FindsAsync("DELETE FROM disclosure_entries", $"Chain {chain}, group 1: entry {DisclosureEntry.IdOf(chain, 1)} is missing.");
         var all = "DELETE FROM disclosure_entries; DELETE FROM disclosure_groups;";
-        await FindsAsync(all, "Whole chains are missing, or were added: the storage counts 1, and 0 are there.");
+        await FindsAsync(all, "Whole chains are missing or were added: the stored count is 1, but the ledger has 0.");
         all += "DELETE FROM storage_marks WHERE name = 'ledger-chains';";
-        await FindsAsync(all, "The count of the chains that have been begun is missing.");
+        await FindsAsync(all, "The stored count of chains is missing.");
         all += "INSERT INTO storage_marks (name, value) VALUES ('ledger-chains', '0');";
-        await FindsAsync(all, "There is no chain, though fields have left");
-        await FindsAsync(all + "DELETE FROM disclosure_holdings;", "There is no chain, though fields have left");
+        await FindsAsync(all, "There is no chain, although fields were disclosed");
+        await FindsAsync(all + "DELETE FROM disclosure_holdings;", "There is no chain, although fields were disclosed");
         all += "DELETE FROM disclosure_holdings; DELETE FROM deletion_requests; DELETE FROM subject_accesses;";
         (await VerifyAsync(scene, db => db.Database.ExecuteSqlRawAsync(all))).Breaks.ShouldBeEmpty();
         await FindsAsync(all, $"Chain {chain}: the whole chain is missing", anchor);
-        await FindsAsync("UPDATE storage_marks SET value = '2' WHERE name = 'ledger-chains'", "Whole chains are missing, or were added: the storage counts 2, and 1 are there.");
+        await FindsAsync("UPDATE storage_marks SET value = '2' WHERE name = 'ledger-chains'", "Whole chains are missing or were added: the stored count is 2, but the ledger has 1.");
 
         // Holdings: all of them, and single ones.
         var phone = $"WHERE reference = '{reference}' AND field = 2";
         var named = $"The holding of PHONE of {reference} by MUNICIPALITY 9901 ";
-        await FindsAsync("DELETE FROM disclosure_holdings", named + "is missing: entries say that the field has left.");
+        await FindsAsync("DELETE FROM disclosure_holdings", named + "is missing: entries record that the field was disclosed.");
         await FindsAsync($"DELETE FROM disclosure_holdings {phone}", named + "is missing");
         await FindsAsync($"UPDATE disclosure_holdings SET field = 5 {phone}", named + "is missing");
         await FindsAsync($"UPDATE disclosure_holdings SET field = 5 {phone}", $"The holding of NATIONALITY of {reference} by MUNICIPALITY 9901 has been added");
         await FindsAsync($"UPDATE disclosure_holdings SET scope = '9902' {phone}", $"The holding of PHONE of {reference} by MUNICIPALITY 9902 has been added");
-        await FindsAsync($"UPDATE disclosure_holdings SET consent_version = 9 {phone}", named + "has been changed: no entry has its instant and its version of the consent.");
+        await FindsAsync($"UPDATE disclosure_holdings SET consent_version = 9 {phone}", named + "has been changed: no entry has its instant and consent version.");
         await FindsAsync($"UPDATE disclosure_holdings SET since = (SELECT MAX(at) FROM disclosure_entries) {phone}", named + "has been changed");
-        await FindsAsync($"UPDATE disclosure_holdings SET ended_at = (SELECT MAX(at) FROM disclosure_entries) {phone}", named + "has been changed: it has ended, and no deletion was confirmed then.");
+        await FindsAsync($"UPDATE disclosure_holdings SET ended_at = (SELECT MAX(at) FROM disclosure_entries) {phone}", named + "has been changed: it has ended, but no deletion was confirmed at that time.");
         // A field that was disclosed again after its deletion was confirmed.
         await FindsAsync($"UPDATE disclosure_holdings SET since = (SELECT at FROM disclosure_entries WHERE persons LIKE '{other}:3:%') WHERE reference = '{other}' AND field = 2",
-            $"The holding of PHONE of {other} by MUNICIPALITY 9901 has been changed: it has not ended, though its deletion was confirmed.");
+            $"The holding of PHONE of {other} by MUNICIPALITY 9901 has been changed: it has not ended, although its deletion was confirmed.");
         var name = $"WHERE reference = '{other}' AND field = 1";
-        await FindsAsync($"UPDATE disclosure_holdings SET ended_at = NULL {name}", $"The holding of NAME of {other} by MUNICIPALITY 9901 has been changed: it has not ended, though its deletion was confirmed.");
-        await FindsAsync($"DELETE FROM deletion_requests WHERE reference = '{other}'", $"The holding of NAME of {other} by MUNICIPALITY 9901 has been changed: it has ended, and no deletion was confirmed then.");
+        await FindsAsync($"UPDATE disclosure_holdings SET ended_at = NULL {name}", $"The holding of NAME of {other} by MUNICIPALITY 9901 has been changed: it has not ended, although its deletion was confirmed.");
+        await FindsAsync($"DELETE FROM deletion_requests WHERE reference = '{other}'", $"The holding of NAME of {other} by MUNICIPALITY 9901 has been changed: it has ended, but no deletion was confirmed at that time.");
 
         // Reasons.
         var opening = await scene.DoAsync(db => db.DisclosureEntries.Where(x => x.ReasonHash != "").OrderBy(x => x.Id).Select(x => x.Id).FirstAsync());
         foreach (var change in new[] { "reason = 'another'", "reason = NULL", "reason_salt = 'x'" })
-            await FindsAsync($"UPDATE subject_accesses SET {change}", $"The reason for opening {reference}, which entry {opening} has the hash of, has been changed.");
-        await FindsAsync("DELETE FROM subject_accesses", $"The reason for opening {reference}, which entry {opening} has the hash of, is missing, and the person has not been erased.");
-        await FindsAsync("UPDATE subject_accesses SET officer = 'another'", $"An officer has opened {reference}, and no entry says so.");
+            await FindsAsync($"UPDATE subject_accesses SET {change}", $"The reason for opening {reference} has been changed: its hash is not the one in entry {opening}.");
+        await FindsAsync("DELETE FROM subject_accesses", $"The reason for opening {reference} is missing: entry {opening} has its hash, and the person has not been erased.");
+        await FindsAsync("UPDATE subject_accesses SET officer = 'another'", $"An officer has opened {reference}, but no entry records it.");
         (await VerifyAsync(scene, async db =>
         {
             await db.Refugees.Where(x => x.Reference == reference).ExecuteDeleteAsync();
@@ -211,7 +211,7 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         var found = (await VerifyAsync(scene, db => db.Holdings.ExecuteDeleteAsync())).Breaks;
 
         found.Count.ShouldBe(LedgerHoldings.MostNamed + 1);
-        found[^1].What.ShouldBe("15 other holdings are wrong too.");
+        found[^1].What.ShouldBe("15 more holdings are wrong.");
     }
 
     /// <summary>
@@ -274,11 +274,11 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         (await RunAsync(settings)).ShouldBe((0, "2 chains, 10 groups and 10 entries: the ledger is whole."));
         var (code, text) = await RunAsync(["--expect", $"{old}:5:{new string('a', 64)}", .. settings]);
         code.ShouldBe(1);
-        text.ShouldStartWith($"Chain {old}, group 5: it is not the group that was there when it was written down outside the database");
+        text.ShouldStartWith($"Chain {old}, group 5: the group is not the one that existed when its anchor was recorded outside the database");
         text.ShouldEndWith("the ledger is broken.");
         var (_, latest) = await ChainsAsync(scene);
         (await RunAsync(["--expect", $"{old}:5", "--expect", $"{latest}:5", .. settings])).Code.ShouldBe(0);
-        (await RunAsync(["--expect", $"{old}:5", "--expect", $"{latest}:6", .. settings])).Text.ShouldStartWith($"Chain {latest}, group 6: it is missing");
+        (await RunAsync(["--expect", $"{old}:5", "--expect", $"{latest}:6", .. settings])).Text.ShouldStartWith($"Chain {latest}, group 6: the group is missing");
         foreach (var end in new[] { "five", $"{old}:5:abc", $"{old}:5:{new string('g', 64)}", $"{old}" })
             (await RunAsync(["--expect", end, .. settings])).ShouldBe((2, "--expect takes CHAIN:GROUP:HASH as in the server's log, or CHAIN:GROUP as in its metric."));
 

@@ -242,7 +242,7 @@ public sealed class HttpSurfaceTests
             ("GraphQL:ExecutionTimeout", "00:00:00", "GraphQL:ExecutionTimeout is 00:00:00"),
             ("Coverage:Schedule", "noon", "Coverage:Schedule is 'noon'"),
             ("Secrets:Key", "short", "Secrets:Key is not 32 bytes in Base64"),
-            ("Authentication:Roles:boss", "BOSS", "Authentication:Roles:boss is 'BOSS', which is no role"),
+            ("Authentication:Roles:boss", "BOSS", "Authentication:Roles:boss is 'BOSS', which is not a role"),
             ("RateLimit:BadTokens", "0", "RateLimit:BadTokens is 0"),
             ("Proxies:Known:0", "10.0.0.1/8", "Proxies:Known has '10.0.0.1/8'"),
             ("Https:Redirect", "perhaps", "Https:Redirect is 'perhaps'"),

@@ -42,11 +42,11 @@ public sealed class AuthenticationSettingsTests
 
     [Theory]
     [InlineData("Production", "http://login.example.org", "must start with https://")]
-    [InlineData("Production", "login.example.org", "no address of an issuer")]
-    [InlineData("Production", "ftp://login.example.org", "no address of an issuer")]
-    [InlineData("Production", "https://user:word@login.example.org", "no address of an issuer")]
-    [InlineData("Production", "https://login.example.org/?a=b", "no address of an issuer")]
-    [InlineData("Development", "/realms/one", "no address of an issuer")]
+    [InlineData("Production", "login.example.org", "not the address of an issuer")]
+    [InlineData("Production", "ftp://login.example.org", "not the address of an issuer")]
+    [InlineData("Production", "https://user:word@login.example.org", "not the address of an issuer")]
+    [InlineData("Production", "https://login.example.org/?a=b", "not the address of an issuer")]
+    [InlineData("Development", "/realms/one", "not the address of an issuer")]
     public async Task An_address_that_is_none_stops_the_start(string environment, string authority, string problem) =>
         (await ProblemsAsync(environment, ("Authority", authority), ("Audience", "api")))
             .ShouldHaveSingleItem().ShouldContain(problem);
@@ -54,7 +54,7 @@ public sealed class AuthenticationSettingsTests
     [Fact]
     public async Task A_switch_that_is_neither_on_nor_off_stops_the_start() =>
         (await ProblemsAsync("Production", ("Authority", Issuer), ("Audience", "api"), ("DevelopmentIssuer", "perhaps")))
-            .ShouldHaveSingleItem().ShouldBe("Authentication:DevelopmentIssuer is 'perhaps'; it can be true or false.");
+            .ShouldHaveSingleItem().ShouldBe("Authentication:DevelopmentIssuer is 'perhaps'; it must be true or false.");
 
     [Fact]
     public async Task In_Development_one_issuer_is_trusted_and_not_two() =>
@@ -75,14 +75,14 @@ public sealed class AuthenticationSettingsTests
     [InlineData("RolesClaim", "roles]", "has a bracket within a name")]
     [InlineData("RolesClaim", "r\"oles", "has a character that is not allowed")]
     [InlineData("RolesClaim", "r\u00f8ller", "has a character that is not allowed")]
-    [InlineData("Roles:rk-boss", "BOSS", "Authentication:Roles:rk-boss is 'BOSS', which is no role. The roles are CENTRE_WORKER, MUNICIPALITY, BRANCH_COORDINATOR, VOLUNTEER, INTEGRATION_CONSULTANT, DATA_PROTECTION_OFFICER, ADMINISTRATOR.")]
-    [InlineData("Roles:rk-boss", "", "which is no role")]
-    [InlineData("Roles:rk-boss", "administrator", "which is no role")]
+    [InlineData("Roles:rk-boss", "BOSS", "Authentication:Roles:rk-boss is 'BOSS', which is not a role. The roles are CENTRE_WORKER, MUNICIPALITY, BRANCH_COORDINATOR, VOLUNTEER, INTEGRATION_CONSULTANT, DATA_PROTECTION_OFFICER, ADMINISTRATOR.")]
+    [InlineData("Roles:rk-boss", "", "which is not a role")]
+    [InlineData("Roles:rk-boss", "administrator", "which is not a role")]
     [InlineData("Roles:urn:rk:boss", "BOSS", "Authentication:Roles:urn:rk:boss is 'BOSS'")]
     [InlineData("Roles", "ADMINISTRATOR", "Authentication:Roles is a single value")]
-    [InlineData("Scopes:kommune", "municipality", "Authentication:Scopes:kommune is no scope. Write Authentication:Scopes: and one of centre, municipality, branch, volunteer.")]
-    [InlineData("Scopes:region", "region", "Authentication:Scopes:region is no scope")]
-    [InlineData("Scopes", "kommune", "Authentication:Scopes is no scope")]
+    [InlineData("Scopes:kommune", "municipality", "Authentication:Scopes:kommune is not a scope. Write Authentication:Scopes: and one of centre, municipality, branch, volunteer.")]
+    [InlineData("Scopes:region", "region", "Authentication:Scopes:region is not a scope")]
+    [InlineData("Scopes", "kommune", "Authentication:Scopes is not a scope")]
     [InlineData("Scopes:municipality", "", "Authentication:Scopes:municipality is '', which has an empty name.")]
     [InlineData("Scopes:municipality", "a.[b", "has an opening bracket without a closing one")]
     public async Task A_claim_or_role_that_cannot_be_meant_stops_the_start(string setting, string value, string problem) =>
@@ -92,7 +92,7 @@ public sealed class AuthenticationSettingsTests
     [Fact]
     public async Task The_claims_of_the_development_issuer_cannot_be_changed() =>
         (await ProblemsAsync("Development", ("RolesClaim", "realm_access.roles")))
-            .ShouldHaveSingleItem().ShouldContain("the development issuer is on, whose tokens never change");
+            .ShouldHaveSingleItem().ShouldContain("the development issuer is on, and its tokens have fixed claims");
 
     [Fact]
     public async Task Outside_Development_there_are_no_development_pages()

@@ -119,17 +119,17 @@ public sealed class BadTokenTests
         var reports = string.Join('\n', host.Log.Where(IsReport).Skip(before));
         // The interval may have ended meanwhile, so several reports count together.
         Sum(reports, @"(\d+) requests from").ShouldBe(5);
-        Sum(reports, @"(\d+) more were refused unread").ShouldBe(4);
+        Sum(reports, @"(\d+) more without a check").ShouldBe(4);
         Sum(reports, @"(\d+) x The token is malformed").ShouldBe(3);
         Sum(reports, @"(\d+) x No usable role or scope").ShouldBe(1);
-        Sum(reports, @"(\d+) x The token is meant for another audience").ShouldBe(1);
+        Sum(reports, @"(\d+) x The token is for another audience").ShouldBe(1);
         reports.ShouldContain("from 1 addresses");
         foreach (var line in host.Log)
             line.ShouldNotContain("secret");
         reports.ShouldNotContain("127.0.0.1");
         host.Log.ShouldNotContain(line => line.Contains("Request refused", StringComparison.Ordinal));
 
-        static bool IsReport(string line) => line.StartsWith("Warning: ", StringComparison.Ordinal) && line.Contains("were refused for their token", StringComparison.Ordinal);
+        static bool IsReport(string line) => line.StartsWith("Warning: ", StringComparison.Ordinal) && line.Contains("were refused because of their token", StringComparison.Ordinal);
 
         static int Sum(string text, string pattern) => System.Text.RegularExpressions.Regex.Matches(text, pattern)
             .Sum(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture));
@@ -142,7 +142,7 @@ public sealed class BadTokenTests
         await using var host = await StartAsync(issuer, ("RateLimit:BadTokenReport", "00:00:01"));
         await host.ShouldRefuseAsync("a.b.c", 401, "invalid_token", "malformed");
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!host.Log.Any(line => line.Contains("1 requests from 1 addresses were refused for their token", StringComparison.Ordinal)))
+        while (!host.Log.Any(line => line.Contains("1 requests from 1 addresses were refused because of their token", StringComparison.Ordinal)))
             await Task.Delay(20, patience.Token);
     }
 
@@ -155,7 +155,7 @@ public sealed class BadTokenTests
         await using var host = await ServerHost.StartAsync(
             await TestDatabase.CreateAsync(DatabaseKind.Sqlite), new SettableClock(), ("RateLimit:BadTokens", "3"), ("Proxies:Known:0", "127.0.0.1"));
         var good = await host.TokenAsync(Role.Municipality, "0461");
-        (await ConnectAsync("203.0.113.7", "a.b.c")).ShouldBe("4403 The token is malformed: it is no signed JSON Web Token in compact form.");
+        (await ConnectAsync("203.0.113.7", "a.b.c")).ShouldBe("4403 The token is malformed: it is not a signed JSON Web Token in compact form.");
         (await AskAsync("203.0.113.7", "a.b.d")).ShouldBe(401);
         (await ConnectAsync("203.0.113.7", "a.b.e")).ShouldStartWith("4403");
 

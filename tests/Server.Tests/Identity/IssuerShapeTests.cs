@@ -28,8 +28,8 @@ public sealed class IssuerShapeTests : IAsyncLifetime
         await ShouldBeRefusedAsync(server, Keycloak("MUNICIPALITY"),
             "none of the roles that Authentication:Roles names (claim 'realm_access.roles'). No value of this claim is a known role.");
         await ShouldBeRefusedAsync(server, With(claims, "realm_access", null), "The token has no such claim.");
-        await ShouldBeRefusedAsync(server, With(claims, "kommune", null), "needs exactly one value in the claim 'kommune'; the token carries none.");
-        await ShouldBeRefusedAsync(server, Keycloak("rk-caseworker", "rk-officer"), "name it in the header Acting-Role, one of MUNICIPALITY, DATA_PROTECTION_OFFICER");
+        await ShouldBeRefusedAsync(server, With(claims, "kommune", null), "needs exactly one value in the claim 'kommune'; the token has none.");
+        await ShouldBeRefusedAsync(server, Keycloak("rk-caseworker", "rk-officer"), "Name it in the header Acting-Role: one of MUNICIPALITY, DATA_PROTECTION_OFFICER");
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class RoleAndScopeTests : IAsyncLifetime
         var token = _issuer.Token(("roles", "openid ADMINISTRATOR  MUNICIPALITY"));
         (await _host.CallerAsync(token, "ADMINISTRATOR")).Role.ShouldBe(Role.Administrator);
         (await _host.CallerAsync(token, "MUNICIPALITY")).Scope.ShouldBe("0461");
-        await _host.ShouldRefuseAsync(_issuer.Token(("roles", new[] { "ADMINISTRATOR MUNICIPALITY" })), 403, "insufficient_scope", "carries none of the roles");
+        await _host.ShouldRefuseAsync(_issuer.Token(("roles", new[] { "ADMINISTRATOR MUNICIPALITY" })), 403, "insufficient_scope", "has none of the roles");
     }
 
     [Theory]
@@ -80,18 +80,18 @@ public sealed class RoleAndScopeTests : IAsyncLifetime
         foreach (var volunteer in new object[] { 4711, "4711", new object[] { 4711 } })
             (await _host.CallerAsync(TokenOf(["VOLUNTEER"], ("volunteer", volunteer)))).ScopeId.ShouldBe(4711);
         foreach (var municipality in new object[] { 461.5, -461, 46, 4610, "00461", "4 61", "\u0664\u0666\u0661", true, new { code = "0461" } })
-            await _host.ShouldRefuseAsync(_issuer.Token(("municipality", municipality)), 403, "insufficient_scope", "claim 'municipality' of the token names none");
+            await _host.ShouldRefuseAsync(_issuer.Token(("municipality", municipality)), 403, "insufficient_scope", "token's claim 'municipality' does not exist");
     }
 
     [Fact]
     public async Task Several_roles_without_an_acting_one_are_refused() => await _host.ShouldRefuseAsync(
         TokenOf(["VOLUNTEER", "MUNICIPALITY"], ("municipality", "0461"), ("volunteer", "4711")),
-        403, "insufficient_scope", "name it in the header Acting-Role, one of MUNICIPALITY, VOLUNTEER");
+        403, "insufficient_scope", "Name it in the header Acting-Role: one of MUNICIPALITY, VOLUNTEER");
 
     [Fact]
     public async Task An_acting_role_that_the_token_lacks_is_refused() => await _host.ShouldRefuseAsync(
         TokenOf(["MUNICIPALITY"], ("municipality", "0461"), ("branch", "odense")),
-        403, "insufficient_scope", "names BRANCH_COORDINATOR, which the token does not carry; it carries MUNICIPALITY",
+        403, "insufficient_scope", "names BRANCH_COORDINATOR, which the token does not have; it has MUNICIPALITY",
         "BRANCH_COORDINATOR");
 
     [Theory]
@@ -101,7 +101,7 @@ public sealed class RoleAndScopeTests : IAsyncLifetime
     [InlineData("1")]
     [InlineData("KING")]
     public async Task An_acting_role_that_is_no_role_is_refused(string acting) => await _host.ShouldRefuseAsync(
-        _issuer.Token(), 403, "insufficient_scope", "Acting-Role names no role", acting);
+        _issuer.Token(), 403, "insufficient_scope", "Acting-Role does not name a role", acting);
 
     [Fact]
     public async Task A_wrong_token_is_said_to_be_wrong_whatever_the_acting_role() => await _host.ShouldRefuseAsync(
@@ -116,11 +116,11 @@ public sealed class RoleAndScopeTests : IAsyncLifetime
     {
         foreach (var (role, claim, scope, _) in Roles.Where(one => one.Claim is not null))
         {
-            var none = $"The role {role} needs exactly one value in the claim '{claim}'; the token carries none";
+            var none = $"The role {role} needs exactly one value in the claim '{claim}'; the token has none";
             await _host.ShouldRefuseAsync(TokenOf([role]), 403, "insufficient_scope", none);
             await _host.ShouldRefuseAsync(TokenOf([role], (claim!, "")), 403, "insufficient_scope", none);
             await _host.ShouldRefuseAsync(
-                TokenOf([role], (claim!, new[] { scope, "other" })), 403, "insufficient_scope", "carries several");
+                TokenOf([role], (claim!, new[] { scope, "other" })), 403, "insufficient_scope", "has several");
         }
     }
 
@@ -130,7 +130,7 @@ public sealed class RoleAndScopeTests : IAsyncLifetime
         foreach (var (role, claim, _, _) in Roles.Where(one => one.Claim is not null))
             foreach (var scope in new[] { "nowhere", "9999", "-1", "0", "CENTER-SANDHOLM", "' OR 1=1 --", "a\0b", "\ud800" })
                 await _host.ShouldRefuseAsync(
-                    TokenOf([role], (claim!, scope)), 403, "insufficient_scope", $"claim '{claim}' of the token names none");
+                    TokenOf([role], (claim!, scope)), 403, "insufficient_scope", $"token's claim '{claim}' does not exist");
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class RoleAndScopeTests : IAsyncLifetime
         foreach (var roles in new object?[] { null, Array.Empty<string>(), new[] { "offline_access" }, "", "1" })
             await _host.ShouldRefuseAsync(
                 _issuer.Token(("roles", roles)), 403, "insufficient_scope",
-                "carries none of the roles CENTRE_WORKER, MUNICIPALITY, BRANCH_COORDINATOR, VOLUNTEER, INTEGRATION_CONSULTANT, "
+                "has none of the roles CENTRE_WORKER, MUNICIPALITY, BRANCH_COORDINATOR, VOLUNTEER, INTEGRATION_CONSULTANT, "
                 + "DATA_PROTECTION_OFFICER, ADMINISTRATOR (claim 'roles'). "
                 + (roles is null ? "The token has no such claim." : "No value of this claim is a known role."));
     }

@@ -57,7 +57,7 @@ public sealed class TokenRefusalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_token_without_an_end_is_refused() => await RefusedAsync("no time at which it expires", ("exp", null));
+    public async Task A_token_without_an_end_is_refused() => await RefusedAsync("no expiry time", ("exp", null));
 
     [Fact]
     public async Task A_token_for_another_audience_is_refused()
@@ -127,7 +127,7 @@ public sealed class TokenRefusalTests : IAsyncLifetime
         if (believed)
             (await _host.CallerAsync(token)).Scope.ShouldBe("0461");
         else
-            await _host.ShouldRefuseAsync(token, 401, "invalid_token", "no access token");
+            await _host.ShouldRefuseAsync(token, 401, "invalid_token", "not an access token");
     }
 
     [Fact]
@@ -269,7 +269,7 @@ public sealed class TokenRefusalTests : IAsyncLifetime
     public async Task An_authorization_of_another_kind_is_refused(string header)
     {
         using var response = await _host.AskWithAsync(header);
-        await IdentityHost.ShouldBeRefusalAsync(response, 401, "invalid_request", "no single 'Bearer'");
+        await IdentityHost.ShouldBeRefusalAsync(response, 401, "invalid_request", "must occur once");
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class ProductionWalkTests(PublishedProgram program)
             new Dictionary<string, string?> { ["Data:Folder"] = program.WritableFolder("refused"), ["Demo:Refugees"] = "10", ["Authentication:DevelopmentIssuer"] = "true" }));
 
         (await server.ExitAsync()).ShouldBe(2);
-        server.Error.ShouldContain("Demo:Refugees is 10, but invented persons exist in Development only; the environment is Production.");
+        server.Error.ShouldContain("Demo:Refugees is 10, but invented persons are allowed in Development only; the environment is Production.");
         server.Error.ShouldContain("Authentication:DevelopmentIssuer is true, but the environment is 'Production'");
         server.Error.ShouldContain("Authentication:Authority is missing");
     }

@@ -100,7 +100,7 @@ public sealed partial class ServerSecretsTests : IAsyncLifetime
         lost.Message.ShouldContain($"a key file integration-graph.key in {options.Folder} (Secrets:Folder) is missing or does not open them");
         File.Exists(file).ShouldBeFalse();
         File.WriteAllText(file, "no key");
-        (await Should.ThrowAsync<StorageException>(() => Secrets(database, options).KeyAsync(Name))).Message.ShouldStartWith($"{file} holds no key");
+        (await Should.ThrowAsync<StorageException>(() => Secrets(database, options).KeyAsync(Name))).Message.ShouldStartWith($"{file} does not contain a key");
     }
 
     [Fact]
@@ -217,7 +217,7 @@ public sealed partial class ServerSecretsTests : IAsyncLifetime
             File.WriteAllBytes(curve, certificate.Export(X509ContentType.Pfx));
         foreach (var (options, problem) in new (SecretsOptions, string)[]
         {
-            (new() { Key = OtherKey(), Folder = "/some" }, "Secrets:Folder and Secrets:Key are set, but one key protects the secrets."),
+            (new() { Key = OtherKey(), Folder = "/some" }, "Secrets:Folder and Secrets:Key are set, but only one key can protect the secrets."),
             (new() { Key = "c2hvcnQ=" }, "Secrets:Key is not 32 bytes in Base64."),
             (new() { Key = "no key" }, "Secrets:Key is not 32 bytes in Base64."),
             (new() { Folder = file }, $"Secrets:Folder is '{file}', which is a file."),
@@ -273,7 +273,7 @@ public sealed partial class ServerSecretsTests : IAsyncLifetime
         await server.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         server.ExitCode.ShouldBe(1, await log);
-        errors.ShouldStartWith("The server cannot start. The secrets in the database were protected with another key than this server has: the key in Secrets:Key");
+        errors.ShouldStartWith("The server cannot start. The secrets in the database were protected with a key that this server does not have: the key in Secrets:Key");
         errors.Trim().Split('\n').ShouldHaveSingleItem();
     }
 

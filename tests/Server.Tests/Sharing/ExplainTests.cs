@@ -105,7 +105,7 @@ public sealed class ExplainTests(SharingHosts hosts, ITestOutputHelper output)
         var answer = await host.QueryAsync(administrator, table);
 
         answer.Text.ShouldBe((await host.QueryAsync(officer, table)).Text);
-        answer["a"].GetRawText().ShouldBe("""{"decision":"BY_CONSENT","isShown":null,"rule":"MUNICIPALITY reads it if the person's consent in force grants PHONE to MUNICIPALITY. The person exists for the role if: placed in the caller's municipality, and the consent in force has a grant for MUNICIPALITY.","consentVersion":null}""");
+        answer["a"].GetRawText().ShouldBe("""{"decision":"BY_CONSENT","isShown":null,"rule":"MUNICIPALITY reads the field if the person's consent in force grants PHONE to MUNICIPALITY. The person is visible to the role if: placed in the caller's municipality, and the consent in force has a grant for MUNICIPALITY.","consentVersion":null}""");
         answer["b"].GetRawText().ShouldBe("""{"decision":"NOT_IN_SCHEMA","isShown":false}""");
         answer["c"].GetRawText().ShouldBe("""{"decision":"ALWAYS","isShown":null}""");
 
@@ -174,10 +174,10 @@ public sealed class ExplainTests(SharingHosts hosts, ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("role: MUNICIPALITY, field: \"shoeSize\"", "is no field of Refugee")]
-    [InlineData("role: MUNICIPALITY, field: \"phone\"", "needs the `scope` of a municipality that exists")]
-    [InlineData("role: MUNICIPALITY, scope: \"nowhere\", field: \"phone\"", "needs the `scope` of a municipality that exists")]
-    [InlineData("role: ADMINISTRATOR, scope: \"9901\", field: \"phone\"", "holds nationally")]
+    [InlineData("role: MUNICIPALITY, field: \"shoeSize\"", "is not a field of Refugee")]
+    [InlineData("role: MUNICIPALITY, field: \"phone\"", "needs a `scope`: a municipality that exists")]
+    [InlineData("role: MUNICIPALITY, scope: \"nowhere\", field: \"phone\"", "needs a `scope`: a municipality that exists")]
+    [InlineData("role: ADMINISTRATOR, scope: \"9901\", field: \"phone\"", "is a national role")]
     public async Task What_cannot_be_explained_is_said(string arguments, string message)
     {
         var host = await hosts.OnAsync(DatabaseKind.Sqlite);

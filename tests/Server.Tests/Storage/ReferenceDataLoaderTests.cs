@@ -79,11 +79,11 @@ public class ReferenceDataLoaderTests
     }
 
     [Theory]
-    [InlineData("municipalities.csv", "0147,", ",16,9,", ",17,9,", "tile cell 17,9 belongs to 0101 already")]
+    [InlineData("municipalities.csv", "0147,", ",16,9,", ",17,9,", "tile cell 17,9 already belongs to 0101")]
     [InlineData("municipalities.csv", "0147,", ",104305,", ",0,", "population_2020 0 is not from 1 to 2000000")]
     [InlineData("municipalities.csv", "0147,", ",104305,", ",many,", "population_2020 'many' is not a whole number")]
     [InlineData("municipalities.csv", "0147,", "Frederiksberg", "", "name is empty")]
-    [InlineData("municipalities.csv", "0147,", "0147,", "0101,", "'0101' stands in line 2 already")]
+    [InlineData("municipalities.csv", "0147,", "0147,", "0101,", "'0101' is already in line 2")]
     [InlineData("languages.csv", "ar,", ",rtl", ",up", "direction 'up' is not one of ltr, rtl")]
     [InlineData("languages.csv", "ar,", ",ara,", ",ARA,", "iso639_3 'ARA' is not 3 small letters")]
     [InlineData("nationalities.csv", "SY,", "SY,", "sy,", "alpha2 'sy' is not 2 capital letters")]
@@ -94,12 +94,12 @@ public class ReferenceDataLoaderTests
     [InlineData("activities.csv", "odense-language", ",language_training,", ",dancing,", "activity_type 'dancing' is not in activity_types.csv")]
     [InlineData("asylum_centres.csv", "center-jelling", ",RED_CROSS,", ",0999,", "operator '0999' is not one of RED_CROSS")]
     [InlineData("branches.csv", "odense,", ",DOCUMENTED,", ",PERHAPS,", "origin 'PERHAPS' is not one of DOCUMENTED, ASSUMED, ENTERED, nothing")]
-    [InlineData("branches.csv", "odense,", ",http://", ",odense.", "source must be the address of a page that names it")]
+    [InlineData("branches.csv", "odense,", ",http://", ",odense.", "source must be the address of a page that documents it")]
     [InlineData("branches.csv", "broendby,", ",seed-data/README.md", ",", "source is empty; it must name the rule of the assumption")]
-    [InlineData("activities.csv", "odense-integration", ",DOCUMENTED,http", ",DOCUMENTED,see http", "source must be the address of a page that names it")]
+    [InlineData("activities.csv", "odense-integration", ",DOCUMENTED,http", ",DOCUMENTED,see http", "source must be the address of a page that documents it")]
     [InlineData("activities.csv", "ballerup-paperwork", ",ASSUMED,", ",ENTERED,", "origin is ENTERED, but branches.csv says that the branch 'ballerup' is ASSUMED")]
     [InlineData("branches.csv", "odense,", ",5000,", ",500,", "postal_code '500' is not 4 digits")]
-    [InlineData("branches.csv", "odense,", ",5000,", ",50,00,", "11 fields where 10 are expected")]
+    [InlineData("branches.csv", "odense,", ",5000,", ",50,00,", "11 fields instead of 10")]
     [InlineData("regions.csv", "code,", "code,", "number,", "the header must be code,name_da,name_en")]
     public void A_malformed_row_is_named_with_file_line_and_reason(string file, string beginning, string old, string @new, string reason)
     {
@@ -124,7 +124,7 @@ public class ReferenceDataLoaderTests
         seed.Remove("municipalities.csv", "0461,");
 
         Should.Throw<SeedDataException>(() => SeedData.Read(seed.Source)).Message
-            .ShouldContain("municipalities.csv: 97 municipalities where Denmark has 98");
+            .ShouldContain("municipalities.csv: 97 municipalities, but Denmark has 98");
     }
 
     [Fact]

@@ -106,7 +106,7 @@ public sealed class SeedOriginTests
         await using var database = TestDatabase.Empty(DatabaseKind.Sqlite);
         await StartAsync(database, Environments.Development, new() { ["Demo:Refugees"] = "10", ["Seed:Assumed"] = "false" });
 
-        (await StartAsync(database, Environments.Production, [])).Lines.ShouldHaveSingleItem().ShouldStartWith("Warning: The database holds, or has held, invented persons of a demonstration world");
+        (await StartAsync(database, Environments.Production, [])).Lines.ShouldHaveSingleItem().ShouldStartWith("Warning: The database contains, or has contained, invented persons of a demonstration world");
     }
 
     [Theory, BothDatabases]
@@ -143,7 +143,7 @@ public sealed class SeedOriginTests
         var branches = Path.Combine(folder.Path, "branches.csv");
         message.ShouldContain($"{branches}, line 2: municipality_code '0999' is not in municipalities.csv");
         message.ShouldContain($"{branches}, line 3: origin 'GUESSED' is not one of DOCUMENTED, ASSUMED, ENTERED, nothing");
-        message.ShouldContain($"{Path.Combine(folder.Path, "branch.csv")}: no table is read from this file; the files are regions.csv");
+        message.ShouldContain($"{Path.Combine(folder.Path, "branch.csv")}: this file is not one of the seed files; these are regions.csv");
         // One line for the file, not one for each activity of a missing branch.
         message.ShouldContain($"activities.csv: the shipped file does not fit {branches} (first: activities.csv, line 2: branch 'hovedstaden' is not in branches.csv); put a file of this name into {folder.Path}");
         message.ShouldNotContain("line 4");
@@ -157,7 +157,7 @@ public sealed class SeedOriginTests
         var failures = Should.Throw<OptionsValidationException>(() => services.GetRequiredService<IOptions<SeedOptions>>().Value).Failures;
 
         failures.ShouldContain("Seed:Assumed is 'perhaps'; it must be true or false.");
-        failures.ShouldContain(x => x.StartsWith("Seed:Folder is '/no/such/folder', which is no folder"));
+        failures.ShouldContain(x => x.StartsWith("Seed:Folder is '/no/such/folder', which is not a folder"));
     }
 
     [Theory, BothDatabases]

@@ -135,17 +135,17 @@ public class StorageInitializerTests
 
         problems.ShouldStartWith("The settings have 2 problem(s):");
         problems.ShouldContain("Database:Provider is 'Oracle'; it must be Sqlite or PostgreSQL.");
-        problems.ShouldContain("Demo:Refugees is 5, but invented persons exist in Development only; the environment is Production.");
+        problems.ShouldContain("Demo:Refugees is 5, but invented persons are allowed in Development only; the environment is Production.");
     }
 
     [Theory]
-    [InlineData("PostgreSQL", "Database=graph", "names no Host")]
-    [InlineData("PostgreSQL", "Host=localhost", "names no Database")]
-    [InlineData("PostgreSQL", "Hast=localhost;Database=graph", "cannot be read as one of PostgreSQL")]
-    [InlineData("PostgreSQL", null, "names no Host")]
-    [InlineData("Sqlite", "Host=localhost", "cannot be read as one of SQLite")]
-    [InlineData("Sqlite", "Data Source=:memory:", "asks for a database in memory")]
-    [InlineData("Sqlite", "Mode=ReadWriteCreate", "names no file")]
+    [InlineData("PostgreSQL", "Database=graph", "contains no Host")]
+    [InlineData("PostgreSQL", "Host=localhost", "contains no Database")]
+    [InlineData("PostgreSQL", "Hast=localhost;Database=graph", "is not a valid PostgreSQL connection string")]
+    [InlineData("PostgreSQL", null, "contains no Host")]
+    [InlineData("Sqlite", "Host=localhost", "is not a valid SQLite connection string")]
+    [InlineData("Sqlite", "Data Source=:memory:", "selects an in-memory database")]
+    [InlineData("Sqlite", "Mode=ReadWriteCreate", "contains no file name")]
     [InlineData("Sqlite", "Data Source=x.db;Mode=ReadOnly", "must be able to write")]
     public async Task A_connection_string_of_no_use_is_refused(string provider, string? connectionString, string reason)
     {
@@ -183,8 +183,8 @@ public class StorageInitializerTests
 
         var exception = await Should.ThrowAsync<StorageException>(() => services.GetRequiredService<StorageInitializer>().InitializeAsync());
 
-        exception.Message.ShouldStartWith("The database cannot be made ready: ");
-        exception.Message.ShouldEndWith("See Database:Provider and Database:ConnectionString.");
+        exception.Message.ShouldStartWith("The database cannot be prepared: ");
+        exception.Message.ShouldEndWith("Check Database:Provider and Database:ConnectionString.");
         exception.Message.ShouldNotContain("geheim");
     }
 

@@ -68,7 +68,7 @@ public sealed class ConnectionTests(SubscriptionClients clients) : IAsyncLifetim
         var socket = clients.Subscribe("ws", _host.Client.BaseAddress!, "x.y.z", "subscription { consentChanged { reference } }");
         var closed = await socket.ExpectAsync("error");
         closed.GetProperty("code").GetInt32().ShouldBe(4403);
-        closed.GetProperty("reason").GetString().ShouldBe("The token is malformed: it is no signed JSON Web Token in compact form.");
+        closed.GetProperty("reason").GetString().ShouldBe("The token is malformed: it is not a signed JSON Web Token in compact form.");
 
         var stream = clients.Subscribe("sse", _host.Client.BaseAddress!, "x.y.z", "subscription { consentChanged { reference } }");
         (await stream.ExpectAsync("error")).GetRawText().ShouldContain("401");
@@ -128,7 +128,7 @@ public sealed class ConnectionTests(SubscriptionClients clients) : IAsyncLifetim
 
         host.Services.GetRequiredService<GraphQLOptions>().Subscriptions.MaxSubscriptionsPerCaller.ShouldBe(7);
         new DeliveryOptionsValidator().Validate(null, new DeliveryOptions { PollInterval = TimeSpan.FromHours(1) }).Failures.ShouldBe(
-            ["Delivery:PollInterval is 01:00:00; it must be a time from 00:00:00.0100000 to 00:00:30, such as 00:00:01."]);
+            ["Delivery:PollInterval is 01:00:00; it must be a time from 00:00:00.0100000 to 00:00:30, for example 00:00:01."]);
     }
 
     private Uri Address => AddressOf(_host);

@@ -7,7 +7,9 @@ using Integration.Graph.Server.Volunteers;
 
 namespace Integration.Graph.Server.Storage.Demo;
 
-/// <summary>Rows that can be stored together: what they refer to is in the same batch, an earlier one, or the seed data.</summary>
+/// <summary>
+/// Rows that can be stored together. They refer only to rows in the same batch, in an earlier one, or in the seed data.
+/// </summary>
 internal sealed class DemoBatch
 {
     public List<Caseworker> Caseworkers { get; } = [];

@@ -3,7 +3,7 @@ using Integration.Graph.Server.Refugees;
 
 namespace Integration.Graph.Server.Storage.Demo;
 
-/// <summary>What becomes of a household's consent.</summary>
+/// <summary>How a household's consent develops.</summary>
 internal enum DemoTurn
 {
     Stays,
@@ -14,7 +14,7 @@ internal enum DemoTurn
     Moves,
 }
 
-/// <summary>Why a person is no longer shown to anybody.</summary>
+/// <summary>Why a person is no longer visible to recipients.</summary>
 internal enum DemoEnd
 {
     None,
@@ -23,11 +23,11 @@ internal enum DemoEnd
     Moved,
 }
 
-/// <summary>When a household consents, to what, and when that changes.</summary>
+/// <summary>When a household gives its consent, what it grants, and when that changes.</summary>
 internal sealed record DemoPlan(
     DateTime GivenAt, DemoTurn Turn, DateTime TurnsAt, SharedFields Municipality, SharedFields Volunteers, ConsentMethod Method);
 
-/// <summary>What a person's consents amount to: who may know what from when until when.</summary>
+/// <summary>The effect of a person's consents: what is visible to which class, from when and until when.</summary>
 internal sealed record DemoShown(
     Refugee Person, IReadOnlyList<Consent> Versions, DateTime? VolunteersFrom, DateTime Until, DemoEnd End);
 
@@ -58,13 +58,13 @@ internal sealed class DemoConsents(DemoPeople people, DemoClock clock, DemoRando
 
     public DemoShown Give(DemoBatch batch, Refugee person, DemoPlan plan)
     {
-        // A guardian can give no consent in the month of the 18th birthday: such a person is a year younger.
+        // A guardian cannot give a consent in the month of the 18th birthday, so such a person is made a year younger.
         if (IsMinor(person, plan.GivenAt) && ConsentRules.GuardianEnd(person.DateOfBirth) <= plan.GivenAt)
             person.DateOfBirth = Age.ToNumber(Age.ToDay(person.DateOfBirth).AddYears(1));
         var (municipality, volunteers) = random.Chance(0.2) ? NewGrants() : (plan.Municipality, plan.Volunteers);
         var first = NewVersion(person, 1, plan.GivenAt, plan.Turn == DemoTurn.RunsOut ? 6 : 24, municipality, volunteers, plan.Method, null);
         var versions = new List<Consent> { first };
-        // What has run out can be neither changed nor withdrawn.
+        // An expired consent can be neither changed nor withdrawn.
         var turn = first.ValidUntil <= plan.TurnsAt ? DemoTurn.Stays : plan.Turn;
         if (turn == DemoTurn.Changes)
         {
@@ -129,7 +129,7 @@ internal sealed class DemoConsents(DemoPeople people, DemoClock clock, DemoRando
 
     private SharedFields Some() => random.Some(Fields, random.From(2, 6)).Aggregate(SharedFields.None, (all, one) => all | one);
 
-    // Something is added or taken back, but never everything: that would be a withdrawal.
+    // Adds or removes a field, but never all of them: that would be a withdrawal.
     private SharedFields Changed(SharedFields fields)
     {
         var changed = random.Chance(0.6) ? fields | Some() : fields & Some();

@@ -5,10 +5,10 @@ using Integration.Graph.Server.Storage.Seeding;
 
 namespace Integration.Graph.Server.Storage.Demo;
 
-/// <summary>The facts, in the form in which the demonstration world draws from them.</summary>
+/// <summary>The facts from which the demonstration world is drawn.</summary>
 internal sealed class DemoCountry
 {
-    // Where the examples of the documentation play; at its true share too few would live there to show anything.
+    // The municipality of the documentation's examples. At its true share, too few persons would live there to show anything.
     private const string Example = "0461";
     private const double ExampleShare = 6;
 
@@ -86,21 +86,21 @@ internal sealed class DemoCountry
     public ILookup<string, DemoBranch> Branches { get; }
     public ILookup<string, PostalDistrict> PostalDistricts { get; }
 
-    // Nobody wishes for an activity whose type is not stated, but a branch may have no other.
+    // An unspecified activity type is never wished for, but a branch may have no other.
     private static IReadOnlyCollection<string> Stated(IReadOnlyCollection<string> types) =>
         types.Where(x => x != ActivityType.Unspecified).ToList() is { Count: > 0 } stated ? stated : types;
 
-    /// <summary>A first language that fits the nationality.</summary>
+    /// <summary>Returns a random first language that is common for the nationality.</summary>
     public static string FirstLanguage(string nationality, DemoRandom random) =>
         LanguagesByNationality.TryGetValue(nationality, out var languages) ? random.Pick(languages) : "eng";
 }
 
-/// <summary>A branch and what the world has filled it with so far.</summary>
+/// <summary>A branch, with its volunteers and open referrals so far.</summary>
 internal sealed class DemoBranch(Branch branch, string[] integrationTypes)
 {
     public Branch Branch => branch;
 
-    /// <summary>Types of the integration activities that are open today; none if it runs none.</summary>
+    /// <summary>Types of the integration activities that are open today; empty if there are none.</summary>
     public IReadOnlyList<string> IntegrationTypes => integrationTypes;
 
     public List<DemoVolunteer> Volunteers { get; } = [];
@@ -108,7 +108,7 @@ internal sealed class DemoBranch(Branch branch, string[] integrationTypes)
     public bool IsActive => integrationTypes.Length > 0;
 }
 
-/// <summary>A volunteer and how many more open matches there may be.</summary>
+/// <summary>A volunteer, with the number of further open matches that he or she can take.</summary>
 internal sealed class DemoVolunteer(long id, int capacity, bool mayMeetMinors)
 {
     public long Id => id;

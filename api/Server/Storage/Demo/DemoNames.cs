@@ -1,8 +1,8 @@
 namespace Integration.Graph.Server.Storage.Demo;
 
 /// <summary>
-/// Names that are common among the speakers of a language, put together at random: whoever bears one of the
-/// resulting names is not meant.
+/// Names that are common among the speakers of a language, combined at random. They do not refer to real persons who have such a
+/// name.
 /// </summary>
 internal sealed class DemoNames
 {
@@ -97,7 +97,7 @@ internal sealed class DemoNames
 
     public string Family(DemoRandom random) => random.Pick(_families);
 
-    /// <summary>The names that go with a person's first language.</summary>
+    /// <summary>Returns the names for a person's first language.</summary>
     public static DemoNames Of(string language) => language switch
     {
         "ara" => Arabic,

@@ -3,7 +3,7 @@ using Integration.Graph.Server.Handovers;
 
 namespace Integration.Graph.Server.Storage.Demo;
 
-/// <summary>Tells municipalities what they have gained.</summary>
+/// <summary>Generates the notices to municipalities about the fields that they may read.</summary>
 internal static class DemoNotices
 {
     public static void Add(
@@ -46,7 +46,7 @@ internal static class DemoNotices
         }
     }
 
-    // The fields that have a value then; a protected address is never one.
+    // The fields that have a value at that time; never a protected address.
     private static SharedFields Known(DemoShown shown, DemoPlacement placement, DateTime at)
     {
         var person = shown.Person;

@@ -4,7 +4,7 @@ using Integration.Graph.Server.Volunteers;
 
 namespace Integration.Graph.Server.Storage.Demo;
 
-/// <summary>Invents persons, not what happens to them.</summary>
+/// <summary>Generates invented persons, but not the events of their process.</summary>
 internal sealed class DemoPeople(DemoCountry country, DemoClock clock, DemoRandom random)
 {
     private static readonly string[] Streets =
@@ -13,10 +13,10 @@ internal sealed class DemoPeople(DemoCountry country, DemoClock clock, DemoRando
 
     private ulong _count;
 
-    /// <summary>A single person or a household of up to six, at most as many as asked for.</summary>
-    /// <param name="batch">Gets the household, if it is one.</param>
-    /// <param name="most">How many at most.</param>
-    /// <param name="registeredDaysAgo">All are registered on this day.</param>
+    /// <summary>Returns a single person or a household of up to six, limited to the given number.</summary>
+    /// <param name="batch">Batch to which a household is added.</param>
+    /// <param name="most">Maximum number of persons.</param>
+    /// <param name="registeredDaysAgo">Number of days ago on which all of them were registered.</param>
     public List<Refugee> NewUnit(DemoBatch batch, int most, int registeredDaysAgo)
     {
         var nationality = country.Nationalities.Pick(random);
@@ -66,17 +66,19 @@ internal sealed class DemoPeople(DemoCountry country, DemoClock clock, DemoRando
         return unit;
     }
 
-    /// <summary>The language in which somebody is spoken with.</summary>
+    /// <summary>Returns the language in which a person is interviewed.</summary>
     public static string SpokenWith(Refugee person) => KeyList.Split(person.Languages).FirstOrDefault() ?? "eng";
 
-    /// <summary>An address that does not exist, in a postal district of the municipality; null if none is known there.</summary>
+    /// <summary>
+    /// Returns an address that does not exist, in a postal district of the municipality; null if no district is known.
+    /// </summary>
     public (string Street, PostalDistrict District)? Address(string municipality)
     {
         var districts = country.PostalDistricts[municipality].ToList();
         return districts.Count == 0 ? null : ($"{random.Pick(Streets)} {random.From(1, 98)}", random.Pick(districts));
     }
 
-    /// <summary>Somebody who can give a consent for a child that came alone.</summary>
+    /// <summary>Returns the name of a representative who can give a consent for an unaccompanied child.</summary>
     public string Representative() => $"{DemoNames.Danish.Given(random, random.Chance(0.6))} {DemoNames.Danish.Family(random)}";
 
     public Caseworker NewCaseworker(Municipality municipality)
@@ -112,17 +114,17 @@ internal sealed class DemoPeople(DemoCountry country, DemoClock clock, DemoRando
         };
     }
 
-    /// <summary>Danish numbers do not begin with 00: nobody can be called by mistake.</summary>
+    /// <summary>Returns a phone number. Danish numbers do not begin with 00, so nobody can be called by mistake.</summary>
     private string Phone() => $"+4500{random.From(0, 999_999):000000}";
 
     private int BornYearsAgo(int age)
     {
         var born = clock.Today.AddYears(-age).AddDays(-random.From(0, 364));
-        // Whoever is born on a leap day comes of age on a day that laws, calendars and programs dispute.
+        // No birthdays on 29 February: laws, calendars and programs disagree on the day on which such a person comes of age.
         return (born.Year * 10000) + (born.Month * 100) + (born is { Month: 2, Day: 29 } ? 28 : born.Day);
     }
 
-    // A one-to-one mapping of the 35 bits of a reference, so that references look random and never repeat.
+    // A bijection on the 35 bits of a reference, so that references look random and never repeat.
     private static ulong Scatter(ulong number)
     {
         const ulong Mask = (1UL << 35) - 1;

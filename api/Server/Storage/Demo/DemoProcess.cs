@@ -4,7 +4,7 @@ using Integration.Graph.Server.Refugees;
 
 namespace Integration.Graph.Server.Storage.Demo;
 
-/// <summary>Takes one unit after the other through the process, as far as it has come.</summary>
+/// <summary>Generates the events of one unit (a person or household) after another, up to its current state.</summary>
 internal sealed class DemoProcess
 {
     private readonly DemoCountry _country;
@@ -42,8 +42,8 @@ internal sealed class DemoProcess
         Consented,
     }
 
-    /// <summary>One unit of at most so many persons.</summary>
-    /// <returns>How many it has.</returns>
+    /// <summary>Generates a unit of at most the given number of persons.</summary>
+    /// <returns>Number of persons in the unit.</returns>
     public int Play(DemoBatch batch, int most)
     {
         var story = _stories.Pick(_random);
@@ -52,9 +52,9 @@ internal sealed class DemoProcess
             Story.Registered => _random.From(1, 45),
             Story.ConsentedNotPlaced => _random.From(4, 30),
             Story.NotAsked or Story.Undecided => _random.From(10, 110),
-            // Who declined is forgotten 30 days after the move, which is a month or two after the placement.
+            // Persons who declined are erased 30 days after the move, which is a month or two after the placement.
             Story.Declined or Story.WantsContact => _random.From(10, 60),
-            // More have come lately; nobody longer ago than what is forgotten after 24 months.
+            // More units are recent. None is older than the 24 months after which persons are erased.
             _ => 15 + (int)(685 * Math.Pow(_random.Fraction(), 2)),
         };
         var unit = _people.NewUnit(batch, most, days);
@@ -83,7 +83,7 @@ internal sealed class DemoProcess
 
     private DemoPlacement Place(List<Refugee> unit, Municipality municipality, DateTime at)
     {
-        // The municipality takes over at the end of the month after the one in which it was chosen.
+        // The municipality takes over at the end of the month after its choice.
         var day = DemoClock.DayOf(at);
         DateOnly? movesIn = new DateOnly(day.Year, day.Month, 1).AddMonths(2);
         if (at > _clock.Now.AddDays(-20) && _random.Chance(0.4))
@@ -156,7 +156,7 @@ internal sealed class DemoProcess
             Refer(batch, shown, second, null);
     }
 
-    // Those of a household who may be known to volunteers from and until the same moments are referred together.
+    // Members of a household that are visible to volunteers for the same period are referred together.
     private void Refer(DemoBatch batch, List<DemoShown> shown, DemoPlacement placement, DateTime? leaves)
     {
         foreach (var together in shown
@@ -173,5 +173,5 @@ internal sealed class DemoProcess
     private static DateTime Max(DateTime a, DateTime b) => a > b ? a : b;
 }
 
-/// <summary>Where a unit was placed, when, and since when its address there is known.</summary>
+/// <summary>The placement of a unit: municipality, instant, and since when the address is known (null if it is not).</summary>
 internal sealed record DemoPlacement(Municipality Municipality, DateTime At, DateTime? AddressKnownAt);

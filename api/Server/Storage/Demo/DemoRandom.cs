@@ -1,8 +1,8 @@
 namespace Integration.Graph.Server.Storage.Demo;
 
 /// <summary>
-/// Chance that repeats itself: the same seed gives the same world on every version of the framework, which its own
-/// generator does not promise. SplitMix64 (Steele, Lea and Flood 2014).
+/// Random generator with repeatable results: the same seed gives the same world on every version of the framework, which the
+/// framework's own generator does not guarantee. SplitMix64 (Steele, Lea and Flood 2014).
 /// </summary>
 internal sealed class DemoRandom(ulong seed)
 {
@@ -16,20 +16,20 @@ internal sealed class DemoRandom(ulong seed)
         return z ^ (z >> 31);
     }
 
-    /// <summary>A row's id: positive.</summary>
+    /// <summary>Returns a positive id for a row.</summary>
     public long Id() => (long)(Bits() >> 1) | 1;
 
-    /// <summary>From 0 to below 1.</summary>
+    /// <summary>Returns a number from 0 to below 1.</summary>
     public double Fraction() => (Bits() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>From the least to the most, both included; the least if they are the wrong way round.</summary>
+    /// <summary>Returns a number from the least to the most, both included; the least if the most is smaller.</summary>
     public int From(int least, int most) => most <= least ? least : least + (int)(Fraction() * (most - least + 1));
 
     public bool Chance(double probability) => Fraction() < probability;
 
     public T Pick<T>(IReadOnlyList<T> from) => from[From(0, from.Count - 1)];
 
-    /// <summary>Some of them, in their order.</summary>
+    /// <summary>Returns some of the elements, in their order.</summary>
     public List<T> Some<T>(IReadOnlyList<T> from, int count)
     {
         var some = new List<T>(count);
@@ -40,7 +40,7 @@ internal sealed class DemoRandom(ulong seed)
     }
 }
 
-/// <summary>Things that are picked in proportion to their weights.</summary>
+/// <summary>Elements that are picked in proportion to their weights.</summary>
 internal sealed class Weighted<T>
 {
     private readonly List<T> _things = [];

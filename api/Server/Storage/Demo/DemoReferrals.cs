@@ -5,7 +5,7 @@ using Integration.Graph.Server.Volunteers;
 
 namespace Integration.Graph.Server.Storage.Demo;
 
-/// <summary>Sends units to branches and lets these take them as far as the time has allowed.</summary>
+/// <summary>Refers units to branches and generates the following steps as far as time allows.</summary>
 internal sealed class DemoReferrals(DemoCountry country, DemoClock clock, DemoRandom random)
 {
     private static readonly string[] Reasons =
@@ -13,11 +13,11 @@ internal sealed class DemoReferrals(DemoCountry country, DemoClock clock, DemoRa
 
     private readonly Dictionary<long, DateTime> _asked = [];
 
-    // Who walks through the story in this world finds a branch with room for the person they register.
+    // Keeps free capacity, so that a person registered during a demonstration finds a branch.
     private const int Spare = 5;
 
     /// <summary>
-    /// Refers persons together. Ends by <paramref name="until"/>: with the consent, with a move, or with today.
+    /// Refers persons together. The referral ends by <paramref name="until"/>, when the consent ends, the person moves, or today.
     /// </summary>
     public void Refer(
         DemoBatch batch, IReadOnlyList<Refugee> persons, Municipality municipality, DateTime from, DateTime until, DemoEnd end)
@@ -46,7 +46,7 @@ internal sealed class DemoReferrals(DemoCountry country, DemoClock clock, DemoRa
         Take(batch, persons, municipality, branch, from, from, until, end, full: free.Count == 0);
     }
 
-    /// <summary>Adds the requests that waiting referrals have led to, and some that are decided.</summary>
+    /// <summary>Adds the activation requests for waiting referrals, and some that are already decided.</summary>
     public void FinishActivations(DemoBatch batch)
     {
         foreach (var (branch, at) in _asked.OrderBy(x => x.Key))
@@ -114,7 +114,7 @@ internal sealed class DemoReferrals(DemoCountry country, DemoClock clock, DemoRa
         {
             closed = After(tried, 60, 200, until);
         }
-        // A branch that takes no more has, among all it ever had, done with these.
+        // A branch without free capacity has closed these referrals, as some of all that it ever received.
         if (full && end == DemoEnd.None)
             closed ??= until.AddHours(-1) > from ? until.AddHours(-1) : from;
         if (closed is not null)

@@ -4,22 +4,22 @@ using Integration.Graph.Server.Storage.Seeding;
 namespace Integration.Graph.Server.Storage.Demo;
 
 /// <summary>
-/// An invented country full of persons in every state of the process, in the proportions of the facts, for
-/// Development and for measuring. Relative to the day it is made on; the same seed on the same day gives the same
-/// world. Nobody in it exists.
+/// Generates an invented country with persons in every state of the process, in the proportions of the facts, for Development
+/// and for measurements. All dates are relative to the day of generation: the same seed on the same day gives the same world.
+/// Nobody in it exists.
 /// </summary>
 internal static class DemoWorld
 {
     public const ulong DefaultSeed = 98_220_060;
 
     /// <summary>
-    /// Streams the world in batches to be stored in this order: any number of persons needs the memory of one batch.
+    /// Streams the world in batches, to be stored in this order. Any number of persons needs the memory of one batch only.
     /// </summary>
     /// <param name="data">The facts.</param>
-    /// <param name="count">How many persons.</param>
-    /// <param name="today">The day; everything has happened before it.</param>
-    /// <param name="seed">Another seed, another world.</param>
-    /// <param name="batchSize">About how many persons a batch.</param>
+    /// <param name="count">Number of persons.</param>
+    /// <param name="today">The day; all events are before it.</param>
+    /// <param name="seed">Seed of the random generator. Another seed gives another world.</param>
+    /// <param name="batchSize">Approximate number of persons per batch.</param>
     public static IEnumerable<DemoBatch> Generate(
         SeedData data, int count, DateOnly today, ulong seed = DefaultSeed, int batchSize = 5000)
     {
@@ -44,7 +44,7 @@ internal static class DemoWorld
         yield return batch;
     }
 
-    // Who receives newcomers: caseworkers everywhere, volunteers where there are integration activities.
+    // Recipients: caseworkers everywhere, volunteers where there are integration activities.
     private static ILookup<string, Caseworker> Receivers(
         DemoCountry country, DemoPeople people, DemoBatch batch, DemoRandom random, int count)
     {

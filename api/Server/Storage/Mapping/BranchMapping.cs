@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Integration.Graph.Server.Storage.Mapping;
 
-/// <summary>Branches, centres and what they do.</summary>
+/// <summary>Mapping of branches, centres and activities.</summary>
 internal sealed class BranchMapping :
     IEntityTypeConfiguration<Branch>, IEntityTypeConfiguration<AsylumCentre>, IEntityTypeConfiguration<Activity>
 {

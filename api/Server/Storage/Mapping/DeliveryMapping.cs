@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Integration.Graph.Server.Storage.Mapping;
 
-/// <summary>What subscribers are told of. Events refer to no row, so that they hinder no erasure.</summary>
+/// <summary>Mapping of events for subscribers. Events have no foreign keys, so that they block no erasure.</summary>
 internal sealed class DeliveryMapping : IEntityTypeConfiguration<ChangeEvent>, IEntityTypeConfiguration<ConsentChange>
 {
     public void Configure(EntityTypeBuilder<ChangeEvent> builder) => builder.Property(x => x.Id).ValueGeneratedOnAdd();
 
     public void Configure(EntityTypeBuilder<ConsentChange> builder)
     {
-        // Read only, and no table of its own: other columns of the same rows.
+        // Read only and without a table of its own: other columns of the same rows.
         builder.ToView("consents");
         builder.HasOne(x => x.Refugee).WithMany().HasForeignKey(x => x.RefugeeId);
     }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Integration.Graph.Server.Storage.Mapping;
 
-/// <summary>Interviews, consents and notices.</summary>
+/// <summary>Mapping of interviews, consents and notices.</summary>
 internal sealed class HandoverMapping :
     IEntityTypeConfiguration<HandoverInterview>, IEntityTypeConfiguration<Consent>, IEntityTypeConfiguration<HandoverNotice>
 {
@@ -23,7 +23,7 @@ internal sealed class HandoverMapping :
         builder.Property(x => x.Id).ValueGeneratedNever();
         builder.HasOne(x => x.Refugee).WithMany(x => x.Consents).HasForeignKey(x => x.RefugeeId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Language>().WithMany().HasForeignKey(x => x.LanguageCode).OnDelete(DeleteBehavior.Restrict);
-        // Two writers that give a consent at once make the same version: one of them fails here.
+        // Two concurrent writers of a consent create the same version; one of them fails here.
         builder.HasIndex(x => new { x.RefugeeId, x.Version }).IsUnique();
     }
 
@@ -35,7 +35,7 @@ internal sealed class HandoverMapping :
         builder.HasOne(x => x.Municipality).WithMany().HasForeignKey(x => x.MunicipalityCode).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(x => x.RefugeeId);
         builder.HasIndex(x => new { x.MunicipalityCode, x.CreatedAt, x.Id });
-        // The consultant's, of the whole country: few among all that there ever were.
+        // For the consultant's list of the whole country: only a few of all notices are unacknowledged.
         builder.HasIndex(x => new { x.CreatedAt, x.Id }, "IX_handover_notices_unacknowledged").HasFilter("acknowledged_at IS NULL");
     }
 }

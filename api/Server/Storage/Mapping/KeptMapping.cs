@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Integration.Graph.Server.Storage.Mapping;
 
-/// <summary>What is only ever added to: the ledger and the reports. They refer to no row, so that they outlive it.</summary>
+/// <summary>
+/// Mapping of append-only tables: the ledger and the reports. They have no foreign keys, so that they outlive other rows.
+/// </summary>
 internal sealed class KeptMapping :
     IEntityTypeConfiguration<DisclosureEntry>, IEntityTypeConfiguration<DisclosureGroup>, IEntityTypeConfiguration<Holding>,
     IEntityTypeConfiguration<DisclosureGate>, IEntityTypeConfiguration<CoverageSnapshot>, IEntityTypeConfiguration<StorageMark>
@@ -37,7 +39,7 @@ internal sealed class KeptMapping :
     public void Configure(EntityTypeBuilder<CoverageSnapshot> builder)
     {
         builder.HasKey(x => new { x.On, x.Revision });
-        // "on" would need quotes in every statement.
+        // The name "on" would need quotes in every statement.
         builder.Property(x => x.On).HasColumnName("on_day");
     }
 

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Integration.Graph.Server.Storage.Mapping;
 
-/// <summary>What follows when somebody loses a person, and what opens one for an officer.</summary>
+/// <summary>Mapping of deletion requests, consent notices and officers' access to persons.</summary>
 internal sealed class LossMapping :
     IEntityTypeConfiguration<DeletionRequest>, IEntityTypeConfiguration<ConsentNotice>, IEntityTypeConfiguration<SubjectAccess>,
     IEntityTypeConfiguration<Disclosure>
@@ -28,7 +28,7 @@ internal sealed class LossMapping :
     {
         builder.Property(x => x.Id).ValueGeneratedNever();
         builder.HasOne(x => x.Refugee).WithMany().HasForeignKey(x => x.RefugeeId).OnDelete(DeleteBehavior.Cascade);
-        // Two processes that notice it at once make one notice.
+        // Two processes that create the notice at the same time store only one.
         builder.HasIndex(x => new { x.RefugeeId, x.ConsentVersion }).IsUnique();
     }
 

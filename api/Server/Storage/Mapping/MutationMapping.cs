@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Integration.Graph.Server.Storage.Mapping;
 
-/// <summary>What keeps a mutation from being done twice.</summary>
+/// <summary>Mapping of the idempotency keys, which prevent a mutation from being executed twice.</summary>
 internal sealed class MutationMapping : IEntityTypeConfiguration<IdempotencyKey>
 {
     public void Configure(EntityTypeBuilder<IdempotencyKey> builder) => builder.HasIndex(x => x.At);

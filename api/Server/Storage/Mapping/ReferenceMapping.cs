@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Integration.Graph.Server.Storage.Mapping;
 
-/// <summary>The country's own tables. Their rows are not deleted while anything refers to them.</summary>
+/// <summary>Mapping of the country's reference tables. Their rows cannot be deleted while anything refers to them.</summary>
 internal sealed class ReferenceMapping :
     IEntityTypeConfiguration<Region>, IEntityTypeConfiguration<Municipality>, IEntityTypeConfiguration<Nationality>,
     IEntityTypeConfiguration<Language>, IEntityTypeConfiguration<PostalDistrict>, IEntityTypeConfiguration<ActivityType>

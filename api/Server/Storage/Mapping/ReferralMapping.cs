@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Integration.Graph.Server.Storage.Mapping;
 
-/// <summary>The way to a branch and to a volunteer. What may exist once only is kept so by the database.</summary>
+/// <summary>Mapping of referrals, activations, volunteers and matches. Unique indexes enforce what may exist only once.</summary>
 internal sealed class ReferralMapping :
     IEntityTypeConfiguration<Referral>, IEntityTypeConfiguration<BranchActivation>,
     IEntityTypeConfiguration<Volunteer>, IEntityTypeConfiguration<Match>

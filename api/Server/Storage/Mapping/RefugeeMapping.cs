@@ -7,8 +7,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Integration.Graph.Server.Storage.Mapping;
 
 /// <summary>
-/// The person. What belongs to a person goes with the row; the pointers back to the latest interview, consent and
-/// referral become null when those go: see <see cref="RefugeePointers"/>.
+/// Mapping of the person. Rows that belong to a person are deleted with the person. The references to the latest interview,
+/// consent and referral become null when those rows are deleted: see <see cref="RefugeePointers"/>.
 /// </summary>
 internal sealed class RefugeeMapping :
     IEntityTypeConfiguration<Refugee>, IEntityTypeConfiguration<Household>, IEntityTypeConfiguration<Caseworker>
@@ -37,7 +37,7 @@ internal sealed class RefugeeMapping :
         builder.HasIndex(x => x.CentreId);
         builder.HasIndex(x => x.HouseholdId);
         builder.HasIndex(x => x.CaseworkerId);
-        // A municipality's newest arrivals first, who has no date last, is read from the index in this order.
+        // A municipality's list in this order is read from the index: latest move-in date first, persons without a date last.
         builder.HasIndex(x => new { x.MunicipalityCode, x.MovesInOn, x.Id })
             .IsDescending(false, true, false)
             .HasNullSortOrder(NullSortOrder.Unspecified, NullSortOrder.NullsLast, NullSortOrder.Unspecified);

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Integration.Graph.Server.Storage.Mapping;
 
-/// <summary>What was recorded before, and what remains of who has been erased.</summary>
+/// <summary>Mapping of previous values, and of the records that remain of erased persons.</summary>
 internal sealed class RightsMapping : IEntityTypeConfiguration<FormerValue>, IEntityTypeConfiguration<ErasedRefugee>
 {
     public void Configure(EntityTypeBuilder<FormerValue> builder)

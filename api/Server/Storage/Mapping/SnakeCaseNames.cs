@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Integration.Graph.Server.Storage.Mapping;
 
-/// <summary>Names that need no quotes in SQL written by hand, alike in both databases: <c>moves_in_on</c>.</summary>
+/// <summary>
+/// Names tables and columns alike in both databases, without the need for quotes in SQL, for example <c>moves_in_on</c>.
+/// </summary>
 internal static class SnakeCaseNames
 {
     public static void Apply(IMutableModel model)

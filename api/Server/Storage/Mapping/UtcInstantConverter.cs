@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Integration.Graph.Server.Storage.Mapping;
 
 /// <summary>
-/// Instants are UTC in C# and in both databases, to the microsecond: SQLite forgets the kind, and PostgreSQL the
-/// last digit.
+/// Instants are UTC in C# and in both databases, with microsecond precision. SQLite does not store the kind, and PostgreSQL does
+/// not store the last digit.
 /// </summary>
 internal sealed class UtcInstantConverter() : ValueConverter<DateTime, DateTime>(
     instant => ToStored(instant), stored => DateTime.SpecifyKind(stored, DateTimeKind.Utc))

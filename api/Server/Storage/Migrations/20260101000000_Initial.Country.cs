@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Integration.Graph.Server.Storage.Migrations;
 
-/// <content>The country, its branches and centres.</content>
+/// <content>The tables of the country, its branches and centres.</content>
 internal sealed partial class Initial
 {
     private void CreateCountry(MigrationBuilder migration)

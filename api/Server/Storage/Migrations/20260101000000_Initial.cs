@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Integration.Graph.Server.Storage.Migrations;
 
 /// <summary>
-/// The first tables, alike in both databases. Types are left to the provider; only the order of text is said, as
+/// The first tables, alike in both databases. Column types are left to the provider. Only the collation of text is set, because
 /// PostgreSQL would otherwise sort by its server's language and SQLite by bytes.
 /// </summary>
 [DbContext(typeof(GraphContext))]
@@ -22,8 +22,8 @@ internal sealed partial class Initial : PortableMigration
         CreateKept(migrationBuilder);
     }
 
-    // Persons and what belongs to them point at each other, so these come when both tables are there. SQLite cannot
-    // add a foreign key to a table; its generator moves them into the statement that creates the table.
+    // Persons and the rows that belong to them refer to each other, so these foreign keys are added when both tables exist.
+    // SQLite cannot add a foreign key to a table; its generator moves them into the statement that creates the table.
     private void BelongToPersons(MigrationBuilder migration)
     {
         migration.AddForeignKey("FK_consents_refugees_refugee_id",
@@ -39,7 +39,7 @@ internal sealed partial class Initial : PortableMigration
         migration.AddForeignKey("FK_referrals_refugees_refugee_id",
             "referrals", "refugee_id", "refugees", principalColumn: "id", onDelete: ReferentialAction.Cascade);
 
-        // Rows stored in bulk are stored table by table. SQLite can defer any reference, PostgreSQL only these.
+        // A bulk insert stores rows table by table. SQLite can defer any foreign key, PostgreSQL only those declared deferrable.
         if (!IsPostgreSql)
             return;
         foreach (var pointer in (string[])["handover_interviews_interview_id", "consents_consent_id", "referrals_referral_id"])

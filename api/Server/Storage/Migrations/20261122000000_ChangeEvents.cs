@@ -4,7 +4,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace Integration.Graph.Server.Storage.Migrations;
 
-/// <summary>What subscribers are told of.</summary>
+/// <summary>The table of events for subscribers.</summary>
 [DbContext(typeof(GraphContext))]
 [Migration("20261122000000_ChangeEvents")]
 internal sealed class ChangeEvents : Migration
@@ -12,7 +12,7 @@ internal sealed class ChangeEvents : Migration
     protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.CreateTable("change_events",
         table => new
         {
-            // Never given twice, not even after the newest row was deleted: who has been told of an id is not told again.
+            // Never reused, even after the newest row was deleted: an id that was delivered is not delivered again.
             id = table.Column<long>()
                 .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn)
                 .Annotation("Sqlite:Autoincrement", true),

@@ -4,14 +4,14 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Integration.Graph.Server.Storage.Migrations;
 
-/// <summary>The ledger's chains, what recipients hold, and the gate between ledger and steps on persons.</summary>
+/// <summary>The ledger's chains, the recipients' holdings, and the gate between the ledger and changes to persons.</summary>
 [DbContext(typeof(GraphContext))]
 [Migration("20261122100000_Ledger")]
 internal sealed class Ledger : PortableMigration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        // What was noted before there were chains was never in use, and cannot be shown to be what was written.
+        // Entries from before the chains were never in use, and cannot be verified.
         migrationBuilder.Sql("DELETE FROM disclosure_entries");
         migrationBuilder.AddColumn<string>("operation_hash", "disclosure_entries", nullable: false, defaultValue: "", collation: TextOrder);
         migrationBuilder.AddColumn<string>("reason_hash", "disclosure_entries", nullable: false, defaultValue: "", collation: TextOrder);

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Integration.Graph.Server.Storage.Migrations;
 
-/// <summary>Deletion requests, notices of a guardian's consent that ends, and persons opened for an officer.</summary>
+/// <summary>Deletion requests, notices of guardians' consents that end, and persons opened for an officer.</summary>
 [DbContext(typeof(GraphContext))]
 [Migration("20261122110000_Losses")]
 internal sealed class Losses : PortableMigration
@@ -76,8 +76,8 @@ internal sealed class Losses : PortableMigration
             """);
     }
 
-    // An entry holds a line a person: reference, fields and consent version, parted by colons. A view's id is made of the
-    // chain's number (the lowest 17 bits), the entry's within the chain and the line's within the entry.
+    // An entry has a line per person: reference, fields and consent version, separated by colons. An id of the view combines the
+    // chain's number (the lowest 17 bits), the entry's number within the chain and the line's number within the entry.
     private const string FromPostgreSql = """
         split_part(line.text, ':', 1) COLLATE "C" AS reference,
             split_part(line.text, ':', 2)::integer AS fields,

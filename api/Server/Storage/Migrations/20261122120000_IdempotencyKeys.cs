@@ -3,12 +3,12 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Integration.Graph.Server.Storage.Migrations;
 
-/// <summary>What keeps a mutation from being done twice.</summary>
+/// <summary>The idempotency keys, which prevent a mutation from being executed twice.</summary>
 [DbContext(typeof(GraphContext))]
 [Migration("20261122120000_IdempotencyKeys")]
 internal sealed class IdempotencyKeys : PortableMigration
 {
-    // By bytes, as SQLite orders text.
+    // Text is ordered by bytes, as in SQLite.
 
     protected override void Up(MigrationBuilder migrationBuilder)
     {

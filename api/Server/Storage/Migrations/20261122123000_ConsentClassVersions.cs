@@ -3,14 +3,14 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Integration.Graph.Server.Storage.Migrations;
 
-/// <summary>How each recipient class counts the versions of a consent. See decisions/0007.</summary>
+/// <summary>The version number of a consent for each recipient class. See decisions/0007.</summary>
 [DbContext(typeof(GraphContext))]
 [Migration("20261122123000_ConsentClassVersions")]
 internal sealed class ConsentClassVersions : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        // What is there already counts as the first one of its class.
+        // Existing versions count as the first one of their class.
         migrationBuilder.AddColumn<int>("municipality_version", "consents", nullable: false, defaultValue: 1);
         migrationBuilder.AddColumn<int>("volunteers_version", "consents", nullable: false, defaultValue: 1);
         migrationBuilder.AddColumn<DateTime>("municipality_since", "consents", nullable: true);

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Integration.Graph.Server.Storage.Migrations;
 
 /// <summary>
-/// The normalised form of names, by which they are searched and ordered. SQL cannot make it: <see cref="NormalisedNames"/>
-/// fills the rows that are there when the server starts.
+/// The normalised form of names, used for search and order. SQL cannot compute it: <see cref="NormalisedNames"/> fills existing
+/// rows when the server starts.
 /// </summary>
 [DbContext(typeof(GraphContext))]
 [Migration("20261122130000_NormalisedText")]

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Integration.Graph.Server.Storage.Migrations;
 
-/// <summary>Values that were changed, and persons who have been erased.</summary>
+/// <summary>The tables of previous values and of erased persons.</summary>
 [DbContext(typeof(GraphContext))]
 [Migration("20261122140000_Rights")]
 internal sealed class Rights : PortableMigration

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Integration.Graph.Server.Storage.Migrations;
 
-/// <summary>Indexes for lists that are not of one place: the consultant's notices and the officer's deletion requests.</summary>
+/// <summary>Indexes for national lists: the consultant's notices and the officer's deletion requests.</summary>
 [DbContext(typeof(GraphContext))]
 [Migration("20261126120000_NationalLists")]
 internal sealed class NationalLists : PortableMigration

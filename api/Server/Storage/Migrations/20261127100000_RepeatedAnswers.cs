@@ -3,14 +3,16 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Integration.Graph.Server.Storage.Migrations;
 
-/// <summary>An entry of the ledger can name an earlier one that has the same persons; the view <c>disclosures</c> follows it.</summary>
+/// <summary>
+/// An entry of the ledger can point to an earlier one with the same persons; the view <c>disclosures</c> resolves it.
+/// </summary>
 [DbContext(typeof(GraphContext))]
 [Migration("20261127100000_RepeatedAnswers")]
 internal sealed class RepeatedAnswers : PortableMigration
 {
-    // An entry holds a line a person: reference, fields and consent version, parted by colons; or an equals sign and the id of
-    // the entry that holds them. A view's id is made of the chain's number (the lowest 17 bits), the entry's within the chain
-    // and the line's within the entry.
+    // An entry has a line per person: reference, fields and consent version, separated by colons; or an equals sign and the id of
+    // the entry that has the lines. An id of the view combines the chain's number (the lowest 17 bits), the entry's number within
+    // the chain and the line's number within the entry.
     private const string FromPostgreSql = """
         split_part(line.text, ':', 1) COLLATE "C" AS reference,
             split_part(line.text, ':', 2)::integer AS fields,

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Integration.Graph.Server.Storage.Migrations;
 
 /// <summary>
-/// Guardians' consents in force end when the month of the 18th birthday begins, and no longer on the birthday, which
-/// every recipient could read from the end. Where the month has begun, they end now.
+/// Guardians' consents in force end when the month of the 18th birthday begins, and no longer on the birthday, because every
+/// recipient could read the birthday from the end. Consents whose month has already begun end now.
 /// </summary>
 [DbContext(typeof(GraphContext))]
 [Migration("20261127200000_GuardiansConsentsByMonth")]
@@ -14,7 +14,7 @@ internal sealed class GuardiansConsentsByMonth : PortableMigration
     private const string Year = "(date_of_birth / 10000 + 18)";
     private const string Month = "(date_of_birth / 100 % 100)";
 
-    // The first of a month has summer time from April to October.
+    // The first day of a month is in summer time from April to October.
     private const string SqliteEnd = $"strftime('%Y-%m-%d %H:%M:%S', printf('%04d-%02d-01', {Year}, {Month}), CASE WHEN {Month} BETWEEN 4 AND 10 THEN '-2 hours' ELSE '-1 hours' END)";
     private const string PostgreSqlEnd = $"(make_timestamp({Year}, {Month}, 1, 0, 0, 0) AT TIME ZONE 'Europe/Copenhagen')";
 

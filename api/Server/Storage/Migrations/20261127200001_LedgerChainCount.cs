@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Integration.Graph.Server.Storage.Migrations;
 
-/// <summary>How many chains of the ledger have been begun, so that a verification misses those that are gone.</summary>
+/// <summary>The number of chains of the ledger that were started, so that a verification detects removed chains.</summary>
 [DbContext(typeof(GraphContext))]
 [Migration("20261127200001_LedgerChainCount")]
 internal sealed class LedgerChainCount : PortableMigration

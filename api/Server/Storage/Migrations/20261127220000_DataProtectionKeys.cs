@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Integration.Graph.Server.Storage.Migrations;
 
 /// <summary>
-/// The key ring that protects the server's secrets. The secrets of before were not protected and may be in dumps: they are
-/// deleted, and the next start makes new ones. Cursors that clients hold end with them.
+/// The key ring that protects the server's secrets. Earlier secrets were not protected and may be in database dumps. They are
+/// deleted, and the next start creates new ones. Cursors that clients hold become invalid.
 /// </summary>
 [DbContext(typeof(GraphContext))]
 [Migration("20261127220000_DataProtectionKeys")]

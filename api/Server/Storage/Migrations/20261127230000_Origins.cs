@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Integration.Graph.Server.Storage.Migrations;
 
 /// <summary>
-/// Branches and activities say where they come from. SQL cannot tell an activity of the seed data from one that a coordinator
-/// has opened: the loader, which knows the keys, gives those of the seed data their origin when the server starts.
+/// The origin of branches and activities. SQL cannot tell an activity of the seed data from one that a coordinator has
+/// opened. The loader knows the keys and sets the origin of the seed data's activities when the server starts.
 /// </summary>
 [DbContext(typeof(GraphContext))]
 [Migration("20261127230000_Origins")]
@@ -21,7 +21,7 @@ internal sealed class Origins : PortableMigration
         }
 
         migrationBuilder.Sql($"UPDATE branches SET origin = CASE WHEN verified THEN {(int)Origin.Documented} ELSE {(int)Origin.Assumed} END");
-        // In SQL: Entity Framework would copy the table on SQLite, which has known the statement since 3.35.
+        // In SQL, because Entity Framework would copy the table on SQLite, which supports the statement since 3.35.
         migrationBuilder.Sql("ALTER TABLE branches DROP COLUMN verified");
     }
 }

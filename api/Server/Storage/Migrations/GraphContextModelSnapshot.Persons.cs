@@ -3,7 +3,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace Integration.Graph.Server.Storage.Migrations;
 
-/// <content>Persons and what happens to them.</content>
+/// <content>The entities of persons and the process.</content>
 internal sealed partial class GraphContextModelSnapshot
 {
     private static void BuildHandovers(ModelBuilder model)

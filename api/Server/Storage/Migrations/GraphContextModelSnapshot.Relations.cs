@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Storage.Migrations;
 
-/// <content>Which row belongs to which.</content>
+/// <content>The relations between entities.</content>
 internal sealed partial class GraphContextModelSnapshot
 {
     private static void Relate(ModelBuilder model)

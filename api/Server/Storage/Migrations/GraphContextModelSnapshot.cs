@@ -5,13 +5,13 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Integration.Graph.Server.Storage.Migrations;
 
 /// <summary>
-/// What the migrations together lead to, without the types of either database. Migrating fails when the model has
-/// moved on and this has not: write a migration, then change this.
+/// The model after all migrations, without the types of either database. Migrating fails if the model differs from this snapshot.
+/// Write a migration first, then update the snapshot.
 /// </summary>
 [DbContext(typeof(GraphContext))]
 internal sealed partial class GraphContextModelSnapshot : ModelSnapshot
 {
-    // What comes before the names of the entities.
+    // Namespace prefix of the entities' names.
     private const string Name = "Integration.Graph.Server";
 
     protected override void BuildModel(ModelBuilder modelBuilder)

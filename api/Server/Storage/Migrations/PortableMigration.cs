@@ -4,15 +4,15 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations.Builders;
 
 namespace Integration.Graph.Server.Storage.Migrations;
 
-/// <summary>One migration for both databases.</summary>
+/// <summary>Base of migrations for both databases.</summary>
 internal abstract class PortableMigration : Migration
 {
     protected bool IsPostgreSql => ActiveProvider == "Npgsql.EntityFrameworkCore.PostgreSQL";
 
-    /// <summary>How text is compared: by its bytes, as SQLite does anyway.</summary>
+    /// <summary>Collation of text: by bytes, which is SQLite's default.</summary>
     protected string? TextOrder => IsPostgreSql ? "C" : null;
 
-    /// <summary>A column of text.</summary>
+    /// <summary>Adds a column of text.</summary>
     protected OperationBuilder<AddColumnOperation> Text(ColumnsBuilder table, bool nullable = false) =>
         table.Column<string>(nullable: nullable, collation: TextOrder);
 }

@@ -1,24 +1,24 @@
 namespace Integration.Graph.Server.Storage.Seeding;
 
-/// <summary>What loading does, or would do, with one row.</summary>
-/// <param name="File">The file that the row is, or was, in.</param>
-/// <param name="Kind">What happens to it.</param>
-/// <param name="Key">The row's key.</param>
-/// <param name="Name">What people call it; null where it has no name but its key.</param>
+/// <summary>The change that loading makes, or would make, to one row.</summary>
+/// <param name="File">The file that contains, or contained, the row.</param>
+/// <param name="Kind">Kind of change.</param>
+/// <param name="Key">Key of the row.</param>
+/// <param name="Name">Display name of the row; null if it has only a key.</param>
 internal sealed record SeedChange(string File, SeedChangeKind Kind, string Key, string? Name);
 
-/// <summary>What happens to a row.</summary>
+/// <summary>Kind of change to a row.</summary>
 internal enum SeedChangeKind
 {
-    /// <summary>The database does not have it.</summary>
+    /// <summary>The row is added, because the database does not have it.</summary>
     Added = 1,
 
-    /// <summary>The database has other values.</summary>
+    /// <summary>The row is updated, because the database has other values.</summary>
     Changed = 2,
 
-    /// <summary>It is no longer loaded, and nothing refers to it.</summary>
+    /// <summary>The row is deleted, because it is no longer loaded and nothing refers to it.</summary>
     Removed = 3,
 
-    /// <summary>It stays as it is: people have changed it, or it is no longer loaded but something refers to it.</summary>
+    /// <summary>The row is not changed: people have changed it, or it is no longer loaded but something refers to it.</summary>
     Kept = 4,
 }

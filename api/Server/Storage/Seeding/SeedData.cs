@@ -4,7 +4,7 @@ using Integration.Graph.Server.Municipalities;
 
 namespace Integration.Graph.Server.Storage.Seeding;
 
-/// <summary>The checked content of the seed data's files.</summary>
+/// <summary>The checked content of the seed data files.</summary>
 internal sealed record SeedData
 {
     public required SeedTable<Region> Regions { get; init; }
@@ -20,17 +20,17 @@ internal sealed record SeedData
     /// <summary>Decisions 2010 to 2024 by nationality.</summary>
     public required IReadOnlyDictionary<string, int> Granted { get; init; }
 
-    /// <summary>Persons that a municipality was to receive; a municipality without a known quota is missing.</summary>
+    /// <summary>Quota of persons by municipality. Municipalities without a known quota are missing.</summary>
     public required IReadOnlyDictionary<string, int> Quotas { get; init; }
 
-    /// <summary>Slugs of the centres whose existence is sure and that have no known end.</summary>
+    /// <summary>Slugs of the centres that certainly exist and have no known closing year.</summary>
     public required IReadOnlySet<string> OpenCentres { get; init; }
 
     /// <summary>Slugs of the centres for unaccompanied children.</summary>
     public required IReadOnlySet<string> ChildrensCentres { get; init; }
 
-    /// <summary>Reads and checks every row, those that are not loaded too.</summary>
-    /// <exception cref="SeedDataException">Rows are wrong; all of them are listed.</exception>
+    /// <summary>Reads and checks every row, including those that are not loaded.</summary>
+    /// <exception cref="SeedDataException">Rows are invalid; the message lists all of them.</exception>
     public static SeedData Read(SeedSource source)
     {
         var problems = new SeedProblems();
@@ -46,16 +46,16 @@ internal sealed record SeedData
     }
 }
 
-/// <summary>The rows of one file, each with the key by which it is known in every database.</summary>
+/// <summary>The rows of one file, each with the key that identifies it in every database.</summary>
 internal sealed record SeedTable<T>(string File, IReadOnlyList<SeedEntity<T>> Rows)
 {
     public IReadOnlySet<string> Keys { get; } = Rows.Select(x => x.Key).ToHashSet();
 
     public IEnumerable<T> Entities => Rows.Select(x => x.Entity);
 
-    /// <summary>The table with some of its rows.</summary>
+    /// <summary>Returns the table with some of its rows.</summary>
     public SeedTable<T> Where(Func<T, bool> keep) => new(File, [.. Rows.Where(x => keep(x.Entity))]);
 }
 
-/// <summary>One row: its key in the file, what it was made from, and what it becomes.</summary>
+/// <summary>One row: its key in the file, a fingerprint of its values, and the entity made from it.</summary>
 internal sealed record SeedEntity<T>(string Key, string Fingerprint, T Entity);

@@ -3,12 +3,12 @@ using CsvHelper;
 
 namespace Integration.Graph.Server.Storage.Seeding;
 
-/// <summary>Reads one CSV file: UTF-8, comma separated, with exactly the columns that are expected.</summary>
+/// <summary>Reads a CSV file: UTF-8, comma separated, with exactly the expected columns.</summary>
 internal static class SeedFile
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The rows, as far as the file's form allows; what is wrong goes to the problems.</summary>
+    /// <summary>Returns the readable rows of a file and adds every error to the problems.</summary>
     public static List<SeedRow> Read(SeedSource source, string file, string columns, SeedProblems problems)
     {
         var rows = new List<SeedRow>();
@@ -46,7 +46,7 @@ internal static class SeedFile
             {
                 if (reader.FieldCount != names.Length)
                 {
-                    problems.Add(name, reader.LineNumber, $"{reader.FieldCount} fields where {names.Length} are expected");
+                    problems.Add(name, reader.LineNumber, $"{reader.FieldCount} fields instead of {names.Length}");
                     continue;
                 }
                 var values = new Dictionary<string, string>(names.Length);

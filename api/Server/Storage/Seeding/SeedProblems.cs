@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace Integration.Graph.Server.Storage.Seeding;
 
-/// <summary>Everything that is wrong with the seed data, gathered so that it is all reported at once.</summary>
+/// <summary>Collects all problems of the seed data, so that they are reported together.</summary>
 internal sealed class SeedProblems
 {
     private readonly List<SeedProblem> _found = [];
 
     public IReadOnlyList<SeedProblem> Found => _found;
 
-    /// <summary>Line 1 is the header; 0 stands for the file as a whole.</summary>
+    /// <summary>Adds a problem. Line 1 is the header; line 0 means the whole file.</summary>
     public void Add(string file, long line, string reason) => _found.Add(new(file, line, reason));
 
-    /// <exception cref="SeedDataException">Something was found.</exception>
+    /// <exception cref="SeedDataException">There are problems.</exception>
     public void ThrowIfAny()
     {
         if (_found.Count > 0)
@@ -20,7 +20,7 @@ internal sealed class SeedProblems
     }
 }
 
-/// <summary>One thing that is wrong, and where.</summary>
+/// <summary>One problem and its position.</summary>
 internal sealed record SeedProblem(string File, long Line, string Reason)
 {
     public override string ToString() => Line == 0

@@ -5,7 +5,7 @@ using Integration.Graph.Server.Municipalities;
 
 namespace Integration.Graph.Server.Storage.Seeding;
 
-/// <summary>What each file of the seed data must hold.</summary>
+/// <summary>Reads the seed data files and checks what each must contain.</summary>
 internal sealed class SeedReader(SeedSource source, SeedProblems problems)
 {
     private const int MunicipalityCount = 98;
@@ -18,7 +18,7 @@ internal sealed class SeedReader(SeedSource source, SeedProblems problems)
     public SeedData Read()
     {
         foreach (var file in source.UnknownFiles)
-            problems.Add(Path.Combine(source.Own!, file), 0, $"no table is read from this file; the files are {string.Join(", ", SeedSource.Files)}");
+            problems.Add(Path.Combine(source.Own!, file), 0, $"this file is not one of the seed files; these are {string.Join(", ", SeedSource.Files)}");
         var regions = Table("regions.csv", "code,name_da,name_en", x => x.Digits("code", 4), (row, code) =>
             new Region { Code = code, NameDa = row.Text("name_da"), NameEn = row.Text("name_en") });
         var municipalities = Municipalities(regions);
@@ -73,7 +73,7 @@ internal sealed class SeedReader(SeedSource source, SeedProblems problems)
         {
             var name = key(row);
             if (!lines.TryAdd(name, row.Line))
-                row.Problem(string.Create(CultureInfo.InvariantCulture, $"'{name}' stands in line {lines[name]} already"));
+                row.Problem(string.Create(CultureInfo.InvariantCulture, $"'{name}' is already in line {lines[name]}"));
             else
                 entities.Add(new(name, row.Fingerprint, make(row, name)));
         }
@@ -102,11 +102,11 @@ internal sealed class SeedReader(SeedSource source, SeedProblems problems)
                 };
                 if (!cells.TryAdd((municipality.TileColumn, municipality.TileRow), code))
                     row.Problem(string.Create(CultureInfo.InvariantCulture,
-                        $"tile cell {municipality.TileColumn},{municipality.TileRow} belongs to {cells[(municipality.TileColumn, municipality.TileRow)]} already"));
+                        $"tile cell {municipality.TileColumn},{municipality.TileRow} already belongs to {cells[(municipality.TileColumn, municipality.TileRow)]}"));
                 return municipality;
             });
         if (table.Rows.Count != MunicipalityCount)
-            problems.Add(File, 0, $"{table.Rows.Count} municipalities where Denmark has {MunicipalityCount}");
+            problems.Add(File, 0, $"{table.Rows.Count} municipalities, but Denmark has {MunicipalityCount}");
         return table;
     }
 
@@ -158,13 +158,13 @@ internal sealed class SeedReader(SeedSource source, SeedProblems problems)
         };
     }
 
-    // A row without an origin has been entered by whoever wrote the file.
+    // A row without an origin was entered by the author of the file.
     private static (Origin Origin, string? Source) OriginOf(SeedRow row)
     {
         var origin = row.Choice("origin", ("DOCUMENTED", Origin.Documented), ("ASSUMED", Origin.Assumed), ("ENTERED", Origin.Entered), ("", Origin.Entered));
         var source = row.Optional("source");
         if (origin == Origin.Documented && !(Uri.TryCreate(source, UriKind.Absolute, out var page) && page.Scheme is "http" or "https"))
-            row.Problem("source must be the address of a page that names it, such as https://www.example.org/about, because origin is DOCUMENTED");
+            row.Problem("source must be the address of a page that documents it, for example https://www.example.org/about, because origin is DOCUMENTED");
         if (origin == Origin.Assumed && source is null)
             row.Problem("source is empty; it must name the rule of the assumption, because origin is ASSUMED");
         return (origin, source);
@@ -197,7 +197,7 @@ internal sealed class SeedReader(SeedSource source, SeedProblems problems)
     {
         const string File = "activities.csv";
         var assumed = branches.Rows.Where(x => x.Entity.Origin == Origin.Assumed).Select(x => x.Key).ToHashSet();
-        // The shipped activities are those of the shipped branches and centres, and may not fit the operator's own.
+        // The shipped activities belong to the shipped branches and centres, and may not fit the operator's own.
         var replaced = source.IsOwn(File) ? [] : new[] { branches.File, centres.File, types.File }.Where(source.IsOwn).ToList();
         var found = replaced.Count == 0 ? problems : new SeedProblems();
         var table = Table(File, "key,branch,centre,activity_type,title,weekday,opens_on,closes_on,origin,source", x => x.Key("key"), (row, key) =>
@@ -230,7 +230,7 @@ internal sealed class SeedReader(SeedSource source, SeedProblems problems)
         }, found);
         if (replaced.Count > 0 && found.Found.Count > 0)
             problems.Add(File, 0, $"the shipped file does not fit {string.Join(" and ", replaced.Select(source.NameOf))} (first: {found.Found[0]}); "
-                + $"put a file of this name into {source.Own}, with its header alone if there are no activities");
+                + $"put a file of this name into {source.Own}, with only the header if there are no activities");
         return table;
     }
 

@@ -4,12 +4,12 @@ using System.Text;
 
 namespace Integration.Graph.Server.Storage.Seeding;
 
-/// <summary>One row of a CSV file. Reading a value checks it; what is wrong is noted with file and line.</summary>
+/// <summary>One row of a CSV file. Reading a value checks it; an invalid value is recorded with file and line.</summary>
 internal sealed class SeedRow(string file, long line, Dictionary<string, string> values, SeedProblems problems)
 {
     public long Line => line;
 
-    /// <summary>Changes when any value of the row does.</summary>
+    /// <summary>Hash that changes when any value of the row changes.</summary>
     public string Fingerprint { get; } = Convert.ToBase64String(
         SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', values.Values))), 0, 9);
 
@@ -31,16 +31,16 @@ internal sealed class SeedRow(string file, long line, Dictionary<string, string>
         return "";
     }
 
-    /// <summary>A key: lower-case letters, digits and the hyphen or underline.</summary>
+    /// <summary>Reads a key: lower-case letters, digits, hyphens and underscores.</summary>
     public string Key(string column)
     {
         var value = Text(column);
         if (!value.All(x => x is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '_'))
-            Problem($"{column} '{value}' may have only a to z, digits, - and _");
+            Problem($"{column} '{value}' may contain only a to z, digits, - and _");
         return value;
     }
 
-    /// <summary>A number that is a name, such as a postal code.</summary>
+    /// <summary>Reads a code of digits, for example a postal code.</summary>
     public string Digits(string column, int count)
     {
         var value = Text(column);
@@ -49,7 +49,7 @@ internal sealed class SeedRow(string file, long line, Dictionary<string, string>
         return value;
     }
 
-    /// <summary>An ISO code of capital or small letters.</summary>
+    /// <summary>Reads an ISO code of capital or small letters.</summary>
     public string Letters(string column, int count, bool capital)
     {
         var value = Text(column);
@@ -71,7 +71,7 @@ internal sealed class SeedRow(string file, long line, Dictionary<string, string>
         return number;
     }
 
-    /// <summary>Position in degrees; outside these bounds it is not in Denmark.</summary>
+    /// <summary>Reads a coordinate in degrees. Coordinates outside these bounds are not in Denmark.</summary>
     public double Latitude() => Degrees("latitude", 54.5, 57.8);
 
     /// <inheritdoc cref="Latitude"/>
@@ -96,11 +96,11 @@ internal sealed class SeedRow(string file, long line, Dictionary<string, string>
         if (Optional(column) is not { } value)
             return null;
         if (!DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-            Problem($"{column} '{value}' is not a day such as 2024-12-31");
+            Problem($"{column} '{value}' is not a date like 2024-12-31");
         return day;
     }
 
-    /// <summary>The key of a row of another file.</summary>
+    /// <summary>Reads the key of a row in another file.</summary>
     public string Reference(string column, IReadOnlySet<string> known, string otherFile)
     {
         var value = Text(column);
