@@ -153,7 +153,7 @@ public sealed class HttpSurfaceTests
         {
             var schema = await printed.Content.ReadAsStringAsync();
             schema.ShouldContain("@listSize(assumedSize: 2, slicingArguments: [\"first\", \"last\"]");
-            schema.ShouldContain("How many from the front; 2 if neither first nor last is given, 3 at most.");
+            schema.ShouldContain("Number of rows from the start. Default 2 if neither `first` nor `last` is given; at most 3.");
         }
 
         (await host.QueryAsync(null, "{ branches { nodes { name } } }")).Data.GetProperty("branches").GetProperty("nodes").GetArrayLength().ShouldBe(2);
