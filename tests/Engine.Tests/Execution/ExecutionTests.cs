@@ -104,7 +104,7 @@ public sealed class ExecutionTests : IAsyncLifetime
 
         var id = answer.RootElement.GetProperty("errors")[0].GetProperty("message").GetString()!.TrimEnd('.').Split(' ')[^1];
         var (text, exception) = log.Entries.Single(entry => entry.Text.Contains(id, StringComparison.Ordinal));
-        text.ShouldBe($"Field secret failed; the client was told {id}.");
+        text.ShouldBe($"Field secret failed; the response names error {id}.");
         exception.ShouldNotBeNull().Message.ShouldBe("the password is hunter2");
     }
 
