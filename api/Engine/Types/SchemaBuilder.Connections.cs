@@ -15,9 +15,9 @@ public sealed partial class SchemaBuilder
         var node = OutputType(entity);
         List<InputValueDefinition> arguments =
         [
-            new("first", BuiltInScalars.Int) { Description = $"Number of rows from the start. Default {_paging.Default} if neither `first` nor `last` is given; at most {_paging.Most}." },
+            new("first", BuiltInScalars.Int) { Description = $"Number of rows from the start, at most {_paging.Most}. The default is {_paging.Default} if neither `first` nor `last` is given." },
             new("after", BuiltInScalars.String) { Description = "Returns only rows after this cursor." },
-            new("last", BuiltInScalars.Int) { Description = $"Number of rows from the end; at most {_paging.Most}." },
+            new("last", BuiltInScalars.Int) { Description = $"Number of rows from the end, at most {_paging.Most}." },
             new("before", BuiltInScalars.String) { Description = "Returns only rows before this cursor." },
         ];
         if (member.IsDefined(typeof(UseFilteringAttribute)))

@@ -153,7 +153,7 @@ public sealed class HttpSurfaceTests
         {
             var schema = await printed.Content.ReadAsStringAsync();
             schema.ShouldContain("@listSize(assumedSize: 2, slicingArguments: [\"first\", \"last\"]");
-            schema.ShouldContain("Number of rows from the start. Default 2 if neither `first` nor `last` is given; at most 3.");
+            schema.ShouldContain("Number of rows from the start, at most 3. The default is 2 if neither `first` nor `last` is given.");
         }
 
         (await host.QueryAsync(null, "{ branches { nodes { name } } }")).Data.GetProperty("branches").GetProperty("nodes").GetArrayLength().ShouldBe(2);
