@@ -53,7 +53,7 @@ public sealed partial class RequestExecutor
             : throw new CallerRefusedException("The role of the token has changed.");
     }
 
-    /// <summary>Whether the row of the event is not visible. The subscriber then receives nothing, as for no row.</summary>
+    /// <summary>Whether the row of the event is not visible. The subscriber then receives nothing.</summary>
     private static bool IsAboutNothing(PlannedField field, ResolvedObject root) =>
         field.Field.Binding is RefBinding && root.Values[field.StoredAt] is null;
 }

@@ -106,7 +106,7 @@ public readonly record struct Ref<T>(long Id);
 /// <summary>A mutation result that is not a row and is read while the response is prepared.</summary>
 /// <remarks>
 /// It is read again if the response has to be prepared again (see <see cref="Http.GraphQLOptions.BeforeAnswer"/>); the
-/// mutation itself runs once. So the value is current, and disclosures that reading it records are recorded each time.
+/// mutation itself runs once. So the value is current, and its disclosures are tracked each time.
 /// </remarks>
 /// <typeparam name="T">A type that a field can have.</typeparam>
 /// <param name="read">
@@ -172,7 +172,7 @@ public sealed class FilterableAttribute(string? path = null) : Attribute
 /// <param name="filter">
 /// Name of a static property in the same class: an expression over the entity for the key that filters compare.
 /// </param>
-/// <param name="order">Name of the same for the key that orders compare; null if it is the same key.</param>
+/// <param name="order">Name of the property for the key that orders compare; null if it is the same key.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class TextKeyAttribute(string filter, string? order = null) : Attribute
 {

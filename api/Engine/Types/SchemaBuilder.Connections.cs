@@ -29,7 +29,7 @@ public sealed partial class SchemaBuilder
         {
             arguments.Add(new("order", new ListType(new NonNullType(SortInput(entity))))
             {
-                Description = "Sorts by the first entry, then by the next. Null comes last. Equal rows, and rows without an order, are sorted by id.",
+                Description = "Sorts by the first entry, then by the next. Null comes last. Rows that compare equal, and lists without an order, are sorted by id.",
                 DefaultValue = sorting.Default is { } order ? Language.Parser.ParseValue(order) : null,
             });
         }
@@ -215,7 +215,7 @@ public sealed partial class SchemaBuilder
         List<InputValueDefinition> operations =
         [
             new("eq", type) { Description = "Equal to this value; `null` matches rows without a value." },
-            new("neq", type) { Description = "Not equal to this value. Rows without a value are not equal to any value." },
+            new("neq", type) { Description = "Not equal to this value. Rows without a value match, unless this value is `null`." },
         ];
         if (type.Name != "Boolean")
         {
@@ -248,7 +248,7 @@ public sealed partial class SchemaBuilder
 
         if (isText)
         {
-            operations.Add(new("search", type) { Description = "Each of these words is the start of a word in the text, in any order. Only the first eight words are used." });
+            operations.Add(new("search", type) { Description = "Each word given must begin a word of the text, in any order. Only the first eight words are used." });
         }
 
         result.SetFields(operations);

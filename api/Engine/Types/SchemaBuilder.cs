@@ -154,7 +154,7 @@ public sealed partial class SchemaBuilder
         return attribute is null ? null : new IdOf(attribute.GetType().GetGenericArguments()[0].Name);
     }
 
-    /// <exception cref="SchemaException">The member is obsolete without a message.</exception>
+    /// <exception cref="SchemaException">The member is marked obsolete without a message.</exception>
     private static string? Deprecation(MemberInfo member) =>
         member.GetCustomAttribute<ObsoleteAttribute>() is not { } obsolete ? null
         : !string.IsNullOrWhiteSpace(obsolete.Message) ? obsolete.Message

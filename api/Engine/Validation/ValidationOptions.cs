@@ -16,8 +16,8 @@ public sealed record ValidationOptions
     public int MaxDepth { get; init; } = 15;
 
     /// <summary>
-    /// Maximum depth of nested selection sets, including introspection, inline fragments and spread fragments. Equals the
-    /// parser's default without spreads. Bounds the stack of the code that follows spreads.
+    /// Maximum depth of nested selection sets, including introspection, inline fragments and spread fragments. The default is
+    /// the parser's limit, which does not count spreads. Bounds the stack of the code that follows spreads.
     /// </summary>
     public int MaxNesting { get; init; } = 200;
 

@@ -77,7 +77,7 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
         return first && any && member is not null ? Expression.Constant(false) : result;
     }
 
-    /// <summary>Condition for the operations on a member, or on the object's field that the column holds.</summary>
+    /// <summary>Builds the condition for the operations on a member, or on the object's field that its column holds.</summary>
     private Expression? Member(GuardedValue? member, ArgumentValues operations, bool text)
     {
         Expression? all = null;
