@@ -223,7 +223,7 @@ public sealed class HttpSurfaceTests
         var refused = await host.QueryAsync(null, Document, new { ids = Enumerable.Repeat("x", 101) });
 
         refused.Codes.ShouldBe(["LIMIT_EXCEEDED"]);
-        refused.Text.ShouldContain("`Query.nodes` was given 101 ids; it is limited to 100 (MaxNodes).");
+        refused.Text.ShouldContain("`Query.nodes` has 101 ids; the limit is 100 (MaxNodes).");
     }
 
     [Fact]
