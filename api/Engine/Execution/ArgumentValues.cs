@@ -1,15 +1,15 @@
 namespace Integration.Graph.Engine.Execution;
 
-/// <summary>The coerced arguments of a field, or the fields of an input object. Absent is not null.</summary>
+/// <summary>The coerced arguments of a field, or the fields of an input object. An absent value is different from null.</summary>
 /// <remarks>Specification: 6.4.1 CoerceArgumentValues, 3.10 Input Objects (input coercion).</remarks>
 public sealed class ArgumentValues
 {
     private readonly Dictionary<string, object?> _values = [];
 
-    /// <summary>A field without arguments.</summary>
+    /// <summary>The arguments of a field without arguments.</summary>
     public static ArgumentValues Empty { get; } = new();
 
-    /// <summary>What is present, in the order of definition.</summary>
+    /// <summary>The values that are present, in definition order.</summary>
     public IEnumerable<KeyValuePair<string, object?>> Present => _values;
 
     /// <summary>The value; null if it is absent or null.</summary>
@@ -19,6 +19,6 @@ public sealed class ArgumentValues
         internal set => _values[name] = value;
     }
 
-    /// <summary>Whether a value is there, null included.</summary>
+    /// <summary>Whether a value is present, even if it is null.</summary>
     public bool Has(string name) => _values.ContainsKey(name);
 }

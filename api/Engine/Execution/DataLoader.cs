@@ -1,15 +1,15 @@
 namespace Integration.Graph.Engine.Execution;
 
-/// <summary>A loader whose batch can be run.</summary>
+/// <summary>A loader with pending keys.</summary>
 internal interface IDispatchable
 {
-    /// <summary>Loads all keys that wait, in one batch.</summary>
+    /// <summary>Loads all pending keys in one batch.</summary>
     Task DispatchAsync();
 }
 
 /// <summary>
-/// Collects the keys that the fields of one level ask for and loads them in one batch. A key is loaded once in a
-/// request. A key without a value is null; a batch that fails fails each of its keys.
+/// Collects the keys that the fields of one level request, and loads them in one batch. A key is loaded once per request.
+/// A key without a value gives null. If a batch fails, all its keys fail.
 /// </summary>
 public sealed class DataLoader<TKey, TValue> : IDispatchable
     where TKey : notnull
@@ -26,7 +26,7 @@ public sealed class DataLoader<TKey, TValue> : IDispatchable
         _enqueue = enqueue;
     }
 
-    /// <summary>The value of the key, or the type's default if there is none.</summary>
+    /// <summary>The value of the key; the type's default if there is none.</summary>
     public Task<TValue?> LoadAsync(TKey key)
     {
         lock (_lock)
@@ -36,8 +36,8 @@ public sealed class DataLoader<TKey, TValue> : IDispatchable
                 return known.Task;
             }
 
-            // Whoever waits goes on where the batch ends: a trip through the thread pool for each key would cost more
-            // than the key.
+            // Waiting code continues where the batch ends. A trip through the thread pool for each key would cost more than
+            // the key.
             var source = new TaskCompletionSource<TValue?>();
             _known.Add(key, source);
             _waiting.Add((key, source));

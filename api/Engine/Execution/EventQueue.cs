@@ -2,17 +2,20 @@ using System.Threading.Channels;
 
 namespace Integration.Graph.Engine.Execution;
 
-/// <summary>
-/// Events on their way to one subscriber. Bounded: when a subscriber takes them more slowly than they come, it is cut off
-/// and told so; it neither holds up others nor fills the memory.
-/// </summary>
-/// <typeparam name="T">What tells an event.</typeparam>
-/// <param name="capacity">How many may wait.</param>
+/// <summary>Queues events for one subscriber, up to a limit.</summary>
+/// <remarks>
+/// If the subscriber takes events more slowly than they arrive, its stream ends with an error. A slow subscriber neither
+/// delays others nor fills the memory.
+/// </remarks>
+/// <typeparam name="T">The data of an event.</typeparam>
+/// <param name="capacity">Maximum number of queued events.</param>
 public sealed class EventQueue<T>(int capacity)
 {
     private readonly Channel<T> _events = Channel.CreateBounded<T>(new BoundedChannelOptions(capacity) { SingleReader = true });
 
-    /// <summary>Adds an event. False if the subscriber is cut off: what waits is still delivered, and then the reason.</summary>
+    /// <summary>
+    /// Adds an event. Returns false if the queue is full: the stream then ends with an error after the queued events.
+    /// </summary>
     public bool TryPublish(T occurrence)
     {
         if (_events.Writer.TryWrite(occurrence))
@@ -24,19 +27,19 @@ public sealed class EventQueue<T>(int capacity)
         return false;
     }
 
-    /// <summary>Ends the stream after what waits.</summary>
+    /// <summary>Ends the stream after the queued events.</summary>
     public void Complete() => _events.Writer.TryComplete();
 
-    /// <summary>The events, to be read once.</summary>
-    /// <exception cref="SubscriberTooSlowException">More waited than there is room for.</exception>
+    /// <summary>The events. Can be read once.</summary>
+    /// <exception cref="SubscriberTooSlowException">More events arrived than the queue can hold.</exception>
     public IAsyncEnumerable<T> ReadAllAsync(CancellationToken cancellation) => _events.Reader.ReadAllAsync(cancellation);
 }
 
-/// <summary>The subscriber takes events more slowly than they come.</summary>
-/// <param name="capacity">How many waited.</param>
+/// <summary>The subscriber takes events more slowly than they arrive.</summary>
+/// <param name="capacity">Number of queued events.</param>
 public sealed class SubscriberTooSlowException(int capacity) : Exception(
-    $"Events come faster than they are received: {capacity} are waiting, the limit (MaxQueuedEvents). Subscribe again, and query what may have been missed.")
+    $"Events arrive faster than the subscriber receives them: {capacity} are queued, the limit (MaxQueuedEvents). Subscribe again and query for missed data.")
 {
-    /// <summary>How many waited.</summary>
+    /// <summary>Number of queued events.</summary>
     public int Capacity { get; } = capacity;
 }

@@ -7,18 +7,21 @@ using Microsoft.Extensions.Logging;
 namespace Integration.Graph.Engine.Execution;
 
 /// <summary>
-/// Runs a plan in two steps: values that have to be waited for are found level by level, for all objects of a level
-/// at once; then the answer is written in one pass, which reads all other values from what is in memory.
+/// Executes a plan in two steps. The first resolves all asynchronous values level by level, for all objects of a level at
+/// once. The second writes the response in one pass and reads all other values from memory.
 /// </summary>
 /// <remarks>Specification: 6.2 Executing Operations, 6.4 Executing Fields.</remarks>
-/// <param name="plan">What is run.</param>
+/// <param name="plan">The plan.</param>
 /// <param name="context">The request.</param>
-/// <param name="logger">Is told of what fails unexpectedly.</param>
-/// <param name="done">What a mutation's fields have come to, kept so that an answer that is made again does nothing twice; null for other operations.</param>
+/// <param name="logger">Logs unexpected exceptions.</param>
+/// <param name="done">
+/// Results of a mutation's root fields, kept so that a response that is prepared again runs nothing twice; null for other
+/// operations.
+/// </param>
 internal sealed class Executor(OperationPlan plan, RequestContext context, ILogger logger, Dictionary<PlannedField, object?>? done = null)
 {
-    /// <summary>Finds all values that have to be waited for.</summary>
-    /// <param name="initial">The initial value: the event of a subscription.</param>
+    /// <summary>Resolves all asynchronous values.</summary>
+    /// <param name="initial">The initial value: the event of a subscription, otherwise null.</param>
     public async Task<ResolvedObject> ResolveAsync(object? initial = null)
     {
         var root = new ResolvedObject(initial ?? new object(), plan.Root);
@@ -29,7 +32,7 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
 
         if (plan.Operation == OperationType.Mutation)
         {
-            // ExecuteRootSelectionSet(serial): each field is finished, its subtree included, before the next begins.
+            // ExecuteRootSelectionSet(serial): each field is completed, including its subtree, before the next one begins.
             foreach (var field in plan.Root.InOrder(context).Where(f => f.StoredAt >= 0))
             {
                 await ResolveLevelsAsync([new Work(field, root)]);
@@ -95,7 +98,7 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
 
             foreach (var batch in children)
             {
-                // Over already; throws if the request has ended meanwhile.
+                // Already completed; throws if the request was cancelled meanwhile.
                 await batch.Read;
                 for (var i = 0; i < batch.Parents.Count; i++)
                 {
@@ -107,7 +110,9 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
         }
     }
 
-    /// <summary>The children of all parents of a level are read by one query; a wait for each parent would cost more than its rows.</summary>
+    /// <summary>
+    /// Reads the children of all parents of a level with one query. A separate wait per parent would cost more than its rows.
+    /// </summary>
     private async Task ReadAsync(Batch batch)
     {
         try
@@ -140,11 +145,11 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
         return batches[^1];
     }
 
-    /// <summary>What a query takes from the parent: a key that the parent's row has, or the parent.</summary>
+    /// <summary>The input of a query from the parent: a key in the parent's row, or the parent itself.</summary>
     private object? KeyOf(PlannedField field, ResolvedObject parent) =>
         field.Row is null ? parent.Source : field.Row.Read((object?[])parent.Source, context);
 
-    /// <summary>Runs batches until every field of the level has its value; a field may ask for a batch late.</summary>
+    /// <summary>Runs batches until every field of the level has its value. A field can request a batch late.</summary>
     private async Task RunLoadersAsync(Task[] waiting)
     {
         var all = Task.WhenAll(waiting);
@@ -156,11 +161,11 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
             }
         }
 
-        // Each task's own error is told by its field.
+        // The field of each task reports the task's error.
         await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
-    /// <summary>The field's value, or a wait for it; an exception becomes a <see cref="FieldError"/>.</summary>
+    /// <summary>The field's value, or a task for it. An exception becomes a <see cref="FieldError"/>.</summary>
     private ValueTask<object?> Start(Work work)
     {
         try
@@ -195,7 +200,7 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
             context, field.Field.Name, field.ResponseName, arguments, () => method.Invoke(parent.Source, arguments, context)));
     }
 
-    /// <summary>What came of a wait that is over.</summary>
+    /// <summary>The result of a completed task.</summary>
     private object? Result(Work work, Task<object?> task)
     {
         try
@@ -223,13 +228,13 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
         var ids = (object?[])arguments["ids"]!;
         if (ids.Length > MaxNodes)
         {
-            throw new GraphQLException($"`{field.Field.Coordinate}` was given {ids.Length} ids; it is limited to {MaxNodes} (MaxNodes).", ErrorCodes.LimitExceeded);
+            throw new GraphQLException($"`{field.Field.Coordinate}` has {ids.Length} ids; the limit is {MaxNodes} (MaxNodes).", ErrorCodes.LimitExceeded);
         }
 
         return await Task.WhenAll(ids.Select(id => NodeAsync(field, (string)id!)));
     }
 
-    /// <summary>Most ids that <c>nodes</c> takes.</summary>
+    /// <summary>Maximum number of ids in <c>nodes</c>.</summary>
     internal const int MaxNodes = 100;
 
     private async Task<object?> NodeAsync(PlannedField field, string id)
@@ -244,7 +249,7 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
             : null;
     }
 
-    /// <summary>A value that is found without waiting.</summary>
+    /// <summary>Reads a value that needs no waiting.</summary>
     internal static object? ReadValue(PlannedField field, object source, OperationPlan plan, RequestContext context)
     {
         if (field.Row is not null)
@@ -261,14 +266,14 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
                 "__type" => plan.View.Schema.Type((string)field.Arguments(context)["name"]!),
                 _ => throw new InvalidOperationException($"{field.Field.Name} has no binding."),
             },
-            _ => throw new InvalidOperationException($"{field.Field.Coordinate} has to be waited for."),
+            _ => throw new InvalidOperationException($"{field.Field.Coordinate} is resolved asynchronously and cannot be read here."),
         };
     }
 
     private static object? Identified(PlannedField field, object? value) =>
         field.Field.Id is { } id && value is not null ? id.Encode(value) : value;
 
-    /// <summary>Keeps the value, and queues what below it has to be waited for.</summary>
+    /// <summary>Stores the value, and queues the asynchronous fields below it.</summary>
     private void Complete(Work work, object? value, List<Work> next)
     {
         if (done is not null && work.Parent.Selection == plan.Root)
@@ -311,7 +316,7 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
         return wrapped;
     }
 
-    /// <summary>The list with its items at hand: a sequence that is made while it is read may fail half way.</summary>
+    /// <summary>The list with all items in memory. A lazy sequence could fail halfway through.</summary>
     internal static System.Collections.IEnumerable Enumerated(System.Collections.IEnumerable items) =>
         items is System.Collections.ICollection ? items : items.Cast<object?>().ToArray();
 
@@ -342,7 +347,7 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
         }
     }
 
-    /// <summary>ResolveAbstractType() of the specification: by the tag of the value, or by its C# type.</summary>
+    /// <summary>ResolveAbstractType() of the specification: uses the type tag of the value, or its C# type.</summary>
     internal static SelectionPlan? SelectionOf(PlannedField field, object value)
     {
         if (field.Selection is not null)
@@ -358,13 +363,13 @@ internal sealed class Executor(OperationPlan plan, RequestContext context, ILogg
         };
     }
 
-    // Apart, because what a lambda captures is allocated when its method begins, whether it comes to that or not.
+    // A separate method, because the captures of a lambda are allocated at the start of its method even if it is not used.
     private static SelectionPlan? SelectionOf(PlannedField field, Type runtime) =>
         field.Selections.Values.FirstOrDefault(s => s.Type.RuntimeType == runtime);
 
     private readonly record struct Work(PlannedField Field, ResolvedObject Parent);
 
-    /// <summary>The parents of a level whose children one query reads, and what it gave for each.</summary>
+    /// <summary>The parents of a level whose children one query reads, with the result for each parent.</summary>
     private sealed class Batch(PlannedField field)
     {
         public PlannedField Field { get; } = field;

@@ -3,13 +3,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Engine.Execution;
 
-/// <summary>A field that could not be resolved.</summary>
-/// <param name="Message">For people.</param>
-/// <param name="Code">See <see cref="GraphQLError.Code"/>.</param>
-/// <param name="Position">Offset of what is wrong in the document; negative if it is the field.</param>
+/// <summary>The error of a field that could not be resolved.</summary>
+/// <param name="Message">Message for people.</param>
+/// <param name="Code">See <see cref="GraphQLError.Code"/>; null if there is none.</param>
+/// <param name="Position">Offset of the invalid part in the document; negative for the field itself.</param>
 internal sealed record FieldError(string Message, string? Code, int Position = -1)
 {
-    /// <summary>What may be told of an exception: its message only if it was made for clients.</summary>
+    /// <summary>
+    /// Returns the error for an exception. Only a <see cref="GraphQLException"/> keeps its message; any other exception is
+    /// logged under an id.
+    /// </summary>
     public static FieldError Of(Exception exception, PlannedField field, ILogger logger)
     {
         if (exception is GraphQLException meant)

@@ -4,22 +4,22 @@ namespace Integration.Graph.Engine.Execution;
 
 /// <summary>An error of a response.</summary>
 /// <remarks>Specification: 7.1.7 Errors.</remarks>
-/// <param name="Message">For people; holds nothing personal and no internals.</param>
+/// <param name="Message">Message for people. Contains neither personal values nor internals.</param>
 public sealed record GraphQLError(string Message)
 {
-    /// <summary>Where in the document; empty if it is about none.</summary>
+    /// <summary>Locations in the document; empty if the error has none.</summary>
     public IReadOnlyList<SourceLocation> Locations { get; init; } = [];
 
-    /// <summary>Response names and list indices from the root; null for a request error.</summary>
+    /// <summary>Response names and list indexes from the root; null for a request error.</summary>
     public IReadOnlyList<object>? Path { get; init; }
 
     /// <summary><c>extensions.code</c>; null if there is none.</summary>
     public string? Code { get; init; }
 
-    /// <summary><c>extensions.coordinate</c>: the schema coordinate that it is about; null if it is about none.</summary>
+    /// <summary><c>extensions.coordinate</c>: the schema coordinate of the element concerned; null if there is none.</summary>
     public string? Coordinate { get; init; }
 
-    /// <summary>Writes the error as the specification's map.</summary>
+    /// <summary>Writes the error in the specification's format.</summary>
     public void Write(JsonOutput output)
     {
         output.WriteRaw((byte)'{');
@@ -90,51 +90,51 @@ public sealed record GraphQLError(string Message)
     }
 }
 
-/// <summary>Codes of <c>extensions.code</c> that the engine itself gives.</summary>
+/// <summary>The values of <c>extensions.code</c> that the engine uses.</summary>
 public static class ErrorCodes
 {
-    /// <summary>The document is not GraphQL.</summary>
+    /// <summary>The document does not follow the GraphQL grammar.</summary>
     public const string SyntaxError = "GRAPHQL_PARSE_FAILED";
 
-    /// <summary>The document is not valid against the schema, or the operation cannot be chosen.</summary>
+    /// <summary>The document is not valid against the schema, or the operation cannot be selected.</summary>
     public const string ValidationFailed = "GRAPHQL_VALIDATION_FAILED";
 
-    /// <summary>A variable or argument cannot be taken.</summary>
+    /// <summary>A variable or argument has an invalid value.</summary>
     public const string BadInput = "BAD_USER_INPUT";
 
     /// <summary>The role may not select the field.</summary>
     public const string NotAuthorized = "AUTH_NOT_AUTHORIZED";
 
-    /// <summary>Nobody is signed in, and the field needs a role.</summary>
+    /// <summary>The request has no token, and the field requires a role.</summary>
     public const string NotAuthenticated = "AUTH_NOT_AUTHENTICATED";
 
-    /// <summary>A cursor that was not given out by this query to this caller.</summary>
+    /// <summary>The cursor was not issued to this caller by this query.</summary>
     public const string InvalidCursor = "INVALID_CURSOR";
 
-    /// <summary>More than a limit allows; the message names it.</summary>
+    /// <summary>A limit was exceeded; the message names it.</summary>
     public const string LimitExceeded = "LIMIT_EXCEEDED";
 
-    /// <summary>The operation took longer than the execution time-out, and was broken off.</summary>
+    /// <summary>The operation exceeded the execution time-out and was cancelled.</summary>
     public const string TimedOut = "EXECUTION_TIMED_OUT";
 
-    /// <summary>The caller has sent more requests than it may in a time.</summary>
+    /// <summary>The caller has exceeded its number of requests per time.</summary>
     public const string RateLimited = "RATE_LIMITED";
 
-    /// <summary>What was asked for changed again and again while it was answered.</summary>
+    /// <summary>The data changed repeatedly while the response was prepared.</summary>
     public const string AnswerOutdated = "ANSWER_OUTDATED";
 
-    /// <summary>A subscription was ended because its events came faster than they were received.</summary>
+    /// <summary>The subscription ended because its events arrived faster than the subscriber received them.</summary>
     public const string SubscriberTooSlow = "SUBSCRIBER_TOO_SLOW";
 
-    /// <summary>No trusted document has the id.</summary>
+    /// <summary>There is no trusted document with the id.</summary>
     public const string DocumentNotFound = "DOCUMENT_NOT_FOUND";
 
-    /// <summary>Only trusted documents are run, and a document was sent.</summary>
+    /// <summary>The request contains a document, but the server runs only trusted documents.</summary>
     public const string DocumentNotTrusted = "DOCUMENT_NOT_TRUSTED";
 
-    /// <summary>The database is out of reach for now.</summary>
+    /// <summary>The database cannot be reached at the moment.</summary>
     public const string Unavailable = "SERVICE_UNAVAILABLE";
 
-    /// <summary>Something went wrong inside; the message has the id that the log has too.</summary>
+    /// <summary>An internal error; the message contains the id under which it is logged.</summary>
     public const string Internal = "INTERNAL_SERVER_ERROR";
 }

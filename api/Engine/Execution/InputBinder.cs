@@ -6,10 +6,10 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Execution;
 
-/// <summary>From coerced input values to the C# types that resolvers take.</summary>
+/// <summary>Converts coerced input values to the C# types of resolvers.</summary>
 internal static class InputBinder
 {
-    /// <summary>The constructor that makes an input: the one with the most parameters.</summary>
+    /// <summary>The constructor that creates an input: the one with the most parameters.</summary>
     public static ConstructorInfo Constructor(Type type) =>
         type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
             .Where(c => c.GetParameters() is not [var only] || only.ParameterType != type)
@@ -19,7 +19,7 @@ internal static class InputBinder
     public static Type? OptionalOf(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>) ? type.GetGenericArguments()[0] : null;
 
-    /// <summary>A parameter's default as a literal; null if it has none, or none that the schema need say.</summary>
+    /// <summary>A parameter's default as a literal; null if it has none or the schema does not need it.</summary>
     public static ValueNode? Default(ParameterInfo parameter)
     {
         if (parameter.GetCustomAttribute<DefaultValueSyntaxAttribute>() is { } syntax)
@@ -34,13 +34,13 @@ internal static class InputBinder
             int value => new IntValueNode(value.ToString(CultureInfo.InvariantCulture)),
             string value => new StringValueNode(value, block: false),
             Enum value => new EnumValueNode(NamingConventions.EnumValue(value.ToString())),
-            var other => throw new SchemaException([$"The default {other} of {parameter.Member.DeclaringType}.{parameter.Member.Name} cannot stand in a schema."]),
+            var other => throw new SchemaException([$"The default {other} of {parameter.Member.DeclaringType}.{parameter.Member.Name} cannot be written as a literal. Use [DefaultValueSyntax]."]),
         };
     }
 
-    /// <summary>The value as the C# type.</summary>
+    /// <summary>Converts a value to the C# type.</summary>
     /// <param name="value">Coerced: null, a scalar, an enum, an <c>object?[]</c> or an <see cref="ArgumentValues"/>.</param>
-    /// <param name="type">What is wanted.</param>
+    /// <param name="type">The C# type.</param>
     public static object? Bind(object? value, Type type)
     {
         type = System.Nullable.GetUnderlyingType(type) ?? type;

@@ -8,12 +8,12 @@ namespace Integration.Graph.Engine.Execution;
 /// <remarks>Specification: 6.1.2 CoerceVariableValues, 6.4.1 CoerceArgumentValues and "Input Coercion" of each type.</remarks>
 internal static class InputCoercion
 {
-    /// <summary>CoerceVariableValues(): absent variables without a default are absent in the result.</summary>
-    /// <param name="schema">Knows the types.</param>
-    /// <param name="document">Knows where the variables are defined, which is where errors are told.</param>
+    /// <summary>CoerceVariableValues(). Absent variables without a default are absent in the result.</summary>
+    /// <param name="schema">The schema of the variables' types.</param>
+    /// <param name="document">The document; errors take the locations of variable definitions from it.</param>
     /// <param name="definitions">The operation's variables.</param>
     /// <param name="variables">The request's <c>variables</c>; undefined if there are none.</param>
-    /// <param name="errors">Filled with what is wrong; the result is then of no use.</param>
+    /// <param name="errors">Receives the errors. If there are any, the result must not be used.</param>
     public static IReadOnlyDictionary<string, object?> CoerceVariableValues(
         Schema schema,
         DocumentNode document,
@@ -70,7 +70,7 @@ internal static class InputCoercion
         }
     }
 
-    /// <summary>A type reference of a document; null if the schema lacks the type.</summary>
+    /// <summary>The type of a type reference; null if the schema lacks it.</summary>
     public static GraphQLType? TypeFromAst(Schema schema, TypeNode node) => node switch
     {
         NonNullTypeNode nonNull => TypeFromAst(schema, nonNull.OfType) is { } inner ? new NonNullType(inner) : null,
@@ -78,8 +78,8 @@ internal static class InputCoercion
         _ => schema.Type(((NamedTypeNode)node).Name.Value),
     };
 
-    /// <summary>CoerceArgumentValues(), for literals that validation has passed.</summary>
-    /// <exception cref="GraphQLException">A required argument has no value after its variable turned out absent or null.</exception>
+    /// <summary>CoerceArgumentValues(), for literals that are valid.</summary>
+    /// <exception cref="GraphQLException">A required argument has no value, because its variable is absent or null.</exception>
     public static ArgumentValues CoerceArgumentValues(
         IReadOnlyList<InputValueDefinition> definitions,
         IReadOnlyList<ArgumentNode> given,
@@ -132,10 +132,10 @@ internal static class InputCoercion
         new($"{what} of non-null type \"{type}\" must not be null.", ErrorCodes.BadInput);
 
     /// <summary>The C# value of a literal.</summary>
-    /// <param name="literal">May hold variables.</param>
-    /// <param name="type">What it is to be.</param>
-    /// <param name="variables">Coerced already.</param>
-    /// <param name="valid">False if it cannot be: the result is then of no use.</param>
+    /// <param name="literal">The literal, which can contain variables.</param>
+    /// <param name="type">The expected type.</param>
+    /// <param name="variables">The coerced variables.</param>
+    /// <param name="valid">False if the literal is invalid; the result must then not be used.</param>
     public static object? CoerceLiteral(ValueNode literal, GraphQLType type, IReadOnlyDictionary<string, object?> variables, out bool valid)
     {
         valid = true;
@@ -185,7 +185,7 @@ internal static class InputCoercion
         var result = new object?[items.Values.Count];
         for (var i = 0; i < result.Length; i++)
         {
-            // An absent variable inside a list is null there.
+            // An absent variable inside a list is null.
             var item = items.Values[i] is VariableNode variable && !variables.ContainsKey(variable.Name.Value) ? new NullValueNode() : items.Values[i];
             result[i] = CoerceLiteral(item, list.OfType, variables, out valid);
             if (!valid)
@@ -255,7 +255,7 @@ internal static class InputCoercion
                 var member = json.ValueKind == JsonValueKind.String ? choice.Value(json.GetString()!) : null;
                 if (member is null)
                 {
-                    Invalid($"It is none of the values of enum \"{choice}\".");
+                    Invalid($"The value does not exist in enum \"{choice}\".");
                     return null;
                 }
 

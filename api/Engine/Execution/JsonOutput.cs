@@ -6,33 +6,33 @@ using System.Text.Encodings.Web;
 namespace Integration.Graph.Engine.Execution;
 
 /// <summary>
-/// Writes JSON into one pooled buffer and can go back to an earlier position. The framework's writer cannot, and
-/// going back is how null takes the place of an object that turned out to hold an error.
+/// Writes JSON into one pooled buffer and can go back to an earlier position. This is how null replaces an object that
+/// contains an error; the framework's writer cannot do it.
 /// </summary>
 public sealed class JsonOutput : IDisposable
 {
-    // "Unsafe" inside HTML, where an answer is never put as it is: only what JSON demands is escaped.
+    // "Unsafe" refers to HTML, in which no response is embedded. Only the characters that JSON requires are escaped.
     private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
     private static readonly SearchValues<byte> Escaped = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(i => (byte)i), (byte)'"', (byte)'\\']);
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
 
-    // What was written once and dropped is still in the buffer.
+    // End of the bytes ever written: bytes after a rewind are still in the buffer.
     private int _furthest;
 
-    /// <summary>How much has been written, in bytes.</summary>
+    /// <summary>Number of bytes written.</summary>
     public int Position { get; private set; }
 
-    /// <summary>What has been written.</summary>
+    /// <summary>The bytes written.</summary>
     public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, Position);
 
-    /// <summary>Drops all that was written after <paramref name="position"/>.</summary>
+    /// <summary>Removes everything that was written after <paramref name="position"/>.</summary>
     public void Rewind(int position)
     {
         _furthest = Math.Max(_furthest, Position);
         Position = position;
     }
 
-    /// <summary>Writes bytes that are JSON already.</summary>
+    /// <summary>Writes bytes that already are JSON.</summary>
     public void WriteRaw(ReadOnlySpan<byte> json)
     {
         Reserve(json.Length);
@@ -40,7 +40,7 @@ public sealed class JsonOutput : IDisposable
         Position += json.Length;
     }
 
-    /// <summary>Writes one ASCII character of JSON's own.</summary>
+    /// <summary>Writes one ASCII character of the JSON syntax.</summary>
     public void WriteRaw(byte character)
     {
         Reserve(1);
@@ -55,7 +55,7 @@ public sealed class JsonOutput : IDisposable
         var written = Encoding.UTF8.GetBytes(value, _buffer.AsSpan(Position));
         if (_buffer.AsSpan(Position, written).ContainsAny(Escaped))
         {
-            // It stands behind the position, where the escaped text may not come if that needs a larger buffer.
+            // The unescaped text remains after the position: the escaped text does not overwrite it if it needs a larger buffer.
             _furthest = Math.Max(_furthest, Position + written);
             WriteEscaped(value);
         }
@@ -75,7 +75,7 @@ public sealed class JsonOutput : IDisposable
         Position += written;
     }
 
-    /// <summary>Writes a finite number; whole ones without a fraction, as JavaScript does.</summary>
+    /// <summary>Writes a finite number; whole numbers without a fraction, as JavaScript does.</summary>
     public void WriteNumberValue(double value)
     {
         Reserve(32);
@@ -96,7 +96,7 @@ public sealed class JsonOutput : IDisposable
         WriteRaw((byte)':');
     }
 
-    /// <summary>Gives the buffer back.</summary>
+    /// <summary>Returns the buffer to the pool.</summary>
     public void Dispose()
     {
         var buffer = _buffer;
@@ -128,7 +128,7 @@ public sealed class JsonOutput : IDisposable
         _buffer = larger;
     }
 
-    /// <summary>Pooled memory is seen by whoever rents it next, and it held personal values.</summary>
+    /// <summary>Clears the buffer before its return, because the next user of pooled memory could read personal values.</summary>
     private void Return(byte[] buffer)
     {
         buffer.AsSpan(0, Math.Max(_furthest, Position)).Clear();

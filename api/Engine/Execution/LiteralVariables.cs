@@ -3,11 +3,11 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Execution;
 
-/// <summary>Puts the values of variables into a literal of a scalar, which does not know what a variable is.</summary>
+/// <summary>Replaces variables in a scalar's literal by their values, because scalars do not know variables.</summary>
 internal static class LiteralVariables
 {
-    /// <summary>The literal with constants only: an absent variable is null in a list, and nothing in an object.</summary>
-    /// <exception cref="GraphQLException">The value of a variable has no literal.</exception>
+    /// <summary>The literal with constants only. An absent variable becomes null in a list, and no field in an object.</summary>
+    /// <exception cref="GraphQLException">The value of a variable cannot be written as a literal.</exception>
     public static ValueNode Replace(ValueNode literal, IReadOnlyDictionary<string, object?> variables) => literal switch
     {
         VariableNode variable => Constant(variables.GetValueOrDefault(variable.Name.Value), variable),
@@ -28,7 +28,7 @@ internal static class LiteralVariables
         double number => new FloatValueNode(number.ToString("R", CultureInfo.InvariantCulture)),
         object?[] list => new ListValueNode([.. list.Select(item => Constant(item, variable))]),
         _ => throw new GraphQLException(
-            $"Variable \"${variable.Name.Value}\" cannot stand inside this literal; give the whole value as a variable.", ErrorCodes.BadInput)
+            $"Variable \"${variable.Name.Value}\" cannot be used inside this literal. Pass the whole value as a variable.", ErrorCodes.BadInput)
         {
             Position = variable.Start,
         },

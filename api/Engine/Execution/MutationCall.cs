@@ -1,6 +1,6 @@
 namespace Integration.Graph.Engine.Execution;
 
-/// <summary>A root field of a mutation that is about to be run.</summary>
+/// <summary>A call of a root field of a mutation.</summary>
 public sealed class MutationCall
 {
     private readonly Func<ValueTask<object?>> _run;
@@ -14,13 +14,13 @@ public sealed class MutationCall
     /// <summary>The request.</summary>
     public RequestContext Context { get; }
 
-    /// <summary>The field's name in the schema.</summary>
+    /// <summary>Name of the field in the schema.</summary>
     public string Field { get; }
 
-    /// <summary>Its name in the answer, which only one field of a request has.</summary>
+    /// <summary>Response name of the field, unique in the request.</summary>
     public string ResponseName { get; }
 
-    /// <summary>Its arguments.</summary>
+    /// <summary>Coerced arguments of the field.</summary>
     public ArgumentValues Arguments { get; }
 
     /// <summary>Runs the field.</summary>

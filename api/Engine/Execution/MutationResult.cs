@@ -2,7 +2,7 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Execution;
 
-/// <summary>What a mutation came to.</summary>
+/// <summary>The result of a mutation.</summary>
 /// <param name="Value">The method's result; null if there are errors.</param>
-/// <param name="Errors">Null if it was done.</param>
+/// <param name="Errors">The errors; null on success.</param>
 internal sealed record MutationResult(object? Value, IReadOnlyList<MutationException>? Errors);

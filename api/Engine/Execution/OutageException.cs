@@ -1,11 +1,11 @@
 namespace Integration.Graph.Engine.Execution;
 
-/// <summary>Something that the service lives on is out of reach for now.</summary>
-/// <param name="cause">What it met.</param>
-/// <param name="mayBeDone">Whether a field of a mutation was finished before.</param>
+/// <summary>A service that the API depends on cannot be reached at the moment.</summary>
+/// <param name="cause">The original exception.</param>
+/// <param name="mayBeDone">Whether a field of a mutation was completed before.</param>
 internal sealed class OutageException(Exception cause, bool mayBeDone = false) : Exception(OutOfReach, cause)
 {
-    /// <summary>After how many seconds it is worth asking again.</summary>
+    /// <summary>Number of seconds after which a retry is useful.</summary>
     public const int RetryAfterSeconds = 10;
 
     private const string OutOfReach = "The service cannot answer now, because its database is out of reach.";
@@ -13,10 +13,10 @@ internal sealed class OutageException(Exception cause, bool mayBeDone = false) :
 
     private const string MayBeDone = OutOfReach + " " + MutationMayBeDone;
 
-    /// <summary>What is said of a mutation that was broken off: what a field has done by then stays done.</summary>
+    /// <summary>Message part for an aborted mutation. Changes of fields that were completed before remain.</summary>
     public const string MutationMayBeDone = "All or part of this mutation may have been done. Try again in a few seconds with the same "
-        + "Idempotency-Key, and nothing is done twice; if there was none, look first at what is there.";
+        + "Idempotency-Key; nothing is then done twice. Without a key, query the current state first.";
 
-    /// <summary>What clients are told.</summary>
+    /// <summary>The error for the client.</summary>
     public GraphQLError Error { get; } = new(mayBeDone ? MayBeDone : NothingDone) { Code = ErrorCodes.Unavailable };
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Engine.Execution;
 
-/// <summary>One request on its way through the engine.</summary>
+/// <summary>State of one request in the engine.</summary>
 public sealed class RequestContext(IServiceProvider services, SchemaView view, CancellationToken cancellation)
 {
     private readonly Lock _lock = new();
@@ -19,18 +19,21 @@ public sealed class RequestContext(IServiceProvider services, SchemaView view, C
     /// <summary>The caller's schema.</summary>
     public SchemaView View { get; } = view;
 
-    /// <summary>Ends when the client has gone or the time-out is over.</summary>
+    /// <summary>Cancelled when the client disconnects or the time-out expires.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
 
-    /// <summary>The operation's name; empty if it has none.</summary>
+    /// <summary>Name of the operation; empty if it has none.</summary>
     public string OperationName { get; init; } = "";
 
-    /// <summary>SHA-256 of the operation's document, in hexadecimal digits; empty if there is none.</summary>
+    /// <summary>SHA-256 of the document, in hexadecimal digits; empty if there is none.</summary>
     public string DocumentHash => Document?.Hash ?? "";
 
     internal DocumentNode? Document { get; init; }
 
-    /// <summary>Tells callers apart who must not use each other's cursors: role and scope, never a secret.</summary>
+    /// <summary>
+    /// Identifies the caller for cursors: a cursor is valid only for the same key. Consists of role and scope, never of a
+    /// secret.
+    /// </summary>
     public string CallerKey { get; init; } = "";
 
     /// <summary>See <see cref="Http.GraphQLOptions.AroundMutation"/>.</summary>
@@ -39,7 +42,7 @@ public sealed class RequestContext(IServiceProvider services, SchemaView view, C
     /// <summary>See <see cref="Http.GraphQLOptions.IsOutage"/>.</summary>
     internal Func<Exception, bool> IsOutage { get; init; } = _ => false;
 
-    /// <summary>Which of the plan's include conditions hold.</summary>
+    /// <summary>Results of the plan's include conditions, by index.</summary>
     internal bool[] Included { get; init; } = [];
 
     /// <summary>The coerced variables.</summary>
@@ -47,13 +50,15 @@ public sealed class RequestContext(IServiceProvider services, SchemaView view, C
 
     internal static IReadOnlyDictionary<string, object?> EmptyVariables { get; } = new Dictionary<string, object?>();
 
-    /// <summary>A service that must exist; the same one each time in this request, because rows ask once each.</summary>
+    /// <summary>
+    /// Returns a required service. It is cached for the request, because every row asks for it.
+    /// </summary>
     public T Service<T>()
         where T : notnull
     {
         lock (_lock)
         {
-            // They are two or three.
+            // The list has two or three entries.
             foreach (var known in _services)
             {
                 if (known.Type == typeof(T))
@@ -68,7 +73,7 @@ public sealed class RequestContext(IServiceProvider services, SchemaView view, C
         }
     }
 
-    /// <summary>The request's loader for the key, made when it is first asked for.</summary>
+    /// <summary>The request's loader for the key, created at the first call.</summary>
     internal DataLoader<TKey, TValue> Loader<TKey, TValue>(object key, Func<IReadOnlyList<TKey>, Task<IReadOnlyDictionary<TKey, TValue>>> load)
         where TKey : notnull
     {
@@ -84,7 +89,7 @@ public sealed class RequestContext(IServiceProvider services, SchemaView view, C
         }
     }
 
-    /// <summary>Runs the batches that wait; true if there were any.</summary>
+    /// <summary>Runs the pending batches. Returns true if there were any.</summary>
     internal async ValueTask<bool> DispatchLoadersAsync()
     {
         var any = false;
@@ -98,8 +103,8 @@ public sealed class RequestContext(IServiceProvider services, SchemaView view, C
     }
 
     /// <summary>
-    /// Done as soon as a batch waits. Not ended by <see cref="Cancellation"/>: who waits for this waits for the fields
-    /// too, and those end by it. A wait that ended here would spin on the thread that is still cancelling them.
+    /// Completes when a batch is pending. Ignores <see cref="Cancellation"/>: the caller also waits for the fields, and those
+    /// end by it. If this wait ended too, it would spin on the thread that is still cancelling the fields.
     /// </summary>
     internal Task LoaderQueued()
     {

@@ -9,9 +9,9 @@ namespace Integration.Graph.Engine.Execution;
 
 public sealed partial class RequestExecutor
 {
-    /// <summary>The plan of what a request asks for, or the errors that its document has.</summary>
-    /// <exception cref="GraphQLRequestException">The document cannot be run for this view.</exception>
-    /// <exception cref="GraphQLHttpException">It is no query, and only queries are allowed.</exception>
+    /// <summary>Returns the plan of a request.</summary>
+    /// <exception cref="GraphQLRequestException">The document cannot be executed for this view.</exception>
+    /// <exception cref="GraphQLHttpException">The operation is not a query, and only queries are allowed.</exception>
     internal OperationPlan Plan(GraphQLRequest request, SchemaView view, bool onlyQueries = false)
     {
         var (document, operationName) = (DocumentOf(request), request.OperationName);
@@ -19,7 +19,7 @@ public sealed partial class RequestExecutor
         return onlyQueries && plan.Operation != OperationType.Query ? throw OnlyQueries() : plan;
     }
 
-    /// <summary>The text that is run: every way in asks here, so that none goes around the trusted documents.</summary>
+    /// <summary>The text of the document. All requests pass through here, so that none bypasses the trusted documents.</summary>
     private string DocumentOf(GraphQLRequest request)
     {
         if (request.Id is { } id)
@@ -29,7 +29,7 @@ public sealed partial class RequestExecutor
         }
 
         return !_options.OnlyTrustedDocuments ? request.Query! : throw new GraphQLRequestException(
-            [new GraphQLError("This server runs trusted documents only: send the `id` of one (OnlyTrustedDocuments).") { Code = ErrorCodes.DocumentNotTrusted }]);
+            [new GraphQLError("This server runs only trusted documents (OnlyTrustedDocuments). Send the `id` of one.") { Code = ErrorCodes.DocumentNotTrusted }]);
     }
 
     private OperationPlan MakePlan(string document, string? operationName, SchemaView view, bool onlyQueries)
@@ -37,7 +37,7 @@ public sealed partial class RequestExecutor
         var parsed = Parse(document);
         if (onlyQueries && FindOperation(parsed, operationName) is { Operation: not OperationType.Query })
         {
-            // Said before anything else that may be wrong with it, because it could never be asked this way.
+            // Checked before all other errors, because the request could never succeed this way.
             throw OnlyQueries();
         }
 
@@ -91,7 +91,7 @@ public sealed partial class RequestExecutor
 
         throw RequestError(
             name is not null ? $"The document has no operation named \"{name}\"."
-            : document.Definitions.OfType<OperationDefinitionNode>().Any() ? "The document has several operations; say which by `operationName`."
+            : document.Definitions.OfType<OperationDefinitionNode>().Any() ? "The document has several operations. Select one with `operationName`."
             : "The document has no operation.");
     }
 
@@ -101,5 +101,5 @@ public sealed partial class RequestExecutor
         return operations.Count == 1 || name is not null ? operations.FirstOrDefault() : null;
     }
 
-    private static GraphQLHttpException OnlyQueries() => new(StatusCodes.Status405MethodNotAllowed, "Only queries can be asked by GET.");
+    private static GraphQLHttpException OnlyQueries() => new(StatusCodes.Status405MethodNotAllowed, "Only queries are allowed by GET. Use POST.");
 }

@@ -7,11 +7,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Engine.Execution;
 
-/// <summary>From the text of a request to the bytes of its answer.</summary>
+/// <summary>Executes requests, from the text of a document to the bytes of the response.</summary>
 /// <remarks>Specification: 6.1 Executing Requests.</remarks>
 public sealed partial class RequestExecutor
 {
-    // How often an answer is made before it is given up; see GraphQLOptions.BeforeAnswer.
+    // Maximum number of times that a response is prepared; see GraphQLOptions.BeforeAnswer.
     private const int MostTimesMade = 5;
 
     private readonly GraphQLOptions _options;
@@ -19,10 +19,10 @@ public sealed partial class RequestExecutor
     private readonly PlanCache _plans;
     private readonly TrustedDocuments? _trusted;
 
-    // Made when a role first asks: all at once would be a good part of the start.
+    // Created at the first request of a role: creating all of them would take a large part of the start-up time.
     private readonly Dictionary<string, Lazy<SchemaView>> _views;
 
-    /// <summary>Views of the schema and plans are made as requests need them.</summary>
+    /// <summary>Creates the executor. Views and plans are created when requests need them.</summary>
     public RequestExecutor(Schema schema, IAccessPolicy policy, GraphQLOptions options, ILogger<RequestExecutor> logger)
     {
         Schema = schema;
@@ -39,16 +39,16 @@ public sealed partial class RequestExecutor
     /// <summary>The schema as a role sees it.</summary>
     public SchemaView View(string name) => _views[name].Value;
 
-    /// <summary>Runs an operation and writes its answer.</summary>
+    /// <summary>Executes an operation and writes the response.</summary>
     /// <param name="plan">The operation.</param>
     /// <param name="variables">The request's variables, not coerced.</param>
     /// <param name="services">The request's services.</param>
     /// <param name="callerKey">See <see cref="GraphQLOptions.CallerKey"/>.</param>
-    /// <param name="output">Takes the answer.</param>
-    /// <param name="cancellation">Ends when the client has gone.</param>
-    /// <param name="reportCost">Whether the answer's extensions tell the cost.</param>
-    /// <returns>Whether there are errors beside the data.</returns>
-    /// <exception cref="GraphQLRequestException">A variable cannot be taken.</exception>
+    /// <param name="output">Receives the response.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
+    /// <param name="reportCost">Whether the response reports the cost in its extensions.</param>
+    /// <returns>Whether the response has errors beside its data.</returns>
+    /// <exception cref="GraphQLRequestException">A variable is invalid, or a limit is exceeded.</exception>
     internal async Task<bool> ExecuteAsync(OperationPlan plan, JsonElement variables, IServiceProvider services, string callerKey, JsonOutput output, CancellationToken cancellation, bool reportCost = false)
     {
         var values = CoerceVariables(plan, variables);
@@ -57,15 +57,15 @@ public sealed partial class RequestExecutor
     }
 
     /// <summary>
-    /// Asks a query for the service itself, for something that it makes for a caller: planned, read, decided and told as if
-    /// the caller had asked. Errors stand in the answer.
+    /// Executes a query for the server itself, to produce something for a caller. Planning, permissions and disclosure
+    /// are the same as for a request of that caller. Errors are part of the returned response.
     /// </summary>
-    /// <param name="document">One query, always the same text.</param>
-    /// <param name="variables">Its variables.</param>
-    /// <param name="view">The caller's view.</param>
+    /// <param name="document">One query. The text should be constant, so that its plan is cached.</param>
+    /// <param name="variables">Variables of the query.</param>
+    /// <param name="view">Name of the caller's view.</param>
     /// <param name="callerKey">See <see cref="GraphQLOptions.CallerKey"/>.</param>
     /// <param name="services">The request's services.</param>
-    /// <param name="cancellation">Ends when the client has gone.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects.</param>
     public async Task<JsonDocument> AskAsync(
         string document, JsonElement variables, string view, string callerKey, IServiceProvider services, CancellationToken cancellation)
     {
@@ -84,7 +84,7 @@ public sealed partial class RequestExecutor
         return JsonDocument.Parse(output.Written.ToArray());
     }
 
-    /// <exception cref="GraphQLRequestException">A variable cannot be taken.</exception>
+    /// <exception cref="GraphQLRequestException">A variable is invalid.</exception>
     private static IReadOnlyDictionary<string, object?> CoerceVariables(OperationPlan plan, JsonElement variables)
     {
         var errors = new List<GraphQLError>();
@@ -92,20 +92,20 @@ public sealed partial class RequestExecutor
         return errors.Count == 0 ? values : throw new GraphQLRequestException(errors);
     }
 
-    /// <summary>What has been written.</summary>
+    /// <summary>What was written.</summary>
     private enum AnswerKind
     {
-        /// <summary>An answer without errors.</summary>
+        /// <summary>A response without errors.</summary>
         Complete,
 
-        /// <summary>Some fields are missing.</summary>
+        /// <summary>A response with errors beside its data.</summary>
         WithErrors,
 
-        /// <summary>Nothing: the event is about nothing that the caller may see.</summary>
+        /// <summary>Nothing: the event concerns no row that the caller may see.</summary>
         None,
     }
 
-    /// <summary>Runs an operation, or answers one event of a subscription.</summary>
+    /// <summary>Executes an operation, or the response to one event of a subscription.</summary>
     private async Task<AnswerKind> RunAsync(
         OperationPlan plan,
         IReadOnlyDictionary<string, object?> values,
@@ -156,7 +156,7 @@ public sealed partial class RequestExecutor
         catch (Exception exception) when (_options.IsOutage(exception))
         {
             output.Rewind(0);
-            // Also where only the selection could not be read, or the answer not be recorded: what a field did has been committed.
+            // Also if only reading the selection or recording the response failed: the changes of the fields are committed.
             throw new OutageException(exception, done is not null && done.Values.Any(result => result is not MutationResult { Errors: not null }));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && timeout.IsCancellationRequested)
@@ -170,7 +170,7 @@ public sealed partial class RequestExecutor
         }
     }
 
-    /// <summary>Writes data and errors; whether there are any of these.</summary>
+    /// <summary>Writes data and errors. Returns whether there are errors.</summary>
     private bool WriteAnswer(OperationPlan plan, RequestContext context, ResolvedObject root, JsonOutput output, (double Cost, int Budget)? reported)
     {
         var writer = new ResultWriter(plan, context, output, _logger);
@@ -196,13 +196,13 @@ public sealed partial class RequestExecutor
     }
 
     private static GraphQLRequestException Outdated(OperationPlan plan) => new([new GraphQLError(
-        $"What was asked for has changed {MostTimesMade} times while it was answered. "
-        + (plan.Operation == OperationType.Mutation ? "The mutation was done; ask for its result by a query." : "Ask again."))
+        $"The requested data changed {MostTimesMade} times while the response was prepared. "
+        + (plan.Operation == OperationType.Mutation ? "The mutation was done; query for its result." : "Send the request again."))
     {
         Code = ErrorCodes.AnswerOutdated,
     }]);
 
-    /// <summary>Writes an answer that has no data.</summary>
+    /// <summary>Writes a response without data.</summary>
     internal static void WriteRequestErrors(JsonOutput output, IReadOnlyList<GraphQLError> errors)
     {
         output.WriteRaw("{\"errors\":"u8);
@@ -227,15 +227,15 @@ public sealed partial class RequestExecutor
         output.WriteRaw((byte)']');
     }
 
-    /// <summary>Static cost analysis: told before anything is read.</summary>
-    /// <exception cref="GraphQLRequestException">It costs more than the view's budget.</exception>
+    /// <summary>Static cost analysis, before any data is read.</summary>
+    /// <exception cref="GraphQLRequestException">The cost exceeds the view's budget.</exception>
     private (double Cost, int Budget) CheckCost(OperationPlan plan, IReadOnlyDictionary<string, object?> variables)
     {
         var cost = plan.Cost.With(variables);
         var budget = _options.MaxCostByView.TryGetValue(plan.View.Name.Length > 0 ? plan.View.Name : GraphQLOptions.NoView, out var own) ? own : _options.MaxCost;
         return cost <= budget
             ? (cost, budget)
-            : throw new GraphQLRequestException([new GraphQLError($"The operation costs {cost:0}, more than the budget of {budget} (MaxCost). Ask for smaller pages or fewer lists inside lists.")
+            : throw new GraphQLRequestException([new GraphQLError($"The operation costs {cost:0}, more than the budget of {budget} (MaxCost). Select smaller pages or fewer nested lists.")
             {
                 Code = ErrorCodes.LimitExceeded,
             }]);
@@ -245,7 +245,7 @@ public sealed partial class RequestExecutor
         new([new GraphQLError(message) { Code = ErrorCodes.ValidationFailed }]);
 }
 
-/// <summary>A request that is answered with errors and without data.</summary>
+/// <summary>The request gets a response with errors and without data.</summary>
 internal sealed class GraphQLRequestException(IReadOnlyList<GraphQLError> errors) : Exception(errors[0].Message)
 {
     public IReadOnlyList<GraphQLError> Errors { get; } = errors;

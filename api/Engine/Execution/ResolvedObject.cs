@@ -3,16 +3,16 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Execution;
 
-/// <summary>An object with the values that had to be waited for.</summary>
+/// <summary>An object with its resolved asynchronous values.</summary>
 internal sealed class ResolvedObject(object source, SelectionPlan selection)
 {
     public object Source { get; } = source;
 
     public SelectionPlan Selection { get; } = selection;
 
-    /// <summary>By <see cref="PlannedField.StoredAt"/>.</summary>
+    /// <summary>The values, indexed by <see cref="PlannedField.StoredAt"/>.</summary>
     public object?[] Values { get; } = new object?[selection.Stored];
 }
 
-/// <summary>A value that could be of several types, and which it is.</summary>
+/// <summary>A value of an abstract type, with its object type.</summary>
 internal sealed record TypedValue(ObjectType Type, object Value);

@@ -6,19 +6,19 @@ using Microsoft.Extensions.Logging;
 namespace Integration.Graph.Engine.Execution;
 
 /// <summary>
-/// Writes the answer. When a value that must not be null is, the output goes back to where the nearest nullable
-/// value began and null is written there; errors noted below that place go too.
+/// Writes the response. If a non-null value is null, the output goes back to the start of the nearest nullable value and
+/// writes null there. Errors recorded below that position are removed.
 /// </summary>
 /// <remarks>Specification: 6.4.3 CompleteValue, 6.4.4 Handling Execution Errors.</remarks>
 internal sealed class ResultWriter(OperationPlan plan, RequestContext context, JsonOutput output, ILogger logger)
 {
-    // Names, and in their place indexes where the name is null: an object for each index would cost more than its item.
+    // Names, or indexes where the name is null. Boxing each index would cost more than its list item.
     private readonly List<(string? Name, int Index)> _path = [];
 
-    /// <summary>The errors of fields, in the order in which they were met.</summary>
+    /// <summary>Field errors, in the order in which they occurred.</summary>
     public List<GraphQLError> Errors { get; } = [];
 
-    /// <summary>Writes the value of <c>data</c>; null if an error reaches the root.</summary>
+    /// <summary>Writes the value of <c>data</c>, which is null if an error reaches the root.</summary>
     public void WriteData(ResolvedObject root)
     {
         var start = output.Position;
@@ -101,10 +101,10 @@ internal sealed class ResultWriter(OperationPlan plan, RequestContext context, J
         }
     }
 
-    /// <summary>Most values are leaves, and most leaves are what they should be: these need no path and no place to go back to.</summary>
+    /// <summary>Writes a valid leaf value, the most frequent case, without a path or a position to go back to.</summary>
     /// <param name="field">The field.</param>
-    /// <param name="leaf">Its scalar or enum.</param>
-    /// <param name="value">What could not be written becomes its error.</param>
+    /// <param name="leaf">Its scalar or enum type.</param>
+    /// <param name="value">The value. Replaced by its error if it cannot be written.</param>
     private bool TryWriteLeaf(PlannedField field, NamedType leaf, ref object? value)
     {
         if (value is null)
@@ -136,7 +136,7 @@ internal sealed class ResultWriter(OperationPlan plan, RequestContext context, J
         }
     }
 
-    /// <summary>Writes a value, or null in its place; false if null may not stand here.</summary>
+    /// <summary>Writes a value, or null in its place. Returns false if null is not allowed here.</summary>
     private bool Complete(PlannedField field, GraphQLType type, object? value)
     {
         var start = output.Position;
@@ -158,7 +158,7 @@ internal sealed class ResultWriter(OperationPlan plan, RequestContext context, J
         return true;
     }
 
-    /// <summary>Of all that went wrong below a null, the error that brought it there is the one to tell.</summary>
+    /// <summary>Of all errors below a null, keeps only the one that caused it.</summary>
     private void KeepLast(int from)
     {
         if (Errors.Count > from + 1)
@@ -193,7 +193,7 @@ internal sealed class ResultWriter(OperationPlan plan, RequestContext context, J
     private bool WriteList(PlannedField field, ListType list, object value)
     {
         output.WriteRaw((byte)'[');
-        // By index where that is possible: an enumerator would be allocated for each list.
+        // By index if possible, because an enumerator would be allocated for each list.
         if (value is System.Collections.IList items)
         {
             for (var i = 0; i < items.Count; i++)
@@ -251,7 +251,7 @@ internal sealed class ResultWriter(OperationPlan plan, RequestContext context, J
     {
         if (leaf is EnumType choice)
         {
-            output.WriteRaw(choice.JsonOf(value) ?? throw new InvalidOperationException($"{value} is no value of {choice.Name}."));
+            output.WriteRaw(choice.JsonOf(value) ?? throw new InvalidOperationException($"{value} is not a value of {choice.Name}."));
         }
         else
         {
@@ -266,7 +266,7 @@ internal sealed class ResultWriter(OperationPlan plan, RequestContext context, J
             return WriteObject(value, selection);
         }
 
-        Note(field, FieldError.Of(new InvalidOperationException($"{value.GetType()} is no type of {field.Field.Type}."), field, logger));
+        Note(field, FieldError.Of(new InvalidOperationException($"{value.GetType()} is not a possible type of {field.Field.Type}."), field, logger));
         return false;
     }
 

@@ -7,13 +7,13 @@ namespace Integration.Graph.Engine.Execution;
 
 public sealed partial class RequestExecutor
 {
-    /// <summary>CreateSourceEventStream() of the specification, with variables coerced once for all events.</summary>
+    /// <summary>CreateSourceEventStream() of the specification. Variables are coerced once for all events.</summary>
     /// <param name="plan">A subscription.</param>
     /// <param name="variables">The request's variables, not coerced.</param>
-    /// <param name="session">Whose rights are asked for again for each event.</param>
-    /// <param name="services">Services for the source of the events; they live as long as the stream.</param>
+    /// <param name="session">The caller's session, whose rights are checked again for each event.</param>
+    /// <param name="services">Services for the source of the events. They live as long as the stream.</param>
     /// <param name="cancellation">Ends the stream.</param>
-    /// <exception cref="GraphQLRequestException">It cannot be subscribed to.</exception>
+    /// <exception cref="GraphQLRequestException">The subscription cannot start.</exception>
     internal SubscriptionStream Subscribe(
         OperationPlan plan, JsonElement variables, CallerSession session, IServiceProvider services, CancellationToken cancellation)
     {
@@ -26,7 +26,7 @@ public sealed partial class RequestExecutor
         };
         if (plan.Root.Fields is not [{ Field.Events: { } events } field])
         {
-            throw RequestError($"The role {plan.View.Name} has nothing of what this subscription selects.");
+            throw RequestError("The caller's schema contains no field that this subscription selects.");
         }
 
         try
@@ -40,10 +40,10 @@ public sealed partial class RequestExecutor
     }
 
     /// <summary>
-    /// ExecuteSubscriptionEvent() of the specification, as an operation of its own: with the caller's rights of this
-    /// moment, the execution time-out, and what has to happen before an answer leaves.
+    /// ExecuteSubscriptionEvent() of the specification. Each event is an operation of its own, with the caller's current
+    /// rights, the execution time-out and <see cref="GraphQLOptions.BeforeAnswer"/>.
     /// </summary>
-    /// <returns>False if there is nothing to tell: the event is about a row that does not exist for the caller.</returns>
+    /// <returns>False if nothing is sent, because the event concerns a row that does not exist for the caller.</returns>
     internal async Task<bool> AnswerEventAsync(
         OperationPlan plan, IReadOnlyDictionary<string, object?> values, object? occurrence, CallerSession session, JsonOutput output, CancellationToken cancellation)
     {
@@ -53,12 +53,12 @@ public sealed partial class RequestExecutor
             : throw new CallerRefusedException("The role of the token has changed.");
     }
 
-    /// <summary>A row that is not visible is as if it did not exist: the subscriber is not told that something happened to it.</summary>
+    /// <summary>Whether the row of the event is not visible. The subscriber then receives nothing.</summary>
     private static bool IsAboutNothing(PlannedField field, ResolvedObject root) =>
         field.Field.Binding is RefBinding && root.Values[field.StoredAt] is null;
 }
 
-/// <summary>MapSourceToResponseEvent() of the specification: the answers to the events of a subscription.</summary>
+/// <summary>MapSourceToResponseEvent() of the specification: the responses to the events of a subscription.</summary>
 internal sealed class SubscriptionStream(
     RequestExecutor executor,
     OperationPlan plan,
@@ -67,10 +67,10 @@ internal sealed class SubscriptionStream(
     IAsyncEnumerator<object?> events,
     CancellationToken cancellation) : IAsyncDisposable
 {
-    /// <summary>Waits for an event; false at the end.</summary>
+    /// <summary>Waits for an event. Returns false at the end of the stream.</summary>
     public ValueTask<bool> MoveNextAsync() => events.MoveNextAsync();
 
-    /// <summary>Writes the answer to the event; false if there is nothing to tell.</summary>
+    /// <summary>Writes the response to the event. Returns false if nothing is sent.</summary>
     public Task<bool> WriteAsync(JsonOutput output) => executor.AnswerEventAsync(plan, values, events.Current, session, output, cancellation);
 
     public ValueTask DisposeAsync() => events.DisposeAsync();

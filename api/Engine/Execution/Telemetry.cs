@@ -7,13 +7,13 @@ using Microsoft.Extensions.Logging;
 namespace Integration.Graph.Engine.Execution;
 
 /// <summary>
-/// Traces, metrics and logs of operations: which, for which view, at what cost, with what outcome. Never a value: no
-/// document, no variable, no message of an error.
+/// Traces, metrics and logs of operations: name, view, cost and outcome. Never values: no documents, no variables and no
+/// error messages.
 /// </summary>
-/// <remarks>Names follow OpenTelemetry's semantic conventions for GraphQL servers where there are some.</remarks>
+/// <remarks>Names follow OpenTelemetry's semantic conventions for GraphQL servers where they exist.</remarks>
 public static class Telemetry
 {
-    /// <summary>The name of the source of activities and of the meter.</summary>
+    /// <summary>Name of the activity source and of the meter.</summary>
     public const string Name = "Integration.Graph.Engine";
 
     internal const string Ok = "ok";
@@ -24,30 +24,30 @@ public static class Telemetry
 
     private const int MostNames = 500;
 
-    // A client chooses its operations' names: new ones without end would each be a time series of their own.
+    // Clients choose the names of operations. Without a limit, each new name would be a time series of its own.
     private static readonly HashSet<string> KnownNames = [];
     private static readonly Lock Turn = new();
     private static readonly ActivitySource Source = new(Name);
     private static readonly Meter Meter = new(Name);
 
     private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
-        "graphql.server.operation.duration", "s", "From the plan to the finished answer; each event of a subscription is one.");
+        "graphql.server.operation.duration", "s", "Duration from the plan to the complete response. Each event of a subscription counts as one operation.");
 
     private static readonly Histogram<double> Cost = Meter.CreateHistogram<double>(
-        "graphql.server.operation.cost", "{cost}", "Static cost of the operations that were run.");
+        "graphql.server.operation.cost", "{cost}", "Static cost of the executed operations.");
 
     private static readonly Counter<long> Refusals = Meter.CreateCounter<long>(
-        "graphql.server.request.refused", "{request}", "Requests that were refused before anything was run, by the code of the first error.");
+        "graphql.server.request.refused", "{request}", "Requests refused before execution, by the code of the first error.");
 
-    /// <summary>Begins an operation; disposing tells how it went.</summary>
+    /// <summary>Begins the measurement of an operation. Disposing the result records the outcome.</summary>
     internal static Measured Begin(OperationPlan plan, IReadOnlyDictionary<string, object?> variables, ILogger logger) =>
         new(plan, variables, Source.StartActivity("graphql.operation"), logger);
 
-    /// <summary>A request was refused before anything was run.</summary>
+    /// <summary>Records a request that was refused before execution.</summary>
     internal static void Refused(string? code, string? view) => Refusals.Add(
         1, new("graphql.error.code", code ?? ""), new("graphql.view", view ?? ""));
 
-    /// <summary>A name that may stand in a metric: one of a few hundred, the first that come.</summary>
+    /// <summary>The name for use in a metric: itself for the first few hundred names, otherwise <c>other</c>.</summary>
     private static string Bounded(string name)
     {
         lock (Turn)
@@ -56,12 +56,15 @@ public static class Telemetry
         }
     }
 
-    /// <summary>An operation that is under way.</summary>
+    /// <summary>The measurement of one operation.</summary>
     internal sealed class Measured(OperationPlan plan, IReadOnlyDictionary<string, object?> variables, Activity? activity, ILogger logger) : IDisposable
     {
         private readonly long _began = Stopwatch.GetTimestamp();
 
-        /// <summary><c>ok</c>, <c>errors</c> (some fields are missing), <c>nothing</c> (of an event), <c>timed_out</c> or <c>failed</c>.</summary>
+        /// <summary>
+        /// <c>ok</c>, <c>errors</c> (some fields are missing), <c>nothing</c> (an event without a response), <c>timed_out</c> or
+        /// <c>failed</c>.
+        /// </summary>
         public string Outcome { get; set; } = Failed;
 
         public void Dispose()

@@ -2,7 +2,7 @@ using Integration.Graph.Engine.Execution;
 
 namespace Integration.Graph.Engine.Http;
 
-/// <summary>Counts what is open on this server, and holds it to the limits.</summary>
+/// <summary>Counts the open connections and subscriptions of this server and enforces their limits.</summary>
 public sealed class ActiveSubscriptions(GraphQLOptions options)
 {
     private readonly Lock _lock = new();
@@ -12,13 +12,13 @@ public sealed class ActiveSubscriptions(GraphQLOptions options)
     private int _subscriptions;
     private int _connections;
 
-    /// <summary>How many subscriptions are open.</summary>
+    /// <summary>Number of open subscriptions.</summary>
     public int Count => Volatile.Read(ref _subscriptions);
 
-    /// <summary>How many WebSockets are open.</summary>
+    /// <summary>Number of open WebSockets.</summary>
     public int Connections => Volatile.Read(ref _connections);
 
-    /// <summary>Takes a place for a WebSocket; false if there is none.</summary>
+    /// <summary>Reserves a place for a WebSocket. Returns false if the limit is reached.</summary>
     internal bool TryConnect()
     {
         if (Interlocked.Increment(ref _connections) <= _limits.MaxConnections)
@@ -32,7 +32,7 @@ public sealed class ActiveSubscriptions(GraphQLOptions options)
 
     internal void Disconnect() => Interlocked.Decrement(ref _connections);
 
-    /// <summary>Takes one of the places for the WebSockets of a caller; disposing gives it back. Null if there is none.</summary>
+    /// <summary>Reserves one of a caller's places for WebSockets; disposing releases it. Null if the limit is reached.</summary>
     internal IDisposable? TryBegin(string caller)
     {
         lock (_lock)
@@ -41,15 +41,15 @@ public sealed class ActiveSubscriptions(GraphQLOptions options)
         }
     }
 
-    /// <summary>Takes a place for a subscription; disposing gives it back.</summary>
-    /// <exception cref="GraphQLRequestException">There is none.</exception>
+    /// <summary>Reserves a place for a subscription; disposing releases it.</summary>
+    /// <exception cref="GraphQLRequestException">The limit is reached.</exception>
     internal IDisposable Enter(string caller)
     {
         lock (_lock)
         {
             if (_subscriptions >= _limits.MaxSubscriptions)
             {
-                throw Full($"The server can have {_limits.MaxSubscriptions} subscriptions at once (MaxSubscriptions), and has them. Try again later.");
+                throw Full($"The server can have {_limits.MaxSubscriptions} subscriptions at once (MaxSubscriptions), and all are in use. Try again later.");
             }
 
             var place = Take(_subscriptionsOf, caller, _limits.MaxSubscriptionsPerCaller, () => _subscriptions--)

@@ -2,14 +2,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Engine.Http;
 
-/// <summary>The credentials of a connection, judged anew whenever something is done with them.</summary>
+/// <summary>The credentials of a connection, verified again at each use.</summary>
 internal sealed class CallerSession(IConnectionAuthenticator authenticator, IServiceScopeFactory scopes, object? credentials)
 {
-    /// <exception cref="CallerRefusedException">The credentials are not, or no longer, good.</exception>
+    /// <exception cref="CallerRefusedException">The credentials are not valid, or no longer valid.</exception>
     public ValueTask<ConnectionCaller> JudgeAsync(CancellationToken cancellation) => authenticator.JudgeAsync(credentials, cancellation);
 
-    /// <summary>Services for one operation or event, which know who asks at this moment.</summary>
-    /// <exception cref="CallerRefusedException">The credentials are not, or no longer, good.</exception>
+    /// <summary>Creates services for one operation or event, with the caller's current identity.</summary>
+    /// <exception cref="CallerRefusedException">The credentials are not valid, or no longer valid.</exception>
     public async ValueTask<CallerScope> EnterAsync(CancellationToken cancellation)
     {
         var caller = await JudgeAsync(cancellation);
@@ -19,7 +19,7 @@ internal sealed class CallerSession(IConnectionAuthenticator authenticator, ISer
     }
 }
 
-/// <summary>Services of one operation or event.</summary>
+/// <summary>The services of one operation or event.</summary>
 internal readonly struct CallerScope(AsyncServiceScope scope, ConnectionCaller caller) : IAsyncDisposable
 {
     public ConnectionCaller Caller { get; } = caller;

@@ -17,10 +17,12 @@ namespace Integration.Graph.Engine.Http;
 /// <summary>Adds a GraphQL service to an application.</summary>
 public static class GraphQLEndpoint
 {
-    /// <summary>Registers the engine. The schema is made when the first request needs it.</summary>
-    /// <param name="services">The application's services; an <see cref="IRowSource"/> and a <see cref="CursorSealer"/> must be among them if queries give rows.</param>
-    /// <param name="types">Annotated types: those with attributes of the engine are used.</param>
-    /// <param name="configure">Options.</param>
+    /// <summary>Registers the engine. The schema is built when the first request needs it.</summary>
+    /// <param name="services">
+    /// The application's services. Queries for rows require an <see cref="IRowSource"/> and a <see cref="CursorSealer"/>.
+    /// </param>
+    /// <param name="types">Candidate types; those with attributes of the engine are used.</param>
+    /// <param name="configure">Sets the options; null for the defaults.</param>
     public static IServiceCollection AddGraphQLServer(this IServiceCollection services, IReadOnlyList<Type> types, Action<GraphQLOptions, IServiceProvider>? configure = null)
     {
         services.AddOptionsWithValidateOnStart<GraphQLOptions, GraphQLOptionsValidator>()
@@ -38,7 +40,7 @@ public static class GraphQLEndpoint
         return services;
     }
 
-    /// <summary>Answers GraphQL at a path: over HTTP, over WebSockets and as event streams.</summary>
+    /// <summary>Serves GraphQL at a path: over HTTP, over WebSockets and as event streams.</summary>
     /// <remarks>Source: GraphQL over HTTP, GraphQL over WebSocket Protocol, GraphQL over SSE Protocol.</remarks>
     public static IEndpointConventionBuilder MapGraphQL(this IEndpointRouteBuilder routes, string path = "/graphql")
     {
@@ -48,7 +50,7 @@ public static class GraphQLEndpoint
         return routes.Map(path, pipeline.Build());
     }
 
-    /// <exception cref="GraphQLHttpException">The operation may not be asked by GET.</exception>
+    /// <exception cref="GraphQLHttpException">The operation is not allowed by GET.</exception>
     internal static void CheckGet(HttpContext http, OperationPlan plan)
     {
         if (HttpMethods.IsGet(http.Request.Method) && (plan.Operation == OperationType.Mutation || plan.TouchesRuledRows))
@@ -56,8 +58,8 @@ public static class GraphQLEndpoint
             throw new GraphQLHttpException(
                 StatusCodes.Status405MethodNotAllowed,
                 plan.Operation == OperationType.Mutation
-                    ? "Only queries and subscriptions can be asked by GET."
-                    : "What is about persons is asked by POST, so that no personal value stands in a URL.");
+                    ? "Only queries and subscriptions are allowed by GET. Use POST."
+                    : "Operations on data about persons require POST, so that no personal value appears in a URL.");
         }
     }
 
@@ -73,13 +75,13 @@ public static class GraphQLEndpoint
         {
             if (type is null && !takesEvents)
             {
-                throw new GraphQLHttpException(StatusCodes.Status406NotAcceptable, "The answer can be application/graphql-response+json, application/json or text/event-stream, in UTF-8.");
+                throw new GraphQLHttpException(StatusCodes.Status406NotAcceptable, "The Accept header must allow application/graphql-response+json, application/json or text/event-stream, in UTF-8.");
             }
 
             var isGet = HttpMethods.IsGet(http.Request.Method);
             if (!isGet && !HttpMethods.IsPost(http.Request.Method))
             {
-                throw new GraphQLHttpException(StatusCodes.Status405MethodNotAllowed, "GraphQL is asked by POST, or by GET.");
+                throw new GraphQLHttpException(StatusCodes.Status405MethodNotAllowed, "GraphQL requests must use POST or GET.");
             }
 
             var request = isGet ? GraphQLRequest.Read(http.Request.Query) : await GraphQLRequest.ReadAsync(http, options.MaxRequestBodySize);
@@ -95,7 +97,7 @@ public static class GraphQLEndpoint
             {
                 if (!takesEvents)
                 {
-                    throw new GraphQLHttpException(StatusCodes.Status406NotAcceptable, "A subscription is answered as text/event-stream, or over a WebSocket with graphql-transport-ws.");
+                    throw new GraphQLHttpException(StatusCodes.Status406NotAcceptable, "A subscription requires text/event-stream in the Accept header, or a WebSocket with graphql-transport-ws.");
                 }
 
                 await ServerSentEvents.AnswerAsync(http, request);
@@ -128,14 +130,14 @@ public static class GraphQLEndpoint
         await http.Response.Body.WriteAsync(output.Written, http.RequestAborted);
     }
 
-    /// <summary>Writes errors in the place of whatever has been written.</summary>
+    /// <summary>Replaces whatever has been written by errors.</summary>
     private static void Refuse(JsonOutput output, IReadOnlyList<GraphQLError> errors)
     {
         output.Rewind(0);
         RequestExecutor.WriteRequestErrors(output, errors);
     }
 
-    /// <summary>What HTTP asks for beside some of the status codes.</summary>
+    /// <summary>Sets the headers that HTTP requires with some status codes.</summary>
     private static void SetHeaders(HttpContext http, int status)
     {
         var headers = http.Response.Headers;
@@ -154,6 +156,6 @@ public static class GraphQLEndpoint
         }
     }
 
-    /// <summary>The header by which HotChocolate's clients ask for the cost.</summary>
+    /// <summary>Whether the request asks for the cost, with the header that HotChocolate's clients use.</summary>
     private static bool ReportsCost(HttpRequest request) => request.Headers["GraphQL-Cost"] is [var wish] && wish == "report";
 }

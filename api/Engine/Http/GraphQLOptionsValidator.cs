@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Engine.Http;
 
-/// <summary>A limit of nothing, or below, is a mistake: nothing would get through.</summary>
+/// <summary>Validates the options at start-up. A limit of 0 or less would refuse every request.</summary>
 internal sealed class GraphQLOptionsValidator : IValidateOptions<GraphQLOptions>
 {
     public ValidateOptionsResult Validate(string? name, GraphQLOptions options)
@@ -40,7 +40,7 @@ internal sealed class GraphQLOptionsValidator : IValidateOptions<GraphQLOptions>
         }
         else if (options.OnlyTrustedDocuments)
         {
-            problems.Add("GraphQL:OnlyTrustedDocuments is set without GraphQL:TrustedDocuments, the folder of the documents: nothing could be asked.");
+            problems.Add("GraphQL:OnlyTrustedDocuments is set without GraphQL:TrustedDocuments, the folder of the documents. Every request would be refused.");
         }
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

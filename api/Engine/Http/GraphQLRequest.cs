@@ -6,17 +6,17 @@ namespace Integration.Graph.Engine.Http;
 
 /// <summary>A request as the client sent it. Unknown properties are ignored.</summary>
 /// <remarks>Source: GraphQL over HTTP, "Request Parameters".</remarks>
-/// <param name="Query">The document; null if it is selected by its id.</param>
-/// <param name="Id">Of a trusted document; null if the request brings a document along.</param>
-/// <param name="OperationName">Which operation of the document; null if it has one only.</param>
-/// <param name="Variables">Not coerced.</param>
+/// <param name="Query">The document; null if the request has an id instead.</param>
+/// <param name="Id">Id of a trusted document; null if the request contains a document.</param>
+/// <param name="OperationName">Name of the operation to execute; null if the document has only one.</param>
+/// <param name="Variables">Variables, not coerced.</param>
 internal sealed record GraphQLRequest(string? Query, string? Id, string? OperationName, JsonElement Variables)
 {
     private const string MediaType = "application/json";
     private static readonly JsonDocumentOptions Json = new() { MaxDepth = 64 };
 
-    /// <summary>Reads the request of a POST.</summary>
-    /// <exception cref="GraphQLHttpException">The body is no request.</exception>
+    /// <summary>Reads the request from the body of a POST.</summary>
+    /// <exception cref="GraphQLHttpException">The body is not a valid request.</exception>
     public static async Task<GraphQLRequest> ReadAsync(HttpContext http, long maxSize)
     {
         if (http.Request.ContentType != MediaType)
@@ -33,7 +33,7 @@ internal sealed record GraphQLRequest(string? Query, string? Id, string? Operati
         var read = await body.ReadAsync(http.RequestAborted);
         while (!read.IsCompleted && read.Buffer.Length <= maxSize)
         {
-            // Nothing is taken before all of it is there.
+            // Consumes nothing until the whole body has arrived.
             body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
             read = await body.ReadAsync(http.RequestAborted);
         }
@@ -72,8 +72,8 @@ internal sealed record GraphQLRequest(string? Query, string? Id, string? Operati
         }
     }
 
-    /// <summary>Reads the request of a GET.</summary>
-    /// <exception cref="GraphQLHttpException">The URL is no request.</exception>
+    /// <summary>Reads the request from the URL of a GET.</summary>
+    /// <exception cref="GraphQLHttpException">The URL is not a valid request.</exception>
     public static GraphQLRequest Read(IQueryCollection url)
     {
         var query = url["query"] is [{ Length: > 0 } text] ? text : null;
@@ -97,13 +97,13 @@ internal sealed record GraphQLRequest(string? Query, string? Id, string? Operati
         return new GraphQLRequest(query, id, url["operationName"] is [{ Length: > 0 } name] ? name : null, Checked(variables, "variables"));
     }
 
-    /// <summary>Reads the request of a body, or of a message that carries one.</summary>
-    /// <exception cref="GraphQLHttpException">It is no request.</exception>
+    /// <summary>Reads the request from a JSON body or message.</summary>
+    /// <exception cref="GraphQLHttpException">The JSON is not a valid request.</exception>
     public static GraphQLRequest Read(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object)
         {
-            throw NotWellFormed(body.ValueKind == JsonValueKind.Array ? "Batches are not supported; send one operation a request." : "The body must be a JSON object.");
+            throw NotWellFormed(body.ValueKind == JsonValueKind.Array ? "Batches are not supported; send one operation per request." : "The body must be a JSON object.");
         }
 
         InUnicode(body, "The body");
@@ -125,7 +125,7 @@ internal sealed record GraphQLRequest(string? Query, string? Id, string? Operati
         return new GraphQLRequest(query, id, name.ValueKind == JsonValueKind.String ? name.GetString() : null, variables.ValueKind == JsonValueKind.Undefined ? default : variables.Clone());
     }
 
-    /// <summary>Which of two documents was meant would be anybody's guess.</summary>
+    /// <summary>Checks that the request has either a document or an id. With both, the meaning would be ambiguous.</summary>
     private static void CheckOne(string? query, string? id, string missing)
     {
         if (query is null && id is null)
@@ -135,7 +135,7 @@ internal sealed record GraphQLRequest(string? Query, string? Id, string? Operati
 
         if (query is not null && id is not null)
         {
-            throw NotWellFormed("Send `query`, or the `id` of a trusted document, and not both.");
+            throw NotWellFormed("Send either `query` or the `id` of a trusted document, not both.");
         }
     }
 
@@ -150,14 +150,14 @@ internal sealed record GraphQLRequest(string? Query, string? Id, string? Operati
         _ => throw NotWellFormed($"`{name}` must be a JSON object."),
     };
 
-    /// <summary>It can be read, and is no request.</summary>
+    /// <summary>Creates the error for JSON that can be read, but is not a request.</summary>
     private static GraphQLHttpException NotWellFormed(string message) => new(StatusCodes.Status422UnprocessableEntity, message);
 
     private static GraphQLHttpException TooLarge(long maxSize) =>
         new(StatusCodes.Status413PayloadTooLarge, $"The body is larger than {maxSize} bytes (MaxRequestBodySize).");
 }
 
-/// <summary>A request that is refused before GraphQL comes into it.</summary>
+/// <summary>The request is refused at the HTTP level, before GraphQL processing begins.</summary>
 internal sealed class GraphQLHttpException(int status, string message) : Exception(message)
 {
     public int Status { get; } = status;

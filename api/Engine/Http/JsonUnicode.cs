@@ -6,15 +6,15 @@ using System.Text.Unicode;
 namespace Integration.Graph.Engine.Http;
 
 /// <summary>
-/// Whether all names and strings of a JSON text are Unicode. The framework's reader finds out when one is read, wherever
-/// that is, and then with an exception.
+/// Checks that all names and strings of a JSON text are valid Unicode. The framework's reader finds an error only when a
+/// string is read, and then throws.
 /// </summary>
 /// <remarks>Source: RFC 8259, 8.2 Unicode Characters.</remarks>
 internal static class JsonUnicode
 {
     private const int EscapeLength = 6;
 
-    /// <summary>False if there are bytes that are no UTF-8, or half of a surrogate pair.</summary>
+    /// <summary>Returns false if the text has bytes that are not UTF-8, or half of a surrogate pair.</summary>
     public static bool IsValid(JsonElement json)
     {
         var text = JsonMarshal.GetRawUtf8Value(json);
@@ -23,7 +23,7 @@ internal static class JsonUnicode
             return false;
         }
 
-        // A backslash stands nowhere but in strings, and with what has to follow it there.
+        // The parser has accepted the text, so each backslash is inside a string and begins a complete escape sequence.
         for (var next = text.IndexOf((byte)'\\'); next >= 0; next = text.IndexOf((byte)'\\'))
         {
             text = text[next..];
@@ -51,7 +51,7 @@ internal static class JsonUnicode
         return true;
     }
 
-    /// <summary>What stands here as <c>\uXXXX</c>; null if something else does.</summary>
+    /// <summary>The code unit if the text begins with <c>\uXXXX</c>; otherwise null.</summary>
     private static char? CodeUnit(ReadOnlySpan<byte> text) =>
         text.StartsWith("\\u"u8) ? (char)ushort.Parse(text[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) : null;
 }

@@ -3,14 +3,14 @@ using Microsoft.Net.Http.Headers;
 
 namespace Integration.Graph.Engine.Http;
 
-/// <summary>Which media type an answer has.</summary>
+/// <summary>Chooses the media type of a response.</summary>
 /// <remarks>Source: GraphQL over HTTP, "Media Types" and "Content Negotiation".</remarks>
 public static class Negotiation
 {
     internal const string Json = "application/json; charset=utf-8";
     internal const string GraphQLResponse = "application/graphql-response+json; charset=utf-8";
 
-    /// <summary>The type that the client likes best of those there are; null if it takes none of them.</summary>
+    /// <summary>The available type that the client prefers; null if it accepts none.</summary>
     internal static string? Choose(HttpRequest request)
     {
         if (request.Headers.Accept.Count == 0)
@@ -46,16 +46,16 @@ public static class Negotiation
     }
 
     /// <summary>
-    /// The type of an answer that is no success: a client can only be sure that it comes from GraphQL, and not from something
-    /// on the way, if the type says so, which is why one that asks for plain JSON gets it too.
+    /// The type of an unsuccessful response, also for a client that asks for plain JSON. Only this type shows the client that
+    /// the response comes from GraphQL and not from an intermediary.
     /// </summary>
-    /// <param name="chosen">What was chosen for success; null if the client takes nothing that there is.</param>
+    /// <param name="chosen">The type chosen for a successful response; null if the client accepts none.</param>
     internal static string TypeOfErrors(string? chosen) => chosen is null ? Json : GraphQLResponse;
 
     /// <summary>
-    /// The type of a refusal with GraphQL's <c>errors</c> by something in front of GraphQL, which may serve more than its
-    /// clients: GraphQL's own for those that ask for it, and they read the errors then.
+    /// The type of a refusal with GraphQL <c>errors</c> by a component in front of GraphQL, which can have other clients
+    /// too: GraphQL's own type for clients that ask for it, otherwise plain JSON.
     /// </summary>
-    /// <param name="request">The request that is refused.</param>
+    /// <param name="request">The refused request.</param>
     public static string TypeOfRefusal(HttpRequest request) => Choose(request) == GraphQLResponse ? GraphQLResponse : Json;
 }

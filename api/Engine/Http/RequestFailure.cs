@@ -3,17 +3,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Engine.Http;
 
-/// <summary>What a client is told of an operation that ended with an exception.</summary>
+/// <summary>Converts exceptions of an operation to errors for the client.</summary>
 internal static class RequestFailure
 {
-    /// <summary>The errors; what is not meant for clients is logged under an id, which is all that they get.</summary>
-    /// <param name="exception">What it ended with.</param>
-    /// <param name="options">Say what an outage is.</param>
-    /// <param name="logger">Takes it.</param>
-    /// <param name="view">Whose operation it was; null if that is not known, or was long ago.</param>
+    /// <summary>Returns the errors. An exception that is not meant for clients is logged, and the error has only its id.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <param name="options">The options, which define an outage.</param>
+    /// <param name="logger">Logs the exception.</param>
+    /// <param name="view">The view of the operation; null if it is unknown or no longer relevant.</param>
     public static IReadOnlyList<GraphQLError> ErrorsOf(Exception exception, GraphQLOptions options, ILogger logger, string? view = null)
     {
-        // What is asked before an operation runs, such as who the caller is, meets outages too.
+        // Steps before the operation, such as the authentication of the caller, can meet outages too.
         switch (exception is not OutageException && options.IsOutage(exception) ? new OutageException(exception) : exception)
         {
             case GraphQLRequestException refused:

@@ -3,24 +3,24 @@ using Microsoft.AspNetCore.Http;
 
 namespace Integration.Graph.Engine.Http;
 
-/// <summary>The status code of an answer, for whoever does not read it: logs, proxies, dashboards. Clients read the answer.</summary>
+/// <summary>The status code of a response, for logs, proxies and dashboards. Clients rely on the body.</summary>
 /// <remarks>Source: GraphQL over HTTP, "Status Codes", draft of 6 August 2026 (commit e1e46e7); see decisions/0014.</remarks>
 internal static class ResponseStatus
 {
     /// <summary>
-    /// Of an answer that has errors beside its data. Only clients that know GraphQL's own media type are told so, by a
-    /// code that the specification made up.
+    /// Status of a response with errors beside its data. Only clients that accept GraphQL's own media type receive this code,
+    /// which the specification introduced.
     /// </summary>
     public const int PartialSuccess = 294;
 
-    /// <summary>Of the result of an operation that was run.</summary>
+    /// <summary>Status for the result of an executed operation.</summary>
     /// <param name="hasErrors">Whether some fields are missing.</param>
-    /// <param name="mediaType">Of the answer.</param>
+    /// <param name="mediaType">Media type of the response.</param>
     public static int OfResult(bool hasErrors, string mediaType) =>
         hasErrors && mediaType == Negotiation.GraphQLResponse ? PartialSuccess : StatusCodes.Status200OK;
 
-    /// <summary>Of a request that was not run, or not to its end.</summary>
-    /// <param name="errors">What is wrong; if there is more than one thing, the document is what has to be corrected first.</param>
+    /// <summary>Status for a request that was not executed, or not completely.</summary>
+    /// <param name="errors">The errors. If their codes differ, the status is 422: the document must be corrected first.</param>
     public static int OfErrors(IReadOnlyList<GraphQLError> errors) =>
         errors.All(e => e.Code == errors[0].Code) ? OfCode(errors[0].Code) : StatusCodes.Status422UnprocessableEntity;
 

@@ -10,13 +10,13 @@ using Microsoft.Net.Http.Headers;
 
 namespace Integration.Graph.Engine.Http;
 
-/// <summary>Answers an operation as a stream of events, one request an operation.</summary>
+/// <summary>Responds to an operation with a stream of events, one request per operation.</summary>
 /// <remarks>Source: GraphQL over SSE Protocol, "Distinct connections mode".</remarks>
 internal static class ServerSentEvents
 {
     private const string MediaType = "text/event-stream";
 
-    /// <summary>Whether the client takes event streams; a range such as <c>*/*</c> does not mean them.</summary>
+    /// <summary>Whether the client accepts event streams by name; a range such as <c>*/*</c> is not enough.</summary>
     public static bool IsAccepted(HttpRequest request)
     {
         if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted))
@@ -27,8 +27,8 @@ internal static class ServerSentEvents
         return accepted.Any(a => a.Quality != 0 && a.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>Answers. What is wrong with the document is told in the stream too, as the protocol asks for.</summary>
-    /// <exception cref="GraphQLHttpException">The operation may not be asked by GET; nothing has been answered yet.</exception>
+    /// <summary>Sends the response. Errors of the document are sent in the stream too, as the protocol requires.</summary>
+    /// <exception cref="GraphQLHttpException">The operation is not allowed by GET. Nothing has been sent yet.</exception>
     public static async Task AnswerAsync(HttpContext http, GraphQLRequest request)
     {
         var services = http.RequestServices;
@@ -53,7 +53,7 @@ internal static class ServerSentEvents
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            // The client is gone, or the server goes; a client that is still there asks again.
+            // The client has disconnected, or the server is shutting down; a client that is still there reconnects.
         }
         catch (Exception exception) when (exception is not (OutOfMemoryException or BadHttpRequestException))
         {
@@ -108,13 +108,15 @@ internal static class ServerSentEvents
         }
         finally
         {
-            // A source cannot be disposed of while it is waited for.
+            // A source cannot be disposed while a read is pending.
             await reading.CancelAsync();
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
-    /// <summary>Waits for an event, showing now and then that the stream is alive, as long as the caller's token is good.</summary>
+    /// <summary>
+    /// Waits for an event. Sends a keep-alive comment at intervals, and throws when the caller's token has expired.
+    /// </summary>
     private static async Task<bool> WaitAsync(
         Task<bool> next, ConnectionCaller caller, EventStreamResponse response, HttpContext http, GraphQLOptions options, CancellationToken cancellation)
     {
@@ -150,7 +152,7 @@ internal static class ServerSentEvents
         }
         catch (OperationCanceledException)
         {
-            // The client is gone.
+            // The client has disconnected.
         }
     }
 
@@ -165,7 +167,7 @@ internal static class ServerSentEvents
             http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
             http.Response.ContentType = MediaType + "; charset=utf-8";
             http.Response.Headers.CacheControl = "no-store";
-            // Common proxies collect an answer before they pass it on, unless told not to.
+            // Common proxies buffer a response unless this header is set.
             http.Response.Headers["X-Accel-Buffering"] = "no";
             await http.Response.StartAsync(ending.Token);
             await http.Response.Body.FlushAsync(ending.Token);
@@ -200,7 +202,7 @@ internal static class ServerSentEvents
             }
             catch (TimeoutException)
             {
-                // A message is stuck half-way, so that no reason can be sent any more.
+                // A message is stuck halfway, so no reason can be sent.
                 Log.SubscriberGivenUp(http.RequestServices.GetRequiredService<ILogger<RequestExecutor>>(), sendTimeout.TotalSeconds);
                 http.Abort();
                 await ending.CancelAsync();

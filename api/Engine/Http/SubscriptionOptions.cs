@@ -1,47 +1,47 @@
 namespace Integration.Graph.Engine.Http;
 
-/// <summary>How WebSockets, event streams and subscriptions behave. Every limit has an error that names it.</summary>
+/// <summary>Options of WebSockets, event streams and subscriptions. Each limit has an error that names it.</summary>
 public sealed class SubscriptionOptions
 {
-    /// <summary>How long a WebSocket may be open without <c>connection_init</c>; then it is closed with 4408.</summary>
+    /// <summary>Maximum time from opening a WebSocket to <c>connection_init</c>. Afterwards it is closed with 4408.</summary>
     public TimeSpan ConnectionInitTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How often a quiet connection shows that it is alive, by a ping or a comment, and is looked at whether its token has
-    /// expired. A WebSocket whose client does not answer the ping within the same time is given up.
+    /// Interval at which an idle connection sends a ping or a comment, and at which its token is checked for expiry. A
+    /// WebSocket is aborted if the client does not respond to the ping within the same time.
     /// </summary>
     public TimeSpan KeepAliveInterval { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a client may take to receive one message; then the connection is broken off.</summary>
+    /// <summary>Maximum time for a client to receive one message. Afterwards the connection is aborted.</summary>
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// How many events may wait for one subscriber, for sources that use an <see cref="Execution.EventQueue{T}"/>; then the
-    /// subscription ends with <see cref="Execution.ErrorCodes.SubscriberTooSlow"/>.
+    /// Maximum number of queued events per subscriber, for sources that use an <see cref="Execution.EventQueue{T}"/>. Above it,
+    /// the subscription ends with <see cref="Execution.ErrorCodes.SubscriberTooSlow"/>.
     /// </summary>
     public int MaxQueuedEvents { get; set; } = 100;
 
-    /// <summary>Most subscriptions of one caller at once, over all connections to this server.</summary>
+    /// <summary>Maximum number of concurrent subscriptions of one caller, over all connections to this server.</summary>
     public int MaxSubscriptionsPerCaller { get; set; } = 50;
 
-    /// <summary>Most subscriptions of all callers at once.</summary>
+    /// <summary>Maximum number of concurrent subscriptions of all callers.</summary>
     public int MaxSubscriptions { get; set; } = 5_000;
 
-    /// <summary>Most WebSockets at once; further ones are refused with 503.</summary>
+    /// <summary>Maximum number of concurrent WebSockets. Further ones are refused with 503.</summary>
     public int MaxConnections { get; set; } = 5_000;
 
-    /// <summary>Most WebSockets of one caller at once; a further one is closed with 1008.</summary>
+    /// <summary>Maximum number of concurrent WebSockets of one caller. Further ones are closed with 1008.</summary>
     public int MaxConnectionsPerCaller { get; set; } = 50;
 
-    /// <summary>Most messages that a client may send in a second on one WebSocket; then it is closed with 1008.</summary>
+    /// <summary>Maximum number of messages per second from the client of one WebSocket. Above it, it is closed with 1008.</summary>
     public int MaxMessagesPerSecond { get; set; } = 100;
 
-    /// <summary>Most operations that are under way at once on one WebSocket, subscriptions included.</summary>
+    /// <summary>Maximum number of concurrent operations on one WebSocket, including subscriptions.</summary>
     public int MaxOperationsPerConnection { get; set; } = 50;
 
     /// <summary>
-    /// Asked for each operation on a WebSocket, but not for each event: whether the caller's requests are still within what
-    /// one may send in a time. If not, the operation ends with <see cref="Execution.ErrorCodes.RateLimited"/>.
+    /// Whether the caller is within its rate limit. Called for each operation on a WebSocket, but not for each event. If it
+    /// returns false, the operation ends with <see cref="Execution.ErrorCodes.RateLimited"/>.
     /// </summary>
     public Func<ConnectionCaller, bool> TakesOperation { get; set; } = _ => true;
 }

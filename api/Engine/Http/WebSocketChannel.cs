@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Engine.Http;
 
-/// <summary>Whole JSON messages over a WebSocket: one at a time is sent, and a client that does not take it is given up.</summary>
+/// <summary>Sends and receives whole JSON messages over a WebSocket. Aborts if the client does not receive a message.</summary>
 internal sealed class WebSocketChannel(WebSocket socket, TimeSpan sendTimeout, ILogger logger, CancellationTokenSource ending) : IDisposable
 {
     private const int LongestReason = 123;
@@ -16,14 +16,14 @@ internal sealed class WebSocketChannel(WebSocket socket, TimeSpan sendTimeout, I
     private static readonly JsonDocumentOptions Json = new() { MaxDepth = 64 };
     private readonly SemaphoreSlim _sending = new(1);
 
-    /// <summary>Whether the server has said that it closes; nothing is sent after that, and nothing is listened to.</summary>
+    /// <summary>Whether the server has begun to close. It then sends no more messages and ignores received ones.</summary>
     public bool IsClosing { get; private set; }
 
-    /// <summary>Waits for a message and hands it over; false if the client closes.</summary>
-    /// <exception cref="WebSocketProtocolException">It is no JSON text in Unicode, or too large.</exception>
+    /// <summary>Waits for a message and passes it to the handler. Returns false if the client closes.</summary>
+    /// <exception cref="WebSocketProtocolException">The message is not Unicode JSON text, or too large.</exception>
     public async Task<bool> ReceiveAsync(long maxSize, Func<JsonElement, Task> handle)
     {
-        // A connection waits without a buffer: most of them wait most of the time.
+        // Waits without a buffer, because most connections are idle most of the time.
         var received = await socket.ReceiveAsync(Memory<byte>.Empty, ending.Token);
         var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
         try
@@ -55,12 +55,12 @@ internal sealed class WebSocketChannel(WebSocket socket, TimeSpan sendTimeout, I
         }
         finally
         {
-            // It may have held a token.
+            // The message can contain a token.
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
     }
 
-    /// <summary>Sends a message unless the connection is closing or <paramref name="isMeant"/> says that it is not meant any more.</summary>
+    /// <summary>Sends a message, unless the connection is closing or <paramref name="isMeant"/> returns false.</summary>
     public async Task SendAsync(ReadOnlyMemory<byte> message, Func<bool>? isMeant = null)
     {
         await _sending.WaitAsync(ending.Token);
@@ -77,7 +77,7 @@ internal sealed class WebSocketChannel(WebSocket socket, TimeSpan sendTimeout, I
         }
         catch (TimeoutException)
         {
-            // A message is stuck half-way, so that no reason can be sent any more.
+            // A message is stuck halfway, so no reason can be sent.
             Log.SubscriberGivenUp(logger, sendTimeout.TotalSeconds);
             await GiveUpAsync();
             throw new OperationCanceledException(ending.Token);
@@ -88,7 +88,7 @@ internal sealed class WebSocketChannel(WebSocket socket, TimeSpan sendTimeout, I
         }
     }
 
-    /// <summary>Says why the connection ends; the client has a moment to say the same.</summary>
+    /// <summary>Closes the connection with a reason and gives the client a short time to confirm.</summary>
     public async Task CloseAsync(int code, string reason)
     {
         try
@@ -117,12 +117,12 @@ internal sealed class WebSocketChannel(WebSocket socket, TimeSpan sendTimeout, I
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // Whoever would have been told is gone.
+            // The client has disconnected.
             socket.Abort();
         }
     }
 
-    /// <summary>Ends without a word.</summary>
+    /// <summary>Ends the connection without a close message.</summary>
     public void Abort() => socket.Abort();
 
     public void Dispose() => _sending.Dispose();

@@ -5,7 +5,7 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Http;
 
-/// <summary>The operations that a client has under way.</summary>
+/// <summary>The running operations of a client.</summary>
 internal sealed partial class WebSocketConnection
 {
     private readonly Lock _lock = new();
@@ -16,7 +16,7 @@ internal sealed partial class WebSocketConnection
     {
         if (_session is null)
         {
-            throw new WebSocketProtocolException(WebSocketCloseCode.Unauthorized, "Unauthorized: no connection has been acknowledged.");
+            throw new WebSocketProtocolException(WebSocketCloseCode.Unauthorized, "Unauthorized: the connection has not been acknowledged.");
         }
 
         GraphQLRequest request;
@@ -61,7 +61,7 @@ internal sealed partial class WebSocketConnection
 
     private async Task RunAsync(WebSocketOperation operation, GraphQLRequest request, int count)
     {
-        // The connection goes on listening meanwhile, even where a database is asked without waiting.
+        // The connection continues to receive meanwhile, even if a database query completes synchronously.
         await Task.Yield();
         try
         {
@@ -79,7 +79,7 @@ internal sealed partial class WebSocketConnection
         }
         catch (Exception exception) when (exception is WebSocketException || (exception is OperationCanceledException && operation.IsStopped))
         {
-            // Nobody listens any more.
+            // The client has stopped the operation or disconnected.
         }
         catch (CallerRefusedException refused)
         {
@@ -132,7 +132,7 @@ internal sealed partial class WebSocketConnection
     {
         lock (_lock)
         {
-            // Another operation may have the id by now.
+            // A newer operation can have the same id by now.
             if (_operations.GetValueOrDefault(operation.Id) == operation)
             {
                 _operations.Remove(operation.Id);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Engine.Http;
 
-/// <summary>One client on a WebSocket, with the operations that it has under way.</summary>
+/// <summary>The connection of one client over a WebSocket, with its running operations.</summary>
 /// <remarks>Source: GraphQL over WebSocket Protocol (graphql-transport-ws), "Message types".</remarks>
 internal sealed partial class WebSocketConnection(
     WebSocketChannel channel, HttpContext http, GraphQLOptions options, ActiveSubscriptions active, CancellationToken ended) : IDisposable
@@ -27,7 +27,7 @@ internal sealed partial class WebSocketConnection(
     private long _second;
     private int _messages;
 
-    /// <summary>Listens until either side closes; nothing of the connection is under way any more then.</summary>
+    /// <summary>Receives messages until either side closes. All operations have ended when it returns.</summary>
     public async Task RunAsync()
     {
         var watching = WatchAsync();
@@ -35,12 +35,12 @@ internal sealed partial class WebSocketConnection(
         {
             while (await ListenAsync())
             {
-                // Each message has been dealt with.
+                // ListenAsync has handled the message.
             }
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
         {
-            // The client is gone without a word.
+            // The client has disconnected without a close message.
             channel.Abort();
         }
         finally
@@ -50,7 +50,7 @@ internal sealed partial class WebSocketConnection(
         }
     }
 
-    /// <summary>Ends all operations, and says why the connection ends.</summary>
+    /// <summary>Ends all operations and closes the connection with a reason.</summary>
     public async Task CloseAsync(int code, string reason)
     {
         var closing = channel.CloseAsync(code, reason);
@@ -91,7 +91,7 @@ internal sealed partial class WebSocketConnection(
         var payload = message.TryGetProperty("payload", out var carried) && carried.ValueKind != JsonValueKind.Null ? carried : default;
         if (payload.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Object))
         {
-            throw Invalid("its payload is no object.");
+            throw Invalid("its payload is not an object.");
         }
 
         switch (type)
@@ -108,11 +108,11 @@ internal sealed partial class WebSocketConnection(
             case "complete":
                 return CompleteAsync(IdOf(message));
             default:
-                throw Invalid("its type is none of this protocol that a client sends.");
+                throw Invalid("its type is not a client message of this protocol.");
         }
     }
 
-    /// <summary>Answers a ping with its own payload, as far as it has one.</summary>
+    /// <summary>Responds to a ping with a pong that has the same payload, if any.</summary>
     private async Task PongAsync(JsonElement payload)
     {
         if (payload.ValueKind == JsonValueKind.Undefined)
@@ -168,7 +168,7 @@ internal sealed partial class WebSocketConnection(
         await channel.SendAsync(Acknowledgement);
     }
 
-    /// <summary>Sees to it that a connection begins in time, and that it does not outlive its token.</summary>
+    /// <summary>Closes the connection if it does not begin in time, or when its token expires.</summary>
     private async Task WatchAsync()
     {
         try

@@ -22,7 +22,7 @@ internal static class WebSocketEndpoint
         if (!active.TryConnect())
         {
             http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-            await RefuseAsync(http, new GraphQLError($"The server can have {options.Subscriptions.MaxConnections} WebSockets at once (MaxConnections), and has them. Try again later.")
+            await RefuseAsync(http, new GraphQLError($"The server can have {options.Subscriptions.MaxConnections} WebSockets at once (MaxConnections), and all are in use. Try again later.")
             {
                 Code = ErrorCodes.LimitExceeded,
             });
@@ -45,7 +45,7 @@ internal static class WebSocketEndpoint
                 static state => _ = ((WebSocketConnection)state!).CloseAsync(WebSocketCloseCode.GoingAway, "The server stops."), connection);
             if (!isKnown)
             {
-                await connection.CloseAsync(WebSocketCloseCode.SubprotocolNotAcceptable, "Subprotocol not acceptable: graphql-transport-ws is spoken here.");
+                await connection.CloseAsync(WebSocketCloseCode.SubprotocolNotAcceptable, "Subprotocol not acceptable: use graphql-transport-ws.");
             }
 
             await connection.RunAsync();
@@ -66,48 +66,48 @@ internal static class WebSocketEndpoint
     }
 }
 
-/// <summary>Why a WebSocket is closed.</summary>
+/// <summary>Close codes of WebSockets.</summary>
 /// <remarks>Source: GraphQL over WebSocket Protocol; RFC 6455, 7.4.1.</remarks>
 internal static class WebSocketCloseCode
 {
-    /// <summary>The server stops.</summary>
+    /// <summary>The server is shutting down.</summary>
     public const int GoingAway = 1001;
 
-    /// <summary>More messages or connections than the limit.</summary>
+    /// <summary>The number of messages or connections exceeds the limit.</summary>
     public const int PolicyViolation = 1008;
 
     /// <summary>A message is too large.</summary>
     public const int MessageTooBig = 1009;
 
-    /// <summary>Something went wrong inside the server; the reason has the id that the log has too.</summary>
+    /// <summary>An internal error; the reason contains the id under which it is logged.</summary>
     public const int InternalError = 1011;
 
-    /// <summary>The token cannot be judged now.</summary>
+    /// <summary>The token cannot be verified at the moment.</summary>
     public const int TryAgainLater = 1013;
 
-    /// <summary>A message is none of the protocol's.</summary>
+    /// <summary>The message does not follow the protocol.</summary>
     public const int InvalidMessage = 4400;
 
-    /// <summary>An operation before the acknowledgement, or the token has ended.</summary>
+    /// <summary>An operation was sent before the acknowledgement, or the token has expired.</summary>
     public const int Unauthorized = 4401;
 
-    /// <summary>The token that came with <c>connection_init</c> is refused.</summary>
+    /// <summary>The token in <c>connection_init</c> was refused.</summary>
     public const int Forbidden = 4403;
 
-    /// <summary>The client does not speak this protocol.</summary>
+    /// <summary>The client does not support this protocol.</summary>
     public const int SubprotocolNotAcceptable = 4406;
 
-    /// <summary>No <c>connection_init</c> in time.</summary>
+    /// <summary>There was no <c>connection_init</c> in time.</summary>
     public const int InitialisationTimeout = 4408;
 
-    /// <summary>The id belongs to an operation that is under way.</summary>
+    /// <summary>The id belongs to a running operation.</summary>
     public const int SubscriberExists = 4409;
 
-    /// <summary>A second <c>connection_init</c>.</summary>
+    /// <summary>The client sent a second <c>connection_init</c>.</summary>
     public const int TooManyInitialisations = 4429;
 }
 
-/// <summary>The connection has to end.</summary>
+/// <summary>The client violates the protocol, so the connection must be closed.</summary>
 internal sealed class WebSocketProtocolException(int code, string reason) : Exception(reason)
 {
     public int Code { get; } = code;

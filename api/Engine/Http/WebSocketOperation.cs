@@ -2,7 +2,7 @@ using Integration.Graph.Engine.Execution;
 
 namespace Integration.Graph.Engine.Http;
 
-/// <summary>One operation on a WebSocket. When the client has stopped it, nothing is sent in its name any more.</summary>
+/// <summary>One operation on a WebSocket. After the client has stopped it, no more messages are sent for it.</summary>
 internal sealed class WebSocketOperation(string id, WebSocketChannel channel, CancellationToken connection) : IDisposable
 {
     private readonly CancellationTokenSource _stopping = CancellationTokenSource.CreateLinkedTokenSource(connection);
@@ -11,15 +11,15 @@ internal sealed class WebSocketOperation(string id, WebSocketChannel channel, Ca
 
     public string Id { get; } = id;
 
-    /// <summary>Ends when the client has stopped the operation, or with the connection.</summary>
+    /// <summary>Cancelled when the client stops the operation, or when the connection ends.</summary>
     public CancellationToken Stopping => _stopping.Token;
 
     public bool IsStopped => _isStopped || _connection.IsCancellationRequested;
 
-    /// <summary>The operation on its way.</summary>
+    /// <summary>The task of the running operation.</summary>
     public Task Running { get; set; } = Task.CompletedTask;
 
-    /// <summary>The client has heard enough.</summary>
+    /// <summary>Stops the operation at the client's request.</summary>
     public async Task StopAsync()
     {
         _isStopped = true;
@@ -29,12 +29,12 @@ internal sealed class WebSocketOperation(string id, WebSocketChannel channel, Ca
         }
         catch (ObjectDisposedException)
         {
-            // It has ended by itself meanwhile.
+            // The operation has ended meanwhile.
         }
     }
 
     /// <summary>Sends a result.</summary>
-    /// <param name="write">Writes it; false if there is nothing to send.</param>
+    /// <param name="write">Writes the result; returns false if there is nothing to send.</param>
     public async Task SendNextAsync(Func<JsonOutput, Task<bool>> write)
     {
         using var output = new JsonOutput();
@@ -55,7 +55,7 @@ internal sealed class WebSocketOperation(string id, WebSocketChannel channel, Ca
         await SendAsync(output);
     }
 
-    /// <summary>Ends the operation with errors, if the client is there to hear of them.</summary>
+    /// <summary>Ends the operation with errors, if the client is still connected.</summary>
     public async Task TrySendErrorsAsync(IReadOnlyList<GraphQLError> errors)
     {
         using var output = new JsonOutput();
@@ -69,7 +69,7 @@ internal sealed class WebSocketOperation(string id, WebSocketChannel channel, Ca
         }
         catch (Exception exception) when (exception is System.Net.WebSockets.WebSocketException or OperationCanceledException)
         {
-            // The client is gone.
+            // The client has disconnected.
         }
     }
 

@@ -2,14 +2,15 @@ using System.Text;
 
 namespace Integration.Graph.Engine.Language;
 
-/// <summary>Block strings: their value, and how one is written.</summary>
+/// <summary>Reads and writes the values of block strings.</summary>
 internal static class BlockString
 {
     /// <summary>
-    /// BlockStringValue() of the specification: the common indent and empty first and last lines are removed. The first
-    /// line takes no part in the common indent, and only space and tab are indent.
+    /// Returns the value of a block string: removes the common indent and the blank lines at the start and the end. The
+    /// first line does not count for the common indent. Only spaces and tabs are indent.
     /// </summary>
-    /// <param name="raw">What stands between the quotes.</param>
+    /// <remarks>Specification: BlockStringValue() of 2.9.4 String Value.</remarks>
+    /// <param name="raw">The text between the quotes.</param>
     public static string Value(ReadOnlySpan<byte> raw)
     {
         var lines = SplitLines(Encoding.UTF8.GetString(raw).Replace("\\\"\"\"", "\"\"\"", StringComparison.Ordinal));
@@ -46,7 +47,7 @@ internal static class BlockString
         return result.ToString();
     }
 
-    /// <summary>Whether a block string can hold the value and gives it back unchanged.</summary>
+    /// <summary>Whether the value, printed as a block string, parses back to the same value.</summary>
     public static bool CanHold(string value)
     {
         if (value.Length == 0)
@@ -71,9 +72,9 @@ internal static class BlockString
         return lines.Length == 1 || !lines.All(l => IsBlank(l) || IsWhitespace(l[0]));
     }
 
-    /// <summary>Writes a value between triple quotes, on lines of its own if it is long or has several lines.</summary>
-    /// <param name="value">What it is to hold.</param>
-    /// <param name="isMinimal">Whether line breaks are left out that its value does not need.</param>
+    /// <summary>Writes a value between triple quotes; a value that is long or has several lines gets lines of its own.</summary>
+    /// <param name="value">The value to print.</param>
+    /// <param name="isMinimal">Whether to omit line breaks that the value does not need.</param>
     public static string Print(string value, bool isMinimal = false)
     {
         var escaped = value.Replace("\"\"\"", "\\\"\"\"", StringComparison.Ordinal);

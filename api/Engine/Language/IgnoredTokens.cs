@@ -2,15 +2,15 @@ using System.Text;
 
 namespace Integration.Graph.Engine.Language;
 
-/// <summary>What stands between tokens and means nothing: white space, line ends, commas, comments, byte-order marks.</summary>
+/// <summary>Removes the tokens without meaning: white space, line ends, commas, comments and byte-order marks.</summary>
 /// <remarks>Specification: 2.1.7 Ignored Tokens.</remarks>
 public static class IgnoredTokens
 {
     /// <summary>
-    /// The same tokens in as few characters as they need. Texts that differ in layout alone become one, which tells that
-    /// two files of trusted documents hold the same documents.
+    /// Returns the same tokens in as few characters as possible. Two documents that differ only in layout give the same
+    /// text, which shows whether two files of trusted documents hold the same documents.
     /// </summary>
-    /// <exception cref="GraphQLSyntaxException">A part of the text is no token.</exception>
+    /// <exception cref="GraphQLSyntaxException">The text contains something that is not a token.</exception>
     public static string Strip(string source)
     {
         var lexer = new Lexer(Parser.Encode(source));

@@ -5,7 +5,7 @@ namespace Integration.Graph.Engine.Language;
 /// <remarks>Specification: 2.9.4 String Value.</remarks>
 internal ref partial struct Lexer
 {
-    /// <summary>The value of the current token, which is a string: escapes resolved, a block's indent removed.</summary>
+    /// <summary>The value of the current token, which must be a string: escapes resolved, a block's indent removed.</summary>
     public readonly string StringValue()
     {
         var text = Text;
@@ -72,7 +72,7 @@ internal ref partial struct Lexer
         }
     }
 
-    /// <summary>Reads an escape sequence at a backslash; answers its length in bytes.</summary>
+    /// <summary>Reads the escape sequence that begins at a backslash and returns its length in bytes.</summary>
     private readonly int ReadEscape(int position, out Rune value)
     {
         var letter = ByteAt(position + 1);
@@ -98,7 +98,7 @@ internal ref partial struct Lexer
         return 2;
     }
 
-    /// <summary><c>\u{1F600}</c>: 1 to 8 digits that make a Unicode scalar value.</summary>
+    /// <summary>Reads <c>\u{1F600}</c>: 1 to 8 hexadecimal digits that form a Unicode scalar value.</summary>
     private readonly int ReadUnicodeInBraces(int position, out Rune value)
     {
         var size = 3;
@@ -126,7 +126,7 @@ internal ref partial struct Lexer
         throw Error(position, $"Invalid Unicode escape sequence: \"{Slice(position, size)}\".");
     }
 
-    /// <summary><c>\u00E6</c>, or two of them that are a surrogate pair.</summary>
+    /// <summary>Reads <c>\u00E6</c>, or two such escapes that form a surrogate pair.</summary>
     private readonly int ReadFixedUnicode(int position, out Rune value)
     {
         var code = Read16Bits(position + 2);
@@ -147,7 +147,7 @@ internal ref partial struct Lexer
         throw Error(position, $"Invalid Unicode escape sequence: \"{Slice(position, 6)}\".");
     }
 
-    /// <summary>Four hexadecimal digits; negative if one is none.</summary>
+    /// <summary>The value of four hexadecimal digits; negative if one of them is not a hexadecimal digit.</summary>
     private readonly int Read16Bits(int position) =>
         (HexDigit(ByteAt(position)) << 12)
         | (HexDigit(ByteAt(position + 1)) << 8)
@@ -162,14 +162,14 @@ internal ref partial struct Lexer
         _ => -1,
     };
 
-    /// <summary>Up to a number of UTF-16 code units of the text, for a message.</summary>
+    /// <summary>At most <paramref name="length"/> UTF-16 code units of the text, for an error message.</summary>
     private readonly string Slice(int position, int length)
     {
         var result = new StringBuilder(length);
         var rest = _source[position..];
         while (result.Length < length && Rune.DecodeFromUtf8(rest, out var rune, out var size) == System.Buffers.OperationStatus.Done)
         {
-            // Half of a surrogate pair is no text.
+            // Half of a surrogate pair cannot be shown.
             result.Append(result.Length + rune.Utf16SequenceLength <= length ? rune.ToString() : "\uFFFD");
             rest = rest[size..];
         }

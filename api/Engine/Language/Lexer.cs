@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Integration.Graph.Engine.Language;
 
-/// <summary>Splits UTF-8 text into tokens. It stands on one token at a time and keeps nothing but its place.</summary>
-/// <remarks>Specification: 2.1 Source Text. The text must be valid UTF-8; the parser sees to it.</remarks>
+/// <summary>Splits UTF-8 text into tokens. Holds one token at a time and allocates nothing.</summary>
+/// <remarks>Specification: 2.1 Source Text. The text must be valid UTF-8; the parser checks this first.</remarks>
 internal ref partial struct Lexer(ReadOnlySpan<byte> source)
 {
     private readonly ReadOnlySpan<byte> _source = source;
@@ -17,13 +17,13 @@ internal ref partial struct Lexer(ReadOnlySpan<byte> source)
     /// <summary>Offset after the current token's last byte.</summary>
     public int End { get; private set; }
 
-    /// <summary>Offset after the last byte of the token before.</summary>
+    /// <summary>Offset after the last byte of the previous token.</summary>
     public int PreviousEnd { get; private set; }
 
     /// <summary>The bytes of the current token.</summary>
     public readonly ReadOnlySpan<byte> Text => _source[Start..End];
 
-    /// <summary>Goes to the next token; whitespace, commas and comments are passed over.</summary>
+    /// <summary>Moves to the next token and skips white space, commas and comments.</summary>
     public void Advance()
     {
         PreviousEnd = End;
@@ -73,11 +73,11 @@ internal ref partial struct Lexer(ReadOnlySpan<byte> source)
         }
     }
 
-    /// <summary>The error of a grammar violation at an offset.</summary>
+    /// <summary>Creates the error for a grammar violation at an offset.</summary>
     public readonly GraphQLSyntaxException Error(int position, string message) =>
         new($"Syntax Error: {message}", SourcePosition.Locate(_source, position));
 
-    /// <summary>The document is over a limit.</summary>
+    /// <summary>Creates the error for a document that exceeds a limit.</summary>
     public readonly GraphQLSyntaxException OverLimit(string limit, string message) =>
         new($"Syntax Error: {message} ({limit}). Parsing aborted.", SourcePosition.Locate(_source, Start)) { Limit = limit };
 
@@ -88,7 +88,7 @@ internal ref partial struct Lexer(ReadOnlySpan<byte> source)
         End = end;
     }
 
-    /// <summary>Specification: 2.1.7 Ignored Tokens. A byte-order mark may stand anywhere between tokens.</summary>
+    /// <summary>Specification: 2.1.7 Ignored Tokens. A byte-order mark is allowed anywhere between tokens.</summary>
     private readonly int SkipIgnored(int position)
     {
         while (position < _source.Length)
@@ -194,7 +194,7 @@ internal ref partial struct Lexer(ReadOnlySpan<byte> source)
         return position;
     }
 
-    /// <summary>The byte at an offset; NUL, which no rule expects, after the end.</summary>
+    /// <summary>The byte at an offset. Returns NUL, which no grammar rule expects, after the end of the text.</summary>
     private readonly int ByteAt(int position) => position < _source.Length ? _source[position] : 0;
 
     private static bool IsDigit(int b) => (uint)(b - '0') <= 9;
@@ -203,7 +203,7 @@ internal ref partial struct Lexer(ReadOnlySpan<byte> source)
 
     private static bool IsNameContinue(byte b) => IsNameStart(b) || IsDigit(b);
 
-    /// <summary>The character at an offset as a message shows it.</summary>
+    /// <summary>The character at an offset, in the form that error messages use.</summary>
     private readonly string CodePointAt(int position)
     {
         if (position >= _source.Length)

@@ -3,12 +3,12 @@ using System.Text;
 namespace Integration.Graph.Engine.Language;
 
 /// <summary>
-/// Keeps names that were read before, because documents use the same few names again and again:
-/// a name costs no allocation then, and comparing two of them is comparing references.
+/// Caches names that were read before. Documents use the same few names repeatedly, so a cached name costs no
+/// allocation and a comparison of two cached names is a comparison of references.
 /// </summary>
 /// <remarks>
-/// Bounded: one name a slot, and long names are not kept. Writing a reference is atomic, so that no lock is needed;
-/// the worst that a race does is to make a name twice.
+/// The table is bounded: each slot holds one name, and long names are not cached. No lock is needed, because writing a
+/// reference is atomic. In a race, the same name is at worst allocated twice.
 /// </remarks>
 internal static class NameTable
 {

@@ -129,7 +129,7 @@ public ref partial struct Parser
         return Pop<ArgumentNode>(from);
     }
 
-    /// <summary>A spread or an inline fragment, which begin alike.</summary>
+    /// <summary>Parses a fragment spread or an inline fragment; both begin with <c>...</c>.</summary>
     private SelectionNode ParseFragment()
     {
         var start = _lexer.Start;

@@ -1,8 +1,8 @@
 namespace Integration.Graph.Engine.Language;
 
 /// <remarks>
-/// Specification: 3 Type System. A definition and its extension share a function: they differ in the word
-/// <c>extend</c>, and in that an extension has no description and must extend something.
+/// Specification: 3 Type System. One function parses a definition and its extension. An extension begins with
+/// <c>extend</c>, has no description, and must contain at least one part.
 /// </remarks>
 public ref partial struct Parser
 {
@@ -14,7 +14,7 @@ public ref partial struct Parser
         "DIRECTIVE_DEFINITION",
     ];
 
-    /// <summary>The definition that the current keyword begins, or null if it begins none.</summary>
+    /// <summary>Parses the definition that the current keyword begins; null if the keyword begins none.</summary>
     private TypeSystemNode? ParseTypeSystemDefinition(int start, StringValueNode? description, bool isExtension)
     {
         if (!Peek(TokenKind.Name))

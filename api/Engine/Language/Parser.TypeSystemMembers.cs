@@ -1,9 +1,9 @@
 namespace Integration.Graph.Engine.Language;
 
-/// <remarks>What stands inside the definitions of specification chapter 3.</remarks>
+/// <remarks>Members of the definitions of specification chapter 3.</remarks>
 public ref partial struct Parser
 {
-    /// <summary>An extension that extends nothing ends too early.</summary>
+    /// <summary>Throws if an extension has no parts.</summary>
     private readonly void RequireSome(bool isExtension, int parts)
     {
         if (isExtension && parts == 0)

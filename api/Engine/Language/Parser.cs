@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Integration.Graph.Engine.Language;
 
-/// <summary>Reads documents into syntax trees: recursive descent with one token of lookahead, one function a rule.</summary>
+/// <summary>Parses documents into syntax trees: recursive descent, one token of lookahead, one function per grammar rule.</summary>
 /// <remarks>Specification: 2 Language and the appendix "Grammar Summary".</remarks>
 public ref partial struct Parser
 {
@@ -32,9 +32,9 @@ public ref partial struct Parser
     }
 
     /// <summary>Parses a whole document.</summary>
-    /// <param name="source">UTF-8; the document keeps it.</param>
-    /// <param name="options">Bounds; null for the defaults.</param>
-    /// <exception cref="GraphQLSyntaxException">The text is no document, or over a bound.</exception>
+    /// <param name="source">UTF-8 text. The returned document keeps a reference to it.</param>
+    /// <param name="options">Limits of the parser; null for the defaults.</param>
+    /// <exception cref="GraphQLSyntaxException">The text is not a document, or exceeds a limit.</exception>
     public static DocumentNode Parse(ReadOnlyMemory<byte> source, ParserOptions? options = null)
     {
         var parser = new Parser(source.Span, options);
@@ -49,21 +49,21 @@ public ref partial struct Parser
     }
 
     /// <summary>Parses a whole document.</summary>
-    /// <exception cref="GraphQLSyntaxException">The text is no document, or over a bound.</exception>
+    /// <exception cref="GraphQLSyntaxException">The text is not a document, or exceeds a limit.</exception>
     public static DocumentNode Parse(string source, ParserOptions? options = null) => Parse(Encode(source), options);
 
-    /// <summary>Parses a value, which may contain variables, such as <c>[1, $x]</c>.</summary>
-    /// <exception cref="GraphQLSyntaxException">The text is no value, or over a bound.</exception>
+    /// <summary>Parses a value, for example <c>[1, $x]</c>. The value may contain variables.</summary>
+    /// <exception cref="GraphQLSyntaxException">The text is not a value, or exceeds a limit.</exception>
     public static ValueNode ParseValue(string source, ParserOptions? options = null) =>
         ParseValue(Encode(source), isConstant: false, options);
 
     /// <summary>Parses a value without variables.</summary>
-    /// <exception cref="GraphQLSyntaxException">The text is no constant, or over a bound.</exception>
+    /// <exception cref="GraphQLSyntaxException">The text is not a constant, or exceeds a limit.</exception>
     public static ValueNode ParseConstant(string source, ParserOptions? options = null) =>
         ParseValue(Encode(source), isConstant: true, options);
 
-    /// <summary>Parses a reference to a type, such as <c>[ID!]!</c>.</summary>
-    /// <exception cref="GraphQLSyntaxException">The text is no type reference, or over a bound.</exception>
+    /// <summary>Parses a type reference, for example <c>[ID!]!</c>.</summary>
+    /// <exception cref="GraphQLSyntaxException">The text is not a type reference, or exceeds a limit.</exception>
     public static TypeNode ParseType(string source, ParserOptions? options = null)
     {
         var parser = new Parser(Encode(source), options);
@@ -238,7 +238,7 @@ public ref partial struct Parser
         return true;
     }
 
-    /// <summary>Goes one level deeper; every caller that nests calls it, because the stack is finite.</summary>
+    /// <summary>Enters one nesting level. Every rule that can nest calls it, because the stack is finite.</summary>
     private void Enter()
     {
         if (++_depth > _options.MaxNesting)
@@ -272,7 +272,7 @@ public ref partial struct Parser
         };
     }
 
-    /// <summary>Keeps a finished node until its list is complete, so that a list costs exactly its array.</summary>
+    /// <summary>Holds a finished node until its list is complete, so that each list allocates exactly one array.</summary>
     private void Push(SyntaxNode node)
     {
         if (_pendingCount == _pending.Length)

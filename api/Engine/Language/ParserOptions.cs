@@ -1,20 +1,20 @@
 namespace Integration.Graph.Engine.Language;
 
-/// <summary>Bounds of the parser, so that no document can take more than its share of time, memory or stack.</summary>
+/// <summary>Limits of the parser. They bound the time, memory and stack that one document can use.</summary>
 public sealed record ParserOptions
 {
-    /// <summary>The defaults, which suit documents from clients.</summary>
+    /// <summary>The default limits, suitable for documents from clients.</summary>
     public static ParserOptions Default { get; } = new();
 
-    /// <summary>For documents of one's own, such as a schema: nothing but the stack is bounded.</summary>
+    /// <summary>Limits for the server's own texts, such as a schema: only <see cref="MaxNesting"/> applies.</summary>
     public static ParserOptions Trusted { get; } = new() { MaxTokens = int.MaxValue, MaxDirectives = int.MaxValue };
 
-    /// <summary>Tokens in a document; comments and commas do not count.</summary>
+    /// <summary>Maximum number of tokens in a document; comments and commas are not counted.</summary>
     public int MaxTokens { get; init; } = 10_000;
 
-    /// <summary>Selection sets, lists and objects inside each other; it also bounds the stack.</summary>
+    /// <summary>Maximum depth of nested selection sets, lists and objects. Also bounds the stack.</summary>
     public int MaxNesting { get; init; } = 200;
 
-    /// <summary>Uses of directives in a document.</summary>
+    /// <summary>Maximum number of directive uses in a document.</summary>
     public int MaxDirectives { get; init; } = 500;
 }

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Integration.Graph.Engine.Language;
 
-/// <summary>Writes a syntax tree as text, in the layout of the reference implementation.</summary>
+/// <summary>Prints a syntax tree as text, in the layout of the reference implementation.</summary>
 public static partial class Printer
 {
     private const int LongestLine = 80;
 
-    /// <summary>The text of a node, without a line break at the end.</summary>
+    /// <summary>The text of a node, without a trailing line break.</summary>
     public static string Print(SyntaxNode node) => node switch
     {
         NameNode name => name.Value,

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Integration.Graph.Engine.Language;
 
-/// <summary>From byte offsets to the lines and columns that people count.</summary>
+/// <summary>Converts byte offsets to line and column numbers.</summary>
 internal static class SourcePosition
 {
-    /// <summary>The place of a byte offset. Lines end with LF, CR or CRLF (specification: 2.1.2 Line Terminators).</summary>
+    /// <summary>Line and column of a byte offset. Lines end with LF, CR or CRLF (specification: 2.1.2 Line Terminators).</summary>
     public static SourceLocation Locate(ReadOnlySpan<byte> source, int offset)
     {
         var line = 1;
@@ -29,7 +29,7 @@ internal static class SourcePosition
         }
     }
 
-    /// <summary>The offset of the first byte that is not part of a UTF-8 sequence, or -1.</summary>
+    /// <summary>The offset of the first byte that is not part of a UTF-8 sequence; -1 if the text is valid.</summary>
     public static int FirstInvalidByte(ReadOnlySpan<byte> source)
     {
         if (System.Text.Unicode.Utf8.IsValid(source))

@@ -28,7 +28,7 @@ internal enum TokenKind : byte
 
 internal static class TokenKinds
 {
-    /// <summary>How the kind is called in a message.</summary>
+    /// <summary>Name of the kind in an error message.</summary>
     public static string Describe(this TokenKind kind) => kind switch
     {
         TokenKind.StartOfFile => "<SOF>",

@@ -1,30 +1,30 @@
 namespace Integration.Graph.Engine.Language;
 
 /// <summary>A definition or an extension of the type system.</summary>
-/// <remarks>Specification: 3.1 and 3.2 Type System. A node with <see cref="IsExtension"/> is the <c>extend</c> form.</remarks>
+/// <remarks>Specification: 3.1 and 3.2 Type System. <see cref="IsExtension"/> marks the <c>extend</c> form.</remarks>
 public abstract class TypeSystemNode : DefinitionNode
 {
-    /// <summary>Whether <c>extend</c> stands before it.</summary>
+    /// <summary>Whether the node begins with <c>extend</c>.</summary>
     public bool IsExtension { get; init; }
 
-    /// <summary>Empty if there are none.</summary>
+    /// <summary>Directives in source order; empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; init; } = [];
 }
 
 /// <summary><c>SchemaDefinition</c> and <c>SchemaExtension</c>.</summary>
 public sealed class SchemaDefinitionNode : TypeSystemNode
 {
-    /// <summary>The root operation types.</summary>
+    /// <summary>Root operation types in source order.</summary>
     public IReadOnlyList<OperationTypeDefinitionNode> OperationTypes { get; init; } = [];
 }
 
 /// <summary><c>RootOperationTypeDefinition</c>.</summary>
 public sealed class OperationTypeDefinitionNode : SyntaxNode
 {
-    /// <summary>The operation.</summary>
+    /// <summary>Kind of the operation.</summary>
     public required OperationType Operation { get; init; }
 
-    /// <summary>Its root type.</summary>
+    /// <summary>Root type of the operation.</summary>
     public required NamedTypeNode Type { get; init; }
 }
 
@@ -44,7 +44,7 @@ public sealed class ObjectTypeDefinitionNode : TypeDefinitionNode
     /// <summary>The types after <c>implements</c>.</summary>
     public IReadOnlyList<NamedTypeNode> Interfaces { get; init; } = [];
 
-    /// <summary>In the order of the text.</summary>
+    /// <summary>Fields in source order.</summary>
     public IReadOnlyList<FieldDefinitionNode> Fields { get; init; } = [];
 }
 
@@ -54,7 +54,7 @@ public sealed class InterfaceTypeDefinitionNode : TypeDefinitionNode
     /// <summary>The types after <c>implements</c>.</summary>
     public IReadOnlyList<NamedTypeNode> Interfaces { get; init; } = [];
 
-    /// <summary>In the order of the text.</summary>
+    /// <summary>Fields in source order.</summary>
     public IReadOnlyList<FieldDefinitionNode> Fields { get; init; } = [];
 }
 
@@ -68,80 +68,80 @@ public sealed class UnionTypeDefinitionNode : TypeDefinitionNode
 /// <summary><c>EnumTypeDefinition</c>.</summary>
 public sealed class EnumTypeDefinitionNode : TypeDefinitionNode
 {
-    /// <summary>In the order of the text.</summary>
+    /// <summary>Values in source order.</summary>
     public IReadOnlyList<EnumValueDefinitionNode> Values { get; init; } = [];
 }
 
 /// <summary><c>InputObjectTypeDefinition</c>.</summary>
 public sealed class InputObjectTypeDefinitionNode : TypeDefinitionNode
 {
-    /// <summary>In the order of the text.</summary>
+    /// <summary>Fields in source order.</summary>
     public IReadOnlyList<InputValueDefinitionNode> Fields { get; init; } = [];
 }
 
 /// <summary><c>FieldDefinition</c>.</summary>
 public sealed class FieldDefinitionNode : SyntaxNode
 {
-    /// <summary>The description before it, or null.</summary>
+    /// <summary>Description; null if there is none.</summary>
     public StringValueNode? Description { get; init; }
 
     /// <summary>The field's name.</summary>
     public required NameNode Name { get; init; }
 
-    /// <summary>Empty if there are none.</summary>
+    /// <summary>Arguments in source order; empty if there are none.</summary>
     public IReadOnlyList<InputValueDefinitionNode> Arguments { get; init; } = [];
 
     /// <summary>The field's type.</summary>
     public required TypeNode Type { get; init; }
 
-    /// <summary>Empty if there are none.</summary>
+    /// <summary>Directives in source order; empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; init; } = [];
 }
 
 /// <summary><c>InputValueDefinition</c>: an argument or an input field.</summary>
 public sealed class InputValueDefinitionNode : SyntaxNode
 {
-    /// <summary>The description before it, or null.</summary>
+    /// <summary>Description; null if there is none.</summary>
     public StringValueNode? Description { get; init; }
 
-    /// <summary>Its name.</summary>
+    /// <summary>Name of the argument or input field.</summary>
     public required NameNode Name { get; init; }
 
-    /// <summary>Its type.</summary>
+    /// <summary>Type of the argument or input field.</summary>
     public required TypeNode Type { get; init; }
 
-    /// <summary>A constant, or null.</summary>
+    /// <summary>Default value, a constant; null if there is none.</summary>
     public ValueNode? DefaultValue { get; init; }
 
-    /// <summary>Empty if there are none.</summary>
+    /// <summary>Directives in source order; empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; init; } = [];
 }
 
 /// <summary><c>EnumValueDefinition</c>.</summary>
 public sealed class EnumValueDefinitionNode : SyntaxNode
 {
-    /// <summary>The description before it, or null.</summary>
+    /// <summary>Description; null if there is none.</summary>
     public StringValueNode? Description { get; init; }
 
     /// <summary>The value's name.</summary>
     public required NameNode Name { get; init; }
 
-    /// <summary>Empty if there are none.</summary>
+    /// <summary>Directives in source order; empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; init; } = [];
 }
 
 /// <summary><c>DirectiveDefinition</c>.</summary>
 public sealed class DirectiveDefinitionNode : TypeSystemNode
 {
-    /// <summary>Without the <c>@</c>.</summary>
+    /// <summary>Name without the <c>@</c>.</summary>
     public required NameNode Name { get; init; }
 
-    /// <summary>Empty if there are none.</summary>
+    /// <summary>Arguments in source order; empty if there are none.</summary>
     public IReadOnlyList<InputValueDefinitionNode> Arguments { get; init; } = [];
 
-    /// <summary>Whether it may stand more than once at a place.</summary>
+    /// <summary>Whether the directive may be used more than once at one location.</summary>
     public bool Repeatable { get; init; }
 
-    /// <summary>Names of the places where it may stand.</summary>
+    /// <summary>Names of the locations where the directive is allowed.</summary>
     public IReadOnlyList<NameNode> Locations { get; init; } = [];
 }

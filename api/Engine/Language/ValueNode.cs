@@ -7,31 +7,31 @@ public abstract class ValueNode : SyntaxNode;
 /// <summary><c>$name</c>.</summary>
 public sealed class VariableNode : ValueNode
 {
-    /// <summary>Without the <c>$</c>.</summary>
+    /// <summary>Name without the <c>$</c>.</summary>
     public required NameNode Name { get; init; }
 }
 
-/// <summary>An integer; its text, because a value may be larger than any integer type.</summary>
+/// <summary>An integer, kept as text because the value may exceed every integer type.</summary>
 public sealed class IntValueNode(string value) : ValueNode
 {
-    /// <summary>As written.</summary>
+    /// <summary>The number as written.</summary>
     public string Value { get; } = value;
 }
 
-/// <summary>A number with a fraction or an exponent; its text.</summary>
+/// <summary>A number with a fraction or an exponent, kept as text.</summary>
 public sealed class FloatValueNode(string value) : ValueNode
 {
-    /// <summary>As written.</summary>
+    /// <summary>The number as written.</summary>
     public string Value { get; } = value;
 }
 
 /// <summary>A string or block string.</summary>
 public sealed class StringValueNode(string value, bool block) : ValueNode
 {
-    /// <summary>With escapes resolved and, for a block, the common indent removed.</summary>
+    /// <summary>The value: escapes resolved, and for a block string the common indent removed.</summary>
     public string Value { get; } = value;
 
-    /// <summary>Whether it was written between <c>"""</c>.</summary>
+    /// <summary>Whether the string was written between <c>"""</c>.</summary>
     public bool Block { get; } = block;
 }
 
@@ -55,14 +55,14 @@ public sealed class EnumValueNode(string value) : ValueNode
 /// <summary><c>[...]</c>.</summary>
 public sealed class ListValueNode(IReadOnlyList<ValueNode> values) : ValueNode
 {
-    /// <summary>In the order of the text.</summary>
+    /// <summary>Elements in source order.</summary>
     public IReadOnlyList<ValueNode> Values { get; } = values;
 }
 
 /// <summary><c>{...}</c> as a value.</summary>
 public sealed class ObjectValueNode(IReadOnlyList<ObjectFieldNode> fields) : ValueNode
 {
-    /// <summary>In the order of the text; a name may stand twice until validation.</summary>
+    /// <summary>Fields in source order. A name may occur twice; validation refuses that later.</summary>
     public IReadOnlyList<ObjectFieldNode> Fields { get; } = fields;
 }
 
@@ -72,7 +72,7 @@ public sealed class ObjectFieldNode : SyntaxNode
     /// <summary>The field's name.</summary>
     public required NameNode Name { get; init; }
 
-    /// <summary>Its value.</summary>
+    /// <summary>The field's value.</summary>
     public required ValueNode Value { get; init; }
 }
 
@@ -97,6 +97,6 @@ public sealed class ListTypeNode(TypeNode ofType) : TypeNode
 /// <summary><c>T!</c>.</summary>
 public sealed class NonNullTypeNode(TypeNode ofType) : TypeNode
 {
-    /// <summary>A named or list type.</summary>
+    /// <summary>The nullable type inside; a named or list type.</summary>
     public TypeNode OfType { get; } = ofType;
 }

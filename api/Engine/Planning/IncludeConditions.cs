@@ -2,7 +2,7 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Planning;
 
-/// <summary>What <c>@skip</c> and <c>@include</c> with variables ask for, from the outermost selection to one.</summary>
+/// <summary>The variables of <c>@skip</c> and <c>@include</c> around a selection, from the outermost selection inwards.</summary>
 internal sealed record ConditionChain(ConditionChain? Outer, string Variable, bool Expected)
 {
     public List<(string Variable, bool Expected)> ToList()
@@ -13,7 +13,10 @@ internal sealed record ConditionChain(ConditionChain? Outer, string Variable, bo
     }
 }
 
-/// <summary>When a field is included: if any of its occurrences is, and an occurrence is if all its variables are as said.</summary>
+/// <summary>
+/// The condition under which a field is included: at least one occurrence is. An occurrence is included if all its
+/// variables have the expected value.
+/// </summary>
 internal sealed record IncludeCondition(IReadOnlyList<IReadOnlyList<(string Variable, bool Expected)>> Occurrences)
 {
     public bool Holds(IReadOnlyDictionary<string, object?> variables)
@@ -37,15 +40,15 @@ internal sealed record IncludeCondition(IReadOnlyList<IReadOnlyList<(string Vari
 }
 
 /// <summary>
-/// A condition on a variable that may be null in spite of its default: where it is null, the fields of the selection set
+/// A check of a nullable variable with a default in a condition. If the variable is null, the fields of the selection set
 /// cannot be collected.
 /// </summary>
-/// <param name="When">Index of the condition under which it is asked; -1 for always.</param>
-/// <param name="Variable">The variable's name.</param>
-/// <param name="Position">Where it stands.</param>
+/// <param name="When">Index of the condition under which the check applies; -1 for always.</param>
+/// <param name="Variable">Name of the variable.</param>
+/// <param name="Position">Offset of the variable in the document.</param>
 internal sealed record NullCheck(int When, string Variable, int Position);
 
-/// <summary>The conditions of an operation; fields refer to them by index.</summary>
+/// <summary>The conditions of an operation. Fields refer to them by index.</summary>
 internal sealed class IncludeConditions(OperationDefinitionNode operation)
 {
     private readonly List<IncludeCondition> _all = [];
@@ -55,15 +58,15 @@ internal sealed class IncludeConditions(OperationDefinitionNode operation)
 
     public IReadOnlyList<IncludeCondition> All => _all;
 
-    /// <summary>Adds what the directives of a selection ask for; false if it can never be included.</summary>
-    /// <param name="directives">The selection's.</param>
-    /// <param name="when">What its surroundings ask for.</param>
-    /// <param name="checks">Filled with variables that may be null.</param>
+    /// <summary>Adds the conditions of a selection's directives. Returns false if the selection is never included.</summary>
+    /// <param name="directives">The directives of the selection.</param>
+    /// <param name="when">The conditions of the surrounding selections.</param>
+    /// <param name="checks">Receives the variables that can be null.</param>
     public bool Restrict(IReadOnlyList<DirectiveNode> directives, ref ConditionChain? when, List<NullCheck> checks) =>
         directives.Count == 0
         || (Restrict(directives, "skip", false, ref when, checks) && Restrict(directives, "include", true, ref when, checks));
 
-    /// <summary>The index of the condition that any of the chains holds; -1 if one of them is empty.</summary>
+    /// <summary>The index of the condition that holds if any of the chains holds; -1 if one of them is empty.</summary>
     public int IndexOf(IReadOnlyCollection<ConditionChain?> chains)
     {
         if (chains.Any(c => c is null))

@@ -7,8 +7,8 @@ using Integration.Graph.Engine.Types;
 namespace Integration.Graph.Engine.Planning;
 
 /// <summary>
-/// Compiles an operation of a valid document for a view: leaves out and refuses what <see cref="ViewPermissions"/> says,
-/// merges fields, settles conditions and makes the queries.
+/// Compiles an operation of a valid document for a view: applies <see cref="ViewPermissions"/>, merges fields, indexes the
+/// conditions and plans the queries.
 /// </summary>
 /// <remarks>Specification: 6.3.2 CollectFields, 6.4.3 MergeSelectionSets.</remarks>
 internal sealed class OperationCompiler
@@ -33,7 +33,7 @@ internal sealed class OperationCompiler
         _permissions = new ViewPermissions(view, document, _fragments);
     }
 
-    /// <summary>The plan, or the errors of what the view may not select.</summary>
+    /// <summary>Returns the plan, or the errors for selections that the view does not allow.</summary>
     public static (OperationPlan? Plan, IReadOnlyList<GraphQLError> Errors) Compile(
         SchemaView view, DocumentNode document, OperationDefinitionNode operation, GraphQLOptions limits)
     {
@@ -64,8 +64,8 @@ internal sealed class OperationCompiler
 
         if (root is null)
         {
-            // All that it selects is left out by @ifPermitted.
-            return (null, [new GraphQLError($"The role {_view.Name} has no {full!.Name}.") { Code = ErrorCodes.ValidationFailed }]);
+            // @ifPermitted omits everything that the operation selects.
+            return (null, [new GraphQLError($"The caller's schema has no type {full!.Name}.") { Code = ErrorCodes.ValidationFailed }]);
         }
 
         var selection = Select(root, start);
@@ -110,7 +110,7 @@ internal sealed class OperationCompiler
             if (++_collected > _limits.MaxCollectedSelections)
             {
                 throw new GraphQLException(
-                    $"The operation comes to more than {_limits.MaxCollectedSelections} selections once its fragments are resolved (MaxCollectedSelections).",
+                    $"The operation has more than {_limits.MaxCollectedSelections} selections after its fragments are resolved (MaxCollectedSelections).",
                     ErrorCodes.LimitExceeded);
             }
 
@@ -149,7 +149,7 @@ internal sealed class OperationCompiler
         if (++_planned > _limits.MaxPlannedFields)
         {
             throw new GraphQLException(
-                $"The operation selects more than {_limits.MaxPlannedFields} fields once its fragments are resolved (MaxPlannedFields).", ErrorCodes.LimitExceeded);
+                $"The operation selects more than {_limits.MaxPlannedFields} fields after its fragments are resolved (MaxPlannedFields).", ErrorCodes.LimitExceeded);
         }
 
         var first = nodes[0].Node;
@@ -175,7 +175,7 @@ internal sealed class OperationCompiler
         };
     }
 
-    /// <summary>The entity whose rows the field reads, even if nothing of them is selected but how many there are.</summary>
+    /// <summary>The entity whose rows the field reads, even if only their number is selected; null if there is none.</summary>
     private static Type? RowsOf(FieldBinding? binding) => binding switch
     {
         QueryBinding query => query.Entity,
@@ -191,7 +191,7 @@ internal sealed class OperationCompiler
         _ => false,
     };
 
-    /// <summary>Gives a place to each field whose value has to be found before writing begins.</summary>
+    /// <summary>Assigns a slot to each field whose value must be resolved before writing begins.</summary>
     private static bool MarkStored(SelectionPlan selection)
     {
         foreach (var field in selection.Fields)
@@ -215,7 +215,7 @@ internal sealed class OperationCompiler
 
     private sealed record Occurrence(SelectionSetNode Set, ConditionChain? When);
 
-    /// <summary>CollectedFieldsMap of the specification, with what its fields depend on.</summary>
+    /// <summary>CollectedFieldsMap of the specification, with the conditions of each field.</summary>
     private sealed class CollectedFields
     {
         private int _count;

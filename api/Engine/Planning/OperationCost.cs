@@ -6,12 +6,12 @@ using Integration.Graph.Engine.Types;
 namespace Integration.Graph.Engine.Planning;
 
 /// <summary>
-/// What an operation may cost at most, before anything is read: each field the weight of its <c>@cost</c>, each object
-/// that its lists may hold 1, and what is selected of it. Values of leaves cost nothing.
+/// The maximum cost of an operation, computed before any data is read. It adds the weight of each field (<c>@cost</c>) and
+/// 1 for each object that a list can contain, multiplied through nested lists. Leaf values cost nothing.
 /// </summary>
 /// <remarks>
-/// Source: IBM's GraphQL Cost Directives specification, with fields and types added up. Fields under <c>@skip</c> and
-/// <c>@include</c> count, whatever their variables say; introspection does not, because its depth is bounded.
+/// Source: IBM's GraphQL Cost Directives specification, with field cost and type cost added up. Fields under <c>@skip</c>
+/// and <c>@include</c> always count, whatever their variables. Introspection does not count, because its depth is bounded.
 /// </remarks>
 internal sealed class OperationCost
 {
@@ -25,7 +25,7 @@ internal sealed class OperationCost
         _fixed = Of(root, null, null);
     }
 
-    /// <summary>The cost with these variables, coerced.</summary>
+    /// <summary>The cost for the given coerced variables.</summary>
     public double With(IReadOnlyDictionary<string, object?> variables) => _varies ? Of(_root, null, variables) : _fixed;
 
     private double Of(SelectionPlan selection, int? pageSize, IReadOnlyDictionary<string, object?>? variables)
@@ -63,7 +63,7 @@ internal sealed class OperationCost
         return weight + (size * (1 + below));
     }
 
-    /// <summary>How many rows a page has at most. More than the limit is refused by the connection itself, in its own words.</summary>
+    /// <summary>The maximum number of rows of a page. The connection itself refuses a size above the limit.</summary>
     private int SizeOf(PlannedField field, PagingLimits paging, IReadOnlyDictionary<string, object?>? variables)
     {
         int? asked = null;

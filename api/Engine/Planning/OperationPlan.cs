@@ -6,12 +6,12 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Planning;
 
-/// <summary>An operation made ready for one view: nothing of the document is looked at again when it runs.</summary>
+/// <summary>An operation compiled for one view. Execution does not read the document again.</summary>
 internal sealed class OperationPlan
 {
     public required SchemaView View { get; init; }
 
-    /// <summary>What was compiled; errors tell places in it.</summary>
+    /// <summary>The compiled document; errors take their locations from it.</summary>
     public required DocumentNode Document { get; init; }
 
     public required OperationType Operation { get; init; }
@@ -20,43 +20,43 @@ internal sealed class OperationPlan
 
     public required IReadOnlyList<VariableDefinitionNode> Variables { get; init; }
 
-    /// <summary>Conditions of <c>@skip</c> and <c>@include</c> that depend on variables; fields refer to them by index.</summary>
+    /// <summary>Conditions of <c>@skip</c> and <c>@include</c> that depend on variables. Fields refer to them by index.</summary>
     public required IReadOnlyList<IncludeCondition> Conditions { get; init; }
 
     public required SelectionPlan Root { get; init; }
 
-    /// <summary>How many fields are planned below it, in all types that they may have.</summary>
+    /// <summary>Number of planned fields in the whole operation, counted for every possible type.</summary>
     public required int FieldCount { get; init; }
 
-    /// <summary>What it may cost.</summary>
+    /// <summary>The cost of the operation.</summary>
     public required OperationCost Cost { get; init; }
 
-    /// <summary>Whether a type that the policy rules by rows is touched, so that values must not stand in a URL.</summary>
+    /// <summary>Whether the operation reads data about persons. Such an operation is not allowed in a URL.</summary>
     public required bool TouchesRuledRows { get; init; }
 }
 
-/// <summary>What is selected of one object type, all fragments resolved and fields merged.</summary>
+/// <summary>The selections on one object type, with fragments resolved and fields merged.</summary>
 internal sealed class SelectionPlan(ObjectType type, PlannedField[] fields, List<NullCheck> checks)
 {
-    // Where the first occurrence of a field can be left out and a later one not, its place depends on the variables.
+    // If the first occurrence of a field can be excluded and a later one not, the field's position depends on the variables.
     private readonly bool _orderVaries = fields.Any(f => f.FirstMayBeLeftOut);
 
     public ObjectType Type { get; } = type;
 
-    /// <summary>In the order of first encounter, conditions left aside.</summary>
+    /// <summary>Fields in the order of first encounter, regardless of conditions.</summary>
     public PlannedField[] Fields { get; } = fields;
 
-    /// <summary>How many fields keep a value between resolving and writing; 0 if writing alone will do.</summary>
+    /// <summary>Number of fields that keep a value between resolving and writing; 0 if writing needs no resolved values.</summary>
     public int Stored { get; set; }
 
-    /// <summary>The fields in the order of first encounter; those that are left out may be among them.</summary>
+    /// <summary>The fields in the order of first encounter. Can contain excluded fields.</summary>
     public PlannedField[] InOrder(RequestContext context) => _orderVaries ? Reordered(context) : Fields;
 
-    /// <summary>The first condition that cannot be decided because its variable is null; null if there is none.</summary>
+    /// <summary>The first condition that cannot be evaluated because its variable is null; null if there is none.</summary>
     public NullCheck? Undecided(RequestContext context) => checks.Count == 0 ? null : FirstUndecided(context);
 
-    // These stand apart from the two above, which are called for every object: a lambda's captures are allocated when
-    // its method begins.
+    // Separate from the two methods above, which are called for every object: the captures of a lambda are allocated at the
+    // start of its method.
     private PlannedField[] Reordered(RequestContext context) =>
         [.. Fields.Where(f => f.IsIncluded(context)).OrderBy(f => f.FirstOccurrence(context).Place)];
 
@@ -64,82 +64,82 @@ internal sealed class SelectionPlan(ObjectType type, PlannedField[] fields, List
         checks.FirstOrDefault(c => (c.When < 0 || context.Included[c.When]) && context.Variables[c.Variable] is null);
 }
 
-/// <summary>A field as it stands in the document.</summary>
-/// <param name="Node">The syntax.</param>
-/// <param name="Condition">Index of the plan's condition; -1 if it is always included.</param>
-/// <param name="Place">When it is met while fields are collected.</param>
+/// <summary>An occurrence of a field in the document.</summary>
+/// <param name="Node">The syntax node.</param>
+/// <param name="Condition">Index of the plan's condition; -1 if the occurrence is always included.</param>
+/// <param name="Place">Position in the order in which fields are collected.</param>
 internal sealed record FieldOccurrence(FieldNode Node, int Condition, int Place);
 
-/// <summary>One entry of a result object.</summary>
+/// <summary>A field of a result object.</summary>
 internal sealed class PlannedField(FieldDefinition field, string responseName, FieldOccurrence[] occurrences, DocumentNode document)
 {
     public FieldDefinition Field { get; } = field;
 
     public string ResponseName { get; } = responseName;
 
-    /// <summary><c>"name":</c>, ready to be written.</summary>
+    /// <summary><c>"name":</c> in UTF-8, ready to write.</summary>
     public byte[] Label { get; } = Encoding.UTF8.GetBytes($"\"{responseName}\":");
 
-    /// <summary>Index of the plan's condition; -1 if it is always included.</summary>
+    /// <summary>Index of the plan's condition; -1 if the field is always included.</summary>
     public int Condition { get; init; } = -1;
 
-    /// <summary>Arguments without variables, coerced; null if they have to be coerced for each request.</summary>
+    /// <summary>Coerced arguments without variables; null if each request has to coerce them.</summary>
     public ArgumentValues? Constants { get; init; }
 
-    /// <summary>What is selected, by the object type that the value turns out to be; empty for leaves.</summary>
+    /// <summary>The selections by the possible object types of the value; empty for leaf fields.</summary>
     public required IReadOnlyDictionary<ObjectType, SelectionPlan> Selections { get; init; }
 
-    /// <summary>What is selected if the field's type is an object; null otherwise.</summary>
+    /// <summary>The selections if the field's type is an object type; otherwise null.</summary>
     public SelectionPlan? Selection { get; init; }
 
-    /// <summary>Where the value is kept between resolving and writing; -1 if it is found while writing.</summary>
+    /// <summary>Slot of the value between resolving and writing; -1 if it is resolved while writing.</summary>
     public int StoredAt { get; set; } = -1;
 
-    /// <summary>Whether objects of the value keep values themselves.</summary>
+    /// <summary>Whether the objects of the value have stored values themselves.</summary>
     public bool HoldsStored { get; set; }
 
-    /// <summary>How the value stands in the parent's row; null if the parent is no row.</summary>
+    /// <summary>How the value is read from the parent's row; null if the parent is not a row.</summary>
     public RowValue? Row { get; set; }
 
-    /// <summary>The query behind the field; null if there is none.</summary>
+    /// <summary>The query that resolves the field; null if there is none.</summary>
     public RowQuery? Query { get; set; }
 
-    /// <summary>The queries behind a field that may answer with several types.</summary>
+    /// <summary>The queries that resolve a <c>node</c> or <c>nodes</c> field, by type name; null for other fields.</summary>
     public IReadOnlyDictionary<string, KeyedQuery>? Nodes { get; set; }
 
-    /// <summary>The arguments as they are written.</summary>
+    /// <summary>The arguments in the document.</summary>
     public IReadOnlyList<ArgumentNode> SyntaxArguments => occurrences[0].Node.Arguments;
 
     /// <summary>Whether the value is a list.</summary>
     public bool IsList { get; } = field.Type.Nullable is ListType;
 
-    /// <summary>The scalar or enum of a field that is no list; null for every other.</summary>
+    /// <summary>The scalar or enum type of a field that is not a list; null for all other fields.</summary>
     public NamedType? Leaf { get; } = field.Type.Nullable is ScalarType or EnumType ? (NamedType)field.Type.Nullable : null;
 
-    /// <summary>Whether null may stand in its place.</summary>
+    /// <summary>Whether the value can be null.</summary>
     public bool IsNullable { get; } = field.Type is not NonNullType;
 
-    /// <summary>Whether it is <c>__typename</c>.</summary>
+    /// <summary>Whether the field is <c>__typename</c>.</summary>
     public bool IsTypeName { get; } = field.Name == "__typename";
 
-    /// <summary>Whether the first occurrence can be left out while another is not.</summary>
+    /// <summary>Whether the first occurrence can be excluded while another is included.</summary>
     public bool FirstMayBeLeftOut => occurrences.Length > 1 && occurrences[0].Condition >= 0;
 
-    /// <summary>Whether the request's variables include it.</summary>
+    /// <summary>Whether the request's variables include the field.</summary>
     public bool IsIncluded(RequestContext context) => Condition < 0 || context.Included[Condition];
 
-    /// <summary>The first one that the request's variables include; its arguments are those of all.</summary>
+    /// <summary>The first occurrence that the request's variables include. All occurrences have the same arguments.</summary>
     public FieldOccurrence FirstOccurrence(RequestContext context) =>
         occurrences.Length == 1 ? occurrences[0] : Occurrences(context).First();
 
-    /// <summary>Where it stands in the document, or where a part of it does.</summary>
-    /// <param name="context">Knows which occurrences are included.</param>
-    /// <param name="position">The part's offset; negative for the field.</param>
+    /// <summary>The location of the field, or of a part of it, in the document.</summary>
+    /// <param name="context">The request, which decides which occurrences are included.</param>
+    /// <param name="position">Offset of the part; negative for the field itself.</param>
     public IReadOnlyList<SourceLocation> Locations(RequestContext context, int position) => position >= 0
         ? [document.Location(position)]
         : [.. Occurrences(context).Select(o => o.Node).Distinct().Select(n => document.Location(n.Start))];
 
-    /// <summary>The arguments for one request.</summary>
+    /// <summary>The coerced arguments for one request.</summary>
     public ArgumentValues Arguments(RequestContext context) =>
         Constants ?? InputCoercion.CoerceArgumentValues(Field.Arguments, FirstOccurrence(context).Node.Arguments, context.Variables);
 

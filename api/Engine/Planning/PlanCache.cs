@@ -3,13 +3,13 @@ using System.Collections.Concurrent;
 namespace Integration.Graph.Engine.Planning;
 
 /// <summary>
-/// Plans by document, operation name and view, so that a request with a known document parses and validates nothing.
-/// Bounded by the memory that they take, about: when full, the older half is forgotten.
+/// Caches plans by document, operation name and view, so that a request with a known document is neither parsed nor
+/// validated. An estimate of the memory bounds the size. A full cache drops the less recently used half.
 /// </summary>
 internal sealed class PlanCache(long maxSize)
 {
-    // Measured: the text as a key and as bytes, with the tree of its tokens; and a field that is ready to be run. Fragments
-    // make a short document one of thousands of fields.
+    // Measured. Per character: the text as key and as bytes, and the syntax tree. Per field: the planned field. Fragments can
+    // turn a short document into thousands of fields.
     private const int BytesOfCharacter = 28;
     private const int BytesOfField = 500;
 
@@ -18,7 +18,7 @@ internal sealed class PlanCache(long maxSize)
     private long _size;
     private long _clock;
 
-    /// <summary>The plan, or null if it has to be made.</summary>
+    /// <summary>The cached plan; null if there is none.</summary>
     public OperationPlan? Find(string document, string? operationName, string view)
     {
         if (!_plans.TryGetValue(new Key(document, operationName, view), out var entry))
@@ -30,7 +30,7 @@ internal sealed class PlanCache(long maxSize)
         return entry.Plan;
     }
 
-    /// <summary>Keeps a plan.</summary>
+    /// <summary>Adds a plan to the cache.</summary>
     public void Add(string document, string? operationName, OperationPlan plan)
     {
         if (SizeOf(document, plan) > maxSize / 4

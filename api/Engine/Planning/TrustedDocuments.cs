@@ -5,19 +5,21 @@ using System.Text;
 namespace Integration.Graph.Engine.Planning;
 
 /// <summary>
-/// Documents that whoever runs the server has put into a folder, each in a file named by the SHA-256 of its bytes:
-/// <c>{sha256}.graphql</c>, in lower case. One that is added is found at once; none is ever changed.
+/// Documents that the operator of the server has stored in a folder. Each file is named by the SHA-256 of its bytes:
+/// <c>{sha256}.graphql</c>, in lower case. An added file is found at once; a file never changes.
 /// </summary>
 internal sealed class TrustedDocuments(string folder)
 {
     private const string Extension = ".graphql";
     private readonly ConcurrentDictionary<string, string> _read = new();
 
-    /// <summary>The document with this id: its hash, with or without <c>sha256:</c> before it. Null if there is none.</summary>
+    /// <summary>
+    /// The document with this id, a hash with or without the prefix <c>sha256:</c>; null if there is none.
+    /// </summary>
     public string? Find(string id)
     {
         id = id.StartsWith("sha256:", StringComparison.Ordinal) ? id["sha256:".Length..] : id;
-        // Nothing else can be a name in the folder, whatever the id says about other folders.
+        // Only a hash can be a file name in the folder, so an id cannot point to another folder.
         if (id.Length != SHA256.HashSizeInBytes * 2 || !id.All(char.IsAsciiHexDigitLower))
         {
             return null;
@@ -34,12 +36,12 @@ internal sealed class TrustedDocuments(string folder)
             : null;
     }
 
-    /// <summary>What is wrong with the folder; empty if nothing is.</summary>
+    /// <summary>Problems of the folder; empty if there are none.</summary>
     public static IEnumerable<string> ProblemsOf(string folder)
     {
         if (!Directory.Exists(folder))
         {
-            yield return $"GraphQL:TrustedDocuments is '{folder}'; there is no such folder.";
+            yield return $"GraphQL:TrustedDocuments is '{folder}', which does not exist. Create the folder or correct the setting.";
             yield break;
         }
 
@@ -47,7 +49,7 @@ internal sealed class TrustedDocuments(string folder)
         {
             if (HashOf(File.ReadAllBytes(file)) is var hash && Path.GetFileNameWithoutExtension(file) != hash)
             {
-                yield return $"GraphQL:TrustedDocuments has '{Path.GetFileName(file)}'; by its content it must be called {hash}{Extension}.";
+                yield return $"GraphQL:TrustedDocuments contains '{Path.GetFileName(file)}', whose content requires the name {hash}{Extension}. Rename it.";
             }
         }
     }

@@ -5,8 +5,8 @@ using Integration.Graph.Engine.Types;
 namespace Integration.Graph.Engine.Planning;
 
 /// <summary>
-/// What a valid document may select of a view: <c>@ifPermitted</c> allows to leave out what the view lacks, and whatever
-/// else it lacks is refused before anything is read.
+/// Compares a valid document with a view. Selections with <c>@ifPermitted</c> that the view lacks are omitted; everything
+/// else that the view lacks is refused before any data is read.
 /// </summary>
 internal sealed class ViewPermissions
 {
@@ -17,7 +17,7 @@ internal sealed class ViewPermissions
     private readonly List<GraphQLError> _refusals = [];
     private readonly HashSet<(string, int)> _refused = [];
 
-    // Asked again by each selection set around: without this, a set inside n others would be looked at 2^n times.
+    // Cached because each enclosing selection set asks again: without the cache, n levels cost 2^n checks.
     private readonly Dictionary<(string Type, SelectionSetNode Set), bool> _permitted = [];
 
     public ViewPermissions(SchemaView view, DocumentNode document, IReadOnlyDictionary<string, FragmentDefinitionNode> fragments)
@@ -40,7 +40,7 @@ internal sealed class ViewPermissions
         return _refusals;
     }
 
-    /// <summary>Walks the document against the full schema and notes each selection that the view lacks.</summary>
+    /// <summary>Walks the document against the full schema and records each selection that the view lacks.</summary>
     private void Refuse(NamedType parent, SelectionSetNode set, HashSet<string> visited)
     {
         foreach (var selection in set.Selections)
@@ -172,8 +172,8 @@ internal sealed class ViewPermissions
     private static bool IsMeta(FieldNode field) => field.Name.Value.StartsWith("__", StringComparison.Ordinal);
 
     /// <summary>
-    /// Whether <c>@ifPermitted</c> stands on the selection and the view lacks it: a field that is not there, a fragment
-    /// on a type that is not there or with a field of its own that is not.
+    /// Whether the selection has <c>@ifPermitted</c> and the view lacks it. The view lacks a fragment if it lacks the
+    /// fragment's type or one of the fields in it.
     /// </summary>
     public bool IsLeftOut(NamedType parent, SelectionNode selection) =>
         selection.Directives.Any(d => d.Name.Value == SchemaBuilder.IfPermitted) && !IsPermitted(parent, selection);

@@ -2,11 +2,11 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Types;
 
-/// <summary>The directives that every service has.</summary>
+/// <summary>The directives that the specification requires of every service.</summary>
 /// <remarks>Specification: 3.13 Directives, "Built-in Directives".</remarks>
 public static class BuiltInDirectives
 {
-    /// <summary>The reason of <c>@deprecated</c> when none is given.</summary>
+    /// <summary>Reason of <c>@deprecated</c> if the argument is absent.</summary>
     public const string DefaultDeprecationReason = "No longer supported";
 
     /// <summary><c>@include(if:)</c>.</summary>
@@ -58,10 +58,10 @@ public static class BuiltInDirectives
         Locations = ["INPUT_OBJECT"],
     };
 
-    /// <summary>All of them.</summary>
+    /// <summary>All built-in directives.</summary>
     public static IReadOnlyList<DirectiveDefinition> All { get; } = [Include, Skip, Deprecated, SpecifiedBy, OneOf];
 
-    /// <summary>Whether a directive is one of them, and not defined by the schema.</summary>
+    /// <summary>Whether a directive is built in, as opposed to defined by the schema.</summary>
     public static bool IsBuiltIn(DirectiveDefinition directive) =>
         directive.Name is "include" or "skip" or "deprecated" or "specifiedBy" or "oneOf";
 

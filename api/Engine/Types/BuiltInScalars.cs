@@ -1,7 +1,7 @@
 namespace Integration.Graph.Engine.Types;
 
-/// <summary>The scalars that every service has.</summary>
-/// <remarks>Specification: 3.5 Scalars, "Built-in Scalars". They hold no state and are shared by all schemas.</remarks>
+/// <summary>The scalars that the specification defines.</summary>
+/// <remarks>Specification: 3.5 Scalars, "Built-in Scalars". The instances are stateless and shared by all schemas.</remarks>
 public static class BuiltInScalars
 {
     /// <summary><c>Int</c>: a 32-bit signed integer; <see cref="int"/> in C#.</summary>
@@ -19,9 +19,9 @@ public static class BuiltInScalars
     /// <summary><c>ID</c>: opaque text, given as string or integer; <see cref="string"/> in C#.</summary>
     public static ScalarType Id { get; } = new IdType();
 
-    /// <summary>All of them.</summary>
+    /// <summary>All built-in scalars.</summary>
     public static IReadOnlyList<ScalarType> All { get; } = [String, Int, Float, Boolean, Id];
 
-    /// <summary>Whether a type is one of them, and not defined by the schema.</summary>
+    /// <summary>Whether a type is a built-in scalar, as opposed to defined by the schema.</summary>
     public static bool IsBuiltIn(NamedType type) => type.Name is "Int" or "Float" or "String" or "Boolean" or "ID";
 }

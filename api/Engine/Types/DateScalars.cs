@@ -5,7 +5,7 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Types;
 
-/// <summary>A scalar that stands in documents and JSON as a string of a fixed form.</summary>
+/// <summary>A scalar that documents and JSON represent as a string of a fixed format.</summary>
 public abstract class TextScalarType(string name) : ScalarType(name)
 {
     /// <inheritdoc />
@@ -16,10 +16,10 @@ public abstract class TextScalarType(string name) : ScalarType(name)
     public sealed override bool TryParseValue(JsonElement json, out object? value, out string? error) =>
         TryParse(json.ValueKind == JsonValueKind.String ? json.GetString() : null, JsonText.Inspect(json), out value, out error);
 
-    /// <summary>The form in words, such as <c>a date like 2026-01-31</c>.</summary>
+    /// <summary>The format in words, for example <c>a date like 2026-01-31</c>.</summary>
     protected abstract string Form { get; }
 
-    /// <summary>Reads the form; null if the text does not have it.</summary>
+    /// <summary>Parses the text; returns null if it does not have the format.</summary>
     protected abstract object? Parse(string text);
 
     private bool TryParse(string? text, string shown, out object? value, out string? error)
@@ -30,14 +30,14 @@ public abstract class TextScalarType(string name) : ScalarType(name)
     }
 }
 
-/// <summary><c>Date</c>: a day of the calendar; <see cref="DateOnly"/> in C#.</summary>
+/// <summary><c>Date</c>: a calendar day; <see cref="DateOnly"/> in C#.</summary>
 public sealed class DateType : TextScalarType
 {
-    /// <summary>Makes the scalar.</summary>
+    /// <summary>Creates the scalar.</summary>
     public DateType()
         : base("Date")
     {
-        Description = "A day of the calendar, as `YYYY-MM-DD`.";
+        Description = "A calendar day, as `YYYY-MM-DD`.";
         SpecifiedBy = "https://scalars.graphql.org/andimarek/local-date.html";
         RuntimeType = typeof(DateOnly);
     }
@@ -63,11 +63,11 @@ public sealed class DateTimeType : TextScalarType
 {
     private static readonly string[] Forms = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK"];
 
-    /// <summary>Makes the scalar.</summary>
+    /// <summary>Creates the scalar.</summary>
     public DateTimeType()
         : base("DateTime")
     {
-        Description = "An instant, as RFC 3339 writes it; answered in UTC.";
+        Description = "An instant in RFC 3339 format. Responses use UTC.";
         SpecifiedBy = "https://scalars.graphql.org/andimarek/date-time.html";
         RuntimeType = typeof(DateTime);
     }

@@ -3,44 +3,44 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Types;
 
-/// <summary>What a field adds to the cost of an operation, and how the printed schema says so.</summary>
+/// <summary>A field's part of the cost of an operation, and its directives in the printed schema.</summary>
 /// <remarks>Source: IBM's GraphQL Cost Directives specification; HotChocolate's defaults.</remarks>
-/// <param name="Weight">Of the field itself: 10 where it asks the database, otherwise 0.</param>
-/// <param name="AssumedSize">Of a list whose length no argument decides; null if it is none.</param>
+/// <param name="Weight">Weight of the field itself: 10 if it queries the database, otherwise 0.</param>
+/// <param name="AssumedSize">Assumed size of a list whose size no argument sets; null if the field is not such a list.</param>
 internal sealed record FieldCost(double Weight, int? AssumedSize)
 {
-    /// <summary>What a field costs that asks the database.</summary>
+    /// <summary>Weight of a field that queries the database.</summary>
     public const double Fetching = 10;
 
-    /// <summary>How many objects a list is taken to hold if nothing says otherwise.</summary>
+    /// <summary>Assumed size of a list that declares no other.</summary>
     public const int DefaultAssumedSize = 10;
 
-    /// <summary>The arguments that decide the size of a connection's page.</summary>
+    /// <summary>The arguments that set the size of a connection's page.</summary>
     public static IReadOnlyList<string> SlicingArguments { get; } = ["first", "last"];
 
-    /// <summary>The fields of a connection that have that size.</summary>
+    /// <summary>The fields of a connection that have the size of the page.</summary>
     public static IReadOnlyList<string> SizedFields { get; } = ["edges", "nodes"];
 
-    /// <summary><c>@cost</c> and <c>@listSize</c>.</summary>
+    /// <summary>Definitions of <c>@cost</c> and <c>@listSize</c>.</summary>
     public static IReadOnlyList<DirectiveDefinition> Directives { get; } =
     [
         new("cost")
         {
-            Description = "What the field itself adds to the cost of an operation. Without it: 0. Each object that is answered adds 1.",
-            Arguments = [new("weight", new NonNullType(BuiltInScalars.String)) { Description = "A number." }],
+            Description = "The weight of the field in the cost of an operation; 0 without this directive. Each returned object adds 1.",
+            Arguments = [new("weight", new NonNullType(BuiltInScalars.String)) { Description = "The weight, a number." }],
             Locations = ["FIELD_DEFINITION"],
         },
         new("listSize")
         {
-            Description = "How many objects a list is taken to hold when the cost of an operation is computed.",
+            Description = "The number of objects in a list that the cost calculation assumes.",
             Arguments =
             [
-                new("assumedSize", BuiltInScalars.Int) { Description = "If no argument says how many." },
-                new("slicingArguments", new ListType(new NonNullType(BuiltInScalars.String))) { Description = "The arguments that say how many." },
-                new("sizedFields", new ListType(new NonNullType(BuiltInScalars.String))) { Description = "The fields of the answered object that hold so many." },
+                new("assumedSize", BuiltInScalars.Int) { Description = "The assumed number of objects if no slicing argument is given." },
+                new("slicingArguments", new ListType(new NonNullType(BuiltInScalars.String))) { Description = "The arguments that set the number of objects." },
+                new("sizedFields", new ListType(new NonNullType(BuiltInScalars.String))) { Description = "The fields of the returned object that contain this number of objects." },
                 new("requireOneSlicingArgument", new NonNullType(BuiltInScalars.Boolean))
                 {
-                    Description = "Whether exactly one of those arguments has to be given.",
+                    Description = "Whether exactly one of the slicing arguments is required.",
                     DefaultValue = new BooleanValueNode(true),
                 },
             ],
@@ -48,7 +48,7 @@ internal sealed record FieldCost(double Weight, int? AssumedSize)
         },
     ];
 
-    /// <summary>The cost of a field by the way in which its value is found.</summary>
+    /// <summary>The cost of a field, derived from its binding and type.</summary>
     public static FieldCost Of(FieldDefinition field)
     {
         var fetches = field.Binding is MethodBinding or QueryBinding or NodeBinding or RefBinding or ChildrenBinding { Paged: true };
@@ -56,7 +56,7 @@ internal sealed record FieldCost(double Weight, int? AssumedSize)
         return new FieldCost(fetches ? Fetching : 0, isList ? field.AssumedSize ?? DefaultAssumedSize : null);
     }
 
-    /// <summary>The directives that say it in the printed schema.</summary>
+    /// <summary>The cost directives of the field in the printed schema.</summary>
     public IEnumerable<AppliedDirective> Applied(FieldDefinition field)
     {
         if (Weight != 0)

@@ -5,7 +5,7 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Types;
 
-/// <remarks>Specification: 3.5.2 Float. Infinity is no value of it, so that a literal beyond the range is an error.</remarks>
+/// <remarks>Specification: 3.5.2 Float. Infinity is not a Float, so a literal beyond the range is an error.</remarks>
 internal sealed class FloatType : ScalarType
 {
     private const string NotNumeric = "Float cannot represent non numeric value: ";

@@ -3,21 +3,21 @@ using System.Text;
 
 namespace Integration.Graph.Engine.Types;
 
-/// <summary>An <c>ID</c> as clients see it: the type's name and the number, in base64url, opaque by convention.</summary>
+/// <summary>An <c>ID</c> as clients see it: type name and database id, in base64url, opaque by convention.</summary>
 /// <remarks>Source: GraphQL Global Object Identification Specification.</remarks>
 public static class GlobalId
 {
-    /// <summary>The id of a row.</summary>
+    /// <summary>Returns the global id of a row.</summary>
     public static string Encode(string type, long id)
     {
         Span<char> text = stackalloc char[type.Length + 21];
         Span<byte> plain = stackalloc byte[text.Length];
         text.TryWrite(System.Globalization.CultureInfo.InvariantCulture, $"{type}:{id}", out var length);
-        // Names of types and digits are ASCII.
+        // Type names and digits are ASCII.
         return Base64Url.EncodeToString(plain[..Encoding.ASCII.GetBytes(text[..length], plain)]);
     }
 
-    /// <summary>The type and number; false for a text that <see cref="Encode"/> cannot have made.</summary>
+    /// <summary>Reads type name and database id; returns false for a text that <see cref="Encode"/> cannot have produced.</summary>
     public static bool TryDecode(string text, out string type, out long id)
     {
         type = "";

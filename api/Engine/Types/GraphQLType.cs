@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Integration.Graph.Engine.Types;
 
-/// <summary>A type as a field, argument or variable refers to it: named, list or non-null.</summary>
+/// <summary>The type of a field, argument or variable: named, list or non-null.</summary>
 /// <remarks>Specification: 3.4.1 Wrapping Types.</remarks>
 public abstract class GraphQLType
 {
@@ -16,7 +16,7 @@ public abstract class GraphQLType
     /// <summary>IsOutputType() of the specification.</summary>
     public bool IsOutput => Named is not InputObjectType;
 
-    /// <summary>The type without its outermost non-null.</summary>
+    /// <summary>The type without its outermost non-null wrapper.</summary>
     public GraphQLType Nullable => this is NonNullType nonNull ? nonNull.OfType : this;
 }
 
@@ -36,7 +36,7 @@ public sealed class ListType(GraphQLType ofType) : GraphQLType
 /// <summary><c>T!</c>.</summary>
 public sealed class NonNullType(GraphQLType ofType) : GraphQLType
 {
-    /// <summary>A named or list type.</summary>
+    /// <summary>The nullable type inside; a named or list type.</summary>
     public GraphQLType OfType { get; } = ofType;
 
     /// <inheritdoc />
@@ -49,16 +49,16 @@ public sealed class NonNullType(GraphQLType ofType) : GraphQLType
 /// <summary>A type with a name.</summary>
 public abstract class NamedType(string name) : GraphQLType
 {
-    /// <summary>Unique in the schema.</summary>
+    /// <summary>Name, unique in the schema.</summary>
     public string Name { get; } = name;
 
-    /// <summary>For people, in Markdown; null if there is none.</summary>
+    /// <summary>Description for people, in Markdown; null if there is none.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Applied directives that are printed with the type.</summary>
+    /// <summary>Directives applied to the type in the printed schema.</summary>
     public IReadOnlyList<AppliedDirective> AppliedDirectives { get; init; } = [];
 
-    /// <summary>The C# type behind it; null if the schema was not made from C#.</summary>
+    /// <summary>The corresponding C# type; null if the schema was not built from C# types.</summary>
     public Type? RuntimeType { get; set; }
 
     /// <inheritdoc />
@@ -73,13 +73,13 @@ public abstract class FieldsType(string name) : NamedType(name)
 {
     private readonly Dictionary<string, FieldDefinition> _byName = [];
 
-    /// <summary>In the order of definition.</summary>
+    /// <summary>Fields in definition order.</summary>
     public IReadOnlyList<FieldDefinition> Fields { get; private set; } = [];
 
-    /// <summary>The interfaces it implements, those of its interfaces included.</summary>
+    /// <summary>The implemented interfaces, including those that its interfaces implement.</summary>
     public IReadOnlyList<InterfaceType> Interfaces { get; set; } = [];
 
-    /// <summary>Sets the fields, once all types that they refer to exist.</summary>
+    /// <summary>Sets the fields. Called once all types that they refer to exist.</summary>
     public void SetFields(IReadOnlyList<FieldDefinition> fields)
     {
         Fields = fields;
@@ -91,43 +91,46 @@ public abstract class FieldsType(string name) : NamedType(name)
         }
     }
 
-    /// <summary>The field with this name, or null; introspection's meta fields are not among them.</summary>
+    /// <summary>The field with this name; null if there is none. Does not find introspection's meta fields.</summary>
     public FieldDefinition? Field(string name) => _byName.GetValueOrDefault(name);
 }
 
-/// <summary>Specification: 3.6 Objects.</summary>
+/// <summary>An object type. Specification: 3.6 Objects.</summary>
 public sealed class ObjectType(string name) : FieldsType(name)
 {
-    /// <summary>For a view, what tells rows apart in connections; null for their number. See <see cref="RowKeyAttribute"/>.</summary>
+    /// <summary>
+    /// For a view, the key that distinguishes rows in connections; null if it is the database id. See
+    /// <see cref="RowKeyAttribute"/>.
+    /// </summary>
     internal Func<string, LambdaExpression[]>? RowKey { get; init; }
 }
 
-/// <summary>Specification: 3.7 Interfaces.</summary>
+/// <summary>An interface type. Specification: 3.7 Interfaces.</summary>
 public sealed class InterfaceType(string name) : FieldsType(name)
 {
-    /// <summary>The objects that implement it; set by the <see cref="Schema"/>.</summary>
+    /// <summary>The object types that implement the interface. Set by the <see cref="Schema"/>.</summary>
     public IReadOnlyList<ObjectType> PossibleTypes { get; internal set; } = [];
 }
 
-/// <summary>Specification: 3.8 Unions.</summary>
+/// <summary>A union type. Specification: 3.8 Unions.</summary>
 public sealed class UnionType(string name) : NamedType(name)
 {
     /// <summary>The member types.</summary>
     public IReadOnlyList<ObjectType> Types { get; set; } = [];
 }
 
-/// <summary>Specification: 3.10 Input Objects.</summary>
+/// <summary>An input object type. Specification: 3.10 Input Objects.</summary>
 public sealed class InputObjectType(string name) : NamedType(name)
 {
     private readonly Dictionary<string, InputValueDefinition> _byName = [];
 
-    /// <summary>In the order of definition.</summary>
+    /// <summary>Fields in definition order.</summary>
     public IReadOnlyList<InputValueDefinition> Fields { get; private set; } = [];
 
-    /// <summary>Whether exactly one field must be given (<c>@oneOf</c>).</summary>
+    /// <summary>Whether the type has <c>@oneOf</c>: exactly one field must be given.</summary>
     public bool IsOneOf { get; init; }
 
-    /// <summary>Sets the fields, once all types that they refer to exist.</summary>
+    /// <summary>Sets the fields. Called once all types that they refer to exist.</summary>
     public void SetFields(IReadOnlyList<InputValueDefinition> fields)
     {
         Fields = fields;
@@ -138,28 +141,28 @@ public sealed class InputObjectType(string name) : NamedType(name)
         }
     }
 
-    /// <summary>The field with this name, or null.</summary>
+    /// <summary>The field with this name; null if there is none.</summary>
     public InputValueDefinition? Field(string name) => _byName.GetValueOrDefault(name);
 }
 
-/// <summary>Specification: 3.9 Enums.</summary>
+/// <summary>An enum type. Specification: 3.9 Enums.</summary>
 public sealed class EnumType(string name, IReadOnlyList<EnumValueDefinition> values) : NamedType(name)
 {
     private readonly Dictionary<string, EnumValueDefinition> _byName = values.ToDictionary(v => v.Name);
     private readonly Dictionary<object, string> _byValue = values.Where(v => v.Value is not null).ToDictionary(v => v.Value!, v => v.Name);
     private readonly Dictionary<object, byte[]> _json = values.Where(v => v.Value is not null).ToDictionary(v => v.Value!, v => Json(v.Name));
 
-    /// <summary>In the order of definition.</summary>
+    /// <summary>Values in definition order.</summary>
     public IReadOnlyList<EnumValueDefinition> Values { get; } = values;
 
-    /// <summary>The value with this name, or null.</summary>
+    /// <summary>The value with this name; null if there is none.</summary>
     public EnumValueDefinition? Value(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>The name of a C# value, or of a name itself; null if it is none of the enum's.</summary>
+    /// <summary>The name of a C# value. Also accepts the name itself. Null if the enum has no such value.</summary>
     public string? NameOf(object value) =>
         _byValue.TryGetValue(value, out var name) ? name : value is string text && _byName.ContainsKey(text) ? text : null;
 
-    /// <summary>The same, as it stands in a result.</summary>
+    /// <summary>The name as JSON text; null if the enum has no such value.</summary>
     internal byte[]? JsonOf(object value) =>
         _json.TryGetValue(value, out var json) ? json : NameOf(value) is { } name ? Json(name) : null;
 
@@ -170,15 +173,15 @@ public sealed class EnumType(string name, IReadOnlyList<EnumValueDefinition> val
 /// <summary>One value of an enum.</summary>
 public sealed class EnumValueDefinition(string name)
 {
-    /// <summary>As it stands in documents and results.</summary>
+    /// <summary>Name in documents and results.</summary>
     public string Name { get; } = name;
 
-    /// <summary>For people; null if there is none.</summary>
+    /// <summary>Description for people; null if there is none.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Why not to use it; null if it is not deprecated.</summary>
+    /// <summary>Reason of the deprecation; null if the value is not deprecated.</summary>
     public string? DeprecationReason { get; init; }
 
-    /// <summary>The C# value; the name itself if the schema was not made from C#.</summary>
+    /// <summary>The C# value; the name itself if the schema was not built from C# types.</summary>
     public object? Value { get; init; }
 }

@@ -4,53 +4,56 @@ using Integration.Graph.Engine.Execution;
 namespace Integration.Graph.Engine.Types;
 
 /// <summary>
-/// What each role may see. The engine asks it when views are made and when plans are made, never for a row:
-/// whatever depends on a row is an expression that becomes part of the query.
+/// Decides what each role may see. The engine calls it when it builds views and plans, never for a single row.
+/// Conditions on rows are expressions that become part of the query.
 /// </summary>
 public interface IAccessPolicy
 {
-    /// <summary>The name of each view; the empty name is the view without a token.</summary>
+    /// <summary>The names of all views; the empty name is the view without a token.</summary>
     IReadOnlyList<string> Views { get; }
 
-    /// <summary>Whether the view has the field at all.</summary>
+    /// <summary>Whether the view contains the field.</summary>
     bool IsVisible(string view, string type, string field);
 
-    /// <summary>Whether values of the entity are about persons, so that queries for them must not stand in a URL.</summary>
+    /// <summary>Whether the entity holds data about persons. Queries for such data are not allowed in a URL.</summary>
     bool IsAboutPersons(Type entity);
 
-    /// <summary>Which rows exist for the view, as <c>Expression&lt;Func&lt;TEntity, bool&gt;&gt;</c>; null for all.</summary>
+    /// <summary>The rows that the view contains, as <c>Expression&lt;Func&lt;TEntity, bool&gt;&gt;</c>; null for all.</summary>
     LambdaExpression? RowRule(string view, Type entity);
 
-    /// <summary>When the field has a value for the view, as <c>Expression&lt;Func&lt;TEntity, bool&gt;&gt;</c>; null for always.</summary>
+    /// <summary>
+    /// The condition under which the field has a value, as <c>Expression&lt;Func&lt;TEntity, bool&gt;&gt;</c>; null if it always
+    /// has one.
+    /// </summary>
     LambdaExpression? FieldGuard(string view, string type, string field);
 
-    /// <summary>Who is told of each row of the entity that is read; null for nobody.</summary>
+    /// <summary>The tracker that is notified of each row read; null if the entity is not tracked.</summary>
     RowTracker? Tracker(string view, Type entity);
 
-    /// <summary>Directives that the printed schema shows on the field.</summary>
+    /// <summary>Directives applied to the field in the printed schema.</summary>
     IEnumerable<AppliedDirective> Directives(string type, string field);
 
-    /// <summary>Definitions of those directives.</summary>
+    /// <summary>Definitions of these directives.</summary>
     /// <param name="type">Finds a type of the schema by its name.</param>
     IEnumerable<DirectiveDefinition> DirectiveDefinitions(Func<string, NamedType?> type);
 }
 
-/// <summary>Is told which members of which rows are about to leave.</summary>
+/// <summary>Is notified of the rows and members that a response is about to disclose.</summary>
 public abstract class RowTracker
 {
-    /// <summary>Columns that are read with each row besides what is selected.</summary>
+    /// <summary>Columns that are read with each row in addition to the selected ones.</summary>
     public abstract IReadOnlyList<LambdaExpression> Columns { get; }
 
-    /// <summary>The bit that stands for the field; 0 for fields that need not be told.</summary>
+    /// <summary>The bit that represents the field; 0 for a field that is not tracked.</summary>
     public abstract int Bit(string field);
 
-    /// <summary>Rows have been read. Several queries of a request may tell of theirs at the same time.</summary>
+    /// <summary>Called after rows have been read. Several queries of one request can call it concurrently.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="rows">All that one query gave.</param>
+    /// <param name="rows">All rows of one query.</param>
     public abstract void Track(RequestContext context, TrackedRows rows);
 }
 
-/// <summary>Rows that a <see cref="RowTracker"/> is told of.</summary>
+/// <summary>The rows that a <see cref="RowTracker"/> is notified of.</summary>
 public readonly struct TrackedRows
 {
     private readonly List<object?[]> _rows;
@@ -59,10 +62,10 @@ public readonly struct TrackedRows
 
     internal TrackedRows(List<object?[]> rows, int columns, (int Bit, int Slot)[] fields) => (_rows, _columns, _fields) = (rows, columns, fields);
 
-    /// <summary>How many there are.</summary>
+    /// <summary>Number of rows.</summary>
     public int Count => _rows.Count;
 
-    /// <summary>The value of one of <see cref="RowTracker.Columns"/>; null in all of them where the entity is not there.</summary>
+    /// <summary>The value of one of <see cref="RowTracker.Columns"/>. All of them are null if the row has no such entity.</summary>
     public object? Column(int row, int column) => _rows[row][_columns + column];
 
     /// <summary>The bits of the selected fields that have a value in the row.</summary>
@@ -78,7 +81,7 @@ public readonly struct TrackedRows
     }
 }
 
-/// <summary>Everybody sees everything: for services without roles.</summary>
+/// <summary>A policy that makes everything visible, for services without roles.</summary>
 public sealed class OpenAccess : IAccessPolicy
 {
     /// <inheritdoc />

@@ -2,11 +2,11 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Types;
 
-/// <summary>The types in which a schema describes itself, as data; what their fields answer is the executor's.</summary>
+/// <summary>The types by which a schema describes itself. <see cref="IntrospectionBindings"/> resolves their fields.</summary>
 /// <remarks>Specification: 4 Introspection.</remarks>
 public static class Introspection
 {
-    /// <summary>Makes the eight types, which refer to each other and to the built-in scalars.</summary>
+    /// <summary>Creates the eight types, which refer to each other and to the built-in scalars.</summary>
     public static IReadOnlyList<NamedType> CreateTypes()
     {
         var schema = new ObjectType("__Schema")

@@ -2,11 +2,11 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Types;
 
-/// <summary>What the fields of introspection's types answer. The values are the parts of the type system themselves.</summary>
+/// <summary>Resolves the fields of introspection's types. Their values are the objects of the type system themselves.</summary>
 /// <remarks>Specification: 4.2 Schema Introspection.</remarks>
 internal static class IntrospectionBindings
 {
-    /// <summary>Gives each field its binding.</summary>
+    /// <summary>Sets the binding of each field.</summary>
     public static void Attach(IReadOnlyDictionary<string, NamedType> types)
     {
         foreach (var type in types.Values.OfType<ObjectType>().Where(t => t.Name.StartsWith("__", StringComparison.Ordinal)))

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Integration.Graph.Engine.Types;
 
-/// <summary>Values as messages show them: as JavaScript would write them, long ones cut short.</summary>
+/// <summary>Formats values for messages in JavaScript notation; long values are shortened.</summary>
 internal static class JsonText
 {
     private const int MostItems = 10;
@@ -12,10 +12,10 @@ internal static class JsonText
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>A JSON value, such as <c>{ a: [1, "b"] }</c>.</summary>
+    /// <summary>Formats a JSON value, for example <c>{ a: [1, "b"] }</c>.</summary>
     public static string Inspect(JsonElement json) => Inspect(json, 0);
 
-    /// <summary>A C# value that a scalar cannot represent.</summary>
+    /// <summary>Formats a C# value that a scalar cannot represent.</summary>
     public static string Inspect(object value) => value switch
     {
         string text => Quote(text),
@@ -23,7 +23,7 @@ internal static class JsonText
         _ => Number(value) ?? $"[{value.GetType().Name}]",
     };
 
-    /// <summary>The digits of a number, or null if the value is none.</summary>
+    /// <summary>The digits of a number; null if the value is not a number.</summary>
     public static string? Number(object value) => value switch
     {
         int or long or short or sbyte or byte or ushort or uint or ulong or decimal or double or float =>
@@ -31,7 +31,7 @@ internal static class JsonText
         _ => null,
     };
 
-    /// <summary>The digits of a JSON number without a fraction, or null if it has one.</summary>
+    /// <summary>The digits of a JSON number without a fraction; null if it has one.</summary>
     public static string? Integer(JsonElement number)
     {
         if (number.TryGetInt64(out var integer))

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Integration.Graph.Engine.Types;
 
-/// <summary>The fields that can be asked for without being part of a type.</summary>
+/// <summary>The fields that can be selected without being declared by a type.</summary>
 /// <remarks>Specification: 4.1 Type Name Introspection and 4.2 Schema Introspection.</remarks>
 public sealed class MetaFields
 {
@@ -33,7 +33,7 @@ public sealed class MetaFields
         }
     }
 
-    /// <summary>The meta fields of a schema; <c>__schema</c> and <c>__type</c> only if it holds introspection's types.</summary>
+    /// <summary>The meta fields of a schema; <c>__schema</c> and <c>__type</c> only if it contains introspection's types.</summary>
     public static MetaFields Of(Schema schema) => OfSchemas.GetValue(schema, static s => new MetaFields(s));
 
     /// <summary><c>__typename: String!</c>, which every composite type has. Its declaring type is not set.</summary>
@@ -42,8 +42,8 @@ public sealed class MetaFields
         Description = "The name of the current Object type at runtime.",
     };
 
-    /// <summary>The field of a composite type, or its meta field, or null.</summary>
-    /// <param name="schema">The schema that these meta fields were made for.</param>
+    /// <summary>The declared field or meta field of a composite type; null if there is none.</summary>
+    /// <param name="schema">The schema of these meta fields.</param>
     /// <param name="parent">An object, interface or union.</param>
     /// <param name="name">The field's name.</param>
     public FieldDefinition? Find(Schema schema, NamedType parent, string name)

@@ -9,17 +9,17 @@ namespace Integration.Graph.Engine.Types;
 public sealed partial class SchemaBuilder
 {
     /// <summary>
-    /// Calls a static method as a resolver. Scalars, enums, lists of them, inputs and query parameters are arguments;
-    /// every other parameter is a service of the request.
+    /// Calls a static method as a resolver. Parameters that are scalars, enums, lists of them, inputs and query parameters are
+    /// arguments. Every other parameter is a service of the request.
     /// </summary>
     private sealed class MethodResolver
     {
         private readonly MethodInfo _method;
 
-        /// <summary>What a finished task holds; null for methods that do not wait.</summary>
+        /// <summary>The result property of a finished task; null for synchronous methods.</summary>
         private readonly PropertyInfo? _result;
 
-        // Compiled when it is first called: a service has hundreds of fields, and a start that should be short.
+        // Compiled at the first call: a service has hundreds of fields, and the start should be short.
         private readonly Lazy<Call> _call;
 
         public MethodResolver(MethodInfo method, SchemaBuilder builder)
@@ -32,7 +32,7 @@ public sealed partial class SchemaBuilder
             Arguments = arguments;
         }
 
-        /// <summary>The method with its parameters filled in; also the way in which one parameter's value is found.</summary>
+        /// <summary>The method with its parameters filled in; also the function that reads one parameter's value.</summary>
         private delegate object? Call(object? parent, ArgumentValues arguments, RequestContext? context, IServiceProvider services);
 
         public IReadOnlyList<InputValueDefinition> Arguments { get; }
@@ -83,7 +83,7 @@ public sealed partial class SchemaBuilder
 
         private static InputValueDefinition Argument(string name, GraphQLType type, ParameterInfo parameter) => new(name, type)
         {
-            // What an input object is for is what the argument is for.
+            // The description of the input object also describes the argument.
             Description = XmlDocumentation.Of(parameter) ?? (type.Named as InputObjectType)?.Description,
             DefaultValue = InputBinder.Default(parameter),
             Id = IdOf(parameter),
@@ -106,9 +106,9 @@ public sealed partial class SchemaBuilder
 
         private static Func<RowArguments, T> ReadArgument<T>(string name) => run => (T)InputBinder.Bind(run.Arguments[name], typeof(T))!;
 
-        /// <summary>One delegate for the whole call: a field that only reads its parent allocates nothing.</summary>
+        /// <summary>Compiles one delegate for the whole call. A field that only reads its parent allocates nothing.</summary>
         /// <param name="method">The method.</param>
-        /// <param name="parameters">How each parameter's value is found; null for the parent itself.</param>
+        /// <param name="parameters">Reads each parameter's value; null for the parent itself.</param>
         private static Call Compile(MethodInfo method, Call?[] parameters)
         {
             ParameterExpression[] given =

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Integration.Graph.Engine.Types;
 
-/// <summary>How C# names become names of the schema, as HotChocolate's users expect it.</summary>
+/// <summary>Derives schema names from C# names, with HotChocolate's conventions.</summary>
 internal static class NamingConventions
 {
-    /// <summary><c>GetRefugeesAsync</c> becomes <c>refugees</c>.</summary>
+    /// <summary>Name of a field: <c>GetRefugeesAsync</c> becomes <c>refugees</c>.</summary>
     public static string Field(string name)
     {
         if (name.StartsWith("Get", StringComparison.Ordinal) && name.Length > 3 && char.IsUpper(name[3]))
@@ -21,7 +21,7 @@ internal static class NamingConventions
         return CamelCase(name);
     }
 
-    /// <summary><c>IDOf</c> becomes <c>idOf</c>, <c>PostalCode</c> becomes <c>postalCode</c>.</summary>
+    /// <summary>The name in camel case: <c>IDOf</c> becomes <c>idOf</c>, <c>PostalCode</c> becomes <c>postalCode</c>.</summary>
     public static string CamelCase(string name)
     {
         var upper = 0;
@@ -34,7 +34,7 @@ internal static class NamingConventions
         return name[..lower].ToLowerInvariant() + name[lower..];
     }
 
-    /// <summary><c>WantsContact</c> becomes <c>WANTS_CONTACT</c>.</summary>
+    /// <summary>Name of an enum value: <c>WantsContact</c> becomes <c>WANTS_CONTACT</c>.</summary>
     public static string EnumValue(string name)
     {
         var result = new StringBuilder(name.Length + 4);
@@ -51,6 +51,6 @@ internal static class NamingConventions
         return result.ToString();
     }
 
-    /// <summary><c>refugees</c> becomes <c>Refugees</c>.</summary>
+    /// <summary>Prefix of a type derived from a field: <c>refugees</c> becomes <c>Refugees</c>.</summary>
     public static string PascalCase(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 }

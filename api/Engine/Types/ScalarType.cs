@@ -4,17 +4,17 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Types;
 
-/// <summary>Specification: 3.5 Scalars.</summary>
+/// <summary>A scalar type. Specification: 3.5 Scalars.</summary>
 public abstract class ScalarType(string name) : NamedType(name)
 {
-    /// <summary>Where the scalar is specified, printed as <c>@specifiedBy</c>; null if nowhere.</summary>
+    /// <summary>URL of the scalar's specification, printed as <c>@specifiedBy</c>; null if there is none.</summary>
     public string? SpecifiedBy { get; init; }
 
-    /// <summary>Input coercion of a literal, which holds no variable.</summary>
+    /// <summary>Input coercion of a literal without variables.</summary>
     /// <param name="literal">The literal; never a <see cref="NullValueNode"/>.</param>
     /// <param name="value">The C# value.</param>
     /// <param name="error">
-    /// What is wrong, such as <c>Int cannot represent non-integer value: "a"</c>; null for the general sentence.
+    /// The error, for example <c>Int cannot represent non-integer value: "a"</c>; null for the general message.
     /// </param>
     public abstract bool TryParseLiteral(ValueNode literal, out object? value, out string? error);
 
@@ -22,6 +22,6 @@ public abstract class ScalarType(string name) : NamedType(name)
     public abstract bool TryParseValue(JsonElement json, out object? value, out string? error);
 
     /// <summary>Result coercion: writes a value as JSON.</summary>
-    /// <exception cref="GraphQLException">The value is none that this scalar can represent.</exception>
+    /// <exception cref="GraphQLException">The scalar cannot represent the value.</exception>
     public abstract void Write(JsonOutput output, object value);
 }

@@ -1,6 +1,6 @@
 namespace Integration.Graph.Engine.Types;
 
-/// <summary>The whole type system of a service: the full schema, of which each role sees a <see cref="SchemaView"/>.</summary>
+/// <summary>The complete type system of a service. Each role sees a <see cref="SchemaView"/> of it.</summary>
 /// <remarks>Specification: 3.3 Schema.</remarks>
 public sealed class Schema
 {
@@ -8,12 +8,12 @@ public sealed class Schema
     private readonly Dictionary<string, DirectiveDefinition> _directives;
     private readonly Dictionary<NamedType, IReadOnlyList<ObjectType>> _possibleTypes = [];
 
-    /// <summary>Makes a schema of types that refer to each other already.</summary>
-    /// <param name="types">All named types, the built-in scalars and introspection's types included.</param>
-    /// <param name="directives">All directives, the built-in ones included.</param>
-    /// <param name="query">Root of queries.</param>
-    /// <param name="mutation">Root of mutations, or null.</param>
-    /// <param name="subscription">Root of subscriptions, or null.</param>
+    /// <summary>Creates a schema from types that already refer to each other.</summary>
+    /// <param name="types">All named types, including the built-in scalars and introspection's types.</param>
+    /// <param name="directives">All directives, including the built-in ones.</param>
+    /// <param name="query">Root type of queries.</param>
+    /// <param name="mutation">Root type of mutations; null if there is none.</param>
+    /// <param name="subscription">Root type of subscriptions; null if there is none.</param>
     public Schema(
         IEnumerable<NamedType> types,
         IEnumerable<DirectiveDefinition> directives,
@@ -44,30 +44,30 @@ public sealed class Schema
         }
     }
 
-    /// <summary>For people; null if there is none.</summary>
+    /// <summary>Description for people; null if there is none.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Root of queries.</summary>
+    /// <summary>Root type of queries.</summary>
     public ObjectType Query { get; }
 
-    /// <summary>Root of mutations, or null.</summary>
+    /// <summary>Root type of mutations; null if there is none.</summary>
     public ObjectType? Mutation { get; }
 
-    /// <summary>Root of subscriptions, or null.</summary>
+    /// <summary>Root type of subscriptions; null if there is none.</summary>
     public ObjectType? Subscription { get; }
 
-    /// <summary>All named types, in the order of definition.</summary>
+    /// <summary>All named types, in definition order.</summary>
     public IReadOnlyCollection<NamedType> Types => _types.Values;
 
-    /// <summary>All directives, in the order of definition.</summary>
+    /// <summary>All directives, in definition order.</summary>
     public IReadOnlyCollection<DirectiveDefinition> Directives => _directives.Values;
 
-    /// <summary>The type with this name, or null.</summary>
+    /// <summary>The type with this name; null if there is none.</summary>
     public NamedType? Type(string name) => _types.GetValueOrDefault(name);
 
-    /// <summary>The directive with this name, or null.</summary>
+    /// <summary>The directive with this name; null if there is none.</summary>
     public DirectiveDefinition? Directive(string name) => _directives.GetValueOrDefault(name);
 
-    /// <summary>GetPossibleTypes() of the specification: the objects that a composite type can turn out to be.</summary>
+    /// <summary>The object types that a composite type can resolve to. GetPossibleTypes() of the specification.</summary>
     public IReadOnlyList<ObjectType> PossibleTypes(NamedType composite) => _possibleTypes.GetValueOrDefault(composite) ?? [];
 }

@@ -3,7 +3,7 @@ using Integration.Graph.Engine.Planning.Rows;
 
 namespace Integration.Graph.Engine.Types;
 
-/// <summary>Connections, and the inputs by which they are filtered and ordered.</summary>
+/// <summary>Connections, and the input types that filter and sort them.</summary>
 /// <remarks>Source: GraphQL Cursor Connections Specification; HotChocolate's names for filters and sorting.</remarks>
 public sealed partial class SchemaBuilder
 {
@@ -15,21 +15,21 @@ public sealed partial class SchemaBuilder
         var node = OutputType(entity);
         List<InputValueDefinition> arguments =
         [
-            new("first", BuiltInScalars.Int) { Description = $"How many from the front; {_paging.Default} if neither first nor last is given, {_paging.Most} at most." },
-            new("after", BuiltInScalars.String) { Description = "Only what follows this cursor." },
-            new("last", BuiltInScalars.Int) { Description = $"How many from the back; {_paging.Most} at most." },
-            new("before", BuiltInScalars.String) { Description = "Only what comes before this cursor." },
+            new("first", BuiltInScalars.Int) { Description = $"Number of rows from the start, at most {_paging.Most}. The default is {_paging.Default} if neither `first` nor `last` is given." },
+            new("after", BuiltInScalars.String) { Description = "Returns only rows after this cursor." },
+            new("last", BuiltInScalars.Int) { Description = $"Number of rows from the end, at most {_paging.Most}." },
+            new("before", BuiltInScalars.String) { Description = "Returns only rows before this cursor." },
         ];
         if (member.IsDefined(typeof(UseFilteringAttribute)))
         {
-            arguments.Add(new("where", FilterInput(entity)) { Description = "Only those for which this holds. A withheld value counts as null." });
+            arguments.Add(new("where", FilterInput(entity)) { Description = "Returns only rows that match these conditions. A withheld value counts as null." });
         }
 
         if (member.GetCustomAttribute<UseSortingAttribute>() is { } sorting)
         {
             arguments.Add(new("order", new ListType(new NonNullType(SortInput(entity))))
             {
-                Description = "By the first, then by the next; null comes last. Without it, or among equals, by id.",
+                Description = "Sorts by the first entry, then by the next. Null comes last. Rows that compare equal, and lists without an order, are sorted by id.",
                 DefaultValue = sorting.Default is { } order ? Language.Parser.ParseValue(order) : null,
             });
         }
@@ -51,12 +51,12 @@ public sealed partial class SchemaBuilder
             return (ObjectType)known;
         }
 
-        var edge = new ObjectType(title + "Edge") { Description = "A row of a connection, with its place." };
+        var edge = new ObjectType(title + "Edge") { Description = "A row of a connection, with its cursor." };
         edge.SetFields(
         [
             new("cursor", new NonNullType(BuiltInScalars.String))
             {
-                Description = "The row's place, for `after` and `before`.",
+                Description = "The position of the row, for `after` and `before`.",
                 Binding = new PureBinding((e, _, context) => ((Edge)e).Page.Cursor(((Edge)e).Index, context)),
             },
             new("node", new NonNullType(node))
@@ -65,7 +65,7 @@ public sealed partial class SchemaBuilder
                 Binding = new PureBinding((e, _, _) => ((Edge)e).Page.Rows[((Edge)e).Index]),
             },
         ]);
-        var connection = new ObjectType(title + "Connection") { Description = "Rows, page by page." };
+        var connection = new ObjectType(title + "Connection") { Description = "A page of rows." };
         connection.SetFields(
         [
             new("nodes", new NonNullType(new ListType(new NonNullType(node))))
@@ -82,7 +82,7 @@ public sealed partial class SchemaBuilder
             },
             new("pageInfo", new NonNullType(PageInfoType()))
             {
-                Description = "Where this page stands.",
+                Description = "The position of this page among all rows.",
                 Binding = new PureBinding((page, _, _) => page),
             },
             .. Counts(isTracked),
@@ -92,7 +92,7 @@ public sealed partial class SchemaBuilder
         return connection;
     }
 
-    /// <summary>How many rows there are. Where rows are tracked, a total over a filter can say something about a single row.</summary>
+    /// <summary>The fields for totals. If rows are tracked, the total of a filtered list can reveal a value of one row.</summary>
     private List<FieldDefinition> Counts(bool isTracked) => isTracked
         ?
         [
@@ -103,7 +103,7 @@ public sealed partial class SchemaBuilder
             },
             new("countAtLeast", new NonNullType(BuiltInScalars.Int))
             {
-                Description = $"The same as `totalCount`, or {_paging.Most + 1} where that is null: there are at least so many.",
+                Description = $"The value of `totalCount`, or {_paging.Most + 1} if it is null: at least this many rows match.",
                 Binding = new MethodBinding(async (page, _, context) => await ((Page)page!).CountAtLeastAsync(context)),
             },
         ]
@@ -123,13 +123,13 @@ public sealed partial class SchemaBuilder
             return _pageInfo;
         }
 
-        _pageInfo = new ObjectType("PageInfo") { Description = "Where a page stands among all." };
+        _pageInfo = new ObjectType("PageInfo") { Description = "The position of a page among all rows." };
         _pageInfo.SetFields(
         [
-            new("hasNextPage", new NonNullType(BuiltInScalars.Boolean)) { Description = "Whether rows follow.", Binding = new PureBinding((p, _, c) => ((Page)p).HasNext(c)) },
-            new("hasPreviousPage", new NonNullType(BuiltInScalars.Boolean)) { Description = "Whether rows come before.", Binding = new PureBinding((p, _, c) => ((Page)p).HasPrevious(c)) },
-            new("startCursor", BuiltInScalars.String) { Description = "The first row's cursor; null for an empty page.", Binding = new PureBinding((p, _, c) => ((Page)p).Rows.Count == 0 ? null : ((Page)p).Cursor(0, c)) },
-            new("endCursor", BuiltInScalars.String) { Description = "The last row's cursor; null for an empty page.", Binding = new PureBinding((p, _, c) => ((Page)p).Rows.Count == 0 ? null : ((Page)p).Cursor(((Page)p).Rows.Count - 1, c)) },
+            new("hasNextPage", new NonNullType(BuiltInScalars.Boolean)) { Description = "Whether there are rows after this page.", Binding = new PureBinding((p, _, c) => ((Page)p).HasNext(c)) },
+            new("hasPreviousPage", new NonNullType(BuiltInScalars.Boolean)) { Description = "Whether there are rows before this page.", Binding = new PureBinding((p, _, c) => ((Page)p).HasPrevious(c)) },
+            new("startCursor", BuiltInScalars.String) { Description = "The cursor of the first row; null for an empty page.", Binding = new PureBinding((p, _, c) => ((Page)p).Rows.Count == 0 ? null : ((Page)p).Cursor(0, c)) },
+            new("endCursor", BuiltInScalars.String) { Description = "The cursor of the last row; null for an empty page.", Binding = new PureBinding((p, _, c) => ((Page)p).Rows.Count == 0 ? null : ((Page)p).Cursor(((Page)p).Rows.Count - 1, c)) },
         ]);
         Register(_pageInfo);
         return _pageInfo;
@@ -150,8 +150,8 @@ public sealed partial class SchemaBuilder
             var list = new ListType(new NonNullType(result));
             result.SetFields(
             [
-                new("and", list) { Description = "All of these hold." },
-                new("or", list) { Description = "At least one of these holds." },
+                new("and", list) { Description = "All of these conditions hold." },
+                new("or", list) { Description = "At least one of these conditions holds." },
                 .. Members<FilterableAttribute>(entity).Select(m => new InputValueDefinition(m.Field.Name, m.Field.Text is null ? MemberFilter(m.Field, m.Attribute.Path) : Operations(BuiltInScalars.String, isText: true))
                 {
                     Description = m.Field.Description,
@@ -182,7 +182,7 @@ public sealed partial class SchemaBuilder
         return result;
     }
 
-    /// <summary>Of a set that is kept as one number, in which the nth value of the enum has the nth bit.</summary>
+    /// <summary>Conditions on a set that is stored as one number; the nth enum value has the nth bit.</summary>
     private InputObjectType ListOperations(NamedType type)
     {
         var name = type.Name + "ListFilterInput";
@@ -191,8 +191,8 @@ public sealed partial class SchemaBuilder
             return (InputObjectType)known;
         }
 
-        var result = new InputObjectType(name) { Description = $"Conditions on several `{type.Name}`." };
-        result.SetFields([new InputValueDefinition("contains", type) { Description = "This is one of them." }]);
+        var result = new InputObjectType(name) { Description = $"Conditions on a list of `{type.Name}`." };
+        result.SetFields([new InputValueDefinition("contains", type) { Description = "The list contains this value." }]);
         Register(result);
         return result;
     }
@@ -208,21 +208,21 @@ public sealed partial class SchemaBuilder
         var result = new InputObjectType(name)
         {
             Description = isText
-                ? "Conditions on a text, all of which must hold. Capitals, accents and what parts words make no difference; æ, ø and å do."
+                ? "Conditions on a text, all of which must hold. Case, accents and word separators make no difference; æ, ø and å do."
                 : $"Conditions on a value of type `{type.Name}`, all of which must hold.",
         };
         var list = new ListType(type);
         List<InputValueDefinition> operations =
         [
-            new("eq", type) { Description = "Equal; `null` asks for no value." },
-            new("neq", type) { Description = "Not equal; no value is not equal to any value." },
+            new("eq", type) { Description = "Equal to this value; `null` matches rows without a value." },
+            new("neq", type) { Description = "Not equal to this value. Rows without a value match, unless this value is `null`." },
         ];
         if (type.Name != "Boolean")
         {
             operations.AddRange(
             [
-                new("in", list) { Description = "One of these." },
-                new("nin", list) { Description = "None of these." },
+                new("in", list) { Description = "Equal to one of these values." },
+                new("nin", list) { Description = "Equal to none of these values." },
             ]);
         }
 
@@ -230,10 +230,10 @@ public sealed partial class SchemaBuilder
         {
             operations.AddRange(
             [
-                new("gt", type) { Description = "Greater." },
-                new("gte", type) { Description = "Greater or equal." },
-                new("lt", type) { Description = "Less." },
-                new("lte", type) { Description = "Less or equal." },
+                new("gt", type) { Description = "Greater than this value." },
+                new("gte", type) { Description = "Greater than or equal to this value." },
+                new("lt", type) { Description = "Less than this value." },
+                new("lte", type) { Description = "Less than or equal to this value." },
             ]);
         }
 
@@ -241,14 +241,14 @@ public sealed partial class SchemaBuilder
         {
             operations.AddRange(
             [
-                new("startsWith", type) { Description = "Begins with this text; no character in it is a wildcard." },
-                new("contains", type) { Description = "Has this text in it; no character in it is a wildcard." },
+                new("startsWith", type) { Description = "Starts with this text. There are no wildcard characters." },
+                new("contains", type) { Description = "Contains this text. There are no wildcard characters." },
             ]);
         }
 
         if (isText)
         {
-            operations.Add(new("search", type) { Description = "Each word of this begins a word of the text, in whatever order; of more than eight words the first eight count." });
+            operations.Add(new("search", type) { Description = "Each word given must begin a word of the text, in any order. Only the first eight words are used." });
         }
 
         result.SetFields(operations);
@@ -271,11 +271,11 @@ public sealed partial class SchemaBuilder
                 new EnumValueDefinition("ASC") { Description = "Smallest first.", Value = SortDirection.Ascending },
                 new EnumValueDefinition("DESC") { Description = "Largest first.", Value = SortDirection.Descending },
             ])
-            { Description = "Which way to order; null comes last either way." };
+            { Description = "Sort direction. Null comes last in both directions." };
             Register(_sortEnum);
         }
 
-        var result = new InputObjectType(name + "SortInput") { Description = $"One member of `{name}` to order by.", IsOneOf = true };
+        var result = new InputObjectType(name + "SortInput") { Description = $"One field of `{name}` to sort by.", IsOneOf = true };
         Register(result);
         _later.Add(() => result.SetFields(
         [

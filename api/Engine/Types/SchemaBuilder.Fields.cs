@@ -9,7 +9,7 @@ public sealed partial class SchemaBuilder
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    /// <summary>A plain C# object: its public properties are its fields.</summary>
+    /// <summary>The fields of a plain C# object: its public properties.</summary>
     private IEnumerable<FieldDefinition> PropertyFields(Type type)
     {
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
@@ -44,7 +44,7 @@ public sealed partial class SchemaBuilder
         return Expression.Lambda<Func<object, object?>>(value, parent).Compile();
     }
 
-    /// <summary>Each value of an enum as an object, made once.</summary>
+    /// <summary>Holds each value of an enum as an object, so that a field does not box it again.</summary>
     private static class BoxedEnum<T>
         where T : struct, Enum
     {
@@ -184,18 +184,18 @@ public sealed partial class SchemaBuilder
 
         yield return new FieldDefinition("node", _node)
         {
-            Description = "The object with this id, if the caller may see it.",
-            Arguments = [new InputValueDefinition("id", new NonNullType(BuiltInScalars.Id)) { Description = "As an object's `id` was answered." }],
+            Description = "The object with this id; null if there is none that the caller may see.",
+            Arguments = [new InputValueDefinition("id", new NonNullType(BuiltInScalars.Id)) { Description = "The `id` of an object." }],
             Binding = new NodeBinding(Many: false),
         };
         yield return new FieldDefinition("nodes", new NonNullType(new ListType(_node)))
         {
-            Description = "The objects with these ids, in the same order; null where there is none that the caller may see.",
+            Description = "The objects with these ids, in the same order; null for each id without an object that the caller may see.",
             Arguments =
             [
                 new InputValueDefinition("ids", new NonNullType(new ListType(new NonNullType(BuiltInScalars.Id))))
                 {
-                    Description = "As objects' `id`s were answered.",
+                    Description = "The `id`s of objects.",
                 },
             ],
             AssumedSize = Execution.Executor.MaxNodes,
@@ -203,7 +203,7 @@ public sealed partial class SchemaBuilder
         };
     }
 
-    /// <summary>A member whose value may depend on the view: a property, or a method that takes the view's name.</summary>
+    /// <summary>Reads a member whose value can depend on the view: a property, or a method that takes the view's name.</summary>
     private static Func<string, T> PerView<T>(MemberInfo member)
     {
         if (member is PropertyInfo property)

@@ -18,7 +18,7 @@ public sealed partial class SchemaBuilder
         var name = NameOf(method, NamingConventions.Field(method.Name));
         var resolver = new MethodResolver(method, this);
         var title = NamingConventions.PascalCase(name);
-        var payload = new ObjectType(title + "Payload") { Description = $"What `{name}` answers: the result, or the errors." };
+        var payload = new ObjectType(title + "Payload") { Description = $"The payload of `{name}`: the result or the errors." };
         Register(payload);
         var declared = method.GetCustomAttributes()
             .Select(a => a.GetType())
@@ -27,7 +27,7 @@ public sealed partial class SchemaBuilder
             .ToList();
         var errors = new UnionType(title + "Error")
         {
-            Description = $"Why `{name}` could not be done.",
+            Description = $"An error of `{name}`.",
             Types = [.. declared.Select(ErrorType)],
         };
         Register(errors);
@@ -36,7 +36,7 @@ public sealed partial class SchemaBuilder
             ResultField(method),
             new FieldDefinition("errors", new ListType(new NonNullType(errors)))
             {
-                Description = "Null when it was done; otherwise everything that stood in the way, and nothing was changed.",
+                Description = "Null on success. Otherwise lists every reason for the failure; nothing was changed.",
                 Binding = new PureBinding((result, _, _) => ((MutationResult)result).Errors),
             },
         ]);
@@ -72,7 +72,7 @@ public sealed partial class SchemaBuilder
             var id = type.GetProperty(nameof(Ref<>.Id))!;
             return new FieldDefinition(name ?? NamingConventions.CamelCase(entity.Name), OutputType(entity))
             {
-                Description = "As it is now, as far as the caller may see it.",
+                Description = "The current state after the change. Null if there are errors or the caller may not see it.",
                 Binding = new RefBinding(entity, result => ((MutationResult)result).Value is { } value ? (long)id.GetValue(value)! : null),
             };
         }
@@ -86,7 +86,7 @@ public sealed partial class SchemaBuilder
         {
             return new FieldDefinition(name, Output(type.GetGenericArguments()[0], null, null).Nullable)
             {
-                Description = "As it is now; null when there are errors, or when the caller may not see it any more.",
+                Description = "The current value. Null if there are errors or the caller may no longer see it.",
                 Binding = new MethodBinding((result, _, _) => ((MutationResult)result!).Value is IReading reading ? reading.ReadAsync() : default),
             };
         }
@@ -95,7 +95,7 @@ public sealed partial class SchemaBuilder
         var result = ofId is not null ? BuiltInScalars.Id : Output(type, null, null).Nullable;
         return new FieldDefinition(name, result)
         {
-            Description = "Null when there are errors.",
+            Description = "The result; null if there are errors.",
             Id = ofId,
             Binding = new PureBinding((value, _, _) => ((MutationResult)value).Value),
         };
@@ -122,12 +122,12 @@ public sealed partial class SchemaBuilder
         [
             new FieldDefinition("message", new NonNullType(BuiltInScalars.String))
             {
-                Description = "For people.",
+                Description = "A message for people.",
                 Binding = new PureBinding((error, _, _) => ((MutationException)error).Message),
             },
             new FieldDefinition("code", new NonNullType(BuiltInScalars.String))
             {
-                Description = "For programs.",
+                Description = "A code for programs.",
                 Binding = new PureBinding((error, _, _) => ((MutationException)error).Code),
             },
             .. own.Select(property =>

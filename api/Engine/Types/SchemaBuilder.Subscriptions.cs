@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace Integration.Graph.Engine.Types;
 
-/// <summary>Subscriptions: a source event stream each, and how its events are answered.</summary>
+/// <summary>Subscriptions: their source event streams, and how each event becomes a response.</summary>
 public sealed partial class SchemaBuilder
 {
     private IEnumerable<FieldDefinition> SubscriptionFields(Type declaration) => declaration.GetMethods(Declared)
@@ -34,7 +34,7 @@ public sealed partial class SchemaBuilder
         };
     }
 
-    /// <summary>An event is a row's number, or the answer itself.</summary>
+    /// <summary>Type and binding of a subscription field. An event is a reference to a row, or the value itself.</summary>
     private (GraphQLType Type, FieldBinding Binding) Answer(MethodInfo method, Type occurrence)
     {
         if (occurrence.IsGenericType && occurrence.GetGenericTypeDefinition() == typeof(Ref<>))

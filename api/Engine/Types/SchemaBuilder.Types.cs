@@ -6,12 +6,12 @@ using Integration.Graph.Engine.Planning.Rows;
 
 namespace Integration.Graph.Engine.Types;
 
-/// <summary>From C# types to types of the schema.</summary>
+/// <summary>Maps C# types to schema types.</summary>
 public sealed partial class SchemaBuilder
 {
     private static readonly NullabilityInfoContext Nullability = new();
 
-    /// <summary>Runs inside a lock: the framework's nullability context may not be used by two threads.</summary>
+    /// <summary>Reads nullability inside a lock, because the framework's nullability context is not thread-safe.</summary>
     private static NullabilityInfo Nullable(Func<NullabilityInfoContext, NullabilityInfo> read)
     {
         lock (Nullability)

@@ -3,11 +3,12 @@ using Integration.Graph.Engine.Planning.Rows;
 
 namespace Integration.Graph.Engine.Types;
 
-/// <summary>
-/// Makes the schema from annotated C# types. What is found in an assembly: static classes with
-/// <see cref="QueryTypeAttribute"/>, <see cref="MutationTypeAttribute"/>, <see cref="SubscriptionTypeAttribute"/> and
-/// <see cref="ObjectTypeAttribute{T}"/>; and, from there on, every type that their members answer with or take.
-/// </summary>
+/// <summary>Builds the schema from annotated C# types.</summary>
+/// <remarks>
+/// It starts from static classes with <see cref="QueryTypeAttribute"/>, <see cref="MutationTypeAttribute"/>,
+/// <see cref="SubscriptionTypeAttribute"/> and <see cref="ObjectTypeAttribute{T}"/>, and adds every type that their members
+/// return or take.
+/// </remarks>
 public sealed partial class SchemaBuilder
 {
     private readonly IAccessPolicy _policy;
@@ -17,8 +18,8 @@ public sealed partial class SchemaBuilder
     private readonly Dictionary<string, NamedType> _byName = [];
     private readonly Dictionary<Type, Type> _declarations = [];
     private readonly List<Action> _later = [];
-    private readonly InterfaceType _node = new("Node") { Description = "Something with an id under which `node` finds it again." };
-    private readonly InterfaceType _error = new("Error") { Description = "What a mutation answers when it could not be done." };
+    private readonly InterfaceType _node = new("Node") { Description = "An object with an id that `node` can look up." };
+    private readonly InterfaceType _error = new("Error") { Description = "An error that a mutation returns in its payload." };
 
     private SchemaBuilder(IAccessPolicy policy, PagingLimits paging)
     {
@@ -35,26 +36,26 @@ public sealed partial class SchemaBuilder
         }
 
         _outputs[typeof(DateTimeOffset)] = _byName["DateTime"];
-        _node.SetFields([new FieldDefinition("id", new NonNullType(BuiltInScalars.Id)) { Description = "Opaque and stable." }]);
+        _node.SetFields([new FieldDefinition("id", new NonNullType(BuiltInScalars.Id)) { Description = "An opaque and stable id." }]);
         _error.SetFields(
         [
-            new FieldDefinition("message", new NonNullType(BuiltInScalars.String)) { Description = "For people." },
-            new FieldDefinition("code", new NonNullType(BuiltInScalars.String)) { Description = "For programs." },
+            new FieldDefinition("message", new NonNullType(BuiltInScalars.String)) { Description = "A message for people." },
+            new FieldDefinition("code", new NonNullType(BuiltInScalars.String)) { Description = "A code for programs." },
         ]);
         _byName.Add(_node.Name, _node);
     }
 
-    /// <summary>The full schema of what the assemblies declare.</summary>
-    /// <exception cref="SchemaException">It is not a valid schema; all problems are told.</exception>
+    /// <summary>Builds the full schema from the annotated types among the given types.</summary>
+    /// <exception cref="SchemaException">The schema is not valid. The exception lists all problems.</exception>
     public static Schema Build(IAccessPolicy policy, params IReadOnlyList<Type> types) => Build(policy, PagingLimits.Usual, types);
 
-    /// <summary>The same with other sizes of pages.</summary>
-    /// <exception cref="SchemaException">It is not a valid schema; all problems are told.</exception>
+    /// <summary>Builds the full schema with other page sizes.</summary>
+    /// <exception cref="SchemaException">The schema is not valid. The exception lists all problems.</exception>
     internal static Schema Build(IAccessPolicy policy, PagingLimits paging, IReadOnlyList<Type> types) => new SchemaBuilder(policy, paging).Build(types);
 
     private Schema Build(IReadOnlyList<Type> types)
     {
-        // The order of an assembly's types is the compiler's affair; the printed schema must not depend on it.
+        // The compiler decides the order of an assembly's types; the printed schema must not depend on it.
         types = [.. types.OrderBy(t => t.FullName, StringComparer.Ordinal)];
         var queries = types.Where(t => t.IsDefined(typeof(QueryTypeAttribute))).ToList();
         var mutations = types.Where(t => t.IsDefined(typeof(MutationTypeAttribute))).ToList();
@@ -67,16 +68,16 @@ public sealed partial class SchemaBuilder
             }
         }
 
-        var query = new ObjectType("Query") { Description = "What can be read." };
+        var query = new ObjectType("Query") { Description = "Fields that read data." };
         _byName.Add(query.Name, query);
-        var mutation = mutations.Count == 0 ? null : new ObjectType("Mutation") { Description = "What can be done." };
+        var mutation = mutations.Count == 0 ? null : new ObjectType("Mutation") { Description = "Fields that change data." };
         if (mutation is not null)
         {
             _byName.Add(mutation.Name, mutation);
             _byName.Add(_error.Name, _error);
         }
 
-        var subscription = subscriptions.Count == 0 ? null : new ObjectType("Subscription") { Description = "What can be listened to." };
+        var subscription = subscriptions.Count == 0 ? null : new ObjectType("Subscription") { Description = "Streams of events." };
         if (subscription is not null)
         {
             _byName.Add(subscription.Name, subscription);
@@ -118,7 +119,7 @@ public sealed partial class SchemaBuilder
     {
         yield return new DirectiveDefinition(IfPermitted)
         {
-            Description = "Leaves the selection out, as `@skip` does, where the caller's schema lacks it.",
+            Description = "Omits the selection, as `@skip` does, if the caller's schema does not contain it.",
             Locations = ["FIELD", "FRAGMENT_SPREAD", "INLINE_FRAGMENT"],
         };
         foreach (var directive in _policy.DirectiveDefinitions(name => _byName.GetValueOrDefault(name)))
@@ -127,7 +128,7 @@ public sealed partial class SchemaBuilder
         }
     }
 
-    /// <summary>Name of the directive that leaves out what the caller's schema lacks.</summary>
+    /// <summary>Name of the directive that omits selections outside the caller's schema.</summary>
     public const string IfPermitted = "ifPermitted";
 
     private static Type? ObjectTypeOf(Type declaration) => declaration.GetCustomAttributes()
@@ -153,18 +154,18 @@ public sealed partial class SchemaBuilder
         return attribute is null ? null : new IdOf(attribute.GetType().GetGenericArguments()[0].Name);
     }
 
-    /// <exception cref="SchemaException">It is obsolete, and nobody said what to use instead.</exception>
+    /// <exception cref="SchemaException">The member is marked obsolete without a message.</exception>
     private static string? Deprecation(MemberInfo member) =>
         member.GetCustomAttribute<ObsoleteAttribute>() is not { } obsolete ? null
         : !string.IsNullOrWhiteSpace(obsolete.Message) ? obsolete.Message
-        : throw new SchemaException([$"{member.DeclaringType!.Name}.{member.Name} is obsolete without a reason."]);
+        : throw new SchemaException([$"{member.DeclaringType!.Name}.{member.Name} is obsolete without a message. Say in the message what to use instead."]);
 }
 
-/// <summary>A schema that cannot be: a mistake in the annotated types.</summary>
-/// <param name="problems">All of them.</param>
+/// <summary>The schema is not valid because of an error in the annotated types.</summary>
+/// <param name="problems">All problems.</param>
 public sealed class SchemaException(IReadOnlyList<string> problems)
     : Exception("The GraphQL schema is not valid:" + string.Concat(problems.Select(p => "\n- " + p)))
 {
-    /// <summary>One sentence each.</summary>
+    /// <summary>The problems, one sentence each.</summary>
     public IReadOnlyList<string> Problems { get; } = problems;
 }

@@ -4,8 +4,8 @@ using Integration.Graph.Engine.Language;
 namespace Integration.Graph.Engine.Types;
 
 /// <summary>
-/// Writes a schema in the schema definition language, in the layout of the reference implementation. What every service
-/// has (built-in scalars and directives, introspection) is left out.
+/// Prints a schema in the schema definition language, in the layout of the reference implementation. Omits the parts that
+/// every service has: built-in scalars, built-in directives and introspection.
 /// </summary>
 public sealed class SchemaPrinter
 {
@@ -15,7 +15,7 @@ public sealed class SchemaPrinter
     {
     }
 
-    /// <summary>The whole schema, without a line break at the end.</summary>
+    /// <summary>Prints the whole schema, without a trailing line break.</summary>
     public static string Print(Schema schema)
     {
         var printer = new SchemaPrinter();
@@ -33,7 +33,7 @@ public sealed class SchemaPrinter
         return printer._text.ToString();
     }
 
-    /// <summary>One type, without a line break at the end.</summary>
+    /// <summary>Prints one type, without a trailing line break.</summary>
     public static string Print(NamedType type)
     {
         var printer = new SchemaPrinter();
@@ -150,7 +150,7 @@ public sealed class SchemaPrinter
         WriteApplied(input.AppliedDirectives);
     }
 
-    /// <summary>On one line, unless one of them is described.</summary>
+    /// <summary>Writes the arguments on one line, unless one of them has a description.</summary>
     private void WriteArguments(IReadOnlyList<InputValueDefinition> arguments, string indent)
     {
         if (arguments.Count == 0)

@@ -5,7 +5,7 @@ namespace Integration.Graph.Engine.Types;
 /// <remarks>Specification: 3.10 Input Objects, "Circular References" and the cycles of default values.</remarks>
 public sealed partial class SchemaValidator
 {
-    /// <summary>An input object of which no finite value can be given is an error: each field that it needs needs it again.</summary>
+    /// <summary>Reports input objects without a finite value: each of their required fields leads back to the object.</summary>
     private void ValidateInputObjectCycles()
     {
         var inputs = _schema.Types.OfType<InputObjectType>().ToList();
@@ -31,7 +31,7 @@ public sealed partial class SchemaValidator
         return type.IsOneOf ? type.Fields.Count == 0 || type.Fields.Any(HasFiniteValue) : type.Fields.All(HasFiniteValue);
     }
 
-    /// <summary>The input object without which the field cannot be given; null if there is none.</summary>
+    /// <summary>The input object that a value of the field requires; null if it requires none.</summary>
     private static InputObjectType? Needs(InputObjectType type, InputValueDefinition field) => type.IsOneOf
         ? field.Type as InputObjectType
         : (field.Type as NonNullType)?.OfType as InputObjectType;
@@ -79,7 +79,7 @@ public sealed partial class SchemaValidator
         }
     }
 
-    /// <summary>Follows the defaults that stand in for what a value leaves out.</summary>
+    /// <summary>Follows the defaults of the fields that a value omits.</summary>
     private void FollowDefault(
         InputObjectType type,
         ValueNode value,

@@ -3,8 +3,7 @@ using Integration.Graph.Engine.Validation;
 namespace Integration.Graph.Engine.Types;
 
 /// <summary>
-/// Says whether a schema follows the specification; asked once at start-up. All problems are found at once, so that
-/// they can be mended together.
+/// Checks once, at start-up, whether a schema follows the specification. All problems are reported together.
 /// </summary>
 /// <remarks>Specification: chapter 3, the parts "Type Validation" of each kind of type.</remarks>
 public sealed partial class SchemaValidator
@@ -14,7 +13,7 @@ public sealed partial class SchemaValidator
 
     private SchemaValidator(Schema schema) => _schema = schema;
 
-    /// <summary>A sentence for each problem; empty if the schema is valid.</summary>
+    /// <summary>Returns one sentence per problem; empty if the schema is valid.</summary>
     public static IReadOnlyList<string> Validate(Schema schema)
     {
         var validator = new SchemaValidator(schema);
@@ -228,7 +227,7 @@ public sealed partial class SchemaValidator
         }
     }
 
-    /// <summary>A type object that is not the schema's own of that name would never be equal to it.</summary>
+    /// <summary>Reports a type that is not the schema's own object: another object of the same name would never equal it.</summary>
     private void ValidateIsKnown(GraphQLType type, string coordinate)
     {
         if (!ReferenceEquals(_schema.Type(type.Named.Name), type.Named))

@@ -2,15 +2,15 @@
 namespace Integration.Graph.Engine.Types;
 
 /// <summary>
-/// The schema as one role sees it. What the role may never see is gone, and with it every type, input and member
-/// that only it reached. Introspection, suggestions, planning and the printed schema know the view only.
+/// The schema as one role sees it, without the fields that the role may never see and without every type, input and
+/// member that only they reached. Introspection, suggestions, planning and the printed schema use only the view.
 /// </summary>
 public sealed class SchemaView
 {
-    /// <summary>Makes the view of a role.</summary>
+    /// <summary>Creates the view of a role.</summary>
     /// <param name="full">The full schema.</param>
-    /// <param name="policy">Says what is visible.</param>
-    /// <param name="name">The view's name; empty for the view without a token.</param>
+    /// <param name="policy">Decides what is visible.</param>
+    /// <param name="name">Name of the view; empty for the view without a token.</param>
     public SchemaView(Schema full, IAccessPolicy policy, string name)
     {
         Full = full;
@@ -20,21 +20,21 @@ public sealed class SchemaView
         Meta = MetaFields.Of(Schema);
     }
 
-    /// <summary>The view's name; empty for the view without a token.</summary>
+    /// <summary>Name of the view; empty for the view without a token.</summary>
     public string Name { get; }
 
     /// <summary>The full schema, against which documents are validated.</summary>
     public Schema Full { get; }
 
-    /// <summary>What the role sees, as a schema of its own.</summary>
+    /// <summary>The visible part, as a schema of its own.</summary>
     public Schema Schema { get; }
 
-    /// <summary>Who decides.</summary>
+    /// <summary>The policy that decides what is visible.</summary>
     public IAccessPolicy Policy { get; }
 
     internal MetaFields Meta { get; }
 
-    /// <summary>Whether the view has the type, or its field.</summary>
+    /// <summary>Whether the view contains the type and, if a field is named, the field.</summary>
     public bool Has(string type, string? field) =>
         Schema.Type(type) is { } found && (field is null || found switch
         {
@@ -44,7 +44,7 @@ public sealed class SchemaView
             _ => false,
         });
 
-    /// <summary>Copies what is visible and reachable.</summary>
+    /// <summary>Copies the visible and reachable part of a schema.</summary>
     private sealed class Projector(Schema full, Func<string, string, bool> isVisible)
     {
         private readonly Dictionary<NamedType, NamedType?> _copies = [];
@@ -52,7 +52,7 @@ public sealed class SchemaView
         private readonly HashSet<InterfaceType> _answered = [];
         private readonly HashSet<InputObjectType> _emptied = EmptiedInputs(full, isVisible);
 
-        // Set while unused types are copied: they bring in nothing that the view would otherwise lack.
+        // Set while unused types are copied, so that they do not add types that the view would otherwise lack.
         private HashSet<NamedType>? _unused;
 
         public Schema Project()
@@ -75,7 +75,7 @@ public sealed class SchemaView
             }).ToList();
             Fill();
 
-            // An object also enters the view through an interface that some visible field answers with.
+            // An object type also enters the view through an interface that is the type of a visible field.
             ReachThroughInterfaces();
             AddUnused();
             var kept = full.Types.Select(t => _copies.GetValueOrDefault(t)).OfType<NamedType>().Where(t => !IsEmptyUnused(t));
@@ -101,10 +101,12 @@ public sealed class SchemaView
         }
 
         /// <summary>
-        /// Copies the output types that no field of the full schema answers with, such as a union that nothing uses. No role
-        /// decides on them, and a fragment on such a type is valid where it has possible types in common with its parent.
+        /// Copies the output types that no field of the full schema returns, for example an unused union. No role decides on
+        /// them. A fragment on such a type is valid if it shares possible types with its parent.
         /// </summary>
-        /// <remarks>Source: GraphQL, "Fragment Spread Is Possible": GetPossibleTypes() is about the schema's types, used or not.</remarks>
+        /// <remarks>
+        /// Source: GraphQL, "Fragment Spread Is Possible": GetPossibleTypes() covers all types of the schema, used or not.
+        /// </remarks>
         private void AddUnused()
         {
             var used = UsedTypes(full);
@@ -120,7 +122,7 @@ public sealed class SchemaView
         private bool IsEmptyUnused(NamedType copy) =>
             _unused!.Contains(full.Type(copy.Name)!) && copy is UnionType { Types.Count: 0 } or FieldsType { Fields.Count: 0 };
 
-        /// <summary>What is reached from the operations' root types, through fields, members, and interfaces in both directions.</summary>
+        /// <summary>The types reachable from the root types through fields, members, and interfaces in both directions.</summary>
         private static HashSet<NamedType> UsedTypes(Schema full)
         {
             var used = new HashSet<NamedType>();
@@ -257,8 +259,8 @@ public sealed class SchemaView
         }
 
         /// <summary>
-        /// Inputs that have lost all fields which take a value: a filter of which only <c>and</c>, <c>or</c> and other
-        /// such filters are left filters by nothing.
+        /// Input types that have lost all fields that take a value. A filter with only <c>and</c>, <c>or</c> and other such
+        /// filters left has no effect.
         /// </summary>
         private static HashSet<InputObjectType> EmptiedInputs(Schema full, Func<string, string, bool> isVisible)
         {

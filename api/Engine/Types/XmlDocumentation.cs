@@ -5,15 +5,15 @@ using System.Xml.Linq;
 
 namespace Integration.Graph.Engine.Types;
 
-/// <summary>Reads the documentation comments that stand beside an assembly, as descriptions of the schema.</summary>
+/// <summary>Reads schema descriptions from the XML documentation file beside an assembly.</summary>
 internal static partial class XmlDocumentation
 {
     private static readonly ConcurrentDictionary<Assembly, Dictionary<string, XElement>> Cache = new();
 
-    /// <summary>The summary of a type; null if it has none.</summary>
+    /// <summary>The summary of a type; null if there is none.</summary>
     public static string? Of(Type type) => Explicit(type) ?? Summary(type.Assembly, "T:" + Id(type));
 
-    /// <summary>The summary of a member; null if it has none.</summary>
+    /// <summary>The summary of a member; null if there is none.</summary>
     public static string? Of(MemberInfo member)
     {
         if (Explicit(member) is { } text)
@@ -33,7 +33,7 @@ internal static partial class XmlDocumentation
             ?? (member is PropertyInfo ? RecordParameter(declaring, member.Name) : null);
     }
 
-    /// <summary>What a method's comment says of a parameter; null if nothing.</summary>
+    /// <summary>The description of a parameter in its method's comment; null if there is none.</summary>
     public static string? Of(ParameterInfo parameter)
     {
         if (parameter.GetCustomAttribute<GraphQLDescriptionAttribute>() is { } described)
@@ -61,7 +61,7 @@ internal static partial class XmlDocumentation
     {
         var path = Path.ChangeExtension(key.Location, ".xml");
         return File.Exists(path)
-            // Keyed without parameters: a field of the schema has no overloads.
+            // The key has no parameter list, because a schema field has no overloads.
             ? XDocument.Load(path).Descendants("member").GroupBy(m => ((string)m.Attribute("name")!).Split('(')[0]).ToDictionary(m => m.Key, m => m.First())
             : [];
     });

@@ -4,8 +4,8 @@ using Integration.Graph.Engine.Types;
 namespace Integration.Graph.Engine.Validation;
 
 /// <summary>
-/// Walks a document once for all rules, and knows at each node which types the schema has there. Its depth is that of
-/// the parser, which is bounded; it does not follow spreads.
+/// Walks a document once for all rules and tracks the schema types at each node. The recursion depth is bounded by the
+/// parser's limit, because the walker does not follow spreads.
 /// </summary>
 internal sealed class DocumentWalker(ValidationContext context, ValidationRule[] rules, ValidationRules.Dispatch dispatch)
 {
@@ -182,7 +182,7 @@ internal sealed class DocumentWalker(ValidationContext context, ValidationRule[]
         {
             if (directives[d].Arguments.Count > 0)
             {
-                // The arguments of an unknown directive are read as the field's, as the reference implementation does.
+                // The arguments of an unknown directive are read as the field's arguments, as in the reference implementation.
                 var definition = context.Schema.Directive(directives[d].Name.Value);
                 WalkArguments(directives[d].Arguments, definition is null ? context.Field?.Arguments : definition.Arguments);
             }

@@ -3,11 +3,11 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Validation;
 
-/// <summary>When two fields are the same, and when their answers have the same shape.</summary>
+/// <summary>Compares fields: whether they are the same, and whether their results have the same shape.</summary>
 /// <remarks>Specification: 5.3.2 Field Selection Merging.</remarks>
 internal static class FieldComparison
 {
-    /// <summary>Whether two types can never give the same shape of answer.</summary>
+    /// <summary>Whether results of the two types can never have the same shape.</summary>
     public static bool TypesConflict(GraphQLType first, GraphQLType second)
     {
         while (!ReferenceEquals(first, second))
@@ -28,7 +28,7 @@ internal static class FieldComparison
         return false;
     }
 
-    /// <summary>Whether two fields are given the same arguments, in any order.</summary>
+    /// <summary>Whether two fields have the same arguments, in any order.</summary>
     public static bool SameArguments(IReadOnlyList<ArgumentNode> first, IReadOnlyList<ArgumentNode> second)
     {
         if (first.Count != second.Count)

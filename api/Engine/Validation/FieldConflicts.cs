@@ -3,17 +3,17 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Validation;
 
-/// <summary>Two groups of fields that cannot answer under one name.</summary>
+/// <summary>Two groups of fields that conflict under one response name.</summary>
 internal sealed record FieldConflict(string ResponseName, string Reason, List<FieldNode> Fields1, List<FieldNode> Fields2);
 
 /// <summary>
-/// Finds the pairs of fields that conflict, as the reference implementation tells them: within a selection set, between
+/// Finds the pairs of fields that conflict, as the reference implementation reports them: within a selection set, between
 /// its fields and its fragments, and between its fragments. Each pair is compared once; the work is bounded.
 /// </summary>
 /// <remarks>Specification: 5.3.2 Field Selection Merging.</remarks>
 internal sealed class FieldConflicts(ValidationContext context)
 {
-    /// <summary>Enough to tell that fields conflict; a hostile document could make hundreds of thousands of conflicts.</summary>
+    /// <summary>Maximum number of reported conflicts. A hostile document could contain hundreds of thousands.</summary>
     private const int MostConflicts = 200;
     private const int MostNodesOfASide = 20;
     private const int LongestReason = 1000;
@@ -204,7 +204,7 @@ internal sealed class FieldConflicts(ValidationContext context)
         return text.Length <= LongestReason ? text : text[..LongestReason] + "...";
     }
 
-    /// <summary>The field and those below it that conflict, as many as a message can bear.</summary>
+    /// <summary>The field and the conflicting fields below it, at most as many as a message can list.</summary>
     private static List<FieldNode> CollectNodes(FieldNode field, IEnumerable<List<FieldNode>> below)
     {
         List<FieldNode> nodes = [field];
@@ -220,7 +220,10 @@ internal sealed class FieldConflicts(ValidationContext context)
         return nodes;
     }
 
-    /// <summary>What was compared as if the fields could meet covers the comparison of those that cannot.</summary>
+    /// <summary>
+    /// Whether the comparison was already done. A comparison of fields that can apply together also covers fields that
+    /// exclude each other.
+    /// </summary>
     private static bool WasCompared<TKey>(Dictionary<TKey, bool> compared, TKey key, bool areExclusive)
         where TKey : notnull =>
         compared.TryGetValue(key, out var wereExclusive) && (areExclusive || !wereExclusive);

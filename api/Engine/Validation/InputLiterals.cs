@@ -3,23 +3,23 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Validation;
 
-/// <summary>Called for each part of a literal that is no value of its type.</summary>
-/// <param name="message">What is wrong.</param>
-/// <param name="node">The part.</param>
-/// <param name="coordinate">The input field that does not exist, if that is what is wrong.</param>
+/// <summary>Called for each part of a literal that is not a value of its type.</summary>
+/// <param name="message">The error message.</param>
+/// <param name="node">The invalid part.</param>
+/// <param name="coordinate">Coordinate of an input field that does not exist; null for any other error.</param>
 internal delegate void InvalidLiteral(string message, SyntaxNode node, string? coordinate);
 
-/// <summary>Says whether literals are values of a type. What variables in them bring is not known yet.</summary>
+/// <summary>Checks whether literals are values of a type. Values of variables in them are not known yet.</summary>
 /// <remarks>Specification: 5.6.1 Values of Correct Type, with the input coercion of chapter 3.</remarks>
 internal static class InputLiterals
 {
     private const int LongestShown = 1000;
 
-    /// <summary>Reports all that is wrong.</summary>
+    /// <summary>Reports every invalid part.</summary>
     /// <param name="value">The literal.</param>
-    /// <param name="type">The type that is expected.</param>
+    /// <param name="type">The expected type.</param>
     /// <param name="report">Called for each error.</param>
-    /// <param name="isVisible">Whether suggestions may name a member of a type; null if they may name all.</param>
+    /// <param name="isVisible">Whether suggestions may name a member of a type; null if they may name all members.</param>
     public static void Validate(
         ValueNode value, GraphQLType type, InvalidLiteral report, Func<string, string?, bool>? isVisible = null)
     {
@@ -143,7 +143,7 @@ internal static class InputLiterals
             null);
     }
 
-    /// <summary>What is left of a literal when its variables are not given: null in lists, nothing in objects.</summary>
+    /// <summary>The literal without its variables: null in place of list elements, and no field in objects.</summary>
     private static ValueNode WithoutVariables(ValueNode value) => value switch
     {
         ListValueNode list => new ListValueNode(

@@ -1,14 +1,14 @@
 namespace Integration.Graph.Engine.Validation;
 
-/// <summary>"Did you mean": the names that are nearest to what was written.</summary>
+/// <summary>"Did you mean" suggestions: the names most similar to the written one.</summary>
 internal static class Suggestions
 {
     private const int Most = 5;
 
-    /// <summary>The end of a message, such as <c> Did you mean "name"?</c>, or nothing.</summary>
-    /// <param name="written">What was written.</param>
+    /// <summary>The end of a message, for example <c> Did you mean "name"?</c>; empty if no name is similar.</summary>
+    /// <param name="written">The name in the document.</param>
     /// <param name="known">The names that the caller may see.</param>
-    /// <param name="before">Stands before the names, with a space at its end.</param>
+    /// <param name="before">Text before the names, with a space at its end.</param>
     public static string DidYouMean(string written, IEnumerable<string> known, string before = "")
     {
         var threshold = (int)(written.Length * 0.4) + 1;
@@ -29,7 +29,7 @@ internal static class Suggestions
         return Sentence(near.ConvertAll(n => n.Name), before);
     }
 
-    /// <summary>The end of a message that names some names in order, or nothing if there are none.</summary>
+    /// <summary>The suggestion that names the given names in order; empty if there are none.</summary>
     public static string Sentence(List<string> names, string before = "")
     {
         var quoted = names.Take(Most).Select(n => $"\"{n}\"").ToList();
@@ -43,8 +43,8 @@ internal static class Suggestions
     }
 
     /// <summary>
-    /// How many insertions, deletions, replacements and swaps of neighbours lie between two words, at least 1; something
-    /// above the threshold as soon as it is passed.
+    /// The number of insertions, deletions, replacements and swaps of neighbours between two words, at least 1. Stops at the
+    /// threshold: the result is then some number above it.
     /// </summary>
     private static int Distance(string first, string second, int threshold)
     {
@@ -94,7 +94,7 @@ internal static class Suggestions
         return last[second.Length];
     }
 
-    /// <summary>Compares text in which digits stand for numbers: <c>a2</c> comes before <c>a10</c>.</summary>
+    /// <summary>Compares text with digits read as numbers: <c>a2</c> comes before <c>a10</c>.</summary>
     public static int NaturalCompare(string first, string second)
     {
         int i = 0, j = 0;

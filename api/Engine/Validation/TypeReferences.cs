@@ -3,10 +3,10 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Validation;
 
-/// <summary>From type references in a document to the types of a schema, and how types relate.</summary>
+/// <summary>Resolves type references of a document to schema types, and compares types.</summary>
 internal static class TypeReferences
 {
-    /// <summary>The innermost name.</summary>
+    /// <summary>The innermost named type.</summary>
     public static NamedTypeNode Named(this TypeNode type)
     {
         while (true)
@@ -25,7 +25,7 @@ internal static class TypeReferences
         }
     }
 
-    /// <summary>The type that is meant, or null if the schema has none of that name.</summary>
+    /// <summary>The referenced type; null if the schema has no type of that name.</summary>
     public static GraphQLType? Resolve(this TypeNode type, Schema schema) => type switch
     {
         ListTypeNode list => list.OfType.Resolve(schema) is { } of ? new ListType(of) : null,
@@ -33,7 +33,7 @@ internal static class TypeReferences
         _ => schema.Type(((NamedTypeNode)type).Name.Value),
     };
 
-    /// <summary>AreTypesCompatible() of the specification: whether every value of one type is one of another.</summary>
+    /// <summary>Whether every value of the type is also a value of the other. AreTypesCompatible() of the specification.</summary>
     public static bool IsSubTypeOf(this GraphQLType type, GraphQLType super, Schema schema)
     {
         while (true)
@@ -66,7 +66,7 @@ internal static class TypeReferences
         }
     }
 
-    /// <summary>Whether an object can be of both composite types.</summary>
+    /// <summary>Whether some object type belongs to both composite types.</summary>
     public static bool Overlaps(NamedType first, NamedType second, Schema schema)
     {
         if (ReferenceEquals(first, second))

@@ -4,17 +4,17 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Validation;
 
-/// <summary>A variable where it is used.</summary>
-/// <param name="Node">The use.</param>
-/// <param name="Type">The type that is expected there; null if it is unknown.</param>
-/// <param name="ParentType">The type expected of the value around it; null if there is none.</param>
+/// <summary>A use of a variable.</summary>
+/// <param name="Node">The variable node.</param>
+/// <param name="Type">The type expected at this position; null if it is unknown.</param>
+/// <param name="ParentType">The type expected of the enclosing value; null if there is none.</param>
 /// <param name="HasDefault">Whether the argument or input field has a default.</param>
 internal readonly record struct VariableUsage(VariableNode Node, GraphQLType? Type, GraphQLType? ParentType, bool HasDefault);
 
-/// <summary>What the rules of one validation share: the schema, the document, and where the walk stands.</summary>
+/// <summary>State shared by the rules of one validation: schema, document, and position of the walk.</summary>
 internal sealed class ValidationContext(Schema schema, DocumentNode document, ValidationOptions options)
 {
-    /// <summary>Each place costs a look through the text, and nobody reads more of them.</summary>
+    /// <summary>Maximum number of locations per error. Each location costs a scan of the text, and readers need no more.</summary>
     private const int MostLocations = 100;
 
     private readonly MetaFields _metaFields = MetaFields.Of(schema);
@@ -34,17 +34,17 @@ internal sealed class ValidationContext(Schema schema, DocumentNode document, Va
 
     public List<ValidationError> Errors => _errors;
 
-    /// <summary>The composite type that is selected from; null if it is unknown.</summary>
+    /// <summary>The composite type of the current selection set; null if it is unknown.</summary>
     public NamedType? ParentType { get; set; }
 
     /// <summary>The definition of the innermost field; null if it is unknown or there is none.</summary>
     public FieldDefinition? Field { get; set; }
 
-    /// <summary>The field or meta field of a type, or null.</summary>
+    /// <summary>The field or meta field of a type; null if there is none.</summary>
     public FieldDefinition? FindField(NamedType? parent, string name) =>
         parent is null ? null : _metaFields.Find(Schema, parent, name);
 
-    /// <summary>The fragment with this name, or null; the last one if there are several.</summary>
+    /// <summary>The fragment with this name; null if there is none, the last one if there are several.</summary>
     public FragmentDefinitionNode? Fragment(string name)
     {
         if (_fragments is null)
@@ -62,7 +62,7 @@ internal sealed class ValidationContext(Schema schema, DocumentNode document, Va
         return _fragments.GetValueOrDefault(name);
     }
 
-    /// <summary>The spreads in a selection set at any depth, without following them.</summary>
+    /// <summary>The spreads in a selection set at any depth. Spreads are not followed.</summary>
     public List<FragmentSpreadNode> FragmentSpreads(SelectionSetNode selectionSet)
     {
         if (_spreads.TryGetValue(selectionSet, out var spreads))
@@ -126,7 +126,7 @@ internal sealed class ValidationContext(Schema schema, DocumentNode document, Va
         }
     }
 
-    /// <summary>Keeps a use of a variable for the rules that need all of them.</summary>
+    /// <summary>Records a use of a variable, for the rules that need all uses.</summary>
     public void AddVariableUsage(DefinitionNode definition, VariableUsage usage)
     {
         if (!_usages.TryGetValue(definition, out var usages))
@@ -163,7 +163,7 @@ internal sealed class ValidationContext(Schema schema, DocumentNode document, Va
         return all;
     }
 
-    /// <summary>Takes a step of the bounded work.</summary>
+    /// <summary>Counts steps of work, and aborts the validation above the limit.</summary>
     public void Spend(int steps)
     {
         _work += steps;
@@ -178,18 +178,20 @@ internal sealed class ValidationContext(Schema schema, DocumentNode document, Va
         }
     }
 
-    /// <summary>Takes a step into something that can nest deeper than the parser allows, because it follows spreads.</summary>
+    /// <summary>
+    /// Counts one step and checks the stack. Called by rules that follow spreads, which can nest deeper than the parser allows.
+    /// </summary>
     public void Descend()
     {
         Spend(1);
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            _errors.Add(Error("MaxNesting", "Fragments are nested too deeply to be followed (MaxNesting). Validation aborted.", [], null));
+            _errors.Add(Error("MaxNesting", "Fragments are nested too deeply (MaxNesting). Validation aborted.", [], null));
             throw new ValidationAbortedException();
         }
     }
 
-    /// <summary>Adds an error, and stops the validation when there are too many.</summary>
+    /// <summary>Adds an error, and aborts the validation if there are too many.</summary>
     public void Report(string rule, string message, ReadOnlySpan<SyntaxNode> nodes, string? coordinate = null)
     {
         if (_errors.Count >= Options.MaxErrors)
@@ -217,5 +219,5 @@ internal sealed class ValidationContext(Schema schema, DocumentNode document, Va
     }
 }
 
-/// <summary>Ends a validation whose errors say why; it never leaves <see cref="Validator"/>.</summary>
+/// <summary>Aborts a validation. The errors contain the reason; <see cref="Validator"/> catches it.</summary>
 internal sealed class ValidationAbortedException : Exception;

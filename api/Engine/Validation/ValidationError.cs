@@ -2,21 +2,21 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Validation;
 
-/// <summary>Why a document cannot be executed.</summary>
+/// <summary>A reason why a document cannot be executed.</summary>
 public sealed record ValidationError
 {
-    /// <summary>The rule of the specification, such as <c>FieldsOnCorrectType</c>, or the limit, such as <c>MaxDepth</c>.</summary>
+    /// <summary>Name of the rule, for example <c>FieldsOnCorrectType</c>, or of the limit, for example <c>MaxDepth</c>.</summary>
     public required string Rule { get; init; }
 
-    /// <summary>Whether a limit of <see cref="ValidationOptions"/> was passed, and no rule broken.</summary>
+    /// <summary>Whether the error is an exceeded limit of <see cref="ValidationOptions"/>, not a broken rule.</summary>
     public bool IsLimit => Rule.StartsWith("Max", StringComparison.Ordinal);
 
-    /// <summary>For people.</summary>
+    /// <summary>Message for people.</summary>
     public required string Message { get; init; }
 
-    /// <summary>The places in the document that contradict the rule.</summary>
+    /// <summary>Positions in the document that break the rule.</summary>
     public required IReadOnlyList<SourceLocation> Locations { get; init; }
 
-    /// <summary>The schema coordinate that is meant, such as <c>Refugee.phone</c>; null if none is.</summary>
+    /// <summary>Schema coordinate of the element concerned, for example <c>Refugee.phone</c>; null if there is none.</summary>
     public string? Coordinate { get; init; }
 }

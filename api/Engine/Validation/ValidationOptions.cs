@@ -1,41 +1,41 @@
 namespace Integration.Graph.Engine.Validation;
 
-/// <summary>Bounds of a document that follows the grammar, and what suggestions may name.</summary>
+/// <summary>Limits for documents that follow the grammar, and the names that suggestions may contain.</summary>
 public sealed record ValidationOptions
 {
-    /// <summary>The defaults.</summary>
+    /// <summary>The default limits.</summary>
     public static ValidationOptions Default { get; } = new();
 
-    /// <summary>Errors that are collected before validation stops.</summary>
+    /// <summary>Maximum number of errors before validation stops.</summary>
     public int MaxErrors { get; init; } = 100;
 
     /// <summary>
-    /// Fields inside each other, those that fragments bring included. Introspection does not count, so that the usual
-    /// introspection query passes.
+    /// Maximum depth of nested fields, including fields in spread fragments. Introspection fields are not counted, so that
+    /// the usual introspection query passes.
     /// </summary>
     public int MaxDepth { get; init; } = 15;
 
     /// <summary>
-    /// Selection sets inside each other, those of introspection, of inline fragments and of spread fragments included: as
-    /// many as the parser takes without spreads. It bounds the stack of whatever follows spreads.
+    /// Maximum depth of nested selection sets, including introspection, inline fragments and spread fragments. The default is
+    /// the parser's limit, which does not count spreads. Bounds the stack of the code that follows spreads.
     /// </summary>
     public int MaxNesting { get; init; } = 200;
 
-    /// <summary>Lists of types, fields or input fields inside each other in introspection.</summary>
+    /// <summary>Maximum depth of nested lists of types, fields or input fields in introspection.</summary>
     public int MaxIntrospectionDepth { get; init; } = 2;
 
-    /// <summary>Aliases in a document.</summary>
+    /// <summary>Maximum number of aliases in a document.</summary>
     public int MaxAliases { get; init; } = 100;
 
-    /// <summary>Fragment definitions in a document.</summary>
+    /// <summary>Maximum number of fragment definitions in a document.</summary>
     public int MaxFragments { get; init; } = 500;
 
-    /// <summary>Steps that rules may take where the work can grow faster than the document.</summary>
+    /// <summary>Maximum number of steps in rules whose work can grow faster than the document.</summary>
     public int MaxWork { get; init; } = 500_000;
 
     /// <summary>
-    /// Whether the caller sees a type (member null), or a field, input field or enum value of it. Suggestions name
-    /// nothing else. Null if the caller sees everything.
+    /// Whether the caller sees a type (member null), or a field, input field or enum value of it. Suggestions contain only
+    /// visible names. Null if the caller sees everything.
     /// </summary>
     public Func<string, string?, bool>? IsVisible { get; init; }
 }

@@ -3,7 +3,7 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Validation;
 
-/// <summary>The places of a walk where a rule wants to be called.</summary>
+/// <summary>The points of a walk at which a rule is called.</summary>
 [Flags]
 internal enum Visits
 {
@@ -25,90 +25,90 @@ internal enum Visits
 }
 
 /// <summary>
-/// One rule of the specification. An instance serves one validation and may keep what it has seen. It is called only
-/// where it says in <see cref="Visits"/>, so that a walk costs what its rules need and no more.
+/// One rule of the specification. An instance serves one validation and can keep state. It is called only at the points
+/// in <see cref="Visits"/>, so that a walk costs no more than its rules need.
 /// </summary>
 internal abstract class ValidationRule
 {
-    /// <summary>The rule's name in the specification's reference implementation.</summary>
+    /// <summary>The rule's name in the reference implementation, without "Rule".</summary>
     public abstract string Name { get; }
 
-    /// <summary>Where the rule wants to be called; the same for all instances.</summary>
+    /// <summary>The points at which the rule is called; the same for all instances.</summary>
     public abstract Visits Visits { get; }
 
-    /// <summary>What all rules share; set before the walk.</summary>
+    /// <summary>State shared by all rules; set before the walk.</summary>
     public ValidationContext Context { get; set; } = null!;
 
-    /// <summary>Before anything else.</summary>
+    /// <summary>Called before everything else.</summary>
     public virtual void VisitDocument(DocumentNode document)
     {
     }
 
-    /// <summary>An operation, before its parts.</summary>
+    /// <summary>Called for an operation, before its parts.</summary>
     public virtual void VisitOperation(OperationDefinitionNode operation)
     {
     }
 
-    /// <summary>A fragment definition, before its parts.</summary>
+    /// <summary>Called for a fragment definition, before its parts.</summary>
     public virtual void VisitFragment(FragmentDefinitionNode fragment)
     {
     }
 
-    /// <summary>The definition of a variable.</summary>
+    /// <summary>Called for a variable definition.</summary>
     public virtual void VisitVariableDefinition(VariableDefinitionNode definition)
     {
     }
 
-    /// <summary>A selection set, whose type is the context's parent type, and the node that it belongs to.</summary>
+    /// <summary>Called for a selection set and the node that owns it. The context's parent type is the set's type.</summary>
     public virtual void VisitSelectionSet(SelectionSetNode selectionSet, SyntaxNode owner)
     {
     }
 
-    /// <summary>A field; the context knows its parent type and definition.</summary>
+    /// <summary>Called for a field. The context holds its parent type and definition.</summary>
     public virtual void VisitField(FieldNode field)
     {
     }
 
-    /// <summary>A spread; the context knows the parent type.</summary>
+    /// <summary>Called for a fragment spread. The context holds the parent type.</summary>
     public virtual void VisitFragmentSpread(FragmentSpreadNode spread)
     {
     }
 
-    /// <summary>An inline fragment and its type; the context knows the parent type.</summary>
+    /// <summary>Called for an inline fragment and its type. The context holds the parent type.</summary>
     public virtual void VisitInlineFragment(InlineFragmentNode fragment, NamedType? type)
     {
     }
 
-    /// <summary>The directives at one place, of which there is at least one.</summary>
+    /// <summary>Called for the directives at one location, if there is at least one.</summary>
     public virtual void VisitDirectives(IReadOnlyList<DirectiveNode> directives, string location)
     {
     }
 
-    /// <summary>The arguments of a field or a directive, of which there is at least one.</summary>
+    /// <summary>Called for the arguments of a field or directive, if there is at least one.</summary>
     public virtual void VisitArguments(IReadOnlyList<ArgumentNode> arguments)
     {
     }
 
-    /// <summary>The name of a type, of a variable or after <c>on</c>.</summary>
+    /// <summary>Called for the name of a type in a type condition or variable definition.</summary>
     public virtual void VisitNamedType(NamedTypeNode type)
     {
     }
 
-    /// <summary>A whole value of an argument or a default, and the type that is expected; null if that is unknown.</summary>
+    /// <summary>Called for a whole argument value or default, and the expected type; null if that is unknown.</summary>
     public virtual void VisitValue(ValueNode value, GraphQLType? expected)
     {
     }
 
-    /// <summary>An input object at any depth of a value.</summary>
+    /// <summary>Called for an input object at any depth of a value.</summary>
     public virtual void VisitObjectValue(ObjectValueNode value)
     {
     }
 
-    /// <summary>After everything; variable usages are complete.</summary>
+    /// <summary>Called after everything else, when all uses of variables are known.</summary>
     public virtual void VisitEndOfDocument(DocumentNode document)
     {
     }
 
-    /// <summary>Reports a contradiction to this rule.</summary>
+    /// <summary>Reports an error of this rule.</summary>
     protected void Report(string message, params ReadOnlySpan<SyntaxNode> nodes) => Context.Report(Name, message, nodes);
 }

@@ -3,7 +3,7 @@ using Integration.Graph.Engine.Validation.Rules;
 
 namespace Integration.Graph.Engine.Validation;
 
-/// <summary>The rules of the specification's chapter 5, and the limits, in the order in which they are called.</summary>
+/// <summary>The rules of specification chapter 5 and the limits, in the order in which they are called.</summary>
 internal static class ValidationRules
 {
     private static readonly Func<ValidationRule>[] Factories =
@@ -43,10 +43,10 @@ internal static class ValidationRules
     /// <summary>The names of all rules and limits, in order.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Create().Select(r => r.Name)];
 
-    /// <summary>Which rules are called where; the same for every validation.</summary>
+    /// <summary>The rules to call at each point of a walk; the same for every validation.</summary>
     public static Dispatch CalledAt { get; } = new(Create());
 
-    /// <summary>Fresh rules for one validation.</summary>
+    /// <summary>Creates new rule instances for one validation.</summary>
     public static ValidationRule[] Create()
     {
         var rules = new ValidationRule[Factories.Length];
@@ -58,7 +58,7 @@ internal static class ValidationRules
         return rules;
     }
 
-    /// <summary>For each place of a walk the positions of the rules that want to be called there.</summary>
+    /// <summary>For each point of a walk, the indexes of the rules that are called there.</summary>
     internal sealed class Dispatch
     {
         private readonly int[][] _byVisit = new int[BitOperations.Log2((uint)Visits.EndOfDocument) + 1][];

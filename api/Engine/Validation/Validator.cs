@@ -3,14 +3,14 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Validation;
 
-/// <summary>Says whether a document can be executed against a schema.</summary>
+/// <summary>Checks whether a document can be executed against a schema.</summary>
 /// <remarks>Specification: 5 Validation.</remarks>
 public static class Validator
 {
-    /// <summary>All contradictions to the rules and limits; empty if the document can be executed.</summary>
-    /// <param name="schema">A schema that is valid itself.</param>
+    /// <summary>Returns all errors of rules and limits; empty if the document can be executed.</summary>
+    /// <param name="schema">A valid schema.</param>
     /// <param name="document">A parsed document.</param>
-    /// <param name="options">Bounds; null for the defaults.</param>
+    /// <param name="options">Limits; null for the defaults.</param>
     public static IReadOnlyList<ValidationError> Validate(
         Schema schema, DocumentNode document, ValidationOptions? options = null)
     {
@@ -32,7 +32,7 @@ public static class Validator
         }
         catch (ValidationAbortedException)
         {
-            // The last of the errors says which limit was passed.
+            // The last error names the limit that was exceeded.
             return context.Errors;
         }
 

@@ -50,7 +50,7 @@ public sealed class CostTests : IAsyncLifetime
         answer.TryGetProperty("data", out _).ShouldBeFalse();
         var error = answer.GetProperty("errors")[0];
         // slow 10, thing 1, and 10 × (1 + 10 × (1 + 10)).
-        error.GetProperty("message").GetString().ShouldBe("The operation costs 1121, more than the budget of 1000 (MaxCost). Ask for smaller pages or fewer lists inside lists.");
+        error.GetProperty("message").GetString().ShouldBe("The operation costs 1121, more than the budget of 1000 (MaxCost). Select smaller pages or fewer nested lists.");
         error.GetProperty("extensions").GetProperty("code").GetString().ShouldBe("LIMIT_EXCEEDED");
     }
 

@@ -31,7 +31,7 @@ public sealed class SlowSubscriberTests
         }
 
         received.ShouldBeGreaterThan(8);
-        last.ShouldBe("""{"id":"a","type":"error","payload":[{"message":"Events come faster than they are received: 8 are waiting, the limit (MaxQueuedEvents). Subscribe again, and query what may have been missed.","extensions":{"code":"SUBSCRIBER_TOO_SLOW"}}]}""");
+        last.ShouldBe("""{"id":"a","type":"error","payload":[{"message":"Events arrive faster than the subscriber receives them: 8 are queued, the limit (MaxQueuedEvents). Subscribe again and query for missed data.","extensions":{"code":"SUBSCRIBER_TOO_SLOW"}}]}""");
         service.Active.Count.ShouldBe(1);
     }
 

@@ -88,8 +88,8 @@ public sealed class TrustedDocumentTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "greet.graphql"), Document);
 
-        (await Should.ThrowAsync<Exception>(() => StartAsync(only: false))).ToString().ShouldContain($"it must be called {Hash(Document)}.graphql");
-        (await Should.ThrowAsync<Exception>(() => SampleService.StartAsync(o => o.TrustedDocuments = "/nowhere/at/all"))).ToString().ShouldContain("there is no such folder");
+        (await Should.ThrowAsync<Exception>(() => StartAsync(only: false))).ToString().ShouldContain($"whose content requires the name {Hash(Document)}.graphql");
+        (await Should.ThrowAsync<Exception>(() => SampleService.StartAsync(o => o.TrustedDocuments = "/nowhere/at/all"))).ToString().ShouldContain("which does not exist");
         (await Should.ThrowAsync<Exception>(() => SampleService.StartAsync(o => o.OnlyTrustedDocuments = true))).ToString().ShouldContain("without GraphQL:TrustedDocuments");
     }
 

@@ -19,7 +19,7 @@ public sealed class SchemaPrinterTests
     [InlineData(typeof(SilentQueries))]
     [InlineData(typeof(BlankQueries))]
     public void What_is_obsolete_for_no_reason_is_no_schema(Type queries) =>
-        Should.Throw<SchemaException>(() => SchemaBuilder.Build(new OpenAccess(), queries)).Problems.ShouldBe([$"{queries.Name}.GetA is obsolete without a reason."]);
+        Should.Throw<SchemaException>(() => SchemaBuilder.Build(new OpenAccess(), queries)).Problems.ShouldBe([$"{queries.Name}.GetA is obsolete without a message. Say in the message what to use instead."]);
 
     [QueryType]
     private static class ObsoleteQueries

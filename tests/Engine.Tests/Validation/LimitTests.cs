@@ -75,7 +75,7 @@ public sealed class LimitTests
         var small = new Thread(() => errors = Errors("{ __schema { ...F0 } ...F0 } " + fragments, options), maxStackSize: 1024 * 1024);
         small.Start();
         small.Join();
-        errors[^1].Message.ShouldBe("Fragments are nested too deeply to be followed (MaxNesting). Validation aborted.");
+        errors[^1].Message.ShouldBe("Fragments are nested too deeply (MaxNesting). Validation aborted.");
     }
 
     /// <summary>Each fragment spreads the next one twice, so following all spreads would take 2^50 steps.</summary>

@@ -155,7 +155,7 @@ public sealed class HttpSurfaceTests
         {
             var schema = await printed.Content.ReadAsStringAsync();
             schema.ShouldContain("@listSize(assumedSize: 2, slicingArguments: [\"first\", \"last\"]");
-            schema.ShouldContain("How many from the front; 2 if neither first nor last is given, 3 at most.");
+            schema.ShouldContain("Number of rows from the start, at most 3. The default is 2 if neither `first` nor `last` is given.");
         }
 
         (await host.QueryAsync(null, "{ branches { nodes { name } } }")).Data.GetProperty("branches").GetProperty("nodes").GetArrayLength().ShouldBe(2);
@@ -225,7 +225,7 @@ public sealed class HttpSurfaceTests
         var refused = await host.QueryAsync(null, Document, new { ids = Enumerable.Repeat("x", 101) });
 
         refused.Codes.ShouldBe(["LIMIT_EXCEEDED"]);
-        refused.Text.ShouldContain("`Query.nodes` was given 101 ids; it is limited to 100 (MaxNodes).");
+        refused.Text.ShouldContain("`Query.nodes` has 101 ids; the limit is 100 (MaxNodes).");
     }
 
     [Fact]

@@ -5,8 +5,8 @@ using Integration.Graph.Engine.Types;
 namespace Integration.Graph.Engine.Planning.Rows;
 
 /// <summary>
-/// The members that a connection's filter and order go by, as far as the tracker has to know: which rows are answered, and
-/// in which order, tells values that nobody selects.
+/// The tracked members that a connection's filter and order use. The selection and order of rows reveals values of these
+/// members even if no field selects them.
 /// </summary>
 internal sealed class AskedMembers
 {
@@ -15,7 +15,10 @@ internal sealed class AskedMembers
 
     private AskedMembers(RowTracker tracker, List<(string, int)> members) => (_tracker, _members) = (tracker, members);
 
-    /// <summary>Null if nobody wants to know, or there is nothing to tell. What the filter names comes first.</summary>
+    /// <summary>
+    /// Returns the tracked members, those of the filter first; null if there is no tracker, no filter and order, or no such
+    /// member.
+    /// </summary>
     public static AskedMembers? Of(RowTracker? tracker, ArgumentValues? where, IReadOnlyList<(string Name, SortDirection)> order)
     {
         if (tracker is null || (where is null && order.Count == 0))
@@ -28,15 +31,15 @@ internal sealed class AskedMembers
         return members.Count == 0 ? null : new AskedMembers(tracker, members);
     }
 
-    /// <summary>What has to be read of a row.</summary>
-    /// <param name="value">A member's value, as the filter sees it.</param>
+    /// <summary>The columns to read of each row.</summary>
+    /// <param name="value">Returns the expression for a member's value, as the filter sees it.</param>
     public IEnumerable<LambdaExpression> Columns(Func<string, LambdaExpression> value) =>
         [.. _tracker.Columns, .. _members.Select(member => value(member.Name))];
 
-    /// <summary>Tells of rows.</summary>
+    /// <summary>Notifies the tracker of rows.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="rows">Those that the caller learns of.</param>
-    /// <param name="start">Where the columns stand in them.</param>
+    /// <param name="rows">The rows that the response reveals.</param>
+    /// <param name="start">Index of the first of the columns in a row.</param>
     public void Tell(RequestContext context, List<object?[]> rows, int start)
     {
         var values = start + _tracker.Columns.Count;

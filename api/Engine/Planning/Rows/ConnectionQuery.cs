@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Engine.Planning.Rows;
 
-/// <summary>A page of rows: filtered, ordered by keys and what tells rows apart, cut at cursors.</summary>
+/// <summary>Reads a page of rows: filtered, ordered by the sort keys and then the row key, and limited by cursors.</summary>
 /// <remarks>Source: GraphQL Cursor Connections Specification, "Pagination algorithm".</remarks>
 internal sealed class ConnectionQuery : RowQuery
 {
@@ -16,15 +16,15 @@ internal sealed class ConnectionQuery : RowQuery
     private readonly Func<object, object?>? _parentKey;
     private readonly ObjectType _type;
 
-    /// <summary>What tells rows apart, over the entity.</summary>
+    /// <summary>The key that distinguishes rows, as expressions over the entity.</summary>
     private readonly LambdaExpression[] _rowKey;
 
-    /// <summary>Who wants to know what leaves of the rows; null for nobody.</summary>
+    /// <summary>The tracker of the entity; null if it is not tracked.</summary>
     private readonly RowTracker? _tracker;
 
     private readonly bool _isCounted;
 
-    /// <summary>Whether a cursor is selected: if none is, the sort keys need not be read.</summary>
+    /// <summary>Whether the operation selects a cursor. If not, the sort keys are not read.</summary>
     private readonly bool _hasCursors;
 
     public ConnectionQuery(SchemaView view, PlannedField field, RowPlan plan, QueryBinding query)
@@ -74,25 +74,29 @@ internal sealed class ConnectionQuery : RowQuery
     }
 
     /// <summary>
-    /// Whether a total says something about each counted row: the filter names a tracked member, so a row that is counted has
-    /// a value that passes.
+    /// Whether a total reveals something about each counted row. It does if the filter names a tracked member: a counted row
+    /// has a value that matches.
     /// </summary>
     public bool CountsByName(PageRequest request) => _isCounted && AskedMembers.Of(_tracker, request.Where, []) is not null;
 
-    /// <summary>Tracks the row after the page. That it exists tells what filter and order name of it.</summary>
+    /// <summary>
+    /// Tracks the row after the page, for the members in filter and order. The existence of that row reveals their values.
+    /// </summary>
     public void TellNext(List<object?[]> beyond, PageRequest request, RequestContext context) => TellAsked([beyond[0]], request, request.Order, context);
 
-    /// <summary>Tracks rows that are counted and not shown: for what the filter names, since a total says nothing about the order.</summary>
+    /// <summary>
+    /// Tracks rows that are counted but not shown, for the members in the filter. A total reveals nothing about the order.
+    /// </summary>
     public void TellCounted(List<object?[]> beyond, PageRequest request, RequestContext context) => TellAsked(beyond, request, [], context);
 
-    // The filter's members precede those of the order, so they are in the same columns with and without an order.
+    // The filter's members precede those of the order, so their columns are the same with and without an order.
     private void TellAsked(List<object?[]> rows, PageRequest request, IReadOnlyList<(string, SortDirection)> order, RequestContext context) =>
         AskedMembers.Of(_tracker, request.Where, order)?.Tell(context, rows, Plan.Columns.Count + KeysIn(request));
 
     /// <summary>The number of rows on all pages.</summary>
     /// <remarks>
-    /// Where <see cref="CountsByName"/>, at most one row more than the largest page is read and tracked, and the result is at
-    /// most that number.
+    /// If <see cref="CountsByName"/> is true, at most one row more than the largest page is read and tracked, and the result
+    /// is at most that number.
     /// </remarks>
     public async Task<int> CountAsync(PageRequest request, RequestContext context)
     {
@@ -107,7 +111,7 @@ internal sealed class ConnectionQuery : RowQuery
             return named.Count;
         }
 
-        // The same values are given; those of cursors and size are not named by the count.
+        // The count runs with the same values, but does not use those for cursors and page size.
         var rows = await Command("#" + request.FilterShape, context, source => source.PrepareCount(context.Services, Filtered(source, request, context).Query))
             .ReadAsync(request.Run);
         return (int)rows[0][0]!;
@@ -150,7 +154,7 @@ internal sealed class ConnectionQuery : RowQuery
         foreach (var key in keys)
         {
             var descending = key.Descending != request.Backward;
-            // Null comes last, and first when the page is read backward. An index serves only where the database does that itself.
+            // Null comes last, or first when paging backward. An index helps only if the database sorts null that way by itself.
             if (CanBeNull(key.Value) && source.IsNullSmallest != key.Descending)
             {
                 var isNull = Expression.Condition(Expression.Equal(key.Value, Expression.Constant(null, key.Value.Type)), Expression.Constant(1), Expression.Constant(0));
@@ -181,7 +185,7 @@ internal sealed class ConnectionQuery : RowQuery
             typeof(Queryable), method, [row.Type, key.Type], query.Expression, Expression.Quote(Expression.Lambda(key, row))));
     }
 
-    /// <summary>The rows on one side of a cursor: compared key by key, null last.</summary>
+    /// <summary>Condition for the rows on one side of a cursor: compares key by key; null comes last.</summary>
     private static Expression Beyond(List<SortKey> keys, IReadOnlyList<object?> cursor, bool after, int index)
     {
         Expression? result = null;
@@ -193,7 +197,7 @@ internal sealed class ConnectionQuery : RowQuery
             Expression beyond, same;
             if (cursor[i] is null)
             {
-                // Nothing comes after null, and everything else comes before it.
+                // Nothing comes after null, and everything else comes before null.
                 beyond = after || none is null ? Expression.Constant(false) : Expression.NotEqual(key, none);
                 same = none is null ? Expression.Constant(false) : Expression.Equal(key, none);
             }
@@ -234,7 +238,9 @@ internal sealed class ConnectionQuery : RowQuery
         return greater ? Expression.GreaterThan(key, value) : Expression.LessThan(key, value);
     }
 
-    /// <summary>By the type, or by the annotation of the property that is read; what stands behind a guard can.</summary>
+    /// <summary>
+    /// Whether a value can be null, by its type or by the nullability annotation of the property. A guarded value always can.
+    /// </summary>
     private static bool CanBeNull(Expression value) => value switch
     {
         { Type.IsValueType: true } => Nullable.GetUnderlyingType(value.Type) is not null,
@@ -242,7 +248,7 @@ internal sealed class ConnectionQuery : RowQuery
         _ => true,
     };
 
-    /// <summary>A member as filters and orders see it: the guarded column, exactly as it would be read.</summary>
+    /// <summary>A member as filters and orders see it: the guarded column, exactly as a selection reads it.</summary>
     private GuardedValue Member(string name, ParameterExpression row, bool isOrder = false)
     {
         var field = FieldOf(name)!;
@@ -257,26 +263,29 @@ internal sealed class ConnectionQuery : RowQuery
         return new GuardedValue(inlined, place.Secure, place.Wrap(inlined));
     }
 
-    /// <summary>How many sort keys are read: all for a cursor, and otherwise only if nothing else is, for a row to be there.</summary>
+    /// <summary>
+    /// The number of sort keys to read: all if a cursor is selected, or if no other column is read and the row would be empty;
+    /// otherwise none.
+    /// </summary>
     private int KeysIn(PageRequest request) => _hasCursors || Plan.Columns.Count == 0 ? request.Order.Count + _rowKey.Length : 0;
 
     private FieldDefinition? FieldOf(string name) => _type.Field(name);
 
-    /// <summary>Whether filters compare the member by its <see cref="TextKey"/>.</summary>
+    /// <summary>Whether filters compare the member's <see cref="TextKey"/>.</summary>
     public bool IsText(string name) => FieldOf(name)?.Text is not null;
 
-    /// <summary>C# types of the sort keys, by which a cursor is read.</summary>
+    /// <summary>C# types of the sort keys, needed to read a cursor.</summary>
     public IReadOnlyList<Type> KeyTypes(IReadOnlyList<(string Name, SortDirection Direction)> order)
     {
         var row = Expression.Parameter(Plan.Entity, "row");
         return [.. order.Select(o => Member(o.Name, row, isOrder: true).OrNull.Type), .. _rowKey.Select(key => key.ReturnType)];
     }
 
-    /// <summary>The place of a row of a page, sealed for this caller and query.</summary>
+    /// <summary>The cursor of a row of a page, sealed for this caller and query.</summary>
     public string SealCursor(object?[] row, PageRequest request, RequestContext context) =>
         context.Services.GetRequiredService<CursorSealer>().Seal(row.AsSpan(Plan.Columns.Count, KeysIn(request)).ToArray(), request.CursorContext(context));
 
-    /// <summary>What names this field in a cursor.</summary>
+    /// <summary>The field's coordinate, part of the context of a cursor.</summary>
     public string Coordinate => Field.Field.Coordinate;
 
     public PagingLimits Limits => Field.Field.Paging!;

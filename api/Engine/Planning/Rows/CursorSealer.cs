@@ -4,14 +4,13 @@ using System.Text;
 
 namespace Integration.Graph.Engine.Planning.Rows;
 
-/// <summary>
-/// Seals the sort keys of a row into a cursor. Encrypted, because sort keys are values; authenticated and bound to its
-/// context, because a cursor made up or carried elsewhere would be a question about values; deterministic, so that the
-/// same page has the same cursors whichever process answers.
-/// </summary>
+/// <summary>Seals the sort keys of a row into a cursor.</summary>
 /// <remarks>
-/// AES-GCM whose nonce is a keyed hash of context and content: the construction of a synthetic initialisation vector
-/// (RFC 8452 gives the reasons). Two different cursors get the same nonce with a chance of 2^-96 a pair.
+/// Cursors are encrypted, because sort keys are values. They are authenticated and bound to their context, because a forged
+/// cursor, or one from another query, could probe for values. They are deterministic, so that a page has the same cursors
+/// from every process. The algorithm is AES-GCM with a keyed hash of context and content as nonce: a synthetic
+/// initialisation vector (RFC 8452 gives the reasons). Two different cursors have the same nonce with a probability of
+/// 2^-96 per pair.
 /// </remarks>
 public sealed class CursorSealer : IDisposable
 {
@@ -19,7 +18,7 @@ public sealed class CursorSealer : IDisposable
     private const int TagSize = 16;
     private readonly byte[] _nonceKey;
 
-    // An instance encrypts for one thread at a time: used by two, it mixes what they encrypt. A thread's goes with the thread.
+    // An AesGcm instance is not thread-safe: concurrent use corrupts the output. Each thread has its own.
     private readonly ThreadLocal<AesGcm> _cipher;
 
     /// <param name="key">32 random bytes, the same in every process that serves the same data.</param>
@@ -30,7 +29,7 @@ public sealed class CursorSealer : IDisposable
         _cipher = new ThreadLocal<AesGcm>(() => new AesGcm(cipherKey, TagSize));
     }
 
-    /// <summary>The cursor of these sort keys.</summary>
+    /// <summary>Creates the cursor for the sort keys.</summary>
     public string Seal(IReadOnlyList<object?> keys, string context)
     {
         var plain = Pack(keys);
@@ -42,7 +41,7 @@ public sealed class CursorSealer : IDisposable
         return Base64Url.EncodeToString(sealedBytes);
     }
 
-    /// <summary>The sort keys; null if the cursor is not one that was sealed in this context.</summary>
+    /// <summary>Reads the sort keys; null if the cursor was not sealed in this context.</summary>
     public IReadOnlyList<object?>? Open(string cursor, IReadOnlyList<Type> types, string context)
     {
         if (cursor.Length > 4096 || !Base64Url.IsValid(cursor))

@@ -3,21 +3,21 @@ using Integration.Graph.Engine.Execution;
 
 namespace Integration.Graph.Engine.Planning.Rows;
 
-/// <summary>A field whose value is made from columns after they are read.</summary>
+/// <summary>A field whose value is computed in C# from columns.</summary>
 public abstract class Computed
 {
-    /// <summary>The columns: an expression whose body is one value, or a <c>new { ... }</c> of several.</summary>
+    /// <summary>The columns to read: an expression whose body is one value, or a <c>new { ... }</c> of several.</summary>
     public abstract LambdaExpression Source { get; }
 
     /// <summary>C# type of the value.</summary>
     public abstract Type ResultType { get; }
 
-    /// <summary>Makes the value of what the source's expression would have given.</summary>
+    /// <summary>Computes the value from the result of <see cref="Source"/>.</summary>
     public abstract object? Compute(object? source, RequestContext context);
 
-    /// <summary>A field made of one or several columns.</summary>
-    /// <param name="source">What is read; one value, or an anonymous object of several.</param>
-    /// <param name="compute">Makes the value; not called when <paramref name="source"/> is one column and that is null.</param>
+    /// <summary>Creates a field that is computed from one or several columns.</summary>
+    /// <param name="source">The columns to read: one value, or an anonymous object of several.</param>
+    /// <param name="compute">Computes the value. Not called if <paramref name="source"/> is one column and it is null.</param>
     public static Computed<TEntity, TResult> Of<TEntity, TSource, TResult>(
         Expression<Func<TEntity, TSource>> source,
         Func<TSource, RequestContext, TResult> compute) =>
@@ -40,25 +40,25 @@ public abstract class Computed<TEntity, TResult> : Computed
     public override Type ResultType => typeof(TResult);
 }
 
-/// <summary>A list of entities that belong to a parent, loaded for all parents of a level at once.</summary>
+/// <summary>A list of entities that belong to a parent, loaded together for all parents of a level.</summary>
 public abstract class Children
 {
-    /// <summary>The parent's key, of a parent that is read from a database.</summary>
+    /// <summary>The parent's key.</summary>
     public abstract LambdaExpression ParentKey { get; }
 
-    /// <summary>The key of the parent that a child belongs to.</summary>
+    /// <summary>The key of the child's parent.</summary>
     public abstract LambdaExpression ChildKey { get; }
 
-    /// <summary>The child's entity.</summary>
+    /// <summary>C# type of the child.</summary>
     public abstract Type ChildType { get; }
 
-    /// <summary>Runs something with the three types of the relation.</summary>
+    /// <summary>Calls a visitor with the three types of the relation.</summary>
     internal abstract TResult Accept<TResult>(IChildrenVisitor<TResult> visitor);
 
-    /// <summary>The children whose key is the parent's.</summary>
+    /// <summary>Creates the relation to the children with the parent's key.</summary>
     /// <param name="parentKey">The parent's key.</param>
-    /// <param name="childKey">The same key, as the child knows it.</param>
-    /// <param name="rows">Narrows or orders the children; null for all, in the order of the database.</param>
+    /// <param name="childKey">The same key on the child.</param>
+    /// <param name="rows">Filters or orders the children; null for all children in the order of the database.</param>
     public static Children<TParent, TChild> Of<TParent, TKey, TChild>(
         Expression<Func<TParent, TKey>> parentKey,
         Expression<Func<TChild, TKey>> childKey,
@@ -88,7 +88,7 @@ public abstract class Children
 /// <inheritdoc />
 public abstract class Children<TParent, TChild> : Children;
 
-/// <summary>Something that needs the types of a <see cref="Children"/>.</summary>
+/// <summary>A visitor that needs the types of a <see cref="Children"/>.</summary>
 internal interface IChildrenVisitor<out TResult>
 {
     TResult Visit<TParent, TKey, TChild>(

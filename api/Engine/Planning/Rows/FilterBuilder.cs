@@ -4,20 +4,18 @@ using Integration.Graph.Engine.Execution;
 
 namespace Integration.Graph.Engine.Planning.Rows;
 
-/// <summary>
-/// Walks a <c>where</c> argument. One walk gives the filter's shape and its values; with <paramref name="member"/> it
-/// gives the condition too, in which the nth value is the nth parameter. Both are the same walk, so they agree.
-/// </summary>
-/// <param name="values">Takes the values in the order of the walk.</param>
-/// <param name="shape">Takes what the condition depends on besides the values.</param>
-/// <param name="member">A member as it may be looked at; null if only shape and values are wanted.</param>
-/// <param name="valueAt">The expression of the nth value.</param>
+/// <summary>Walks a <c>where</c> argument and produces the filter's shape, its values and optionally the condition.</summary>
+/// <remarks>In the condition, the nth value is the nth parameter. One walk produces all three, so they always agree.</remarks>
+/// <param name="values">Receives the values in the order of the walk.</param>
+/// <param name="shape">Receives everything else that the condition depends on.</param>
+/// <param name="member">Returns a member with its guard; null if only shape and values are needed.</param>
+/// <param name="valueAt">Returns the expression for the nth value.</param>
 /// <param name="isText">Whether a member is compared by its <see cref="TextKey"/>.</param>
 internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, Func<string, GuardedValue>? member, Func<Type, int, Expression> valueAt, Func<string, bool> isText)
 {
     /// <summary>
-    /// Objects and operations of a filter. To translate them takes time that grows with their square, and stack that grows
-    /// with their number.
+    /// Maximum number of objects and operations in a filter. The time to translate a filter grows with the square of this
+    /// number, and the stack grows in proportion to it.
     /// </summary>
     internal const int MaxConditions = 200;
 
@@ -25,8 +23,8 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
 
     private int _conditions;
 
-    /// <summary>The condition; null if there is none, or only shape and values are wanted.</summary>
-    /// <exception cref="GraphQLException">It is over the limit, or no condition.</exception>
+    /// <summary>Builds the condition; null if there is none, or if only shape and values are needed.</summary>
+    /// <exception cref="GraphQLException">The filter is invalid or exceeds the limit.</exception>
     public Expression? Build(ArgumentValues where)
     {
         Count();
@@ -79,7 +77,7 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
         return first && any && member is not null ? Expression.Constant(false) : result;
     }
 
-    /// <summary>Operations on a member, or on the one field of the object that a column stands for.</summary>
+    /// <summary>Builds the condition for the operations on a member, or on the object's field that its column holds.</summary>
     private Expression? Member(GuardedValue? member, ArgumentValues operations, bool text)
     {
         Expression? all = null;
@@ -104,7 +102,7 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
             {
                 "eq" => IsNull(member.OrNull, not: false),
                 "neq" => IsNull(member.OrNull, not: true),
-                _ => throw new GraphQLException($"The operation `{operation}` needs a value.", ErrorCodes.BadInput),
+                _ => throw new GraphQLException($"The filter operation `{operation}` requires a value other than null.", ErrorCodes.BadInput),
             };
         }
 
@@ -115,7 +113,7 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
 
         if (value is bool)
         {
-            // There are but two: written out, so that the database sees a condition and no comparison of one with a value.
+            // Only two values exist. They are written as constants, so that the database sees a condition and not a comparison.
             shape.Append(value);
             return member is null ? null
                 : operation == "eq" ? And(member.Guard, Expression.Equal(member.Value, Expression.Constant(value, member.Value.Type)))
@@ -128,7 +126,7 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
         var index = values.Count;
         values.Add(value);
         return member is null ? null
-            // What null does not pass can be asked behind the guard, where the database can do it early.
+            // An operation that null never satisfies goes behind the guard, where the database can evaluate it early.
             : operation is "neq" or "nin" || list?.Contains(null) == true ? Comparison(member.OrNull, operation, list, index)
             : And(member.Guard, Comparison(member.Value, operation, list, index));
     }
@@ -172,7 +170,7 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
         };
     }
 
-    /// <summary>Whether the bit of the given number is set: said for each bit, because not every database has shifts.</summary>
+    /// <summary>Whether the bit with the given number is set. Tests each bit, because not every database has shifts.</summary>
     private static Expression HasBit(Expression operand, Type set, Expression number)
     {
         Expression? any = null;
@@ -180,7 +178,7 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
         {
             var mask = Expression.Constant(bit);
             var isSet = Expression.Equal(Expression.And(Expression.Convert(operand, typeof(int)), mask), mask);
-            // Each comparison needs the row: EF Core would decide one of the value alone once, when it translates.
+            // Each comparison involves the row. EF Core would evaluate a comparison of the value alone once, at translation.
             var both = Expression.Equal(Expression.Condition(isSet, Expression.Constant(int.Log2(bit) + 1), Expression.Constant(0)), number);
             any = any is null ? both : Expression.OrElse(any, both);
         }
@@ -188,7 +186,7 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
         return any!;
     }
 
-    /// <summary>Each word of the text begins a word of the key. A text without words asks for nothing.</summary>
+    /// <summary>Each word of the text must begin a word of the key. A text without words has no condition.</summary>
     private Expression? Search(GuardedValue? member, string text)
     {
         Expression? all = null;
@@ -201,7 +199,7 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
         return all;
     }
 
-    /// <summary>What a given text is compared as. What is looked for in the middle of a key may be in the middle of a word.</summary>
+    /// <summary>Converts a given text to the key to compare. For <c>contains</c> it can be the middle of a word.</summary>
     private static object? Key(string operation, object? value) => (operation, value) switch
     {
         ("search", _) => value,
@@ -237,8 +235,8 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
         left is null ? right : right is null ? left : Expression.AndAlso(left, right);
 }
 
-/// <summary>A member as filters and orders may look at it.</summary>
-/// <param name="Value">What stands in the column.</param>
-/// <param name="Guard">What has to hold before anything of it may be looked at; null if nothing has to.</param>
-/// <param name="OrNull">The value where it may be looked at, and otherwise null.</param>
+/// <summary>A member with its guard, for filters and orders.</summary>
+/// <param name="Value">The value of the column.</param>
+/// <param name="Guard">The condition under which the value may be used; null if it always may.</param>
+/// <param name="OrNull">The value if the guard holds, otherwise null.</param>
 internal sealed record GuardedValue(Expression Value, Expression? Guard, Expression OrNull);

@@ -5,14 +5,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Engine.Planning.Rows;
 
-/// <summary>What one request asks of a connection, checked.</summary>
+/// <summary>The checked arguments of a connection in one request.</summary>
 internal sealed class PageRequest
 {
     private readonly object? _parentKey;
     private readonly List<object?> _values = [];
     private readonly string _filterValues;
 
-    /// <exception cref="GraphQLException">The paging arguments contradict each other or are over a limit, or a cursor is not ours.</exception>
+    /// <exception cref="GraphQLException">
+    /// The paging arguments contradict each other or exceed a limit, or a cursor is not valid here.
+    /// </exception>
     public PageRequest(ConnectionQuery query, ArgumentValues arguments, RequestContext context, object? parentKey)
     {
         _parentKey = parentKey;
@@ -22,7 +24,7 @@ internal sealed class PageRequest
         if (arguments["where"] is ArgumentValues where)
         {
             Where = where;
-            new FilterBuilder(_values, shape, null, (_, _) => throw new InvalidOperationException("Only the shape is wanted."), query.IsText).Build(where);
+            new FilterBuilder(_values, shape, null, (_, _) => throw new InvalidOperationException("Only the shape is needed."), query.IsText).Build(where);
         }
 
         FilterShape = shape.ToString();
@@ -38,7 +40,7 @@ internal sealed class PageRequest
         Open(query, arguments["after"] as string, after: true, context, shape);
         Open(query, arguments["before"] as string, after: false, context, shape);
         SizeIndex = _values.Count;
-        // Rows that are counted by name are read with the page: one statement instead of two.
+        // Rows that are counted one by one are read together with the page: one statement instead of two.
         ReadsOn = Cursors.Count == 0 && query.CountsByName(this);
         _values.Add(ReadsOn ? query.Limits.Most + 1 : Size + 1);
         shape.Append(Backward ? '<' : '>');
@@ -57,7 +59,7 @@ internal sealed class PageRequest
 
     public bool Backward { get; }
 
-    /// <summary>Whether one row more than the largest page is read, however small this page is, so that the rows can be counted.</summary>
+    /// <summary>Whether one row more than the largest page is read, regardless of the page's size, to count the rows.</summary>
     public bool ReadsOn { get; }
 
     public bool HasAfter => Cursors.Any(c => c.After);
@@ -76,7 +78,9 @@ internal sealed class PageRequest
 
     public RowArguments Run { get; }
 
-    /// <summary>The filter's values, and behind them, at <see cref="CursorStart"/>, how many rows are read at most.</summary>
+    /// <summary>
+    /// The filter's values, followed by the maximum number of rows to read, at index <see cref="CursorStart"/>.
+    /// </summary>
     public RowArguments FilteredRun(RequestContext context, int most) =>
         new(context, Arguments, [.. _values.Take(CursorStart), most], _parentKey is null ? null : KeyArray(_parentKey));
 
@@ -84,7 +88,7 @@ internal sealed class PageRequest
 
     private string Coordinate { get; set; } = "";
 
-    /// <summary>What a cursor is bound to: the caller, and everything of the query that decides which row comes after which.</summary>
+    /// <summary>The context that a cursor is bound to: the caller, and all parts of the query that decide the order.</summary>
     public string CursorContext(RequestContext context) =>
         $"{context.CallerKey}\n{context.View.Name}\n{Coordinate}\n{_parentKey}\n{OrderShape}\n{_filterValues}";
 
@@ -98,7 +102,7 @@ internal sealed class PageRequest
         Coordinate = query.Coordinate;
         var keys = context.Services.GetRequiredService<CursorSealer>().Open(cursor, query.KeyTypes(Order), CursorContext(context))
             ?? throw new GraphQLException(
-                $"The cursor given as `{(after ? "after" : "before")}` is not one that this query has answered to this caller. Use cursors with the same filter and order.",
+                $"The cursor in `{(after ? "after" : "before")}` was not issued to this caller by this query. Use cursors with the same filter and order.",
                 ErrorCodes.InvalidCursor);
         Cursors.Add((keys, after));
         _values.AddRange(keys);
@@ -135,7 +139,7 @@ internal sealed class PageRequest
         foreach (var item in arguments["order"] as object?[] ?? [])
         {
             var (name, direction) = ((ArgumentValues)item!).Present.Single();
-            // A key that stands twice decides nothing the second time.
+            // A repeated sort key has no effect.
             if (result.All(r => r.Item1 != name))
             {
                 result.Add((name, (SortDirection)direction!));

@@ -3,8 +3,8 @@ using Integration.Graph.Engine.Execution;
 namespace Integration.Graph.Engine.Planning.Rows;
 
 /// <summary>
-/// A value that a query is given when it runs. A query is translated once, so an expression in it names the
-/// parameter's <see cref="QueryParameter{T}.Value"/> and never holds a value itself.
+/// A value that a query receives when it runs. A query is translated once, so its expressions refer to the parameter's
+/// <see cref="QueryParameter{T}.Value"/> and never contain the value itself.
 /// </summary>
 public abstract class QueryParameter
 {
@@ -16,15 +16,15 @@ public abstract class QueryParameter
 }
 
 /// <inheritdoc />
-/// <param name="read">How the value is found for one run.</param>
-/// <param name="isPresent">Whether an argument was given; true for values that are none.</param>
+/// <param name="read">Reads the value for one run.</param>
+/// <param name="isPresent">Whether the argument was given; true for a value that is not an argument.</param>
 public sealed class QueryParameter<T>(Func<RowArguments, T> read, bool isPresent = true) : QueryParameter
 {
-    /// <summary>Stands for the value inside an expression, and only there.</summary>
+    /// <summary>Represents the value in a query's expression. Must not be called anywhere else.</summary>
     public T Value => throw new InvalidOperationException(
         "A query parameter has a value only while its query runs; use it inside the query's expression.");
 
-    /// <summary>Whether the caller gave the argument, and not as null. Known when the query is made.</summary>
+    /// <summary>Whether the caller gave the argument with a value other than null. Known when the query is built.</summary>
     public bool IsPresent { get; } = isPresent;
 
     /// <inheritdoc />
@@ -34,10 +34,10 @@ public sealed class QueryParameter<T>(Func<RowArguments, T> read, bool isPresent
     public override object? Read(RowArguments arguments) => read(arguments);
 }
 
-/// <summary>What one run of a query is given.</summary>
+/// <summary>The inputs of one run of a query.</summary>
 /// <param name="Context">The request.</param>
 /// <param name="Arguments">The field's coerced arguments.</param>
-/// <param name="Values">Values taken from filters and cursors, in the order in which the query was made.</param>
+/// <param name="Values">Values from filters and cursors, in the order in which the query was built.</param>
 /// <param name="Keys">Keys of the parents whose rows are loaded; null for other queries.</param>
 public sealed record RowArguments(
     RequestContext Context,

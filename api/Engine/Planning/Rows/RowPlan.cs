@@ -4,7 +4,7 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Planning.Rows;
 
-/// <summary>Which columns of an entity an operation reads, each guarded already, and where each stands in a row.</summary>
+/// <summary>The columns of an entity that an operation reads, with their guards, and their positions in a row.</summary>
 internal sealed class RowPlan(Type entity)
 {
     private readonly List<RowColumn> _columns = [];
@@ -12,14 +12,14 @@ internal sealed class RowPlan(Type entity)
 
     public Type Entity { get; } = entity;
 
-    /// <summary>The row that the columns' expressions speak of.</summary>
+    /// <summary>The row parameter of the columns' expressions.</summary>
     public ParameterExpression Row { get; } = Expression.Parameter(entity, "row");
 
     public IReadOnlyList<RowColumn> Columns => _columns;
 
-    /// <summary>The place of the expression's value in the row.</summary>
-    /// <param name="expression">Over <see cref="Row"/>.</param>
-    /// <param name="condition">Index of the condition under which it is needed; -1 for always.</param>
+    /// <summary>Adds a column and returns its index in the row.</summary>
+    /// <param name="expression">Expression over <see cref="Row"/>.</param>
+    /// <param name="condition">Index of the condition under which the column is needed; -1 for always.</param>
     public int Add(Expression expression, int condition)
     {
         _columns.Add(new RowColumn(Expression.Lambda(expression, Row), condition));
@@ -28,11 +28,11 @@ internal sealed class RowPlan(Type entity)
 
     public void Track(TrackedEntity tracked) => _tracked.Add(tracked);
 
-    /// <summary>The columns to read when these conditions hold; null where nothing need be read.</summary>
+    /// <summary>The columns to read if the given conditions hold; null for each column that is not needed.</summary>
     public LambdaExpression?[] Active(bool[] included) =>
         [.. _columns.Select(c => c.Condition < 0 || included[c.Condition] ? c.Expression : null)];
 
-    /// <summary>Tells the trackers of the rows that have been read.</summary>
+    /// <summary>Notifies the trackers of the rows that have been read.</summary>
     public void Tell(RequestContext context, List<object?[]> rows)
     {
         foreach (var tracked in _tracked)
@@ -42,13 +42,13 @@ internal sealed class RowPlan(Type entity)
     }
 }
 
-/// <summary>A column and when it is needed.</summary>
+/// <summary>A column and the index of the condition under which it is needed.</summary>
 internal sealed record RowColumn(LambdaExpression Expression, int Condition);
 
-/// <summary>An entity in a row whose tracker wants to know what leaves.</summary>
-/// <param name="Tracker">Who is told.</param>
-/// <param name="Start">Where the first of its columns stands; the others follow.</param>
-/// <param name="Fields">Bits of the selected fields and where to see whether they have a value.</param>
+/// <summary>A tracked entity in a row.</summary>
+/// <param name="Tracker">The tracker to notify.</param>
+/// <param name="Start">Index of the first of the tracker's columns; the others follow.</param>
+/// <param name="Fields">Bits of the selected fields, each with the index of a column that is null if the field is.</param>
 internal sealed record TrackedEntity(RowTracker Tracker, int Start, (int Bit, int Slot)[] Fields)
 {
     public void Tell(RequestContext context, List<object?[]> rows)
@@ -60,31 +60,31 @@ internal sealed record TrackedEntity(RowTracker Tracker, int Start, (int Bit, in
     }
 }
 
-/// <summary>How the value of a field is taken from its parent's row.</summary>
+/// <summary>Reads the value of a field from its parent's row.</summary>
 internal abstract class RowValue
 {
-    /// <summary>The value; the row itself stands for an entity that the row holds too.</summary>
+    /// <summary>The value. For an entity in the same row, the value is the row itself.</summary>
     public abstract object? Read(object?[] row, RequestContext context);
 }
 
-/// <summary>A column is the value.</summary>
+/// <summary>A value that is one column.</summary>
 internal sealed class ColumnValue(int slot, Func<object, object?>? convert) : RowValue
 {
     public override object? Read(object?[] row, RequestContext context) =>
         row[slot] is { } value && convert is not null ? convert(value) : row[slot];
 }
 
-/// <summary>Another entity of the same row, if it is there.</summary>
+/// <summary>Another entity in the same row; null if it is absent.</summary>
 internal sealed class LinkValue(int presence) : RowValue
 {
     public override object? Read(object?[] row, RequestContext context) => row[presence] is null ? null : row;
 }
 
-/// <summary>A value made of columns.</summary>
-/// <param name="computed">Makes it.</param>
-/// <param name="construct">Makes of the row the anonymous object that the source's expression describes; null for a single column.</param>
-/// <param name="slot">That column.</param>
-/// <param name="presence">Null there means null; -1 if there is no such column.</param>
+/// <summary>A value computed from columns.</summary>
+/// <param name="computed">Computes the value.</param>
+/// <param name="construct">Creates the anonymous object of the source's expression from the row; null for a single column.</param>
+/// <param name="slot">Index of the single column.</param>
+/// <param name="presence">Index of a column that is null if the value is; -1 if there is no such column.</param>
 internal sealed class ComputedValue(Computed computed, Func<object?[], object>? construct, int slot, int presence) : RowValue
 {
     public override object? Read(object?[] row, RequestContext context)
@@ -103,7 +103,7 @@ internal sealed class ComputedValue(Computed computed, Func<object?[], object>? 
     }
 }
 
-/// <summary>The key by which the field's own query finds what belongs to this row.</summary>
+/// <summary>The key by which the field's own query finds the entities that belong to the row.</summary>
 internal sealed class KeyValue(int slot) : RowValue
 {
     public override object? Read(object?[] row, RequestContext context) => row[slot];

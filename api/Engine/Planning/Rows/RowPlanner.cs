@@ -5,8 +5,8 @@ using Integration.Graph.Engine.Types;
 namespace Integration.Graph.Engine.Planning.Rows;
 
 /// <summary>
-/// Turns the selections below each field that reads a database into columns. Here, and only here, the policy's guards
-/// and row rules are put around what is read: a value that the view may not have never leaves the database.
+/// Plans the columns for the selections below each field that reads the database. Only this class applies the policy's
+/// guards and row rules to what is read, so that a value outside the view never leaves the database.
 /// </summary>
 internal sealed class RowPlanner(SchemaView view)
 {
@@ -106,7 +106,7 @@ internal sealed class RowPlanner(SchemaView view)
         }
     }
 
-    /// <summary>Plans one member of an entity; the answer is a place that is null exactly when the member is, or -1.</summary>
+    /// <summary>Plans one member of an entity. Returns the index of a column that is null if the member is, or -1.</summary>
     private int PlanMember(RowPlan plan, PlannedField field, Place place)
     {
         switch (field.Field.Binding)
@@ -145,11 +145,11 @@ internal sealed class RowPlanner(SchemaView view)
         int[] slots = [.. parts.Arguments.Select(a => plan.Add(place.Wrap(a), field.Condition))];
         var presence = place.Secure is null ? -1 : plan.Add(place.Present(), field.Condition);
         field.Row = new ComputedValue(computed, Constructor(parts, slots), slots[0], presence);
-        // Not the presence: that the value may be read does not say that there is one. A value without its first part is none.
+        // Not the presence column, which only says that the value may be read. A value without its first part counts as null.
         return slots[0];
     }
 
-    /// <summary>A computed field's value is a plain object: what is selected of it needs no column, but may hold queries.</summary>
+    /// <summary>Plans the selections of a computed field: its value is a plain object without columns, but can have queries.</summary>
     private void Plan(PlannedField field)
     {
         foreach (var inner in field.Selections.Values)
@@ -172,13 +172,13 @@ internal sealed class RowPlanner(SchemaView view)
 
     private LambdaExpression? Guard(string type, string field) => view.Policy.FieldGuard(view.Name, type, field);
 
-    /// <summary>The lambda's body with its parameter replaced.</summary>
+    /// <summary>The body of the lambda with its parameter replaced by the instance.</summary>
     public static Expression Inline(LambdaExpression lambda, Expression instance) =>
         new Replacement(lambda.Parameters[0], instance).Visit(lambda.Body);
 
     private static Expression And(Expression? left, Expression right) => left is null ? right : Expression.AndAlso(left, right);
 
-    /// <summary>Calls the constructor with what stands in the row at these places.</summary>
+    /// <summary>Calls the constructor with the values at the given indexes of the row.</summary>
     private static Func<object?[], object> Constructor(NewExpression parts, int[] slots)
     {
         var row = Expression.Parameter(typeof(object?[]));
@@ -192,9 +192,9 @@ internal sealed class RowPlanner(SchemaView view)
         return Expression.Lambda<Func<object?[], object>>(Expression.New((ConstructorInfo)parts.Constructor, arguments), row).Compile();
     }
 
-    /// <summary>An entity in a row, and under which condition it may be looked at.</summary>
+    /// <summary>An entity in a row, with the condition under which it may be read.</summary>
     /// <param name="Instance">The entity.</param>
-    /// <param name="Secure">What has to hold before anything of it may be read; null if nothing has to.</param>
+    /// <param name="Secure">The condition under which its values may be read; null if they always may.</param>
     internal sealed record Place(Expression Instance, Expression? Secure)
     {
         public Place Guarded(LambdaExpression? guard) =>
@@ -215,7 +215,7 @@ internal sealed class RowPlanner(SchemaView view)
                 Expression.Constant(null, nullable));
         }
 
-        /// <summary>1 if it may be read, otherwise null.</summary>
+        /// <summary>1 if the entity may be read, otherwise null.</summary>
         public Expression Present() => Wrap(Expression.Constant(1));
     }
 

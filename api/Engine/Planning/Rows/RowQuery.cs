@@ -8,12 +8,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Integration.Graph.Engine.Planning.Rows;
 
 /// <summary>
-/// The query behind a planned field. It is translated once for each of its shapes: which conditions hold, which
-/// filters and orders are used, on which side of a cursor.
+/// The query of a planned field. It is translated once per shape. The shape consists of the conditions that hold, the
+/// filters and orders used, and the side of a cursor.
 /// </summary>
 internal abstract class RowQuery(SchemaView view, PlannedField field, RowPlan plan)
 {
-    /// <summary>Filters come from clients: a client that makes up ever new shapes makes the oldest forgotten.</summary>
+    /// <summary>Maximum number of cached commands. Clients choose the filters and so the shapes; a full cache is cleared.</summary>
     private const int MaxShapes = 64;
 
     private readonly ConcurrentDictionary<string, IRowCommand> _commands = new();
@@ -24,8 +24,8 @@ internal abstract class RowQuery(SchemaView view, PlannedField field, RowPlan pl
 
     protected PlannedField Field { get; } = field;
 
-    /// <summary>The field's value for a parent.</summary>
-    /// <param name="parent">The parent; for a row, the key that the field takes from it.</param>
+    /// <summary>Resolves the field for a parent.</summary>
+    /// <param name="parent">The parent; if it is a row, the key that the field reads from it.</param>
     /// <param name="context">The request.</param>
     public abstract ValueTask<object?> ResolveAsync(object? parent, RequestContext context);
 
@@ -56,7 +56,7 @@ internal abstract class RowQuery(SchemaView view, PlannedField field, RowPlan pl
         return command;
     }
 
-    /// <summary>The query narrowed to the rows that exist for the view.</summary>
+    /// <summary>The query limited to the rows that the view contains.</summary>
     protected IQueryable Ruled(IQueryable query) => View.Policy.RowRule(View.Name, Plan.Entity) is { } rule ? Where(query, rule) : query;
 
     protected static IQueryable Where(IQueryable query, LambdaExpression condition) => query.Provider.CreateQuery(
@@ -74,14 +74,14 @@ internal abstract class RowQuery(SchemaView view, PlannedField field, RowPlan pl
     protected static Expression Keys(Type type) => (Expression)typeof(RowQuery)
         .GetMethod(nameof(KeysOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, [])!;
 
-    /// <summary>The number of an entity's row.</summary>
+    /// <summary>The expression for the database id of an entity.</summary>
     protected static LambdaExpression NumberOf(Type entity)
     {
         var row = Expression.Parameter(entity, "row");
         return Expression.Lambda(Expression.Property(row, "Id"), row);
     }
 
-    /// <summary>Whether a key is among the run's keys.</summary>
+    /// <summary>Condition that a key is among the run's keys.</summary>
     protected static LambdaExpression IsAmongKeys(LambdaExpression key) => Expression.Lambda(
         Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [key.ReturnType], Keys(key.ReturnType), key.Body),
         key.Parameters);
@@ -116,7 +116,7 @@ internal abstract class RowQuery(SchemaView view, PlannedField field, RowPlan pl
         });
 }
 
-/// <summary>A query that gives one row or none, or a list that is not paged.</summary>
+/// <summary>A query that returns one row or none, or a list that is not paged.</summary>
 internal sealed class ListQuery(SchemaView view, PlannedField field, RowPlan plan, QueryBinding binding) : RowQuery(view, field, plan)
 {
     public override async ValueTask<object?> ResolveAsync(object? parent, RequestContext context)
@@ -134,15 +134,15 @@ internal sealed class ListQuery(SchemaView view, PlannedField field, RowPlan pla
         {
             0 => null,
             1 => rows[0],
-            _ => throw new InvalidOperationException($"{Field.Field.Coordinate} found more than one row."),
+            _ => throw new InvalidOperationException($"{Field.Field.Coordinate} found more than one row; the query must return at most one."),
         };
     }
 }
 
-/// <summary>Rows by their numbers, for all that are asked for at one level in one query.</summary>
+/// <summary>Loads rows by their database ids, in one query for all ids of a level.</summary>
 internal sealed class KeyedQuery(SchemaView view, PlannedField field, RowPlan plan) : RowQuery(view, field, plan)
 {
-    /// <param name="parent">The number; 0 or null for none.</param>
+    /// <param name="parent">The database id; 0 or null for none.</param>
     /// <param name="context">The request.</param>
     public override async ValueTask<object?> ResolveAsync(object? parent, RequestContext context) =>
         parent is long id and > 0
@@ -158,15 +158,15 @@ internal sealed class KeyedQuery(SchemaView view, PlannedField field, RowPlan pl
     }
 }
 
-/// <summary>The rows that belong to each parent of a level, in one query.</summary>
+/// <summary>Loads the rows that belong to each parent of a level, in one query.</summary>
 internal sealed class ChildrenQuery(SchemaView view, PlannedField field, RowPlan plan, Children relation) : RowQuery(view, field, plan)
 {
     private readonly Func<object, object?>? _parentKey = relation.ParentKey.Parameters[0].Type is { } type ? ParentKeyOf(relation.ParentKey, type) : null;
 
     public override async ValueTask<object?> ResolveAsync(object? parent, RequestContext context) => (await ResolveAllAsync([parent], context))[0];
 
-    /// <summary>For each parent its rows, as a list; null where the parent has no key.</summary>
-    /// <param name="parents">Keys, or objects in memory that have them.</param>
+    /// <summary>The list of rows for each parent; null for a parent without a key.</summary>
+    /// <param name="parents">Keys, or in-memory objects with keys.</param>
     /// <param name="context">The request.</param>
     public Task<object?[]> ResolveAllAsync(object?[] parents, RequestContext context)
     {
@@ -178,7 +178,7 @@ internal sealed class ChildrenQuery(SchemaView view, PlannedField field, RowPlan
         return relation.Accept(new Reading(this, parents, context));
     }
 
-    /// <summary>Reads the key of a parent that is an object in memory.</summary>
+    /// <summary>Compiles a function that reads the key of a parent that is an object in memory.</summary>
     public static Func<object, object?> ParentKeyOf(LambdaExpression key, Type parentType)
     {
         var parent = Expression.Parameter(typeof(object));
@@ -221,7 +221,7 @@ internal sealed class ChildrenQuery(SchemaView view, PlannedField field, RowPlan
             return results;
         }
 
-        /// <summary>For each place the rows of its key, in the order in which they were read.</summary>
+        /// <summary>Groups the rows by the position of their key, in the order in which they were read.</summary>
         private static object?[][][] Divide<TKey>(List<object?[]> rows, Dictionary<TKey, int> places)
             where TKey : notnull
         {

@@ -4,22 +4,23 @@ using System.Text;
 namespace Integration.Graph.Engine.Planning.Rows;
 
 /// <summary>
-/// The normalised form in which text for people is stored beside itself, filtered, searched and ordered: small letters,
-/// words parted by one space and each with one before it. Databases compare it byte by byte, so all of them agree.
+/// The normalised form of a text, stored beside it, by which texts are filtered, searched and ordered. It has lower-case
+/// letters, and each word begins with one space. Databases compare it byte by byte, so that all of them agree.
 /// </summary>
 /// <remarks>
-/// æ, ø and å are letters of their own behind z, in this order; ä and ö are taken for æ and ø, which Danish orders them as.
-/// Other letters lose their accents (é is e, ü is u, ł is l), ß is ss, þ is th; aa is not å, because of foreign names.
-/// Letters of other alphabets stay. Everything that is neither letter nor digit parts words: Al-Hassan has two.
+/// æ, ø and å are letters of their own after z, in this order. ä and ö become æ and ø, as Danish orders them. Other letters
+/// lose their accents (é becomes e, ü becomes u, ł becomes l); ß becomes ss, and þ becomes th. aa does not become å,
+/// because of foreign names. Letters of other alphabets stay. Every character that is neither letter nor digit separates
+/// words: Al-Hassan has two.
 /// </remarks>
 public static class TextKey
 {
-    // The three ASCII characters behind z: none of them is a letter, so no text has them by itself.
+    // The three ASCII characters after z. None is a letter or digit, so they cannot come from the text.
     private const char Ae = '{';
     private const char Oe = '|';
     private const char Aa = '}';
 
-    /// <summary>The form; empty for a text without a letter or digit.</summary>
+    /// <summary>The key of a text; empty for a text without a letter or digit.</summary>
     public static string Of(string text)
     {
         var key = new StringBuilder(text.Length + 1);
@@ -50,7 +51,7 @@ public static class TextKey
         return key.ToString();
     }
 
-    /// <summary>Each word of a text as the beginning of a word in a key: with its space before it.</summary>
+    /// <summary>The words of a text, each with a leading space, so that it matches the start of a word in a key.</summary>
     public static IEnumerable<string> Words(string text) =>
         Of(text).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => " " + word);
 

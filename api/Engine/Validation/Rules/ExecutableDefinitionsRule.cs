@@ -2,7 +2,7 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>A document to execute holds operations and fragments only.</summary>
+/// <summary>A document to execute contains only operations and fragments.</summary>
 /// <remarks>Specification: 5.1.1 Executable Definitions.</remarks>
 internal sealed class ExecutableDefinitionsRule : ValidationRule
 {

@@ -3,7 +3,7 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>A field is one of its type.</summary>
+/// <summary>A selected field exists on its parent type.</summary>
 /// <remarks>Specification: 5.3.1 Field Selections.</remarks>
 internal sealed class FieldsOnCorrectTypeRule : ValidationRule
 {
@@ -28,7 +28,7 @@ internal sealed class FieldsOnCorrectTypeRule : ValidationRule
         }
     }
 
-    /// <summary>The types within an abstract type that have the field, those first that have it for most of the others.</summary>
+    /// <summary>The types within an abstract type that have the field, those shared by most of its object types first.</summary>
     private List<string> TypesThatHave(NamedType type, string field)
     {
         if (type is ObjectType)

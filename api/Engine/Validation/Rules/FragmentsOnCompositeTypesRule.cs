@@ -3,7 +3,7 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>A fragment's type has fields, or members that have.</summary>
+/// <summary>The type condition of a fragment is an object, interface or union.</summary>
 /// <remarks>Specification: 5.5.1.3 Fragments on Object, Interface or Union Types.</remarks>
 internal sealed class FragmentsOnCompositeTypesRule : ValidationRule
 {

@@ -2,7 +2,7 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>Arguments are those of the field or directive.</summary>
+/// <summary>An argument is defined by its field or directive.</summary>
 /// <remarks>Specification: 5.4.1 Argument Names.</remarks>
 internal sealed class KnownArgumentNamesRule : ValidationRule
 {

@@ -2,7 +2,7 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>Directives exist, and stand where they may.</summary>
+/// <summary>A directive is defined and allowed at its location.</summary>
 /// <remarks>Specification: 5.7.1 Directives Are Defined and 5.7.2 Directives Are in Valid Locations.</remarks>
 internal sealed class KnownDirectivesRule : ValidationRule
 {

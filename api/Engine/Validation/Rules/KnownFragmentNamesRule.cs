@@ -2,7 +2,7 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>Fragments that are spread exist.</summary>
+/// <summary>A spread fragment is defined.</summary>
 /// <remarks>Specification: 5.5.2.1 Fragment Spread Target Defined.</remarks>
 internal sealed class KnownFragmentNamesRule : ValidationRule
 {

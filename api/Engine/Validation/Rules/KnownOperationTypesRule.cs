@@ -2,7 +2,7 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>The schema has a root type for each kind of operation that is used.</summary>
+/// <summary>The schema has a root type for the kind of each operation.</summary>
 /// <remarks>Specification: 5.2.1.1 Operation Type Existence.</remarks>
 internal sealed class KnownOperationTypesRule : ValidationRule
 {

@@ -2,7 +2,7 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>Types that are named exist.</summary>
+/// <summary>A named type exists in the schema.</summary>
 /// <remarks>Specification: 5.5.1.2 Fragment Spread Type Existence, and 5.8.2 for variables.</remarks>
 internal sealed class KnownTypeNamesRule : ValidationRule
 {

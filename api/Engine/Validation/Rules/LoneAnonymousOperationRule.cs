@@ -2,7 +2,7 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>An operation without a name stands alone.</summary>
+/// <summary>An anonymous operation is the only operation of its document.</summary>
 /// <remarks>Specification: 5.2.3.1 Lone Anonymous Operation.</remarks>
 internal sealed class LoneAnonymousOperationRule : ValidationRule
 {

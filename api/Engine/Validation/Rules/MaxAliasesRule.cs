@@ -2,7 +2,7 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>A limit on aliases, with which one field can be asked for many times.</summary>
+/// <summary>Limits the number of aliases, because aliases allow one field to be selected many times.</summary>
 internal sealed class MaxAliasesRule : ValidationRule
 {
     private int _aliases;

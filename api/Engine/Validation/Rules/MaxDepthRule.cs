@@ -3,10 +3,11 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>
-/// A limit on fields inside each other, counted through fragments. Selection sets inside each other have one too, which
-/// introspection and inline fragments do not get around: whatever follows them through spreads has a finite stack.
-/// </summary>
+/// <summary>Limits the depth of nested fields, counted through fragments.</summary>
+/// <remarks>
+/// Also limits the depth of nested selection sets, including introspection and inline fragments. This bounds the stack of
+/// the code that follows spreads.
+/// </remarks>
 internal sealed class MaxDepthRule : ValidationRule
 {
     private readonly Dictionary<string, Depth> _depthOfFragments = [];
@@ -64,7 +65,7 @@ internal sealed class MaxDepthRule : ValidationRule
 
         Context.Descend();
 
-        // Until it is known it counts as nothing, which ends a cycle; that is an error of its own.
+        // The depth counts as 0 until it is known. That ends a cycle, which another rule reports.
         _depthOfFragments[fragmentName] = default;
         var depth = Context.Fragment(fragmentName) is { } fragment ? Measure(fragment.SelectionSet) : default;
         return _depthOfFragments[fragmentName] = depth;

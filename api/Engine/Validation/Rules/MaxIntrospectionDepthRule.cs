@@ -2,14 +2,14 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>Introspection does not go from lists to lists to lists, which would multiply its answer.</summary>
-/// <remarks>No rule of the specification; the reference implementation has it for the same reason.</remarks>
+/// <summary>Limits nested lists in introspection, because each level multiplies the size of the response.</summary>
+/// <remarks>Not a rule of the specification; the reference implementation has it for the same reason.</remarks>
 internal sealed class MaxIntrospectionDepthRule : ValidationRule
 {
     private readonly Dictionary<string, int> _passedAt = [];
     private readonly Dictionary<string, int> _exceededAt = [];
 
-    // What stands inside a field that has been reported is not reported again.
+    // Fields inside a reported field are not reported again.
     private readonly HashSet<FieldNode> _reported = new(ReferenceEqualityComparer.Instance);
 
     public override string Name => "MaxIntrospectionDepth";
@@ -22,7 +22,7 @@ internal sealed class MaxIntrospectionDepthRule : ValidationRule
         {
             AddWithin(selections);
             Report(
-                $"Introspection goes through more than {Context.Options.MaxIntrospectionDepth} lists inside each other (MaxIntrospectionDepth).", field);
+                $"Introspection nests more than {Context.Options.MaxIntrospectionDepth} lists (MaxIntrospectionDepth).", field);
         }
     }
 

@@ -2,7 +2,7 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>No fragment spreads itself, directly or through others.</summary>
+/// <summary>A fragment does not spread itself, directly or through other fragments.</summary>
 /// <remarks>Specification: 5.5.2.2 Fragment Spreads Must Not Form Cycles.</remarks>
 internal sealed class NoFragmentCyclesRule : ValidationRule
 {

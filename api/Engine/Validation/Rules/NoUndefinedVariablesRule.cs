@@ -2,7 +2,7 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>Variables that are used, by fragments too, are defined by the operation.</summary>
+/// <summary>A used variable, also one used in a fragment, is defined by the operation.</summary>
 /// <remarks>Specification: 5.8.3 All Variable Uses Defined.</remarks>
 internal sealed class NoUndefinedVariablesRule : ValidationRule
 {

@@ -2,7 +2,7 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>Each fragment is spread by an operation, directly or through others.</summary>
+/// <summary>A fragment is spread by an operation, directly or through other fragments.</summary>
 /// <remarks>Specification: 5.5.1.4 Fragments Must Be Used.</remarks>
 internal sealed class NoUnusedFragmentsRule : ValidationRule
 {

@@ -2,7 +2,7 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>Variables that an operation defines are used, by itself or by its fragments.</summary>
+/// <summary>A defined variable is used by the operation or by its fragments.</summary>
 /// <remarks>Specification: 5.8.4 All Variables Used.</remarks>
 internal sealed class NoUnusedVariablesRule : ValidationRule
 {

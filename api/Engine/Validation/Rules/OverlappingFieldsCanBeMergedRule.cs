@@ -4,11 +4,11 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>Fields that answer under one name can be merged: same field, same arguments, same shape of the answer.</summary>
+/// <summary>Fields with one response name can be merged: same field, same arguments, same shape of the result.</summary>
 /// <remarks>
-/// Specification: 5.3.2 Field Selection Merging. Comparing all pairs takes quadratic time, and fragments make it worse.
-/// Being the same is transitive, so that each field is compared with the first of its name only; sets of fields that
-/// were merged before are not merged again. Only where there is a conflict are the pairs looked at, to tell which they are.
+/// Specification: 5.3.2 Field Selection Merging. A comparison of all pairs takes quadratic time, and fragments make it
+/// worse. Sameness is transitive, so each field is compared only with the first field of its response name. Sets of fields
+/// that were merged before are not merged again. Pairs are compared only after a conflict is found, to report it.
 /// </remarks>
 internal sealed class OverlappingFieldsCanBeMergedRule : ValidationRule
 {
@@ -69,7 +69,7 @@ internal sealed class OverlappingFieldsCanBeMergedRule : ValidationRule
             }
         }
 
-        // A fragment that an operation reaches was merged there, with all that is around it.
+        // A fragment that an operation reaches was already merged there, together with the surrounding fields.
         foreach (var fragment in document.Definitions.OfType<FragmentDefinitionNode>())
         {
             var isReached = _spreadAnywhere.Contains(fragment.Name.Value)
@@ -90,7 +90,9 @@ internal sealed class OverlappingFieldsCanBeMergedRule : ValidationRule
         return FieldsInSetCanMerge(0);
     }
 
-    /// <summary>FieldsInSetCanMerge() of the specification, for the fields from a position of the list to its end, which it removes.</summary>
+    /// <summary>
+    /// FieldsInSetCanMerge() of the specification, for the fields from an index to the end of the list. Removes them from it.
+    /// </summary>
     private bool FieldsInSetCanMerge(int from)
     {
         Context.Descend();
@@ -127,8 +129,8 @@ internal sealed class OverlappingFieldsCanBeMergedRule : ValidationRule
                 return false;
             }
 
-            // Fields of different objects never meet in one answer. Those of interfaces meet with all, and so do
-            // those of introspection, because the reference implementation does not know their types in merged sets.
+            // Fields of different object types never apply to one object. Fields of interfaces can apply to any object. So can
+            // introspection fields, because the reference implementation does not know their types in merged sets.
             var objects = group.Where(HasOwnAnswer).Select(f => f.Parent).Distinct().ToList();
             if (objects.Count > 1)
             {
@@ -159,7 +161,9 @@ internal sealed class OverlappingFieldsCanBeMergedRule : ValidationRule
         return true;
     }
 
-    /// <summary>SameResponseShape() of the specification, over the fields from a position to the end, which it removes.</summary>
+    /// <summary>
+    /// SameResponseShape() of the specification, for the fields from an index to the end of the list. Removes them from it.
+    /// </summary>
     private bool SameResponseShape(int from)
     {
         Context.Descend();
@@ -285,13 +289,13 @@ internal sealed class OverlappingFieldsCanBeMergedRule : ValidationRule
         return true;
     }
 
-    /// <summary>Whether these fields were merged before; without fragments they cannot have been.</summary>
+    /// <summary>Whether these fields were merged before. Without fragments this is impossible.</summary>
     private bool WasSeen(HashSet<FieldSet> seen, int from) =>
         _fields.Count == from || (_spreadAnywhere.Count > 0 && !seen.Add(FieldSet.Of(_fields, from)));
 
     private readonly record struct MergedField(NamedType? Parent, FieldNode Node, FieldDefinition? Definition);
 
-    /// <summary>Some fields of the document, in order; equal if they are the same nodes.</summary>
+    /// <summary>Fields of the document in order. Two sets are equal if they contain the same nodes.</summary>
     private readonly struct FieldSet(FieldNode[] nodes, int hash) : IEquatable<FieldSet>
     {
         private readonly FieldNode[] _nodes = nodes;

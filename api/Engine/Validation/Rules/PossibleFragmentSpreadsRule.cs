@@ -3,7 +3,7 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>A fragment can apply where it is spread: some object is of both types.</summary>
+/// <summary>A fragment can apply where it is spread: some object type belongs to both types.</summary>
 /// <remarks>Specification: 5.5.2.3 Fragment Spread Is Possible.</remarks>
 internal sealed class PossibleFragmentSpreadsRule : ValidationRule
 {

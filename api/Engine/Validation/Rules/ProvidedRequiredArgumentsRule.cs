@@ -3,7 +3,7 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>Arguments that have no default and cannot be null are given.</summary>
+/// <summary>A required argument, non-null and without a default, is given.</summary>
 /// <remarks>Specification: 5.4.3 Required Arguments.</remarks>
 internal sealed class ProvidedRequiredArgumentsRule : ValidationRule
 {

@@ -3,7 +3,7 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>Scalars and enums have no selection, and everything else has one.</summary>
+/// <summary>A field of a scalar or enum type has no selections; every other field has some.</summary>
 /// <remarks>Specification: 5.3.3 Leaf Field Selections.</remarks>
 internal sealed class ScalarLeafsRule : ValidationRule
 {

@@ -3,7 +3,7 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>A subscription has one root field, always the same one, and it is not introspection's.</summary>
+/// <summary>A subscription has exactly one root field. It is unconditional and not an introspection field.</summary>
 /// <remarks>Specification: 5.2.4.1 Single Root Field.</remarks>
 internal sealed class SingleFieldSubscriptionsRule : ValidationRule
 {

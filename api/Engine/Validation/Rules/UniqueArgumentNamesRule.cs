@@ -2,7 +2,7 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>Each argument is given once.</summary>
+/// <summary>An argument is given once.</summary>
 /// <remarks>Specification: 5.4.2 Argument Uniqueness.</remarks>
 internal sealed class UniqueArgumentNamesRule : ValidationRule
 {

@@ -2,7 +2,7 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>A directive that is not repeatable stands once at a place.</summary>
+/// <summary>A directive that is not repeatable is used once per location.</summary>
 /// <remarks>Specification: 5.7.3 Directives Are Unique per Location.</remarks>
 internal sealed class UniqueDirectivesPerLocationRule : ValidationRule
 {

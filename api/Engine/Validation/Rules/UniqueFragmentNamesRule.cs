@@ -2,7 +2,7 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>Each fragment has a name of its own.</summary>
+/// <summary>A fragment name is unique in the document.</summary>
 /// <remarks>Specification: 5.5.1.1 Fragment Name Uniqueness.</remarks>
 internal sealed class UniqueFragmentNamesRule : ValidationRule
 {

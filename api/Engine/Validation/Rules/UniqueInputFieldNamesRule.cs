@@ -2,7 +2,7 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>Each field of an input object is given once.</summary>
+/// <summary>A field of an input object is given once.</summary>
 /// <remarks>Specification: 5.6.3 Input Object Field Uniqueness.</remarks>
 internal sealed class UniqueInputFieldNamesRule : ValidationRule
 {

@@ -2,7 +2,7 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>Each named operation has a name of its own.</summary>
+/// <summary>An operation name is unique in the document.</summary>
 /// <remarks>Specification: 5.2.2.1 Operation Name Uniqueness.</remarks>
 internal sealed class UniqueOperationNamesRule : ValidationRule
 {

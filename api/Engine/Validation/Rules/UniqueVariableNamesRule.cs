@@ -2,7 +2,7 @@ using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>Each variable of an operation is defined once.</summary>
+/// <summary>A variable is defined once per operation.</summary>
 /// <remarks>Specification: 5.8.1 Variable Uniqueness.</remarks>
 internal sealed class UniqueVariableNamesRule : ValidationRule
 {

@@ -3,7 +3,7 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>Literals are values of the type that is expected.</summary>
+/// <summary>A literal is a value of the expected type.</summary>
 /// <remarks>
 /// Specification: 5.6.1 Values of Correct Type, with 5.6.2 Input Object Field Names and 5.6.4 Input Object Required Fields.
 /// </remarks>

@@ -3,7 +3,7 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>A variable is of a type that can be given.</summary>
+/// <summary>A variable has an input type.</summary>
 /// <remarks>Specification: 5.8.2 Variables Are Input Types.</remarks>
 internal sealed class VariablesAreInputTypesRule : ValidationRule
 {

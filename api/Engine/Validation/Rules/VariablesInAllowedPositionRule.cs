@@ -3,7 +3,7 @@ using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 
-/// <summary>A variable is used only where every value that it can have is expected.</summary>
+/// <summary>A variable is used only where all its possible values are allowed.</summary>
 /// <remarks>Specification: 5.8.5 All Variable Usages Are Allowed.</remarks>
 internal sealed class VariablesInAllowedPositionRule : ValidationRule
 {
