@@ -6,15 +6,15 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Integration.Graph.Server.Http.Printing;
 
-/// <summary>Makes the HTML of a page. See site/decisions/0001.</summary>
+/// <summary>Renders a page to HTML. See site/decisions/0001.</summary>
 internal sealed class PageRenderer : IAsyncDisposable
 {
-    // Without an encoder of all ranges, å would be written as an entity.
+    // The default encoder would write å as an entity; this one permits all ranges.
     private readonly ServiceProvider _services = new ServiceCollection()
         .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
         .BuildServiceProvider();
 
-    /// <summary>The HTML of a document over what stands on it.</summary>
+    /// <summary>Renders a document component with the content of its page.</summary>
     public async Task<string> RenderAsync<TDocument, TPage>(TPage page)
         where TDocument : IComponent
     {
