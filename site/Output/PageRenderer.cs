@@ -10,12 +10,12 @@ namespace Integration.Graph.Site.Output;
 /// <summary>Renders pages to HTML text.</summary>
 internal sealed class PageRenderer : IAsyncDisposable
 {
-    // Without an encoder of all ranges, å would be written as an entity.
+    // The default encoder would write å as an entity; this one permits all ranges.
     private readonly ServiceProvider _services = new ServiceCollection()
         .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
         .BuildServiceProvider();
 
-    /// <summary>The page's HTML. One renderer a page: a shared one keeps every page in memory.</summary>
+    /// <summary>Renders a page to HTML, with a renderer for this page only: a shared one keeps every page in memory.</summary>
     public async Task<string> RenderAsync(SitePage page)
     {
         await using var renderer = new HtmlRenderer(_services, NullLoggerFactory.Instance);
