@@ -58,7 +58,7 @@ internal static class CommandLine
 
     private static Command SharingTableCommand()
     {
-        var command = new Command("sharing-table", "Prints the page of the roles and what each may see and do.");
+        var command = new Command("sharing-table", "Prints the documentation page of what each role may see and do.");
         command.SetAction(async (parsed, _) =>
         {
             await parsed.InvocationConfiguration.Output.WriteAsync(SharingDocument.Text());
@@ -90,7 +90,7 @@ internal static class CommandLine
     private static bool IsSetting(string argument) => argument is ['-' or '/', ..] || argument.Contains('=', StringComparison.Ordinal);
 
     /// <summary>
-    /// Prints the version of this program. The default prints that of the hosting program, for example a test runner.
+    /// Prints the version of this program. The library's own action prints that of the hosting program, for example a test runner.
     /// </summary>
     private sealed class PrintVersion : SynchronousCommandLineAction
     {

@@ -39,7 +39,7 @@ internal static class DataFolder
             : environment.IsDevelopment() ? Path.Combine(beside, "data") : OfSystem();
     }
 
-    /// <summary>Full path of another setting's path. A relative path is relative to the data folder.</summary>
+    /// <summary>Returns the full path for a path in another setting. A relative path is relative to the data folder.</summary>
     public static string PathOf(this IConfiguration configuration, IHostEnvironment environment, string path) =>
         Full(path, Of(configuration, environment));
 

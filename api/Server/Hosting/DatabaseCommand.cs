@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Hosting;
 
-/// <summary>Base of the commands that use the database named in the settings. A server may run on it meanwhile.</summary>
+/// <summary>Creates and runs commands on the database named in the settings. A server may use the database at the same time.</summary>
 internal static class DatabaseCommand
 {
     private const string SettingsName = "settings";

@@ -14,7 +14,7 @@ internal static class KnownSettings
     private const string SectionConstant = "Section";
     private const string Below = ":*";
 
-    // The options classes of the engine and of jobs have no constant with their section.
+    // The options classes of the engine and of jobs have no constant for their section.
     private static readonly (string Section, Type Options)[] Elsewhere =
         [("GraphQL", typeof(GraphQLOptions)), ("Retention", typeof(JobOptions)), ("FollowUp", typeof(JobOptions))];
 
@@ -48,7 +48,7 @@ internal static class KnownSettings
         Prefixes = [.. all.Where(x => x.EndsWith(Below, StringComparison.Ordinal)).Select(x => x[..^1]), "OTEL_"];
     }
 
-    /// <summary>The settings with a fixed name: without items of lists and without sections whose keys are free.</summary>
+    /// <summary>The settings with a fixed name. Items of lists and sections with free keys are left out.</summary>
     public static IReadOnlyCollection<string> Names => Exact;
 
     /// <summary>Whether a setting with this name exists.</summary>
