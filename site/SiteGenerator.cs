@@ -4,19 +4,19 @@ using Integration.Graph.Site.Report;
 
 namespace Integration.Graph.Site;
 
-/// <summary>Makes the static site of a report: the same report always gives the same bytes.</summary>
+/// <summary>Generates the static site of a report. The same report always gives the same bytes.</summary>
 internal static class SiteGenerator
 {
-    /// <summary>What the pages name as their generator; also how a folder is recognised as an earlier site.</summary>
+    /// <summary>Generator name in the pages. It also identifies a folder as an earlier site.</summary>
     public const string Name = "Integration.Graph.Site";
 
     /// <summary>Writes the site into a folder that does not exist yet or is empty, and returns the number of pages.</summary>
-    /// <exception cref="SiteException">The report does not fit together, or two pages would stand at one path.</exception>
+    /// <exception cref="SiteException">The report is inconsistent, or two pages have the same path.</exception>
     public static async Task<int> GenerateAsync(CoverageReport report, string outputDirectory, CancellationToken cancellationToken)
     {
         var problems = ReportCheck.Problems(report);
         if (problems.Count > 0)
-            throw new SiteException($"The report does not fit together: {string.Join("; ", problems.Take(5))}.");
+            throw new SiteException($"The report is inconsistent: {string.Join("; ", problems.Take(5))}.");
 
         var folder = new SiteFolder(outputDirectory);
         foreach (var asset in new[] { SitePaths.StyleSheet, SitePaths.Icon })
@@ -37,7 +37,7 @@ internal static class SiteGenerator
     private static string Asset(string name)
     {
         using var stream = typeof(SiteGenerator).Assembly.GetManifestResourceStream($"Assets.{name}")
-            ?? throw new InvalidOperationException($"The asset {name} is not built into the program.");
+            ?? throw new InvalidOperationException($"The asset {name} is not embedded in the program.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

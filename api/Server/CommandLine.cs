@@ -15,15 +15,17 @@ internal static class CommandLine
 {
     private static readonly string[] HelpOrVersion = ["--help", "-h", "-?", "/h", "/?", "--version"];
 
-    /// <summary>Whether something else than a server is meant; a mistake counts too, so that no server starts by mistake.</summary>
+    /// <summary>
+    /// Whether the arguments are for a command and not for a server. A mistake counts as a command, so that no server starts.
+    /// </summary>
     public static bool IsMeant(string[] arguments) => !IsSettingsOnly(arguments) || SettingArguments.ProblemIn(arguments, []) is not null;
 
-    /// <summary>Does it; what is wrong with the command line goes to <paramref name="error"/>.</summary>
+    /// <summary>Runs the command, and writes mistakes in the command line to <paramref name="error"/>.</summary>
     /// <returns>See <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
     {
         var root = Root();
-        // Help and version of the server may come after settings; a command's own come after its name.
+        // The server's --help and --version may come after settings; a command's come after its name.
         var parsed = root.Parse(arguments is [var first, ..] && IsSetting(first) ? [.. arguments.Where(HelpOrVersion.Contains).Take(1)] : arguments,
             new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is not (HelpAction or PrintVersion) && ProblemIn(parsed, root, arguments) is { } problem)
@@ -38,8 +40,8 @@ internal static class CommandLine
     private static RootCommand Root()
     {
         var root = new RootCommand(
-            "Integration.Graph: serves the GraphQL API, the query page and the statistics site, or does what a command says. "
-            + "Exit codes: 0 done, 1 failed or found something, 2 wrong command line or settings.")
+            "Integration.Graph: serves the GraphQL API, the query page and the statistics site, or runs a command. "
+            + "Exit codes: 0 success, 1 failure or a check found problems, 2 wrong command line or settings.")
         {
             DatabaseCommand.Settings(),
             SchemaCommand.Create(),
@@ -56,7 +58,7 @@ internal static class CommandLine
 
     private static Command SharingTableCommand()
     {
-        var command = new Command("sharing-table", "Prints the page that says who may see and do what.");
+        var command = new Command("sharing-table", "Prints the documentation page of what each role may see and do.");
         command.SetAction(async (parsed, _) =>
         {
             await parsed.InvocationConfiguration.Output.WriteAsync(SharingDocument.Text());
@@ -87,7 +89,9 @@ internal static class CommandLine
 
     private static bool IsSetting(string argument) => argument is ['-' or '/', ..] || argument.Contains('=', StringComparison.Ordinal);
 
-    /// <summary>The program's version, and not that of the program that hosts it.</summary>
+    /// <summary>
+    /// Prints the version of this program. The library's own action prints that of the hosting program, for example a test runner.
+    /// </summary>
     private sealed class PrintVersion : SynchronousCommandLineAction
     {
         public override bool ClearsParseErrors => true;

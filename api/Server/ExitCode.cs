@@ -1,14 +1,14 @@
 namespace Integration.Graph.Server;
 
-/// <summary>What the program ends with, as server and as command.</summary>
+/// <summary>Exit codes of the server and of the commands.</summary>
 internal static class ExitCode
 {
-    /// <summary>Done.</summary>
+    /// <summary>Success.</summary>
     public const int Done = 0;
 
-    /// <summary>It failed, or a check has found something.</summary>
+    /// <summary>Failure, or a check found problems.</summary>
     public const int Failed = 1;
 
-    /// <summary>The command line or the settings are wrong: another try does not help.</summary>
+    /// <summary>The command line or the settings are wrong; a retry does not help.</summary>
     public const int WrongUse = 2;
 }

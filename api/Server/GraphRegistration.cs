@@ -12,10 +12,10 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server;
 
-/// <summary>Puts the parts together that make the GraphQL API.</summary>
+/// <summary>Registers the services of the GraphQL API.</summary>
 internal static class GraphRegistration
 {
-    /// <summary>What a request is: its caller, its moment, the rules that it is answered by.</summary>
+    /// <summary>Registers the services of a request: its caller, its moment and the access rules.</summary>
     public static IServiceCollection AddSharing(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
@@ -28,7 +28,7 @@ internal static class GraphRegistration
         return services;
     }
 
-    /// <summary>The ledger of what leaves for whom.</summary>
+    /// <summary>Registers the ledger of disclosures.</summary>
     public static IServiceCollection AddLedger(this IServiceCollection services)
     {
         services.AddScoped<DisclosedPersons>();
@@ -42,7 +42,7 @@ internal static class GraphRegistration
         return services;
     }
 
-    /// <summary>The engine, over every annotated type of this assembly.</summary>
+    /// <summary>Registers the engine with every annotated type of this assembly.</summary>
     public static IServiceCollection AddGraph(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<RowConnections>();
@@ -57,14 +57,14 @@ internal static class GraphRegistration
             options.CallerKey = http => http.GetCaller().CursorKey;
             options.AroundMutation = IdempotencyKeys.RunAsync;
             options.IsOutage = DatabaseOutage.Is;
-            // Not before the first answer: options are made to be checked, when the database may still be out of reach.
+            // Created with the first request: options are already created for validation, when the database may be out of reach.
             var ledger = new Lazy<Ledger>(provider.GetRequiredService<Ledger>);
             options.BeforeReading = context => ledger.Value.Begin(context);
             options.BeforeAnswer = context => ledger.Value.RecordAsync(context);
         });
     }
 
-    /// <summary>A budget belongs to a role that there is.</summary>
+    /// <summary>Checks that every cost budget belongs to an existing role.</summary>
     private sealed class BudgetsValidator(IAccessPolicy policy) : IValidateOptions<GraphQLOptions>
     {
         public ValidateOptionsResult Validate(string? name, GraphQLOptions options)

@@ -5,17 +5,17 @@ using Integration.Graph.Server.Sharing;
 
 namespace Integration.Graph.Server;
 
-/// <summary><c>schema [--role R]</c> on the command line: prints the schema and ends. It needs neither settings nor a database.</summary>
+/// <summary><c>schema [--role R]</c> on the command line: prints the schema. It needs neither settings nor a database.</summary>
 internal static class SchemaCommand
 {
     public static Command Create()
     {
         var role = new Option<string?>("--role")
         {
-            Description = "Only what this role sees, as /graphql/schema answers it: " + RoleNames.List(RoleNames.All) + ".",
+            Description = "Prints only this role's schema, as /graphql/schema does: " + RoleNames.List(RoleNames.All) + ".",
             HelpName = "ROLE",
         };
-        var command = new Command("schema", "Prints the schema in the schema definition language, all of it unless a role is named.") { role };
+        var command = new Command("schema", "Prints the schema in the schema definition language: the full one, unless a role is given.") { role };
         command.SetAction(parsed => Print(parsed.GetValue(role), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         return command;
     }
@@ -31,7 +31,7 @@ internal static class SchemaCommand
         var policy = new SharingPolicy();
         var full = SchemaBuilder.Build(policy, typeof(SchemaCommand).Assembly.GetTypes());
         output.Write(SchemaPrinter.Print(role is null ? full : new SchemaView(full, policy, role).Schema));
-        // As in the file schema.graphql, on every platform.
+        // The same line ending as in schema.graphql, on every platform.
         output.Write('\n');
         return ExitCode.Done;
     }

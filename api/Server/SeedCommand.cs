@@ -11,16 +11,16 @@ using Microsoft.Extensions.Options;
 namespace Integration.Graph.Server;
 
 /// <summary>
-/// <c>seed check [--folder FOLDER] [settings]</c> on the command line: checks the seed data, says what the next start would
-/// change in the database that the settings name, and changes nothing. A server may be running.
+/// <c>seed check [--folder FOLDER] [settings]</c> on the command line: checks the seed data and lists what the next start would
+/// change in the database named in the settings. It changes nothing. A server may be running.
 /// </summary>
 internal static class SeedCommand
 {
-    /// <summary>Ends with 0; with 1 if the files have problems or could not be compared.</summary>
+    /// <summary>Creates the command. Exit code 0 on success; 1 if the files have problems or could not be compared.</summary>
     public static Command Create()
     {
-        var folder = new Option<string?>("--folder") { Description = "The operator's folder, in place of Seed:Folder.", HelpName = "FOLDER" };
-        var check = DatabaseCommand.Create("check", "Checks the seed data and says what the next start would change.", folder);
+        var folder = new Option<string?>("--folder") { Description = "The operator's folder, instead of Seed:Folder.", HelpName = "FOLDER" };
+        var check = DatabaseCommand.Create("check", "Checks the seed data and lists what the next start would change.", folder);
         check.SetAction((parsed, _) => DatabaseCommand.RunAsync(
             parsed,
             services => RunAsync(services, parsed.InvocationConfiguration),
@@ -29,7 +29,7 @@ internal static class SeedCommand
                 if (parsed.GetValue(folder) is { } own)
                     configuration[$"{SeedOptions.Section}:{nameof(SeedOptions.Folder)}"] = Path.GetFullPath(own);
             }));
-        return new Command("seed", "The seed data.") { check };
+        return new Command("seed", "Commands for the seed data.") { check };
     }
 
     private static async Task<int> RunAsync(IServiceProvider services, InvocationConfiguration console)
@@ -84,7 +84,7 @@ internal static class SeedCommand
                 await output.WriteLineAsync($"  {Word(change.Kind)}: {change.Key}{(change.Name is null ? "" : $" ({change.Name})")}");
         }
 
-        await output.WriteLineAsync(changes.Any(x => x.Kind != SeedChangeKind.Kept) ? "Nothing has been changed: the next start does." : "The next start changes nothing.");
+        await output.WriteLineAsync(changes.Any(x => x.Kind != SeedChangeKind.Kept) ? "Nothing has been changed; the next start makes these changes." : "The next start changes nothing.");
     }
 
     private static string Word(SeedChangeKind kind) => kind switch

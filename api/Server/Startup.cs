@@ -8,13 +8,16 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server;
 
-/// <summary>What happens between the settings and the first answer.</summary>
+/// <summary>The start of the server, from validated settings to the first response.</summary>
 internal static class Startup
 {
-    /// <summary>Makes the database ready. Returns null, or the exit code if the server cannot start; the reason has then been written.</summary>
+    /// <summary>
+    /// Prepares the database and the schema. Returns null, or the exit code if the server cannot start; the reason has been
+    /// written.
+    /// </summary>
     public static async Task<int?> InitializeAsync(this WebApplication app)
     {
-        // Building the schema and opening the database know nothing of each other, and each takes a good part of the start.
+        // Runs in parallel: building the schema and opening the database are independent, and each takes a good part of the start.
         var schema = Task.Run(app.Services.GetRequiredService<RequestExecutor>);
         try
         {
@@ -41,7 +44,10 @@ internal static class Startup
         }
     }
 
-    /// <summary>Listens until the program is asked to stop, and finishes what is in flight. An address that cannot be used is reported in one line.</summary>
+    /// <summary>
+    /// Serves until the program is asked to stop, and finishes running requests. An address that cannot be used is reported
+    /// in one line.
+    /// </summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> ServeAsync(this WebApplication app)
     {
@@ -55,8 +61,8 @@ internal static class Startup
         {
             state.HasFailed = true;
             await Console.Error.WriteLineAsync("The server cannot start. " + StartFailure.Of(exception, app.Configuration));
-            // No request is in flight. Quartz waits for the application to start before it stops, so without a limit the
-            // program would end only after the shutdown time-out of 30 s.
+            // No request is running. Quartz waits for the application's start before it stops, so without a limit the program
+            // would end only after the shutdown time-out of 30 s.
             await app.StopAsync(TimeSpan.FromSeconds(1));
             return ExitCode.Failed;
         }
@@ -66,7 +72,7 @@ internal static class Startup
         return ExitCode.Done;
     }
 
-    /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: the database does too.</summary>
+    /// <summary>Maps <c>/health/live</c> (the process responds) and <c>/health/ready</c> (the database responds too).</summary>
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/health/live", () => Results.Text("live")).AllowPlainHttp();
@@ -74,7 +80,7 @@ internal static class Startup
             await AnswersAsync(db, cancellation) ? Results.Text("ready") : Results.Text("The database cannot be reached.", statusCode: StatusCodes.Status503ServiceUnavailable)).AllowPlainHttp();
     }
 
-    // A question of its own: that a connection is open says nothing of the other end.
+    // Sends a query, because an open connection does not show that the other end responds.
     private static async Task<bool> AnswersAsync(GraphContext db, CancellationToken cancellation)
     {
         try

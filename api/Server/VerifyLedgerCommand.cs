@@ -8,20 +8,20 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server;
 
 /// <summary>
-/// <c>verify-ledger [--expect CHAIN:GROUP:HASH]... [settings]</c> on the command line: verifies the ledger of the database that
-/// the settings name, says where it is broken, and ends. A server may be running.
+/// <c>verify-ledger [--expect CHAIN:GROUP:HASH]... [settings]</c> on the command line: verifies the ledger of the database named
+/// in the settings, and lists where it is broken. A server may be running.
 /// </summary>
 internal static class VerifyLedgerCommand
 {
-    /// <summary>Ends with 0; with 1 if the ledger is broken or could not be read.</summary>
+    /// <summary>Creates the command. Exit code 0 on success; 1 if the ledger is broken or could not be read.</summary>
     public static Command Create()
     {
         var expect = new Option<string[]>("--expect")
         {
-            Description = "An anchor that was kept outside of the database: chain, group and hash as the log has them, or chain and group as the metric has them, separated by colons. May be given several times.",
+            Description = "An anchor that was kept outside of the database: chain, group and hash from the log, or chain and group from the metric, separated by colons. May be repeated.",
             HelpName = "CHAIN:GROUP:HASH",
         };
-        var command = DatabaseCommand.Create("verify-ledger", "Verifies the chains of the ledger, and the holdings and reasons that are stored beside them.", expect);
+        var command = DatabaseCommand.Create("verify-ledger", "Verifies the chains of the ledger, and the holdings and reasons that are stored with them.", expect);
         command.SetAction((parsed, cancellation) => RunAsync(parsed, parsed.GetValue(expect) ?? [], cancellation));
         return command;
     }

@@ -3,7 +3,7 @@ using Integration.Graph.Site.Texts;
 
 namespace Integration.Graph.Site.Components;
 
-/// <summary>What every part of a page may ask: the report, the language, and where the page stands on the site.</summary>
+/// <summary>The context of a page for all its components: the report, the language, and the page's path on the site.</summary>
 internal sealed class PageContext(ReportIndex index, SiteLanguage language, string path, string otherLanguagePath, bool isAnywhere = false)
 {
     public ReportIndex Index => index;
@@ -14,10 +14,13 @@ internal sealed class PageContext(ReportIndex index, SiteLanguage language, stri
     /// <summary>The page's own path from the site's root.</summary>
     public string Path => path;
 
-    /// <summary>Whether the page answers for addresses all over the site, and so has none of its own.</summary>
+    /// <summary>
+    /// Whether the page is served at any address of the site, such as the page for unknown addresses, and so has no own
+    /// address.
+    /// </summary>
     public bool IsAnywhere => isAnywhere;
 
-    /// <summary>The same page in the other language.</summary>
+    /// <summary>Path of the same page in the other language.</summary>
     public string OtherLanguagePath => otherLanguagePath;
 
     public string Home => Href(SitePaths.Home(language));
@@ -26,8 +29,8 @@ internal sealed class PageContext(ReportIndex index, SiteLanguage language, stri
     public string Branch(string slug) => Href(SitePaths.Branch(language, slug));
 
     /// <summary>
-    /// A link to another page, relative to this one, so that the site can stand in any folder of a server. A page
-    /// that has no address of its own links from the server's root.
+    /// Returns a link to another page, relative to this one, so that the site can be in any folder of a server. A page without an
+    /// own address links from the server's root.
     /// </summary>
     public string Href(string target)
     {

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Components;
 namespace Integration.Graph.Site.Components;
 
 /// <summary>
-/// Base of every component. Razor components are public, so that their parameters can only be keys; what the keys stand
-/// for is found through the page's context, which is handed down to all of them.
+/// Base of every component. Razor components are public and the report's types are not, so parameters can only be keys.
+/// Components look the keys up in the page's context, which is a cascading value.
 /// </summary>
 public abstract class SiteComponent : ComponentBase
 {
@@ -27,7 +27,7 @@ public abstract class SiteComponent : ComponentBase
 
     private protected string Percent(int part, int whole) => Language.Percent(part, whole);
 
-    /// <summary>"3 of 12".</summary>
+    /// <summary>Returns a count of a whole, for example "3 of 12".</summary>
     private protected string CountOf(int part, int whole) => Fill(Texts.CountOf, Number(part), Number(whole));
 
     private protected string Name(RegionCoverage region) => Language.Choose(region.NameDa, region.NameEn);

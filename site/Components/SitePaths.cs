@@ -2,7 +2,7 @@ using Integration.Graph.Site.Texts;
 
 namespace Integration.Graph.Site.Components;
 
-/// <summary>The site's addresses, from its root. One that ends in a slash is a folder with an index page.</summary>
+/// <summary>The site's addresses, relative to its root. An address that ends in a slash is a folder with an index page.</summary>
 internal static class SitePaths
 {
     public const string StyleSheet = "site.css";

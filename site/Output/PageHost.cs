@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components.Rendering;
 
 namespace Integration.Graph.Site.Output;
 
-/// <summary>The root around a page's component: hands the page's context down to every component in it.</summary>
+/// <summary>Root component of a page. It passes the page's context to every component as a cascading value.</summary>
 internal sealed class PageHost : ComponentBase
 {
     [Parameter, EditorRequired]

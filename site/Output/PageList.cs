@@ -5,7 +5,7 @@ using Integration.Graph.Site.Texts;
 
 namespace Integration.Graph.Site.Output;
 
-/// <summary>Which pages the site of a report has.</summary>
+/// <summary>Lists the pages of the site for a report.</summary>
 internal static class PageList
 {
     public static IEnumerable<SitePage> For(CoverageReport report)

@@ -10,7 +10,7 @@ namespace Integration.Graph.Site.Output;
 /// <summary>Renders components to HTML, for the site and for the server's printed pages. See decisions/0001.</summary>
 internal sealed class PageRenderer : IAsyncDisposable
 {
-    // Without an encoder of all ranges, å would be written as an entity.
+    // The default encoder would write å as an entity; this one permits all ranges.
     private readonly ServiceProvider _services = new ServiceCollection()
         .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
         .BuildServiceProvider();

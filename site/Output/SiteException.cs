@@ -1,4 +1,4 @@
 namespace Integration.Graph.Site.Output;
 
-/// <summary>The site cannot be made; the message says why, for people.</summary>
+/// <summary>The site cannot be generated. The message gives the reason, for people.</summary>
 internal sealed class SiteException(string message, Exception? inner = null) : Exception(message, inner);

@@ -4,13 +4,13 @@ using Integration.Graph.Site.Report;
 namespace Integration.Graph.Site.Output;
 
 /// <summary>
-/// Writes a site where an earlier one may be: beside it first, and into its place only when it is complete.
+/// Replaces an earlier site, if there is one. The new site is written beside it, and takes its place when it is complete.
 /// </summary>
 internal static class SiteReplacement
 {
     /// <summary>Writes the site and returns the number of its pages.</summary>
     /// <exception cref="SiteException">
-    /// The folder cannot be written, or holds something else than a site. What was there is still there.
+    /// The folder cannot be written, or holds something other than a site. Its content is unchanged.
     /// </exception>
     public static async Task<int> WriteAsync(CoverageReport report, string folder, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ internal static class SiteReplacement
         }
     }
 
-    // Somebody's home folder must survive a slip of the hand.
+    // A mistyped folder, such as a home folder, must not be replaced.
     private static void MustBeReplaceable(string target)
     {
         if (File.Exists(target))
@@ -64,6 +64,6 @@ internal static class SiteReplacement
             return;
         var front = Path.Combine(target, "index.html");
         if (!File.Exists(front) || !File.ReadAllText(front).Contains($"content=\"{SiteGenerator.Name}\"", StringComparison.Ordinal))
-            throw new SiteException($"'{target}' holds something that is no statistics site; name another folder, or empty it first.");
+            throw new SiteException($"'{target}' holds something other than a statistics site; name another folder, or empty it first.");
     }
 }

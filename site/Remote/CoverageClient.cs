@@ -5,10 +5,10 @@ using Integration.Graph.Site.Report;
 
 namespace Integration.Graph.Site.Remote;
 
-/// <summary>Asks a server for its latest coverage report, which needs no token.</summary>
+/// <summary>Fetches a server's latest coverage report, without a token.</summary>
 internal sealed class CoverageClient : IDisposable
 {
-    /// <summary>More than a report of every branch of the country with a hundred activities each.</summary>
+    /// <summary>Largest accepted response in bytes: more than a report of every branch with a hundred activities each.</summary>
     public const int LargestAnswer = 16 * 1024 * 1024;
 
     private readonly HttpClient _http;
@@ -28,8 +28,8 @@ internal sealed class CoverageClient : IDisposable
         },
     };
 
-    /// <summary>The latest report.</summary>
-    /// <exception cref="CoverageClientException">There is none to be had.</exception>
+    /// <summary>Fetches the latest report.</summary>
+    /// <exception cref="CoverageClientException">The report cannot be fetched.</exception>
     public async Task<CoverageReport> FetchAsync(Uri api, CancellationToken cancellationToken)
     {
         var endpoint = api.AbsolutePath == "/" ? new Uri(api, "/graphql") : api;
@@ -41,7 +41,7 @@ internal sealed class CoverageClient : IDisposable
         }
         catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
         {
-            throw new CoverageClientException($"{endpoint} answered with more than {LargestAnswer / 1024 / 1024} MB, which is no coverage report.", exception);
+            throw new CoverageClientException($"{endpoint} sent more than {LargestAnswer / 1024 / 1024} MB, which is not a coverage report.", exception);
         }
         catch (HttpRequestException exception)
         {
@@ -49,7 +49,7 @@ internal sealed class CoverageClient : IDisposable
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new CoverageClientException($"{endpoint} did not answer within {_http.Timeout.TotalSeconds:0} s.", exception);
+            throw new CoverageClientException($"{endpoint} did not respond within {_http.Timeout.TotalSeconds:0} s.", exception);
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class CoverageClient : IDisposable
         }
         catch (JsonException exception)
         {
-            throw new CoverageClientException($"{endpoint} answered with status {status} and no JSON: is this the address of a GraphQL endpoint?", exception);
+            throw new CoverageClientException($"{endpoint} responded with status {status} and no JSON: is this the address of a GraphQL endpoint?", exception);
         }
         using (answer)
         {
@@ -76,14 +76,14 @@ internal sealed class CoverageClient : IDisposable
                 || !data.TryGetProperty("coverage", out var coverage))
                 throw NotAnswer(endpoint, status);
             if (coverage.ValueKind == JsonValueKind.Null)
-                throw new CoverageClientException($"{endpoint} has no coverage report yet. The server makes the first one soon after it has started.");
+                throw new CoverageClientException($"{endpoint} has no coverage report yet. The server creates the first one soon after its start.");
             try
             {
                 return coverage.Deserialize<CoverageReport>(ReportFormat.Options) ?? throw NotAnswer(endpoint, status);
             }
             catch (JsonException exception)
             {
-                throw new CoverageClientException($"{endpoint} answered with something that is no coverage report: {OneLine(exception.Message)}", exception);
+                throw new CoverageClientException($"{endpoint} responded with something other than a coverage report: {OneLine(exception.Message)}", exception);
             }
         }
     }
@@ -95,11 +95,11 @@ internal sealed class CoverageClient : IDisposable
         return errors[0].ValueKind == JsonValueKind.Object && errors[0].TryGetProperty("message", out var message)
             && message.ValueKind == JsonValueKind.String
                 ? message.GetString()
-                : "it gives no reason.";
+                : "it gave no reason.";
     }
 
     private static CoverageClientException NotAnswer(Uri endpoint, int status) =>
-        new($"{endpoint} answered with status {status} and no GraphQL answer.");
+        new($"{endpoint} responded with status {status} and no GraphQL response.");
 
     private static string OneLine(string text)
     {

@@ -6,7 +6,7 @@ using Integration.Graph.Site.Report;
 namespace Integration.Graph.Site.Remote;
 
 /// <summary>
-/// The query for a whole report. Made from the report's own properties, so that it cannot leave one out.
+/// The query for a whole report. It is generated from the report's properties, so it cannot omit one.
 /// </summary>
 internal static class CoverageQuery
 {

@@ -5,33 +5,33 @@ using Integration.Graph.Site.Output;
 
 namespace Integration.Graph.Site.Remote;
 
-/// <summary>The command line: makes the site of another server's report.</summary>
+/// <summary>The command line, which generates the site from a server's report.</summary>
 internal static class SiteCommand
 {
     public const int Succeeded = 0;
 
-    /// <summary>The report could not be fetched.</summary>
+    /// <summary>Exit code: the report could not be fetched.</summary>
     public const int NoReport = 2;
 
-    /// <summary>The site could not be made or written.</summary>
+    /// <summary>Exit code: the site could not be generated or written.</summary>
     public const int NotWritten = 3;
 
     public static RootCommand Create(TextWriter output, TextWriter error)
     {
         var api = new Option<Uri>("--api")
         {
-            Description = "The server's address, such as http://localhost:5080, or that of its GraphQL endpoint.",
+            Description = "The address of the server, such as http://localhost:5080, or of its GraphQL endpoint.",
             Required = true,
             CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
                 ? uri
-                : Refuse(result, $"'{result.Tokens[0].Value}' is no address: write, for example, http://localhost:5080."),
+                : Refuse(result, $"'{result.Tokens[0].Value}' is not an address. Write, for example, http://localhost:5080."),
         };
         var folder = new Option<string>("--output")
         {
-            Description = "The folder that the site is written into. One with an earlier site is replaced as a whole.",
+            Description = "The folder that the site is written into. A folder with an earlier site is replaced as a whole.",
             Required = true,
         };
-        var command = new RootCommand("Makes the static statistics site from the coverage report of a server.") { api, folder };
+        var command = new RootCommand("Generates the static statistics site from the coverage report of a server.") { api, folder };
         command.SetAction((parsed, cancellationToken) =>
             RunAsync(parsed.GetValue(api)!, parsed.GetValue(folder)!, output, error, cancellationToken));
         return command;

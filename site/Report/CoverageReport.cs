@@ -1,23 +1,23 @@
 namespace Integration.Graph.Site.Report;
 
 /// <summary>
-/// How integration activities of local branches cover the country on one day. Holds everything that the statistics
-/// site shows, and nothing about a single person.
+/// Coverage of the country by integration activities of local branches on one day. Holds everything that the statistics site
+/// shows, and nothing about a single person.
 /// </summary>
 internal sealed record CoverageReport
 {
     /// <summary>The day that the figures are about.</summary>
     public required DateOnly On { get; init; }
 
-    /// <summary>1 for the report as first made; a higher number is a later correction of the same day.</summary>
+    /// <summary>Revision number: 1 for the first report of the day; a higher number is a later correction.</summary>
     public required int Revision { get; init; }
 
-    /// <summary>When the report was made, UTC.</summary>
+    /// <summary>When the report was created, UTC.</summary>
     public required DateTime MadeAt { get; init; }
 
     /// <summary>
-    /// Whether the report is made of a demonstration world, in which every person is invented; null in a report from before
-    /// this was recorded.
+    /// Whether the report is of demonstration data, in which every person is invented. Null in a report from before this was
+    /// recorded.
     /// </summary>
     public bool? Demonstration { get; init; }
 
@@ -46,28 +46,28 @@ internal sealed record CoverageFigures
     /// <summary>Local branches in the area.</summary>
     public required int Branches { get; init; }
 
-    /// <summary>Of them, those with at least one integration activity open on the day.</summary>
+    /// <summary>Branches in the area with at least one integration activity open on the day.</summary>
     public required int BranchesWithIntegrationActivities { get; init; }
 
     /// <summary>Municipalities in the area.</summary>
     public required int Municipalities { get; init; }
 
-    /// <summary>Of them, those with at least one branch with integration activities.</summary>
+    /// <summary>Municipalities in the area with at least one such branch.</summary>
     public required int MunicipalitiesCovered { get; init; }
 
     /// <summary>Inhabitants of the area on 1 January 2020.</summary>
     public required int Population { get; init; }
 
-    /// <summary>Of them, those living in a covered municipality.</summary>
+    /// <summary>Inhabitants of covered municipalities in the area on 1 January 2020.</summary>
     public required int PopulationCovered { get; init; }
 
-    /// <summary>The same without assumptions; null in a report from before origins were recorded.</summary>
+    /// <summary>The figures without assumptions. Null in a report from before origins were recorded.</summary>
     public DocumentedFigures? Documented { get; init; }
 }
 
 /// <summary>
-/// The coverage of an area without assumptions: counted are branches and activities that a public page documents or that
-/// people have entered.
+/// Coverage of an area without assumptions. It counts branches and activities that a public page documents or that people have
+/// entered.
 /// </summary>
 internal sealed record DocumentedFigures
 {
@@ -85,42 +85,42 @@ internal sealed record DocumentedFigures
 }
 
 /// <summary>
-/// Persons granted residence who are placed in a municipality, for the whole country, as known when the report was made.
+/// Persons granted residence who are placed in a municipality, for the whole country, as known when the report was created.
 /// </summary>
 internal sealed record PeopleFigures
 {
-    /// <summary>Placed in a municipality: the sum of those asked and not asked.</summary>
+    /// <summary>Persons placed in a municipality: the sum of <c>asked</c> and <c>notAsked</c>.</summary>
     public required int Placed { get; init; }
 
-    /// <summary>Asked whether they want contact with volunteers: the sum of the three answers.</summary>
+    /// <summary>Persons asked whether they want contact with volunteers: the sum of the three answers.</summary>
     public required int Asked { get; init; }
 
-    /// <summary>Not asked yet.</summary>
+    /// <summary>Persons not asked yet.</summary>
     public required int NotAsked { get; init; }
 
-    /// <summary>Latest answer: wants contact.</summary>
+    /// <summary>Persons whose latest answer is that they want contact.</summary>
     public required int WantsContact { get; init; }
 
-    /// <summary>Latest answer: does not want contact.</summary>
+    /// <summary>Persons whose latest answer is that they do not want contact.</summary>
     public required int Declines { get; init; }
 
-    /// <summary>Latest answer: has not decided.</summary>
+    /// <summary>Persons whose latest answer is that they have not decided.</summary>
     public required int Undecided { get; init; }
 
-    /// <summary>Have permitted contact, and no branch could be found for them yet: the unmet need.</summary>
+    /// <summary>Persons who have permitted contact and have no branch yet: the unmet need.</summary>
     public required int AwaitingBranch { get; init; }
 
-    /// <summary>Have permitted contact, and a branch is finding a volunteer for them.</summary>
+    /// <summary>Persons who have permitted contact and for whom a branch is finding a volunteer.</summary>
     public required int WithBranch { get; init; }
 
-    /// <summary>Are matched with a volunteer, or have met one.</summary>
+    /// <summary>Persons who are matched with a volunteer or have met one.</summary>
     public required int Matched { get; init; }
 }
 
-/// <summary>How far one type of integration activity reaches on the day.</summary>
+/// <summary>Coverage of one type of integration activity on the day.</summary>
 internal sealed record ActivityTypeCoverage
 {
-    /// <summary>The type's key, such as <c>network_family</c>.</summary>
+    /// <summary>The type's key, for example <c>network_family</c>.</summary>
     public required string Key { get; init; }
 
     /// <summary>The type's name in Danish.</summary>
@@ -129,10 +129,10 @@ internal sealed record ActivityTypeCoverage
     /// <summary>The type's name in English.</summary>
     public required string NameEn { get; init; }
 
-    /// <summary>What it is, in Danish.</summary>
+    /// <summary>Description of the type, in Danish.</summary>
     public required string DescriptionDa { get; init; }
 
-    /// <summary>What it is, in English.</summary>
+    /// <summary>Description of the type, in English.</summary>
     public required string DescriptionEn { get; init; }
 
     /// <summary>Branches with at least one open activity of the type.</summary>
@@ -160,7 +160,7 @@ internal sealed record RegionCoverage
     /// <summary>The region's name in English.</summary>
     public required string NameEn { get; init; }
 
-    /// <summary>The region's figures.</summary>
+    /// <summary>Coverage figures of the region.</summary>
     public required CoverageFigures Figures { get; init; }
 }
 
@@ -182,16 +182,16 @@ internal sealed record MunicipalityCoverage
     /// <summary>Local branches in the municipality.</summary>
     public required int Branches { get; init; }
 
-    /// <summary>Of them, those with at least one integration activity open on the day.</summary>
+    /// <summary>Branches in the municipality with at least one integration activity open on the day.</summary>
     public required int BranchesWithIntegrationActivities { get; init; }
 
     /// <summary>Whether at least one of its branches has integration activities on the day.</summary>
     public required bool Covered { get; init; }
 
     /// <summary>
-    /// What the municipality's coverage rests on: <c>DOCUMENTED</c> if at least one open integration activity is documented,
-    /// otherwise <c>ENTERED</c> if one is entered, otherwise <c>ASSUMED</c>. Null if the municipality is not covered, and in a
-    /// report from before origins were recorded.
+    /// Origin of the municipality's coverage: <c>DOCUMENTED</c> if at least one open integration activity is documented, otherwise
+    /// <c>ENTERED</c> if one is entered, otherwise <c>ASSUMED</c>. Null if the municipality is not covered, and in a report from
+    /// before origins were recorded.
     /// </summary>
     public string? Origin { get; init; }
 
@@ -201,20 +201,20 @@ internal sealed record MunicipalityCoverage
     /// <summary>Branches with at least one open integration activity that is not assumed; null in a report from before origins were recorded.</summary>
     public int? BranchesWithIntegrationActivitiesDocumented { get; init; }
 
-    /// <summary>Column of its cell on the tile map, from the west, beginning with 0.</summary>
+    /// <summary>Column of its cell on the tile map, counted from the west, beginning with 0.</summary>
     public required int TileColumn { get; init; }
 
-    /// <summary>Row of its cell on the tile map, from the north, beginning with 0.</summary>
+    /// <summary>Row of its cell on the tile map, counted from the north, beginning with 0.</summary>
     public required int TileRow { get; init; }
 
     /// <summary>The letters in its cell on the tile map.</summary>
     public required string TileAbbreviation { get; init; }
 }
 
-/// <summary>What one local branch offers on the day.</summary>
+/// <summary>A local branch and its integration activities on the day.</summary>
 internal sealed record BranchCoverage
 {
-    /// <summary>Short name for addresses, such as <c>odense</c>: small letters a to z, digits and hyphens.</summary>
+    /// <summary>Short name for addresses, for example <c>odense</c>: lower-case letters a to z, digits and hyphens.</summary>
     public required string Slug { get; init; }
 
     /// <summary>The branch's name.</summary>
@@ -223,16 +223,21 @@ internal sealed record BranchCoverage
     /// <summary>Official code of its municipality.</summary>
     public required string MunicipalityCode { get; init; }
 
-    /// <summary>The town that it is in.</summary>
+    /// <summary>Town of the branch.</summary>
     public required string Town { get; init; }
 
-    /// <summary>Whether a public page names the branch.</summary>
+    /// <summary>Whether a public page documents the branch.</summary>
     public required bool Verified { get; init; }
 
-    /// <summary><c>DOCUMENTED</c>, <c>ASSUMED</c> or <c>ENTERED</c>; null in a report from before origins were recorded.</summary>
+    /// <summary>
+    /// Origin: <c>DOCUMENTED</c>, <c>ASSUMED</c> or <c>ENTERED</c>. Null in a report from before origins were recorded.
+    /// </summary>
     public string? Origin { get; init; }
 
-    /// <summary>The address of the page that names the branch, or the rule by which it was assumed; null where people have entered it.</summary>
+    /// <summary>
+    /// Address of the page that names the branch, or the rule by which it was assumed. Null for a branch that people have
+    /// entered.
+    /// </summary>
     public string? Source { get; init; }
 
     /// <summary>Whether it has at least one integration activity open on the day.</summary>
@@ -248,15 +253,20 @@ internal sealed record ActivityCoverage
     /// <summary>Key of its type, one of those in <c>activityTypes</c>.</summary>
     public required string TypeKey { get; init; }
 
-    /// <summary>What the branch calls it.</summary>
+    /// <summary>The branch's title of the activity.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The weekday on which it is held, <c>MONDAY</c> to <c>SUNDAY</c>; null if it has no fixed one.</summary>
+    /// <summary>Weekday of the activity, <c>MONDAY</c> to <c>SUNDAY</c>; null if it has no fixed one.</summary>
     public required string? Weekday { get; init; }
 
-    /// <summary><c>DOCUMENTED</c>, <c>ASSUMED</c> or <c>ENTERED</c>; null in a report from before origins were recorded.</summary>
+    /// <summary>
+    /// Origin: <c>DOCUMENTED</c>, <c>ASSUMED</c> or <c>ENTERED</c>. Null in a report from before origins were recorded.
+    /// </summary>
     public string? Origin { get; init; }
 
-    /// <summary>The address of the page that shows the activity, or the rule by which it was assumed; null where people have entered it.</summary>
+    /// <summary>
+    /// Address of the page that shows the activity, or the rule by which it was assumed. Null for an activity that people
+    /// have entered.
+    /// </summary>
     public string? Source { get; init; }
 }

@@ -1,6 +1,9 @@
 namespace Integration.Graph.Site.Report;
 
-/// <summary>The values of <see cref="BranchCoverage.Origin"/>, <see cref="ActivityCoverage.Origin"/> and <see cref="MunicipalityCoverage.Origin"/>.</summary>
+/// <summary>
+/// Values of <see cref="BranchCoverage.Origin"/>, <see cref="ActivityCoverage.Origin"/> and <see
+/// cref="MunicipalityCoverage.Origin"/>.
+/// </summary>
 internal static class OriginNames
 {
     public const string Documented = "DOCUMENTED";

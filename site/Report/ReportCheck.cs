@@ -1,12 +1,12 @@
 namespace Integration.Graph.Site.Report;
 
 /// <summary>
-/// Whether the parts of a report fit together. A report may come from another machine, so nothing is built from one
-/// whose references lead nowhere.
+/// Checks that the references inside a report are valid. A report may come from another machine, and no site is generated from
+/// an inconsistent one.
 /// </summary>
 internal static class ReportCheck
 {
-    /// <summary>What is wrong with the report; empty if nothing is.</summary>
+    /// <summary>Returns the problems of the report; empty if there are none.</summary>
     public static IReadOnlyList<string> Problems(CoverageReport report)
     {
         var problems = new List<string>();

@@ -4,21 +4,23 @@ using System.Text.Unicode;
 
 namespace Integration.Graph.Site.Report;
 
-/// <summary>A report as JSON text: the form in which the server keeps it and in which a GraphQL answer holds it.</summary>
+/// <summary>Reads and writes a report as JSON text, as the server stores it and as a GraphQL response contains it.</summary>
 internal static class ReportFormat
 {
-    /// <summary>camelCase, and every property must be there: half a report is refused, not filled with zeros.</summary>
+    /// <summary>
+    /// Options: camelCase, and every property is required. An incomplete report is refused, not filled with zeros.
+    /// </summary>
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         RespectNullableAnnotations = true,
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     };
 
-    /// <summary>The report's JSON text.</summary>
+    /// <summary>Returns the report as JSON text.</summary>
     public static string Write(CoverageReport report) => JsonSerializer.Serialize(report, Options);
 
-    /// <summary>The report of a JSON text.</summary>
-    /// <exception cref="JsonException">The text is not a whole report.</exception>
+    /// <summary>Reads a report from JSON text.</summary>
+    /// <exception cref="JsonException">The text is not a complete report.</exception>
     public static CoverageReport Read(string json) =>
         JsonSerializer.Deserialize<CoverageReport>(json, Options)
         ?? throw new JsonException("The report is null.");

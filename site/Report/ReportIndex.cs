@@ -2,7 +2,7 @@ using Integration.Graph.Site.Texts;
 
 namespace Integration.Graph.Site.Report;
 
-/// <summary>A report with its parts found by key, in the order in which people read them.</summary>
+/// <summary>Gives access to the parts of a report by key, sorted for display.</summary>
 internal sealed class ReportIndex
 {
     private readonly Dictionary<string, RegionCoverage> _regions;
@@ -30,10 +30,12 @@ internal sealed class ReportIndex
 
     public IReadOnlyList<MunicipalityCoverage> MunicipalitiesByName { get; }
 
-    /// <summary>Whether a branch or an activity is an assumption.</summary>
+    /// <summary>Whether any branch or activity is an assumption.</summary>
     public bool HasAssumptions { get; }
 
-    /// <summary>Whether the report says of branches and activities where they come from. One from before origins were recorded does not.</summary>
+    /// <summary>
+    /// Whether the report has the origins of branches and activities. A report from before origins were recorded has none.
+    /// </summary>
     public bool KnowsOrigins => Report.Country.Documented is not null;
 
     public RegionCoverage Region(string code) => _regions[code];
@@ -44,23 +46,23 @@ internal sealed class ReportIndex
 
     public ActivityTypeCoverage Type(string key) => _types[key];
 
-    /// <summary>The branches of a municipality, by name.</summary>
+    /// <summary>Returns the branches of a municipality, by name.</summary>
     public IEnumerable<BranchCoverage> BranchesOf(string municipalityCode) => _branchesByMunicipality[municipalityCode];
 
-    /// <summary>The municipalities of a region, by name; of the whole country if no region is given.</summary>
+    /// <summary>Returns the municipalities of a region, by name; of the whole country if the region is null.</summary>
     public IEnumerable<MunicipalityCoverage> MunicipalitiesOf(string? regionCode) =>
         MunicipalitiesByName.Where(municipality => regionCode is null || municipality.RegionCode == regionCode);
 
-    /// <summary>The types that a branch offers, each once, in the report's order.</summary>
+    /// <summary>Returns the activity types that a branch offers, each once, in the report's order.</summary>
     public IEnumerable<ActivityTypeCoverage> TypesOf(BranchCoverage branch) =>
         Report.ActivityTypes.Where(type => branch.Activities.Any(activity => activity.TypeKey == type.Key));
 
-    /// <summary>Whether a branch or an activity of this origin is among those of the municipalities.</summary>
+    /// <summary>Whether the municipalities have a branch or an activity of this origin.</summary>
     public bool Has(string origin, IEnumerable<MunicipalityCoverage> municipalities) => municipalities
         .SelectMany(municipality => BranchesOf(municipality.Code))
         .Any(branch => branch.Origin == origin || branch.Activities.Any(activity => activity.Origin == origin));
 
-    /// <summary>How many branches of these municipalities offer a type, and in how many of them.</summary>
+    /// <summary>Returns how many branches of these municipalities offer a type, and in how many municipalities.</summary>
     public (int Branches, int Municipalities) Reach(string typeKey, IReadOnlyCollection<MunicipalityCoverage> municipalities)
     {
         var offering = municipalities

@@ -1,6 +1,6 @@
 namespace Integration.Graph.Site.Report;
 
-/// <summary>The tile map's size in cells; the style sheet has a class for every column and row.</summary>
+/// <summary>Size of the tile map in cells. The style sheet has a class for every column and row.</summary>
 internal static class TileGrid
 {
     public const int Columns = 20;

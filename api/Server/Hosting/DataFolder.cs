@@ -2,32 +2,34 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Hosting;
 
-/// <summary>Where the server keeps what it writes (<c>Data:…</c>).</summary>
+/// <summary>Settings of the folder for the server's files (<c>Data:…</c>).</summary>
 internal sealed class DataOptions
 {
     public const string Section = "Data";
 
-    /// <summary>The folder. Every relative path of another setting is relative to it; it is itself relative to the program's folder.</summary>
+    /// <summary>
+    /// Path of the folder, relative to the program's folder. Relative paths in other settings are relative to this folder.
+    /// </summary>
     public string Folder { get; set; } = "";
 }
 
-/// <summary>Finds what is wrong with the setting.</summary>
+/// <summary>Validates <see cref="DataOptions"/>.</summary>
 internal sealed class DataOptionsValidator : IValidateOptions<DataOptions>
 {
     public ValidateOptionsResult Validate(string? name, DataOptions options) =>
-        options.Folder.Contains('\0', StringComparison.Ordinal) ? ValidateOptionsResult.Fail("Data:Folder is no path of a folder.")
+        options.Folder.Contains('\0', StringComparison.Ordinal) ? ValidateOptionsResult.Fail("Data:Folder is not a valid path.")
         : File.Exists(options.Folder) ? ValidateOptionsResult.Fail($"Data:Folder is '{options.Folder}', which is a file; it must be a folder, which is created if it is missing.")
         : ValidateOptionsResult.Success;
 }
 
-/// <summary>The data folder, and the paths of other settings that lie in it.</summary>
+/// <summary>The data folder, and the paths of other settings inside it.</summary>
 internal static class DataFolder
 {
     private const string ProjectFile = "Server.csproj";
 
     /// <summary>
-    /// <c>Data:Folder</c>. Default: in Development <c>data</c> beside the program (beside the sources, for a build that lies
-    /// there), elsewhere <c>/var/lib/integration-graph</c>.
+    /// Full path of <c>Data:Folder</c>. Default: in Development <c>data</c> beside the program (for a build inside the source
+    /// tree, beside the sources), otherwise <c>/var/lib/integration-graph</c>.
     /// </summary>
     public static string Of(IConfiguration configuration, IHostEnvironment environment)
     {
@@ -37,14 +39,14 @@ internal static class DataFolder
             : environment.IsDevelopment() ? Path.Combine(beside, "data") : OfSystem();
     }
 
-    /// <summary>A path of another setting: relative to the data folder, if it is relative.</summary>
+    /// <summary>Returns the full path for a path in another setting. A relative path is relative to the data folder.</summary>
     public static string PathOf(this IConfiguration configuration, IHostEnvironment environment, string path) =>
         Full(path, Of(configuration, environment));
 
-    /// <summary>Creates a folder if it is missing, and writes into it.</summary>
+    /// <summary>Creates a folder if it is missing, and checks that the server can write into it.</summary>
     /// <param name="folder">The full path.</param>
-    /// <param name="settings">What chooses another folder.</param>
-    /// <returns>What is wrong and what to do; null if nothing is.</returns>
+    /// <param name="settings">The settings that choose another folder, for the message.</param>
+    /// <returns>The problem and its remedy; null if there is none.</returns>
     public static string? ProblemOf(string folder, string settings)
     {
         try
@@ -68,10 +70,10 @@ internal static class DataFolder
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    // The validator of each setting reports what is no path.
+    // A text that is not a path is reported by the validator of its setting.
     private static string Full(string path, string folder) => path.Contains('\0', StringComparison.Ordinal) ? path : Path.GetFullPath(path, folder);
 
-    // What `dotnet build` makes lies below the sources, in a folder that may be deleted at any time.
+    // `dotnet build` writes below the sources, into a folder that may be deleted at any time.
     private static string BesideProgram(string folder)
     {
         for (var above = new DirectoryInfo(folder); above.Parent is { } parent; above = parent)
@@ -87,7 +89,7 @@ internal static class DataFolder
         OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData) : "/var/lib", "integration-graph");
 }
 
-/// <summary>Adds it to the services.</summary>
+/// <summary>Registers the options of the data folder.</summary>
 internal static class DataFolderRegistration
 {
     public static IServiceCollection AddDataFolder(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)

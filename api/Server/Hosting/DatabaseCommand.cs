@@ -6,12 +6,12 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Hosting;
 
-/// <summary>A command that works on the database which the settings name, beside a server that may be running.</summary>
+/// <summary>Creates and runs commands on the database named in the settings. A server may use the database at the same time.</summary>
 internal static class DatabaseCommand
 {
     private const string SettingsName = "settings";
 
-    /// <summary>A command whose other arguments are settings, as the server takes them.</summary>
+    /// <summary>Creates a command that takes the server's settings as its other arguments.</summary>
     public static Command Create(string name, string description, params IEnumerable<Option> options)
     {
         var command = new Command(name, description) { Settings() };
@@ -20,22 +20,24 @@ internal static class DatabaseCommand
         return command;
     }
 
-    /// <summary>The arguments that are settings.</summary>
+    /// <summary>Creates the command-line argument for settings.</summary>
     public static Argument<string[]> Settings() => new(SettingsName)
     {
         Arity = ArgumentArity.ZeroOrMore,
         Description = "Settings, as --Name=value: --urls http://localhost:5081, --Database:Provider=PostgreSQL ... api/operations/settings.md lists them.",
     };
 
-    /// <summary>The settings of a command line, in its order.</summary>
+    /// <summary>Returns the settings of a command line, in the given order.</summary>
     public static string[] SettingsIn(ParseResult parsed) =>
         parsed.CommandResult.Command.Arguments.Any(x => x.Name == SettingsName) ? parsed.GetValue<string[]>(SettingsName) ?? [] : [];
 
-    /// <summary>Does the work with the server's services for the database. What can go wrong outside of the program is reported in one line.</summary>
+    /// <summary>
+    /// Runs the command with the server's database services. Reports failures outside of the program in one line each.
+    /// </summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="work">Gets the services, and returns the exit code.</param>
-    /// <param name="add">Adds what the command needs besides the storage.</param>
-    /// <param name="change">Sets what an option of the command says in place of a setting.</param>
+    /// <param name="work">The command itself: takes the services and returns the exit code.</param>
+    /// <param name="add">Adds the services that the command needs besides the storage.</param>
+    /// <param name="change">Overrides settings with the values of the command's options.</param>
     public static async Task<int> RunAsync(
         ParseResult parsed, Func<IServiceProvider, Task<int>> work, Action<IServiceCollection>? add = null, Action<IConfiguration>? change = null)
     {

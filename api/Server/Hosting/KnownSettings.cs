@@ -7,14 +7,14 @@ namespace Integration.Graph.Server.Hosting;
 
 /// <summary>
 /// The names of all settings: those of every options class of the product (a class with a constant <c>Section</c>), and those of
-/// the framework. Case does not matter.
+/// the framework. Names are case-insensitive.
 /// </summary>
 internal static class KnownSettings
 {
     private const string SectionConstant = "Section";
     private const string Below = ":*";
 
-    // Options of the engine and of jobs are bound to sections that their classes do not name.
+    // The options classes of the engine and of jobs have no constant for their section.
     private static readonly (string Section, Type Options)[] Elsewhere =
         [("GraphQL", typeof(GraphQLOptions)), ("Retention", typeof(JobOptions)), ("FollowUp", typeof(JobOptions))];
 
@@ -25,7 +25,8 @@ internal static class KnownSettings
         WebHostDefaults.ShutdownTimeoutKey, WebHostDefaults.DetailedErrorsKey, WebHostDefaults.CaptureStartupErrorsKey, WebHostDefaults.SuppressStatusMessagesKey,
         WebHostDefaults.PreferHostingUrlsKey, WebHostDefaults.PreventHostingStartupKey, WebHostDefaults.HostingStartupAssembliesKey,
         WebHostDefaults.HostingStartupExcludeAssembliesKey, "hostBuilder:reloadConfigOnChange", "Logging" + Below, "Kestrel" + Below,
-        // Names of the issuer, which the binder does not read; and a list that may be one text.
+        // The first two have keys that the issuer defines and the binder does not read. The last is a list that may also be
+        // one text.
         "Authentication:Roles" + Below, "Authentication:Scopes" + Below, "Proxies:Known",
     ];
 
@@ -43,17 +44,17 @@ internal static class KnownSettings
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToList();
         Exact = all.Where(x => !x.EndsWith(Below, StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        // OpenTelemetry's variables are many, and can be set like any other setting.
+        // OpenTelemetry has many variables, and each can be set like any other setting.
         Prefixes = [.. all.Where(x => x.EndsWith(Below, StringComparison.Ordinal)).Select(x => x[..^1]), "OTEL_"];
     }
 
-    /// <summary>Those with a name of their own, without keys of lists and of sections that hold others' names.</summary>
+    /// <summary>The settings with a fixed name. Items of lists and sections with free keys are left out.</summary>
     public static IReadOnlyCollection<string> Names => Exact;
 
-    /// <summary>Whether there is such a setting.</summary>
+    /// <summary>Whether a setting with this name exists.</summary>
     public static bool Has(string name) => Exact.Contains(name) || Prefixes.Exists(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether there are settings below this name.</summary>
+    /// <summary>Whether settings below this name exist.</summary>
     public static bool IsSection(string name) =>
         Exact.Concat(Prefixes).Any(known => known.Length > name.Length && known[name.Length] == ':' && known.StartsWith(name, StringComparison.OrdinalIgnoreCase)) || Has(name + ":x");
 

@@ -1,15 +1,17 @@
 namespace Integration.Graph.Server.Hosting;
 
-/// <summary>What was meant by a misspelt word of the command line.</summary>
+/// <summary>Suggests the intended word for a misspelt word of the command line.</summary>
 internal static class Nearest
 {
     private const int Most = 3;
 
     public static string DidYouMean(string written, IReadOnlyList<string> known) => DidYouMean(written, [.. known.Select(x => (x, x))]);
 
-    /// <summary>The end of a message, such as <c> Did you mean verify-ledger?</c>, or nothing.</summary>
-    /// <param name="written">What was written.</param>
-    /// <param name="known">What it is compared with, and how that is to be written.</param>
+    /// <summary>
+    /// Returns the end of a message, for example <c> Did you mean verify-ledger?</c>; empty if no word is similar.
+    /// </summary>
+    /// <param name="written">The misspelt word.</param>
+    /// <param name="known">The known words: the form to compare with, and the form to suggest.</param>
     public static string DidYouMean(string written, IReadOnlyList<(string Compared, string Shown)> known)
     {
         var near = known
@@ -17,12 +19,12 @@ internal static class Nearest
             .Where(x => x.Distance <= 1 + (written.Length / 4))
             .OrderBy(x => x.Distance).ThenBy(x => x.Shown, StringComparer.Ordinal)
             .ToList();
-        // Of the nearest only: a word that is one letter away leaves no doubt.
+        // The nearest words only: a word that differs in one letter leaves no doubt.
         var best = near.Where(x => x.Distance == near[0].Distance).Select(x => x.Shown).Distinct().Take(Most).ToList();
         return best.Count == 0 ? "" : $" Did you mean {string.Join(" or ", best)}?";
     }
 
-    /// <summary>How many letters must be inserted, deleted or replaced.</summary>
+    /// <summary>Levenshtein distance: how many letters must be inserted, deleted or replaced.</summary>
     private static int Distance(string first, string second)
     {
         var row = Enumerable.Range(0, second.Length + 1).ToArray();

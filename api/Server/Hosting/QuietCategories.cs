@@ -1,15 +1,15 @@
 namespace Integration.Graph.Server.Hosting;
 
 /// <summary>
-/// Categories of the log that no setting can make louder, because their messages hold SQL, its parameters or expressions with
-/// values. A rule for one of them, or a lower level for all categories of a log provider, has no effect on them.
+/// Log categories with a fixed lowest level, because their messages hold SQL, its parameters or expressions with values. Settings
+/// cannot lower the level, neither by a rule for the category nor by a level for all categories of a log provider.
 /// </summary>
 internal static class QuietCategories
 {
     /// <summary>Each category with the lowest level that is logged.</summary>
     private static readonly (string Category, LogLevel Level)[] All =
     [
-        // What fails is thrown too, and reported once by the caller.
+        // Failures are also thrown, and the caller reports them once.
         ("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None),
         ("Npgsql.Command", LogLevel.None),
         ("Microsoft.EntityFrameworkCore.ChangeTracking", LogLevel.Warning),
@@ -17,10 +17,10 @@ internal static class QuietCategories
         ("Microsoft.EntityFrameworkCore.Update", LogLevel.Warning),
     ];
 
-    // Logs an exception that stops the start, with its stack; StartFailure reports it in one line.
+    // Logs an exception that stops the start with its stack trace. StartFailure reports it in one line instead.
     private const string Host = "Microsoft.Extensions.Hosting.Internal.Host";
 
-    // Logs that a server which has not started is shutting down.
+    // Logs that the server is shutting down, even if it has not started.
     private const string Lifetime = "Microsoft.Hosting.Lifetime";
 
     public static IServiceCollection AddQuietCategories(this IServiceCollection services)
@@ -32,7 +32,7 @@ internal static class QuietCategories
     private static void Apply(LoggerFilterOptions options, StartState start)
     {
         var rules = options.Rules;
-        // Longer names would win over the ones below.
+        // Rules with longer names would take precedence over the ones below.
         foreach (var loud in rules.Where(rule => All.Any(one => rule.CategoryName?.Length > one.Category.Length && rule.CategoryName.StartsWith(one.Category, StringComparison.OrdinalIgnoreCase))).ToList())
             rules.Remove(loud);
         foreach (var provider in rules.Select(rule => rule.ProviderName).Append(null).Distinct().ToList())
@@ -44,7 +44,7 @@ internal static class QuietCategories
             rules.Add(new LoggerFilterRule(provider, Lifetime, null, (_, _, level) => !start.HasFailed && level >= lifetime));
         }
 
-        // As the framework chooses: the rule of a provider wins over one for all, then the longest category, then the last rule.
+        // The framework's precedence: a provider's rule before a general one, then the longest category, then the last rule.
         LogLevel Configured(string? provider, string category) => rules
             .Where(rule => (rule.ProviderName is null || rule.ProviderName == provider) && (rule.CategoryName is null || category.StartsWith(rule.CategoryName, StringComparison.OrdinalIgnoreCase)))
             .OrderBy(rule => rule.ProviderName is not null).ThenBy(rule => rule.CategoryName?.Length ?? 0)
@@ -52,7 +52,7 @@ internal static class QuietCategories
     }
 }
 
-/// <summary>How far the start of the server has come.</summary>
+/// <summary>State of the server's start.</summary>
 internal sealed class StartState
 {
     private volatile bool _hasStarted;

@@ -1,13 +1,15 @@
 namespace Integration.Graph.Server.Hosting;
 
-/// <summary>The builder of the server and of the commands: the same settings, from the same places, wherever the program is started from.</summary>
+/// <summary>
+/// Creates the application builder of the server and of the commands. Settings do not depend on the working directory.
+/// </summary>
 internal static class ServerBuilder
 {
     private const string DefaultUrl = "http://localhost:5080";
 
     /// <summary>
-    /// Reads <c>appsettings.json</c> beside the program, the environment, and the command line. The working directory has no part
-    /// in it; <c>--contentRoot</c> names another folder than the program's.
+    /// Reads <c>appsettings.json</c> beside the program, the environment, and the command line. <c>--contentRoot</c> names another
+    /// folder than the program's.
     /// </summary>
     /// <param name="arguments">Settings of the command line, without a command.</param>
     public static WebApplicationBuilder Create(string[] arguments)
@@ -34,14 +36,14 @@ internal static class ServerBuilder
         }
         catch (InvalidDataException unreadable)
         {
-            // Nothing has begun yet, and nothing can without settings.
+            // Nothing has started yet, and nothing can start without settings.
             Console.Error.WriteLine($"The settings cannot be read. {unreadable.Message} {unreadable.InnerException?.InnerException?.Message}".TrimEnd());
             Environment.Exit(ExitCode.WrongUse);
             throw;
         }
     }
 
-    // Each of them is a way of the framework to choose addresses.
+    // Each of these settings of the framework chooses addresses.
     private static bool HasAddress(ConfigurationManager configuration) =>
         new[] { WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey }.Any(key => !string.IsNullOrEmpty(configuration[key]))
         || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();

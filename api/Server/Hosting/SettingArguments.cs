@@ -1,14 +1,14 @@
 namespace Integration.Graph.Server.Hosting;
 
-/// <summary>Checks settings on the command line, which ASP.NET Core's command-line configuration would take without a word.</summary>
+/// <summary>Checks settings on the command line. ASP.NET Core's command-line configuration silently accepts unknown ones.</summary>
 internal static class SettingArguments
 {
     private const string More = " Run with --help for the commands; api/operations/settings.md lists the settings.";
 
-    /// <summary>The first mistake; null if there is none.</summary>
-    /// <param name="arguments">Settings only: options of a command are left out.</param>
-    /// <param name="options">Names of options that may have been meant.</param>
-    /// <param name="commands">Names of commands that may have been meant; null after a command.</param>
+    /// <summary>Returns a message for the first mistake; null if there is none.</summary>
+    /// <param name="arguments">The settings, without options of a command.</param>
+    /// <param name="options">Names of options to suggest.</param>
+    /// <param name="commands">Names of commands to suggest; null after a command.</param>
     public static string? ProblemIn(IReadOnlyList<string> arguments, IReadOnlyList<string> options, IReadOnlyList<string>? commands = null)
     {
         for (var i = 0; i < arguments.Count; i++)
@@ -25,7 +25,7 @@ internal static class SettingArguments
             }
 
             var name = end < 0 ? argument[prefix..] : argument[prefix..end];
-            // Hosts of tests write down every level of the configuration; a level without a value sets nothing.
+            // Test hosts pass every level of the configuration. A level without a value sets nothing.
             if (end == argument.Length - 1 && KnownSettings.IsSection(name))
                 continue;
             if (!KnownSettings.Has(name))
@@ -40,7 +40,7 @@ internal static class SettingArguments
         return null;
     }
 
-    // An option is written with its dashes, and a setting often without its section.
+    // Options are compared with their dashes, and settings also without their section, because people often omit it.
     private static string DidYouMean(string name, IReadOnlyList<string> options) => Nearest.DidYouMean(
         name,
         [

@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Integration.Graph.Server.Hosting;
 
-/// <summary>Why a server cannot listen, in one line that says what to do.</summary>
+/// <summary>One-line messages for a server that cannot listen, each with its remedy.</summary>
 internal static partial class StartFailure
 {
     private const string Choose = "choose another address with --urls, such as --urls http://localhost:5081";
 
-    /// <summary>Null for an exception that has another cause.</summary>
-    /// <param name="exception">What stopped the start.</param>
-    /// <param name="settings">Say where the server was to listen.</param>
+    /// <summary>Returns the message for an exception; null if the exception has another cause.</summary>
+    /// <param name="exception">The exception that stopped the start.</param>
+    /// <param name="settings">The settings with the addresses to listen on.</param>
     public static string? Of(Exception exception, IConfiguration settings)
     {
         var where = FailedAddress().Match(exception.Message) is { Success: true } match ? match.Groups[1].Value : string.Join(", ", AddressesIn(settings));
@@ -22,9 +22,9 @@ internal static partial class StartFailure
             _ when InChain<AddressInUseException>(exception) is not null || socket?.SocketErrorCode == SocketError.AddressAlreadyInUse =>
                 $"The address {where} is in use by another program. Stop that program, or {Choose}.",
             _ when socket?.SocketErrorCode == SocketError.AccessDenied =>
-                $"The user '{Environment.UserName}' may not listen on {where}: ports below 1024 need a privilege. Put a reverse proxy before the server, grant CAP_NET_BIND_SERVICE, or {Choose}.",
+                $"The user '{Environment.UserName}' may not listen on {where}: ports below 1024 need a privilege. Put a reverse proxy in front of the server, grant CAP_NET_BIND_SERVICE, or {Choose}.",
             _ when socket?.SocketErrorCode == SocketError.AddressNotAvailable =>
-                $"The address {where} is none of this machine. Write http://0.0.0.0:PORT for all addresses, or {Choose}.",
+                $"The address {where} does not belong to this machine. Write http://0.0.0.0:PORT for all addresses, or {Choose}.",
             _ when socket is not null => $"The server cannot listen on {where}: {socket.Message}. Check the address, or {Choose}.",
             _ when InChain<CryptographicException>(exception) is { } certificate =>
                 $"The certificate for https cannot be used: {OneLine(certificate.Message)} Check the file, its password and its key in Kestrel:Certificates or Kestrel:Endpoints.",

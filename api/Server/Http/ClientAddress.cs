@@ -3,14 +3,14 @@ using System.Net.Sockets;
 
 namespace Integration.Graph.Server.Http;
 
-/// <summary>The address that requests are counted by.</summary>
+/// <summary>The client address that rate limits count by.</summary>
 internal static class ClientAddress
 {
     private const int NetworkBytes = 8;
 
     /// <summary>
-    /// An IPv4 address as it is, and the /64 network of an IPv6 address: one subscriber has at least a whole /64, and could take
-    /// a new address for each request.
+    /// Returns an IPv4 address unchanged, and the /64 network of an IPv6 address: one internet subscriber has at least a whole /64 and
+    /// could use a new address for each request.
     /// </summary>
     public static string Of(IPAddress? address)
     {

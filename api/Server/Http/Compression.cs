@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Integration.Graph.Server.Http;
 
-/// <summary>Answers and pages are compressed for who accepts it.</summary>
+/// <summary>Compresses responses and pages for clients that accept it.</summary>
 internal static class Compression
 {
     public static IServiceCollection AddCompression(this IServiceCollection services)
@@ -12,7 +12,7 @@ internal static class Compression
         services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
         return services.AddResponseCompression(compression =>
         {
-            // What makes compression over TLS dangerous is a secret that a browser sends by itself (a cookie); there is none here.
+            // Compression over TLS is dangerous with a secret that a browser sends by itself (a cookie). This server has none.
             compression.EnableForHttps = true;
             compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/graphql-response+json", "image/svg+xml"];
         });

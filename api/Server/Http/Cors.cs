@@ -3,16 +3,16 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Http;
 
-/// <summary>Which web pages of other origins may ask from a browser (<c>Cors:…</c>).</summary>
+/// <summary>Settings of the origins whose pages may send requests from a browser (<c>Cors:…</c>).</summary>
 internal sealed class CorsSettings
 {
     public const string Section = "Cors";
 
-    /// <summary>Origins such as <c>https://front.example.dk</c>; none without it.</summary>
+    /// <summary>Permitted origins, for example <c>https://front.example.dk</c>. Empty permits none.</summary>
     public IList<string> Origins { get; set; } = [];
 }
 
-/// <summary>Finds everything that is wrong with the settings.</summary>
+/// <summary>Validates <see cref="CorsSettings"/>.</summary>
 internal sealed class CorsSettingsValidator : IValidateOptions<CorsSettings>
 {
     public ValidateOptionsResult Validate(string? name, CorsSettings options)
@@ -27,7 +27,7 @@ internal sealed class CorsSettingsValidator : IValidateOptions<CorsSettings>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.GetLeftPart(UriPartial.Authority) == text;
 }
 
-/// <summary>Cross-origin requests, for the GraphQL endpoint and its schema.</summary>
+/// <summary>Cross-origin policy of the GraphQL endpoint and of its schema.</summary>
 internal static class Cors
 {
     /// <summary>The policy's name, for <c>RequireCors</c>.</summary>
@@ -37,7 +37,7 @@ internal static class Cors
     {
         services.AddOptionsWithValidateOnStart<CorsSettings, CorsSettingsValidator>().Bind(configuration.GetSection(CorsSettings.Section));
         services.AddCors();
-        // Tokens are sent by the page itself: no cookie, so no credentials.
+        // The page itself sends the token. There is no cookie, so no credentials are permitted.
         services.AddOptions<CorsOptions>().Configure<IOptions<CorsSettings>>((cors, settings) => cors.AddPolicy(Configured, policy => policy
             .WithOrigins([.. settings.Value.Origins])
             .WithMethods("GET", "POST")

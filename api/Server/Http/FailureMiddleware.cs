@@ -5,8 +5,8 @@ using Integration.Graph.Server.Identity;
 namespace Integration.Graph.Server.Http;
 
 /// <summary>
-/// Answers what nothing else answers: a request that cannot be read to its end, and a mistake of the server's own. Its log has
-/// the details of a mistake under an id, and the client gets the id.
+/// Responds to a request that cannot be read to its end, and to an unexpected exception. The log has the details of the exception
+/// under an id, and the client gets the id.
 /// </summary>
 internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<FailureMiddleware> logger)
 {
@@ -32,6 +32,6 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "A request failed; the client was given the id {ErrorId}.")]
+    [LoggerMessage(LogLevel.Error, "Request failed; the client received the error id {ErrorId}")]
     private partial void LogFailed(Exception exception, string errorId);
 }

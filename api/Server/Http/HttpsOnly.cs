@@ -6,32 +6,35 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Http;
 
-/// <summary>How the server insists on HTTPS (<c>Https:…</c>).</summary>
+/// <summary>Settings of HTTPS enforcement (<c>Https:…</c>).</summary>
 internal sealed class HttpsOptions
 {
     public const string Section = "Https";
 
     /// <summary>
-    /// <c>true</c> or <c>false</c>: whether plain HTTP is sent on to HTTPS, or refused. Without it: outside Development, as soon
-    /// as the server can tell one from the other, by an https address of its own, by <c>Proxies:Known</c> or by <see cref="Port"/>.
+    /// <c>true</c> or <c>false</c>: whether plain HTTP is redirected to HTTPS or refused. Default: <c>true</c> outside Development if the
+    /// server can tell the two apart, by its own https address, by <c>Proxies:Known</c> or by <see cref="Port"/>.
     /// </summary>
     public string Redirect { get; set; } = "";
 
-    /// <summary>The port that clients ask by HTTPS; 0 for the server's own, or 443.</summary>
+    /// <summary>The HTTPS port that clients use; 0 for the server's own https port, or 443 behind a proxy.</summary>
     public int Port { get; set; }
 
-    /// <summary>How long browsers ask by HTTPS only, once they have (<c>Strict-Transport-Security</c>); outside Development. Zero sends no header.</summary>
+    /// <summary>
+    /// How long browsers use HTTPS only after a visit (<c>Strict-Transport-Security</c>), outside Development. Zero sends no
+    /// header.
+    /// </summary>
     public TimeSpan Hsts { get; set; } = TimeSpan.FromDays(365);
 }
 
-/// <summary>Finds everything that is wrong with the settings.</summary>
+/// <summary>Validates <see cref="HttpsOptions"/>.</summary>
 internal sealed class HttpsOptionsValidator : IValidateOptions<HttpsOptions>
 {
     public ValidateOptionsResult Validate(string? name, HttpsOptions options)
     {
         var problems = new List<string>();
         if (options.Redirect.Length > 0 && !bool.TryParse(options.Redirect, out _))
-            problems.Add($"Https:Redirect is '{options.Redirect}'; it can be true or false.");
+            problems.Add($"Https:Redirect is '{options.Redirect}'; it must be true or false.");
         if (options.Port is < 0 or > 65535)
             problems.Add($"Https:Port is {options.Port}; it must be a port, or 0 for the server's own.");
         if (options.Hsts < TimeSpan.Zero)
@@ -41,11 +44,11 @@ internal sealed class HttpsOptionsValidator : IValidateOptions<HttpsOptions>
 }
 
 /// <summary>
-/// Sends a browser that asks for a page over plain HTTP to HTTPS, and refuses everything else that comes that way.
+/// Redirects a browser that requests a page over plain HTTP to HTTPS, and refuses every other plain HTTP request.
 /// </summary>
 /// <remarks>
-/// A request with a token is refused and not redirected. Its token has already crossed the network in clear, and a redirect
-/// would hide that from the client, which would go on doing so. The same holds for requests with a body and for WebSockets,
+/// A request with a token is refused and not redirected. Its token has already crossed the network unencrypted, and a redirect
+/// would hide that from the client, which would go on sending it. The same applies to requests with a body and to WebSockets,
 /// whose token follows in the first message.
 /// </remarks>
 internal sealed partial class HttpsOnly
@@ -54,7 +57,7 @@ internal sealed partial class HttpsOnly
     private const int UsualPort = 443;
 
     private static readonly Refusal Refused = new(403, Code, "",
-        "This server is asked over HTTPS only, and the request came over plain HTTP. A token that was sent with it may have been read by others.");
+        "This server accepts requests over HTTPS only, and this request used plain HTTP. Send it over HTTPS. Others may have read a token sent with it.");
 
     private readonly RequestDelegate _next;
     private readonly ILogger<HttpsOnly> _logger;
@@ -85,7 +88,7 @@ internal sealed partial class HttpsOnly
             return _next(http);
         if (http.Features.Get<Proxies.UnsaidScheme>() is not null)
         {
-            // The proxy would be sent to where it comes from, without end.
+            // A redirect would send the client back to the same proxy, in an endless loop.
             if (Interlocked.Exchange(ref _saidUnsaid, 1) == 0)
                 LogUnsaid();
             return _next(http);
@@ -113,19 +116,19 @@ internal sealed partial class HttpsOnly
         .Where(address => address.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
         .Select(address => (int?)BindingAddress.Parse(address).Port).FirstOrDefault();
 
-    [LoggerMessage(LogLevel.Warning, "The server cannot tell HTTPS from plain HTTP, so it answers both, and tokens may cross the network in clear. "
-        + "Name the proxy that ends TLS in Proxies:Known, or listen on an https address. Https:Redirect=false says that a proxy refuses plain HTTP.")]
+    [LoggerMessage(LogLevel.Warning, "The server cannot tell HTTPS from plain HTTP, so it accepts both, and tokens may cross the network unencrypted. "
+        + "Name the proxy that ends TLS in Proxies:Known, or listen on an https address. Set Https:Redirect=false if a proxy refuses plain HTTP.")]
     private partial void LogPlain();
 
     [LoggerMessage(LogLevel.Warning, "A proxy of Proxies:Known sends no usable X-Forwarded-Proto, so the server cannot tell HTTPS from plain HTTP. "
-        + "Let the proxy set the header to http or https.")]
+        + "Configure the proxy to set the header to http or https.")]
     private partial void LogUnsaid();
 }
 
-/// <summary>Metadata of endpoints that answer over plain HTTP too, such as probes on the machine or in the cluster.</summary>
+/// <summary>Metadata of endpoints that also accept plain HTTP, for probes on the machine or in the cluster.</summary>
 internal sealed class PlainHttpAllowed;
 
-/// <summary>Adds it to the application.</summary>
+/// <summary>Registers HTTPS enforcement.</summary>
 internal static class HttpsRegistration
 {
     public static IServiceCollection AddHttpsOnly(this IServiceCollection services, IConfiguration configuration)
@@ -134,7 +137,7 @@ internal static class HttpsRegistration
         return services;
     }
 
-    /// <summary>The endpoint answers over plain HTTP too: nothing that it takes or gives is secret.</summary>
+    /// <summary>Makes the endpoint accept plain HTTP too. Its requests and responses must hold no secret.</summary>
     public static TBuilder AllowPlainHttp<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new PlainHttpAllowed());
 }

@@ -7,16 +7,19 @@ using OpenTelemetry.Trace;
 
 namespace Integration.Graph.Server.Http;
 
-/// <summary>Where traces and metrics are sent (<c>Telemetry:…</c>).</summary>
+/// <summary>Settings of the target for traces and metrics (<c>Telemetry:…</c>).</summary>
 internal sealed class TelemetryOptions
 {
     public const string Section = "Telemetry";
 
-    /// <summary>An OpenTelemetry collector that takes OTLP, such as <c>http://localhost:4318</c>; wins over <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>.</summary>
+    /// <summary>
+    /// Address of an OpenTelemetry collector, for example <c>http://localhost:4318</c>. Overrides
+    /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>.
+    /// </summary>
     public string Endpoint { get; set; } = "";
 }
 
-/// <summary>Finds everything that is wrong with the settings, OpenTelemetry's own variables included.</summary>
+/// <summary>Validates <see cref="TelemetryOptions"/> and OpenTelemetry's own variables.</summary>
 internal sealed class TelemetryOptionsValidator(IConfiguration configuration) : IValidateOptions<TelemetryOptions>
 {
     public ValidateOptionsResult Validate(string? name, TelemetryOptions options)
@@ -34,7 +37,9 @@ internal sealed class TelemetryOptionsValidator(IConfiguration configuration) : 
 /// </summary>
 internal static class ObservabilityRegistration
 {
-    /// <summary>The sources and meters of this product. A feature that adds a meter names it so, and needs nothing else.</summary>
+    /// <summary>
+    /// Name pattern of the product's sources and meters. A new meter with such a name is exported without further code.
+    /// </summary>
     public const string OwnSources = "Integration.Graph*";
 
     private const string ServiceName = "integration-graph";
@@ -43,12 +48,12 @@ internal static class ObservabilityRegistration
     {
         services.AddOptionsWithValidateOnStart<TelemetryOptions, TelemetryOptionsValidator>()
             .Bind(configuration.GetSection(TelemetryOptions.Section));
-        // What is wrong is reported by the validator, at start.
+        // The validator reports the problems, at start.
         var traces = TelemetryTarget.Read(configuration, "TRACES", []);
         var metrics = TelemetryTarget.Read(configuration, "METRICS", []);
         if (traces is null && metrics is null)
             return services;
-        // Later detectors win: OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES over the product's own name.
+        // Later detectors take precedence: OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES override the product's own name.
         var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.Clear()
             .AddService(ServiceName, serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString())
             .AddTelemetrySdk().AddEnvironmentVariableDetector());
@@ -59,7 +64,7 @@ internal static class ObservabilityRegistration
                 .AddAspNetCoreInstrumentation(options => options.Filter = http => !http.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase))
                 .AddHttpClientInstrumentation()
                 .AddNpgsql()
-                // Before the exporter: processors run in this order.
+                // Must come before the exporter: processors run in order of registration.
                 .AddProcessor(_ => new SpanFilter())
                 .AddOtlpExporter(traces.Apply));
         }

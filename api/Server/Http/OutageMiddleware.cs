@@ -4,8 +4,8 @@ using Integration.Graph.Server.Storage;
 namespace Integration.Graph.Server.Http;
 
 /// <summary>
-/// Answers 503 wherever a request meets a database that is out of reach: also where it is needed before GraphQL begins, to
-/// find out in which scope a caller acts.
+/// Responds with 503 to every request that fails because the database is out of reach, also before GraphQL begins, when the
+/// caller's scope is looked up.
 /// </summary>
 internal sealed partial class OutageMiddleware(RequestDelegate next, ILogger<OutageMiddleware> logger)
 {
@@ -23,6 +23,6 @@ internal sealed partial class OutageMiddleware(RequestDelegate next, ILogger<Out
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The database is out of reach; the client was told to try again.")]
+    [LoggerMessage(LogLevel.Warning, "Database out of reach; the client received status 503 and may try again")]
     private partial void LogOutOfReach(Exception exception);
 }

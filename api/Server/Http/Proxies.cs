@@ -5,25 +5,25 @@ using IPNetwork = System.Net.IPNetwork;
 
 namespace Integration.Graph.Server.Http;
 
-/// <summary>The reverse proxies in front of the server (<c>Proxies:…</c>).</summary>
+/// <summary>Settings of the reverse proxies in front of the server (<c>Proxies:…</c>).</summary>
 internal sealed class ProxyOptions
 {
     public const string Section = "Proxies";
 
     /// <summary>
-    /// Addresses and networks, such as <c>10.0.3.7</c> and <c>10.0.0.0/8</c>, also as one text with commas. Only what comes from
-    /// them says in <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> who the client is and how it asked. None without it.
+    /// Addresses and networks of the proxies, for example <c>10.0.3.7</c> and <c>10.0.0.0/8</c>, also as one text with commas.
+    /// <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are read only in requests from them. Empty trusts none.
     /// </summary>
     public IList<string> Known { get; set; } = [];
 
-    /// <summary>How many of them a request passes, one after the other: as many entries of the headers are read, from the end.</summary>
+    /// <summary>Number of proxies that a request passes. So many entries of the headers are read, from the end.</summary>
     public int Hops { get; set; } = 1;
 }
 
-/// <summary>Finds everything that is wrong with the settings, and the framework's switch that trusts every client.</summary>
+/// <summary>Validates <see cref="ProxyOptions"/>, and refuses the framework's switch that trusts every client.</summary>
 internal sealed class ProxyOptionsValidator(IConfiguration configuration) : IValidateOptions<ProxyOptions>
 {
-    // The framework reads it from the environment with the prefix ASPNETCORE_, and from any other source without.
+    // The framework reads the switch from the environment with the prefix ASPNETCORE_, and from other sources without it.
     private const string Switch = "ForwardedHeaders_Enabled";
 
     public ValidateOptionsResult Validate(string? name, ProxyOptions options)
@@ -45,12 +45,14 @@ internal sealed class ProxyOptionsValidator(IConfiguration configuration) : IVal
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    // The framework takes an address in the midst of a network for the network, which is more than whoever wrote it meant.
+    // The framework reads an address inside a network, such as 10.0.3.7/8, as the whole network. The operator may have meant less.
     private static bool IsNetwork(string text) => IPNetwork.TryParse(text, out var network)
         && IPAddress.TryParse(text[..text.IndexOf('/', StringComparison.Ordinal)], out var first) && network.BaseAddress.Equals(first);
 }
 
-/// <summary>Takes the client's address and scheme from known proxies, and from nobody else. The host is never taken.</summary>
+/// <summary>
+/// Takes the client's address and scheme from headers of known proxies only. The host is never taken from a header.
+/// </summary>
 internal static class Proxies
 {
     public static IServiceCollection AddProxies(this IServiceCollection services, IConfiguration configuration)
@@ -65,7 +67,7 @@ internal static class Proxies
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             forwarded.ForwardLimit = proxies.Value.Hops;
-            // The framework knows the machine itself from the start.
+            // By default the framework trusts the machine itself.
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();
             foreach (var network in Networks(proxies.Value))
@@ -74,7 +76,7 @@ internal static class Proxies
         return services;
     }
 
-    /// <summary>Does nothing where no proxy is known.</summary>
+    /// <summary>Reads the headers of known proxies. Does nothing if no proxy is known.</summary>
     public static IApplicationBuilder UseProxies(this IApplicationBuilder app)
     {
         var networks = Networks(app.ApplicationServices.GetRequiredService<IOptions<ProxyOptions>>().Value);
@@ -94,7 +96,7 @@ internal static class Proxies
     }
 
     /// <summary>
-    /// The framework takes any word for a scheme, and the scheme becomes part of addresses. What is none of the web's schemes
+    /// The framework accepts any word as a scheme, and the scheme becomes part of addresses. A scheme other than those of the web
     /// counts as plain HTTP.
     /// </summary>
     private static void LimitScheme(IHeaderDictionary headers)
@@ -103,7 +105,7 @@ internal static class Proxies
         if (header.Count == 0)
             return;
         headers["X-Forwarded-Proto"] = string.Join(", ", header.ToString().Split(',', StringSplitOptions.TrimEntries)
-            // Some proxies name the scheme of a WebSocket.
+            // Some proxies send a WebSocket scheme, ws or wss.
             .Select(scheme => scheme.ToUpperInvariant() is "HTTPS" or "WSS" ? "https" : "http"));
     }
 
@@ -111,7 +113,7 @@ internal static class Proxies
         ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
         : IPNetwork.Parse(known))];
 
-    /// <summary>Marks a request that a known proxy passed on without a word on its scheme.</summary>
+    /// <summary>Marks a request from a known proxy that did not send the scheme.</summary>
     public sealed class UnsaidScheme
     {
         public static readonly UnsaidScheme Instance = new();

@@ -7,19 +7,19 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Http;
 
-/// <summary>How many requests one client may send (<c>RateLimit:…</c>).</summary>
+/// <summary>Settings of the number of requests that one client may send (<c>RateLimit:…</c>).</summary>
 internal sealed class RateLimitOptions
 {
     public const string Section = "RateLimit";
 
-    /// <summary>Requests a second that a client may send for as long as it likes.</summary>
+    /// <summary>Requests per second that a client may send continuously.</summary>
     public int RequestsPerSecond { get; set; } = 50;
 
-    /// <summary>Requests that it may send at once, after a pause.</summary>
+    /// <summary>Requests that a client may send at once, after a pause.</summary>
     public int Burst { get; set; } = 300;
 }
 
-/// <summary>Finds everything that is wrong with the settings.</summary>
+/// <summary>Validates <see cref="RateLimitOptions"/>.</summary>
 internal sealed class RateLimitOptionsValidator : IValidateOptions<RateLimitOptions>
 {
     public ValidateOptionsResult Validate(string? name, RateLimitOptions options)
@@ -34,9 +34,9 @@ internal sealed class RateLimitOptionsValidator : IValidateOptions<RateLimitOpti
 }
 
 /// <summary>
-/// A bucket of requests for each client: the signed-in one by role and subject, any other by its address. What a client
-/// asks for over WebSockets, all of them together, has a bucket like it; events are not counted. Behind a
-/// proxy the address is the client's only if <c>Proxies:Known</c> names the proxy.
+/// Limits requests by a token bucket for each client: a signed-in one by role and subject, any other by its address. Operations
+/// over all of a client's WebSockets share a second bucket of the same size; events are not counted. Behind a proxy the address is
+/// the client's only if <c>Proxies:Known</c> names the proxy.
 /// </summary>
 /// <remarks>
 /// The limiters come from System.Threading.RateLimiting. ASP.NET Core's rate limiting middleware is not used: it creates a
@@ -58,10 +58,12 @@ internal static class RateLimit
             http => RateLimitPartition.GetTokenBucketLimiter(ClientOf(http), _ => Bucket(provider))));
     }
 
-    /// <summary>Refuses, with 429, what a client asks of the endpoints of <see cref="LimitPerClient"/> beyond its bucket.</summary>
+    /// <summary>
+    /// Refuses requests to the endpoints of <see cref="LimitPerClient"/> with 429 if the client's bucket is empty.
+    /// </summary>
     public static IApplicationBuilder UseRateLimit(this IApplicationBuilder app) => app.Use(TakeAsync);
 
-    /// <summary>Requests of these endpoints are taken from the client's bucket.</summary>
+    /// <summary>Makes requests to these endpoints count against the client's bucket.</summary>
     public static TBuilder LimitPerClient<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(Marker);
 
@@ -89,7 +91,7 @@ internal static class RateLimit
     private static TokenBucketRateLimiterOptions Bucket(IServiceProvider services)
     {
         var options = services.GetRequiredService<IOptions<RateLimitOptions>>().Value;
-        // In small portions, so that who has used up the bucket waits for a moment and not for a second.
+        // Small portions: a client with an empty bucket waits for a moment, not for a whole second.
         var portion = Math.Max(1, options.RequestsPerSecond / 10);
         return new TokenBucketRateLimiterOptions
         {
@@ -104,7 +106,7 @@ internal static class RateLimit
     {
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
         http.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
-        await new Refusal(StatusCodes.Status429TooManyRequests, ErrorCodes.RateLimited, "", $"Too many requests (RateLimit). Ask again in {wait} s.")
+        await new Refusal(StatusCodes.Status429TooManyRequests, ErrorCodes.RateLimited, "", $"Too many requests (RateLimit). Try again in {wait} s.")
             .WriteAsync(http);
     }
 

@@ -8,12 +8,12 @@ using Microsoft.Net.Http.Headers;
 
 namespace Integration.Graph.Server.Http;
 
-/// <summary>Answers the schema as the caller sees it, as SDL; <c>?full</c> for all of it.</summary>
+/// <summary>Serves the caller's schema as SDL, or the full schema with <c>?full</c>.</summary>
 internal static class SchemaEndpoint
 {
     public static void MapSchema(this WebApplication app)
     {
-        // One for each view, and one for all of it: a schema lives as long as the server.
+        // One for each view, and one for the full schema. A schema lives as long as the server.
         var printed = new ConcurrentDictionary<Schema, Printed>();
         app.MapGet("/graphql/schema", (HttpContext http, RequestExecutor executor) =>
         {
@@ -28,13 +28,13 @@ internal static class SchemaEndpoint
         var headers = http.Response.Headers;
         if (isFull)
         {
-            // The same for everybody, and no secret.
+            // The same for every caller, and no secret.
             headers.CacheControl = "public, max-age=300";
             headers.AppendCommaSeparatedValues(HeaderNames.Vary, HeaderNames.Origin);
         }
         else
         {
-            // A role's: kept by its client only, and asked for again each time, which costs no text while it is the same.
+            // A role's schema: cached by the client only and revalidated each time. An unchanged one is not sent again.
             headers.CacheControl = "private, no-cache";
             headers.AppendCommaSeparatedValues(HeaderNames.Vary, HeaderNames.Origin, HeaderNames.Authorization, IdentityMiddleware.ActingRoleHeader);
         }
@@ -45,7 +45,7 @@ internal static class SchemaEndpoint
             : Results.Text(schema.Text);
     }
 
-    /// <summary>A schema's text, and a weak tag of it, since the answer may be compressed.</summary>
+    /// <summary>A schema's text with its entity tag, which is weak because the response may be compressed.</summary>
     private sealed record Printed(string Text, EntityTagHeaderValue ETag)
     {
         public static Printed Of(Schema schema)

@@ -3,13 +3,13 @@ using Microsoft.Extensions.Options;
 namespace Integration.Graph.Server.Http;
 
 /// <summary>
-/// Puts on every answer what keeps a browser from guessing, leaking and running: <c>X-Content-Type-Options</c>,
-/// <c>Referrer-Policy</c>, a <c>Content-Security-Policy</c>, and <c>Cache-Control: no-store</c> where the answer does not say
-/// that it may be kept. Over HTTPS outside Development also <c>Strict-Transport-Security</c>.
+/// Adds security headers to every response: <c>X-Content-Type-Options</c>, <c>Referrer-Policy</c>, a
+/// <c>Content-Security-Policy</c>, and <c>Cache-Control: no-store</c> unless the response sets its own. Over HTTPS outside
+/// Development it also adds <c>Strict-Transport-Security</c>.
 /// </summary>
 /// <remarks>
-/// The first step of the pipeline. It works when the answer starts, because a step that fails half-way clears what was set. A page
-/// that needs a wider policy sets it itself, see <see cref="ContentPolicies"/>.
+/// The first middleware of the pipeline. It sets the headers when the response starts, because a middleware that fails clears headers
+/// set earlier. A page that needs a wider policy sets its own, see <see cref="ContentPolicies"/>.
 /// </remarks>
 internal sealed class SecurityHeaders(RequestDelegate next, IOptions<HttpsOptions> https, IHostEnvironment environment)
 {
@@ -36,7 +36,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IOptions<HttpsOption
             headers.ContentSecurityPolicy = ContentPolicies.Nothing;
         if (headers.CacheControl.Count == 0)
             headers.CacheControl = "no-store";
-        // A browser that took it for localhost would ask every other server on that machine by https too.
+        // For localhost, a browser would use https for every other server on that machine too.
         if (_hsts is not null && http.Request.IsHttps && !IsLoopback(http.Request.Host.Host))
             headers.StrictTransportSecurity = _hsts;
     }

@@ -5,12 +5,12 @@ using OpenTelemetry;
 namespace Integration.Graph.Server.Http;
 
 /// <summary>
-/// Decides what of a span is exported: the attributes listed here, and nothing else. A library that adds an attribute
-/// (a query string, the text of a statement, a header) exports it only after somebody has added it to the list.
+/// Removes every attribute of a span that is not listed here. A new attribute of a library (a query string, the text of a
+/// statement, a header) is exported only after it has been added to the list.
 /// </summary>
 /// <remarks>
-/// Events cannot be changed once a span has them. Messages and stack traces of exceptions are therefore replaced when the
-/// exception is recorded: they may quote values.
+/// Events of a span cannot be changed afterwards. Messages and stack traces of exceptions, which may quote values, are therefore
+/// replaced when the exception is recorded.
 /// </remarks>
 internal sealed class SpanFilter : BaseProcessor<Activity>
 {
@@ -19,7 +19,7 @@ internal sealed class SpanFilter : BaseProcessor<Activity>
     private static readonly FrozenSet<string> Exported = FrozenSet.Create(
         StringComparer.Ordinal,
         "graphql.operation.type", "graphql.operation.name", "graphql.operation.cost", "graphql.view", "graphql.outcome",
-        // No url.path and no url.full: paths carry ids. The route says the same without them.
+        // No url.path and no url.full: paths contain ids. The route has the same information without them.
         "http.request.method", "http.response.status_code", "http.route", "url.scheme", "network.protocol.version",
         "server.address", "server.port", "error.type",
         "db.system.name", "db.namespace", "db.operation.name", "db.response.status_code", "db.npgsql.prepared", "db.npgsql.rows");

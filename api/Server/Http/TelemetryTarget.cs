@@ -5,11 +5,11 @@ namespace Integration.Graph.Server.Http;
 /// <summary>The collector for one signal, <c>TRACES</c> or <c>METRICS</c>.</summary>
 /// <param name="Endpoint">The full address for this signal.</param>
 /// <param name="Protocol">OTLP over HTTP, or gRPC.</param>
-/// <param name="Headers">Headers for this signal alone; null for those of <c>OTEL_EXPORTER_OTLP_HEADERS</c>.</param>
-/// <param name="Timeout">Milliseconds that one export may take.</param>
+/// <param name="Headers">Headers for this signal only; null for those of <c>OTEL_EXPORTER_OTLP_HEADERS</c>.</param>
+/// <param name="Timeout">Time-out of one export in milliseconds.</param>
 /// <remarks>
-/// <c>Telemetry:Endpoint</c> wins over <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> and its variants for one signal. Everything else
-/// comes from OpenTelemetry's own variables; the SDK reads those that are not read here.
+/// <c>Telemetry:Endpoint</c> overrides <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> and its variants for one signal. Everything else
+/// comes from OpenTelemetry's own variables. The SDK reads those that are not read here.
 /// </remarks>
 internal sealed record TelemetryTarget(Uri Endpoint, OtlpExportProtocol Protocol, string? Headers, int Timeout)
 {
@@ -18,7 +18,7 @@ internal sealed record TelemetryTarget(Uri Endpoint, OtlpExportProtocol Protocol
     /// <summary>Reads the target of a signal.</summary>
     /// <param name="configuration">Settings and environment.</param>
     /// <param name="signal"><c>TRACES</c> or <c>METRICS</c>.</param>
-    /// <param name="problems">Gets every value that cannot be used.</param>
+    /// <param name="problems">Receives a message for every value that cannot be used.</param>
     /// <returns>Null if the signal is not exported.</returns>
     public static TelemetryTarget? Read(IConfiguration configuration, string signal, ICollection<string> problems)
     {
@@ -45,7 +45,7 @@ internal sealed record TelemetryTarget(Uri Endpoint, OtlpExportProtocol Protocol
         return new TelemetryTarget(uri, protocol, configuration[$"OTEL_EXPORTER_OTLP_{signal}_HEADERS"], timeout);
     }
 
-    /// <summary>Points an exporter at the target.</summary>
+    /// <summary>Configures an exporter for this target.</summary>
     public void Apply(OtlpExporterOptions exporter)
     {
         exporter.Endpoint = Endpoint;
@@ -77,7 +77,7 @@ internal sealed record TelemetryTarget(Uri Endpoint, OtlpExportProtocol Protocol
             case "none":
                 return false;
             case var other:
-                problems.Add($"{name} is '{other}'; it must be otlp or none. A collector turns OTLP into other forms.");
+                problems.Add($"{name} is '{other}'; it must be otlp or none. A collector can convert OTLP into other formats.");
                 return false;
         }
     }

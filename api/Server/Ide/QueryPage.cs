@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Integration.Graph.Server.Ide;
 
-/// <summary>Serves the query page at <c>/ide/</c>: GraphiQL, as <c>QueryPage.targets</c> has built it.</summary>
+/// <summary>Serves the query page at <c>/ide/</c>: GraphiQL, as built by <c>QueryPage.targets</c>.</summary>
 internal static class QueryPage
 {
     private const string Missing = """
@@ -13,15 +13,15 @@ internal static class QueryPage
         <head><meta charset="utf-8"><title>Query page – Integration.Graph</title></head>
         <body>
         <h1>The query page is not part of this build</h1>
-        <p>It is made with Node.js, which was missing, or could not install packages, when the server was built. Install Node.js 20
-        or newer with npm, run <code>dotnet build api/Server</code>, which says what is wrong if anything is, and start the server again.</p>
-        <p>The API itself answers at <a href="../graphql">/graphql</a>, and its schema is at <a href="../graphql/schema">/graphql/schema</a>.</p>
+        <p>It is built with Node.js, which was missing, or could not install packages, when the server was built. Install Node.js 20
+        or newer with npm, run <code>dotnet build api/Server</code>, which reports any problem, and start the server again.</p>
+        <p>The API itself is at <a href="../graphql">/graphql</a>, and its schema is at <a href="../graphql/schema">/graphql/schema</a>.</p>
         </body>
         </html>
         """;
 
     /// <param name="app">The application.</param>
-    /// <param name="folder">Where the page lies; beside the server unless said otherwise.</param>
+    /// <param name="folder">The folder of the built page; null for the one beside the server.</param>
     public static void MapQueryPage(this WebApplication app, string? folder = null)
     {
         folder ??= Path.Combine(AppContext.BaseDirectory, "ide");
@@ -36,7 +36,9 @@ internal static class QueryPage
                 headers.CacheControl = "no-cache";
                 if (http.Request.Path.HasValue)
                     return next(http);
-                // Links on the page are relative, so it needs the slash. The framework's own redirect would repeat the scheme and host of the request.
+                // Links on the page are relative, so its address needs the slash. The framework's own redirect would repeat
+                // the request's
+                // scheme and host.
                 http.Response.StatusCode = StatusCodes.Status301MovedPermanently;
                 headers.Location = "/ide/" + http.Request.QueryString.ToUriComponent();
                 return Task.CompletedTask;
@@ -56,7 +58,9 @@ internal static class QueryPage
         });
     }
 
-    /// <summary>Scripts and styles bear a hash of their content in their names; the page that names them does not.</summary>
+    /// <summary>
+    /// Permits caching of scripts and styles, whose names contain a hash of their content. The page itself has no such name.
+    /// </summary>
     private static void KeepForEver(Microsoft.AspNetCore.StaticFiles.StaticFileResponseContext file)
     {
         if (file.Context.Request.Path.StartsWithSegments("/assets", StringComparison.OrdinalIgnoreCase))

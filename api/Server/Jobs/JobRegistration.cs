@@ -4,13 +4,13 @@ using Quartz;
 
 namespace Integration.Graph.Server.Jobs;
 
-/// <summary>Puts jobs into the services.</summary>
+/// <summary>Registers jobs.</summary>
 internal static class JobRegistration
 {
-    // Jobs that do nothing in this process are looked at all the same, at a time that does not matter.
+    // A job that does not run in this process still needs a valid schedule; its time does not matter.
     private const string Midnight = "00:00";
 
-    /// <summary>The scheduler, which begins when the server answers and lets jobs end before it stops.</summary>
+    /// <summary>Registers the scheduler. It starts after the application, and waits for running jobs when it stops.</summary>
     public static IServiceCollection AddJobs(this IServiceCollection services)
     {
         services.AddQuartz();
@@ -19,15 +19,15 @@ internal static class JobRegistration
             options.AwaitApplicationStarted = true;
             options.WaitForJobsToComplete = true;
         });
-        // A job says itself what has failed.
+        // A job logs its own failures.
         services.AddLogging(logging => logging.AddFilter("Quartz", LogLevel.Warning).AddFilter("Quartz.Core.JobRunShell", LogLevel.Critical).AddFilter("Quartz.Core.ErrorLogger", LogLevel.Critical));
         return services;
     }
 
-    /// <summary>Has a service do something at certain times.</summary>
-    /// <param name="services">Gets the job; has <typeparamref name="TService"/> already.</param>
-    /// <param name="work">What and when; asked once the settings are known to be right.</param>
-    /// <param name="atStart">Whether it is done when the server has started, too: it makes up for times at which none ran.</param>
+    /// <summary>Registers scheduled work of a service.</summary>
+    /// <param name="services">The services, which include <typeparamref name="TService"/> already.</param>
+    /// <param name="work">Creates the work and its schedule; called after the settings are validated.</param>
+    /// <param name="atStart">Whether the job also runs when the server has started, to make up for times at which no server ran.</param>
     public static IServiceCollection AddJob<TService>(
         this IServiceCollection services, Func<IServiceProvider, ScheduledWork<TService>> work, bool atStart = false)
         where TService : class
@@ -51,10 +51,10 @@ internal static class JobRegistration
         });
     }
 
-    /// <summary>The same for a job whose one setting is its schedule.</summary>
-    /// <param name="services">Gets the job; has <typeparamref name="TService"/> already.</param>
-    /// <param name="settings">The section that holds <c>Schedule</c>; checked at start.</param>
-    /// <param name="usual">The work, with the schedule that it has unless the settings say otherwise.</param>
+    /// <summary>Registers scheduled work whose only setting is its schedule.</summary>
+    /// <param name="services">The services, which include <typeparamref name="TService"/> already.</param>
+    /// <param name="settings">The section with <c>Schedule</c>; validated at start.</param>
+    /// <param name="usual">The work, with its default schedule.</param>
     public static IServiceCollection AddJob<TService>(this IServiceCollection services, IConfigurationSection settings, ScheduledWork<TService> usual)
         where TService : class
     {
@@ -68,14 +68,14 @@ internal static class JobRegistration
         retries is null ? trigger : trigger.WithRetryPolicy(retries);
 }
 
-/// <summary>When a job runs (<c>Retention:…</c>, <c>FollowUp:…</c>); there is one of each name.</summary>
+/// <summary>Settings of a job's schedule (<c>Retention:…</c>, <c>FollowUp:…</c>), as named options.</summary>
 internal sealed class JobOptions
 {
-    /// <summary>See <see cref="JobSchedule"/>.</summary>
+    /// <summary>A time, a cron expression or <c>never</c>, see <see cref="JobSchedule"/>.</summary>
     public string Schedule { get; set; } = JobSchedule.Never;
 }
 
-/// <summary>Finds what is wrong with the settings.</summary>
+/// <summary>Validates <see cref="JobOptions"/>.</summary>
 internal sealed class JobOptionsValidator : IValidateOptions<JobOptions>
 {
     public ValidateOptionsResult Validate(string? name, JobOptions options) =>

@@ -6,8 +6,8 @@ using Integration.Graph.Server.Storage;
 namespace Integration.Graph.Server.Mutations;
 
 /// <summary>
-/// A mutation that comes again with the same header <c>Idempotency-Key</c> is not done again: it answers what was done,
-/// with the rights that the caller has now. See decisions/0008.
+/// Support for the header <c>Idempotency-Key</c>. A repeated mutation with the same header is not executed again: it returns the
+/// first result, read with the caller's present rights. See decisions/0008.
 /// </summary>
 internal static class IdempotencyKeys
 {
@@ -15,15 +15,15 @@ internal static class IdempotencyKeys
     public const string ReusedCode = "IDEMPOTENCY_KEY_REUSED";
     public const string InvalidCode = "IDEMPOTENCY_KEY_INVALID";
 
-    /// <summary>Shorter ones are no random numbers, and two mutations could have the same one by chance.</summary>
+    /// <summary>Minimum length. Two mutations could have the same shorter header by chance.</summary>
     public const int ShortestHeader = 16;
     public const int LongestHeader = 128;
 
-    /// <summary>Runs a root field of a mutation, and lets its transaction know what makes it the same one.</summary>
+    /// <summary>Runs a root field of a mutation, and passes its identity to its transaction.</summary>
     public static async ValueTask<object?> RunAsync(MutationCall call)
     {
         var http = call.Context.Service<IHttpContextAccessor>().HttpContext;
-        // On a WebSocket a header would be the connection's, and every mutation on it the same one.
+        // On a WebSocket the header would belong to the connection, and every mutation on it would have the same key.
         if (http is null || http.WebSockets.IsWebSocketRequest || http.Request.Headers[Header] is not [{ } header])
             return await call.RunAsync();
         var db = call.Context.Service<GraphContext>();
@@ -34,12 +34,12 @@ internal static class IdempotencyKeys
         }
         finally
         {
-            // Contexts are used again by others.
+            // Contexts are pooled, and other requests use them again.
             db.Repetition = null;
         }
     }
 
-    /// <summary>Refuses a header that cannot be one, before anything is done.</summary>
+    /// <summary>Refuses a request with a malformed header before anything is executed.</summary>
     public static Task CheckAsync(HttpContext context, RequestDelegate next)
     {
         var header = context.Request.Headers[Header];

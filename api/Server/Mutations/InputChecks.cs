@@ -7,9 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Mutations;
 
 /// <summary>
-/// Checks the values of one input and collects what is wrong, so that everything is said at once. Each check answers
-/// with the value to store; where there is a problem the answer does not matter, because nothing is stored.
-/// Messages never repeat the value: it may be personal.
+/// Checks the values of one input and collects all problems, so that one response reports them. Each check returns the value to
+/// store; after a problem the return value does not matter, because nothing is stored. Messages never repeat the value: it may
+/// be personal.
 /// </summary>
 internal sealed partial class InputChecks(GraphContext db, CancellationToken cancellationToken)
 {
@@ -37,22 +37,22 @@ internal sealed partial class InputChecks(GraphContext db, CancellationToken can
             throw new AggregateMutationException(_problems);
     }
 
-    /// <summary>A text that must not be empty, without the spaces around it.</summary>
+    /// <summary>Checks a required text, and returns it trimmed.</summary>
     public string Text(string field, string? value, int maxLength) => Required(field, OptionalText(field, value, maxLength));
 
-    /// <summary>A text without the spaces around it; null if nothing is left.</summary>
+    /// <summary>Checks an optional text, and returns it trimmed; null if it is empty.</summary>
     public string? OptionalText(string field, string? value, int maxLength) => Checked(field, value, maxLength, needsLetter: false);
 
-    /// <summary>The name of a person, which has at least one letter.</summary>
+    /// <summary>Checks the name of a person, which must have a letter.</summary>
     public string Name(string field, string? value) => Required(field, OptionalName(field, value));
 
-    /// <summary>The same; null if nothing is left.</summary>
+    /// <summary>As <see cref="Name"/>, but returns null for an empty name.</summary>
     public string? OptionalName(string field, string? value) => Checked(field, value, NameLength, needsLetter: true);
 
-    /// <summary>Why something is done, which has at least one letter.</summary>
+    /// <summary>Checks a reason in free text, which must have a letter.</summary>
     public string Reason(string field, string? value) => Required(field, OptionalReason(field, value));
 
-    /// <summary>The same; null if nothing is left.</summary>
+    /// <summary>As <see cref="Reason"/>, but returns null for an empty reason.</summary>
     public string? OptionalReason(string field, string? value) => Checked(field, value, ReasonLength, needsLetter: true);
 
     private string Required(string field, string? text)
@@ -70,11 +70,11 @@ internal sealed partial class InputChecks(GraphContext db, CancellationToken can
         if (text.Length > maxLength)
             Invalid(field, InputCode.TooLong, $"This is longer than {maxLength} characters.");
         else if (!Characters.AreAllowed(text))
-            Invalid(field, InputCode.Malformed, "This holds control characters, characters that turn the direction of the text, or codes that are no characters. Remove them.");
+            Invalid(field, InputCode.Malformed, "This contains control characters, characters that change the direction of the text, or codes that are not characters. Remove them.");
         else if (needsLetter && !Characters.HaveLetter(text))
-            Invalid(field, InputCode.Malformed, "This must hold at least one letter.");
+            Invalid(field, InputCode.Malformed, "This must contain at least one letter.");
         else if (!Characters.AreVisible(text))
-            Invalid(field, InputCode.Malformed, "This holds only characters that cannot be seen.");
+            Invalid(field, InputCode.Malformed, "This contains invisible characters only.");
         return text;
     }
 
@@ -123,7 +123,7 @@ internal sealed partial class InputChecks(GraphContext db, CancellationToken can
             Invalid(field, InputCode.UnknownCode, "There is no municipality with this code of four digits.");
     }
 
-    /// <summary>The district of a postal code.</summary>
+    /// <summary>Checks a postal code, and returns its district; null if there is a problem.</summary>
     public async Task<PostalDistrict?> PostalDistrictAsync(string field, string code)
     {
         if (!FourDigits().IsMatch(code))
@@ -137,15 +137,15 @@ internal sealed partial class InputChecks(GraphContext db, CancellationToken can
         return district;
     }
 
-    /// <summary>The column of a list of languages; a list that was left out is empty.</summary>
+    /// <summary>Checks a list of languages, and returns the value of its column; empty for a list that was left out.</summary>
     public Task<string> LanguagesAsync(string field, IReadOnlyList<string>? codes) =>
         KeysAsync(field, codes, some => db.Languages.Select(x => x.Code).Where(x => some.Contains(x)), UnknownLanguage);
 
-    /// <summary>The column of a list of activity types; a list that was left out is empty.</summary>
+    /// <summary>Checks a list of activity types, and returns the value of its column; empty for a list that was left out.</summary>
     public Task<string> ActivityTypesAsync(string field, IReadOnlyList<string>? keys) =>
         KeysAsync(field, keys, some => db.ActivityTypes.Select(x => x.Key).Where(x => some.Contains(x)), UnknownActivityType);
 
-    /// <summary>Says once of a list that entries are wrong: which is the first, and how many others are.</summary>
+    /// <summary>Adds one problem for all wrong entries of a list: the first entry, and the number of the others.</summary>
     public void InvalidEntries(string field, IReadOnlyList<(string Path, string Code, string Message)> wrong)
     {
         if (wrong.Count == 0)
@@ -160,10 +160,10 @@ internal sealed partial class InputChecks(GraphContext db, CancellationToken can
             return "";
         if (keys.Count > ListLength)
         {
-            Invalid(field, InputCode.TooLong, $"This list has {keys.Count} entries; at most {ListLength} are taken.");
+            Invalid(field, InputCode.TooLong, $"This list has {keys.Count} entries; at most {ListLength} are allowed.");
             return "";
         }
-        // No key holds U+0000, which a database would refuse.
+        // No key contains U+0000, which a database would refuse.
         var asked = keys.Where(x => !x.Contains('\0', StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
         var there = asked.Count == 0 ? [] : await known(asked).ToListAsync(cancellationToken);
         var seen = new HashSet<string>(StringComparer.Ordinal);

@@ -3,27 +3,27 @@ using Integration.Graph.Engine.Types;
 namespace Integration.Graph.Server.Mutations;
 
 /// <summary>
-/// A value that cannot be taken. Codes: UNKNOWN_CODE, OUT_OF_RANGE, IN_THE_FUTURE, MALFORMED, TOO_LONG, REQUIRED,
+/// A value of the input is not valid. Codes: UNKNOWN_CODE, OUT_OF_RANGE, IN_THE_FUTURE, MALFORMED, TOO_LONG, REQUIRED,
 /// DUPLICATE, NOT_APPLICABLE, NOT_PERMITTED.
 /// </summary>
 internal sealed class InvalidInputException(string field, string code, string message) : MutationException(message, code)
 {
-    /// <summary>Path of the value in the input, such as <c>address.postalCode</c> or <c>grants[1].field</c>.</summary>
+    /// <summary>Path of the value in the input, for example <c>address.postalCode</c> or <c>grants[1].field</c>.</summary>
     public string Field { get; } = field;
 }
 
-/// <summary>There is none with this id for this caller. Code: NOT_FOUND.</summary>
-internal sealed class NotFoundException(string field) : MutationException("There is nothing with this id that you may see.", "NOT_FOUND")
+/// <summary>No object with this id exists, or the caller may not see it. Code: NOT_FOUND.</summary>
+internal sealed class NotFoundException(string field) : MutationException("There is no object with this id that you may see.", "NOT_FOUND")
 {
-    /// <summary>The input that holds the id.</summary>
+    /// <summary>The input field with the id.</summary>
     public string Field { get; } = field;
 }
 
-/// <summary>Somebody else changed it at the same time. Code: CONFLICT.</summary>
+/// <summary>Another request changed the same data at the same time, or since the given version. Code: CONFLICT.</summary>
 internal sealed class ConflictException()
-    : MutationException("Somebody else changed this at the same time. Nothing was stored; look at it again and repeat.", "CONFLICT");
+    : MutationException("Another request changed the same data. Nothing was stored. Read the data again and repeat the mutation.", "CONFLICT");
 
-/// <summary>What can be wrong with a value.</summary>
+/// <summary>Codes for problems of an input value.</summary>
 internal static class InputCode
 {
     public const string UnknownCode = "UNKNOWN_CODE";
@@ -37,6 +37,6 @@ internal static class InputCode
     /// <summary>The value does not fit what is recorded: a guardian of an adult, an address before the placement.</summary>
     public const string NotApplicable = "NOT_APPLICABLE";
 
-    /// <summary>Another role may give this value, the caller's may not.</summary>
+    /// <summary>The caller's role may not set this value; another role may.</summary>
     public const string NotPermitted = "NOT_PERMITTED";
 }

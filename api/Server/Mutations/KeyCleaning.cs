@@ -4,11 +4,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Mutations;
 
-/// <summary>Forgets the keys that are too old to count.</summary>
+/// <summary>Deletes expired idempotency keys.</summary>
 internal sealed class KeyCleaning(IDbContextFactory<GraphContext> contexts, TimeProvider clock)
 {
-    /// <summary>Forgets them now.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Deletes the expired keys.</summary>
+    /// <returns>The number of deleted keys.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var oldest = clock.GetUtcNow().UtcDateTime - Repetition.Lifetime;
@@ -17,16 +17,16 @@ internal sealed class KeyCleaning(IDbContextFactory<GraphContext> contexts, Time
     }
 }
 
-/// <summary>Puts what mutations need into the services.</summary>
+/// <summary>Registers the services of mutations.</summary>
 internal static class MutationRegistration
 {
     /// <summary>Adds <see cref="KeyCleaning"/> and the job that runs it. Needs the storage.</summary>
     public static IServiceCollection AddMutations(this IServiceCollection services) => services
         .AddSingleton<KeyCleaning>()
-        // An hour at which nobody works, and not the one of the coverage report.
+        // At night, and not at the time of the coverage report.
         .AddJob(_ => new ScheduledWork<KeyCleaning>(
             "idempotency keys",
             "03:10",
             (cleaning, cancellation) => cleaning.RunAsync(cancellation),
-            "Old idempotency keys are kept until the next night; they count no more all the same."));
+            "Expired idempotency keys are kept until the next night, but have no effect."));
 }

@@ -1,11 +1,11 @@
 namespace Integration.Graph.Server.Mutations;
 
-/// <summary>When something happens: the instant, and the day that it is in Denmark then.</summary>
-/// <param name="Now">UTC, to the microsecond, as the databases keep it.</param>
+/// <summary>An instant with its day in Denmark.</summary>
+/// <param name="Now">UTC, to the microsecond, which is the precision of the databases.</param>
 /// <param name="Today">The date in Europe/Copenhagen.</param>
 internal readonly record struct Moment(DateTime Now, DateOnly Today)
 {
-    /// <summary>The zone in which days begin and end, and schedules are read.</summary>
+    /// <summary>The time zone of days and of schedules.</summary>
     public static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/Copenhagen");
 
     public static Moment Of(TimeProvider clock)

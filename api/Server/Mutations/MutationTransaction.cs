@@ -2,20 +2,20 @@ using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Mutations;
 
-/// <summary>One mutation, one transaction: an error leaves nothing behind, in the database or in the context.</summary>
+/// <summary>Runs each mutation in one transaction. A failed mutation changes neither the database nor the context.</summary>
 internal static class MutationTransaction
 {
-    /// <summary>Runs the mutation, which saves what it changes, and commits.</summary>
+    /// <summary>Runs the mutation, which saves its own changes, and commits.</summary>
     /// <remarks>
-    /// On SQLite writers queue for the one lock that the transaction takes when it begins. On PostgreSQL the second of
-    /// two writers finds another version of the row, or a unique index, in its way. A mutation that has been done under
-    /// the same <see cref="IdempotencyKey"/> is not run: its result is given again.
+    /// On SQLite writers queue for the one lock that the transaction takes when it begins. On PostgreSQL the second of two writers
+    /// fails because of the row's version or a unique index. A mutation that was executed with the same <see cref="IdempotencyKey"/>
+    /// is not run; its stored result is returned.
     /// </remarks>
-    /// <exception cref="ConflictException">Somebody else changed the same at the same time.</exception>
+    /// <exception cref="ConflictException">Another transaction changed the same rows at the same time.</exception>
     public static Task<T> RunAsync<T>(GraphContext db, Func<Task<T>> mutation, CancellationToken cancellationToken) =>
         RunAsync(db, mutation, attempts: 1, cancellationToken);
 
-    /// <summary>The same for a mutation that is to win over a concurrent one: it is tried again with what is there then.</summary>
+    /// <summary>As the other overload, but retries after a conflict, with newly read data.</summary>
     public static async Task<T> RunAsync<T>(
         GraphContext db, Func<Task<T>> mutation, int attempts, CancellationToken cancellationToken)
     {

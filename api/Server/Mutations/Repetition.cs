@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Integration.Graph.Server.Mutations;
 
 /// <summary>
-/// What makes a mutation the same one when it comes again: the caller, the header <c>Idempotency-Key</c> and the field.
-/// <see cref="MutationTransaction"/> asks it, so that no mutation has to know of it.
+/// The identity of a mutation with an <c>Idempotency-Key</c>: the caller, the header and the field's response name.
+/// <see cref="MutationTransaction"/> uses it, so no mutation has to.
 /// </summary>
 /// <param name="Id">See <see cref="IdempotencyKey.Id"/>.</param>
 /// <param name="Input">See <see cref="IdempotencyKey.Input"/>.</param>
@@ -25,7 +25,7 @@ internal sealed record Repetition(string Id, string Input, DateTime Now)
 
     public static Repetition Of(string header, Caller caller, MutationCall call, DateTime now)
     {
-        // No part can hold the separator: headers and names are printable, and so are roles and scopes.
+        // No part can contain the separator: headers, names, roles and scopes are printable.
         var id = string.Join('\n', caller.Role, caller.Scope, caller.Subject.ReplaceLineEndings(" "), header, call.ResponseName);
         using var input = new MemoryStream();
         using (var json = new Utf8JsonWriter(input))
@@ -43,10 +43,10 @@ internal sealed record Repetition(string Id, string Input, DateTime Now)
     }
 
     /// <summary>
-    /// The result of the mutation that was done under this key; null if none was. Then the key is taken: whoever comes
-    /// with it at the same time waits until this transaction has ended.
+    /// Returns the stored result of this key. If there is none, takes the key and returns null; a concurrent repetition then waits
+    /// until this transaction has ended.
     /// </summary>
-    /// <exception cref="GraphQLException">The key was used for something else.</exception>
+    /// <exception cref="GraphQLException">The key was used for another mutation or another input.</exception>
     public async Task<string?> TakeAsync(GraphContext db, CancellationToken cancellationToken)
     {
         while (true)
@@ -56,31 +56,31 @@ internal sealed record Repetition(string Id, string Input, DateTime Now)
                 if (known.At > Now - Lifetime)
                 {
                     return known.Input == Input ? known.Result : throw new GraphQLException(
-                        "This Idempotency-Key was used for another mutation, or for this one with another input. Nothing was changed; take a new key for a new mutation.",
+                        "This Idempotency-Key was used for another mutation, or for this one with another input. Nothing was changed. Use a new key for a new mutation.",
                         IdempotencyKeys.ReusedCode);
                 }
 
                 await db.IdempotencyKeys.Where(x => x.Id == Id).ExecuteDeleteAsync(cancellationToken);
             }
 
-            // Waits for whoever has taken it in a transaction that has not ended; if that one commits, its result is there to be read.
+            // Waits for an open transaction that has taken the key. If that one commits, the next pass reads its result.
             if (await db.Database.ExecuteSqlAsync(
                 $"INSERT INTO idempotency_keys (id, input, result, at) VALUES ({Id}, {Input}, {""}, {Now}) ON CONFLICT (id) DO NOTHING", cancellationToken) > 0)
                 return null;
         }
     }
 
-    /// <summary>Keeps the result.</summary>
-    /// <exception cref="InvalidOperationException">It is no id: such a mutation could be done twice.</exception>
+    /// <summary>Stores the result.</summary>
+    /// <exception cref="InvalidOperationException">The result is not an id. Such a mutation could be executed twice.</exception>
     public Task KeepAsync<T>(GraphContext db, T result, CancellationToken cancellationToken)
     {
         if (!IsId(result))
-            throw new InvalidOperationException($"A mutation's result is kept for whoever repeats it, so it has to be an id or a reference and not a {typeof(T)}.");
+            throw new InvalidOperationException($"A mutation's result is stored for repeated requests, so it must be an id or a reference, not a {typeof(T)}.");
         var text = JsonSerializer.Serialize(result);
         return db.IdempotencyKeys.Where(x => x.Id == Id).ExecuteUpdateAsync(row => row.SetProperty(x => x.Result, text), cancellationToken);
     }
 
-    /// <summary>What <see cref="KeepAsync"/> kept.</summary>
+    /// <summary>Returns the result that <see cref="KeepAsync"/> stored.</summary>
     public static T ResultOf<T>(string kept) => JsonSerializer.Deserialize<T>(kept)!;
 
     private static bool IsId<T>(T result) => result switch
@@ -90,7 +90,7 @@ internal sealed record Repetition(string Id, string Input, DateTime Now)
         _ => typeof(T).IsGenericType && typeof(T).GetGenericTypeDefinition() == typeof(Ref<>),
     };
 
-    // In the order of the names, so that the order in which a client writes them does not matter.
+    // Sorts by name, so that the client's order of fields does not matter.
     private static void Write(Utf8JsonWriter json, object? value)
     {
         switch (value)

@@ -1,4 +1,4 @@
 namespace Integration.Graph.Server.Mutations;
 
-/// <summary>A run over many persons did what it could, and not all of it.</summary>
+/// <summary>A job finished with failures: it did the rest of its work.</summary>
 internal sealed class UnfinishedException(string message) : InvalidOperationException(message);

@@ -12,7 +12,7 @@ namespace Integration.Graph.Server.Storage;
 
 /// <summary>
 /// Lets EF Core translate a query once and then runs the command without EF Core: each run only sets parameters and reads
-/// columns. See api/decisions/0001.
+/// columns. See api/decisions/0002.
 /// </summary>
 internal sealed class RowSource(RowConnections connections) : IRowSource
 {

@@ -45,7 +45,7 @@ public sealed class StartTests
     public void What_stops_the_start_is_said_with_what_to_do()
     {
         Of(new SocketException((int)SocketError.AccessDenied)).ShouldContain("may not listen on http://localhost:80: ports below 1024 need a privilege.");
-        Of(new SocketException((int)SocketError.AddressNotAvailable)).ShouldContain("The address http://localhost:80 is none of this machine.");
+        Of(new SocketException((int)SocketError.AddressNotAvailable)).ShouldContain("The address http://localhost:80 does not belong to this machine.");
         Of(new IOException("Failed to bind to address http://[::]:80: address already in use.", new AddressInUseException("used"))).ShouldStartWith("The address http://[::]:80 is in use by another program.");
         Of(new FormatException("Invalid url: 'foo'")).ShouldBe("An address in urls cannot be read: Invalid url: 'foo'. Write scheme, host and port, such as http://localhost:5080.");
         Of(new CryptographicException("The certificate data cannot be read\nwith the password.")).ShouldBe(

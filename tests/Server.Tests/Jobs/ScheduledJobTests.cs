@@ -32,8 +32,8 @@ public sealed class ScheduledJobTests
         }
 
         (retried.Runs, once.Runs, never.Runs).ShouldBe((3, 1, 0));
-        log.Lines.Where(line => line.Contains("retried", StringComparison.Ordinal)).ShouldBe(Enumerable.Repeat("Error: The job 'retried' failed. It is tried again. (out of order)", 3));
-        log.Lines.Except(["Error: The job 'retried' failed. It is tried again. (out of order)"]).ShouldBe(["Error: The job 'once' failed. The next night does it. (out of order)"]);
+        log.Lines.Where(line => line.Contains("retried", StringComparison.Ordinal)).ShouldBe(Enumerable.Repeat("Error: Job 'retried' failed. It is tried again. (out of order)", 3));
+        log.Lines.Except(["Error: Job 'retried' failed. It is tried again. (out of order)"]).ShouldBe(["Error: Job 'once' failed. The next night does it. (out of order)"]);
     }
 
     [Fact]

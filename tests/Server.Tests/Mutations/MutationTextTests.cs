@@ -104,7 +104,7 @@ public sealed class MutationTextTests
 
         var tooLong = Register([.. Enumerable.Range(0, 5000).Select(i => $"x{i}")]);
         await tooLong.ShouldFailWithAsync("languages TOO_LONG");
-        (await Scene.ErrorsOfAsync(tooLong))[0].Message.ShouldBe($"This list has 5000 entries; at most {InputChecks.ListLength} are taken.");
+        (await Scene.ErrorsOfAsync(tooLong))[0].Message.ShouldBe($"This list has 5000 entries; at most {InputChecks.ListLength} are allowed.");
 
         var unknown = Register([TestCountry.Tongue, .. Enumerable.Range(0, 50).Select(i => $"x{i}")]);
         await unknown.ShouldFailWithAsync("languages[1] UNKNOWN_CODE");

@@ -36,7 +36,7 @@ public sealed class SeedCommandTests
         output.ShouldContain("  added: odense-outing (Udflugter fra Odense)\n");
         output.ShouldContain("  removed: taastrup-");
         output.ShouldNotContain("regions.csv: ");
-        output.ShouldEndWith("Nothing has been changed: the next start does.\n");
+        output.ShouldEndWith("Nothing has been changed; the next start makes these changes.\n");
         (await StateAsync(context)).ShouldBe(before);
         (await RunAsync(database, Development)).Output.ShouldEndWith("The next start changes nothing.\n");
         // Outside Development, every assumption would be removed except the branch that has a volunteer.

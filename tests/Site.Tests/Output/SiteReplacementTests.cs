@@ -38,7 +38,7 @@ public sealed class SiteReplacementTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["index.html"], "<title>My home page</title>");
         var error = await Should.ThrowAsync<SiteException>(SiteReplacement.WriteAsync(SmallReport.Make(), folder.Path, CancellationToken.None));
-        error.Message.ShouldContain("no statistics site");
+        error.Message.ShouldContain("other than a statistics site");
         File.ReadAllText(folder["index.html"]).ShouldContain("My home page");
     }
 

@@ -29,8 +29,8 @@ public sealed class RemoteReportTests
     [InlineData(200, """{"errors":[{"message":"Too\nbusy."}]}""", "refused the query: Too busy.")]
     [InlineData(400, """{"errors":[{"message":"Unknown field."}]}""", "refused the query: Unknown field.")]
     [InlineData(404, "<h1>Not here</h1>", "status 404 and no JSON")]
-    [InlineData(200, """["data"]""", "no GraphQL answer")]
-    [InlineData(200, """{"data":{"coverage":{"on":"2026-03-02"}}}""", "is no coverage report")]
+    [InlineData(200, """["data"]""", "no GraphQL response")]
+    [InlineData(200, """{"data":{"coverage":{"on":"2026-03-02"}}}""", "something other than a coverage report")]
     [InlineData(302, "", "status 302")]
     public async Task What_is_wrong_with_an_answer_is_said_in_one_line(int status, string body, string message)
     {
@@ -61,7 +61,7 @@ public sealed class RemoteReportTests
         await using var server = await Serving(http => Task.Delay(Timeout.Infinite, http.RequestAborted));
         using var client = new CoverageClient(TimeSpan.FromMilliseconds(300));
         var error = await Should.ThrowAsync<CoverageClientException>(client.FetchAsync(new Uri(server.Urls.Single()), CancellationToken.None));
-        error.Message.ShouldContain("did not answer within");
+        error.Message.ShouldContain("did not respond within");
     }
 
     [Fact]

@@ -6,20 +6,20 @@ using Microsoft.AspNetCore.Components;
 
 namespace Integration.Graph.Server.Http.Printing;
 
-/// <summary>A page for printing with somebody's personal values on it.</summary>
+/// <summary>A printable page with a person's values.</summary>
 internal static class PrintedPage
 {
-    /// <summary>Whom to write to, as the statistics site says too.</summary>
+    /// <summary>Contact address, the same as on the statistics site.</summary>
     public const string Contact = "integration@rodekors.dk";
 
-    /// <summary>The one answer for what is not there and what the caller may not see.</summary>
+    /// <summary>The response for a page that does not exist and for one that the caller may not see.</summary>
     public static readonly Refusal NotFound = new(404, "NOT_FOUND", "", "There is no such page that you may see.");
 
-    /// <summary>The person changed while the page was made, as often as it was tried.</summary>
+    /// <summary>The response if the person changed during every attempt to create the page.</summary>
     public static readonly Refusal Outdated = new(503, ErrorCodes.AnswerOutdated, "",
-        "What stands on the page changed each time that it was being made. Nothing is wrong with it; ask for it again in a few seconds.");
+        "The person's record changed during every attempt to create the page. Request the page again in a few seconds.");
 
-    /// <summary>Keys of the texts that every page begins with: what its reader must know about the data behind it.</summary>
+    /// <summary>Keys of the notices at the beginning of every page, about the data behind it.</summary>
     public static IReadOnlyList<string> Notices(DataNotice data) =>
     [
         .. data.IsDemonstration ? ["notice.demonstration"] : Array.Empty<string>(),
@@ -47,7 +47,7 @@ internal static class PrintedPage
             }),
         });
 
-    /// <summary>Answers it so that nobody keeps it and nothing runs in it.</summary>
+    /// <summary>Sends the page with headers that forbid caching and scripts.</summary>
     public static Task WriteAsync(HttpContext http, string html, string language)
     {
         var headers = http.Response.Headers;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Integration.Graph.Server.Http.Printing;
 
-/// <summary>How the pages look, on paper above all. It stands in the page, which needs no other file then.</summary>
+/// <summary>Style of the printable pages. It is inline, so that a page needs no other file.</summary>
 internal static class PrintedStyle
 {
     public const string Text = """
@@ -30,6 +30,6 @@ internal static class PrintedStyle
         }
         """;
 
-    /// <summary>For the policy that permits this style and no other.</summary>
+    /// <summary>Source expression for the Content-Security-Policy that permits only this style.</summary>
     public static string Source { get; } = $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))}'";
 }

@@ -12,12 +12,12 @@ const welcome = `# Sign in above: documentation and completion then show what th
 }
 `;
 
-/** GraphiQL, and above it the choice of whom to be. */
+/** GraphiQL, with the sign-in above it. */
 export function QueryPage({ personas }: { personas: Persona[] }) {
   const [token, setToken] = useState<Token>(() => nobody);
   const [status, setStatus] = useState('');
   const [notices, setNotices] = useState<string[]>([]);
-  // Another fetcher makes GraphiQL ask for the schema again.
+  // A new fetcher makes GraphiQL fetch the schema again.
   const fetcher = useMemo(() => fetcherFor(token), [token]);
 
   useEffect(() => {
@@ -42,9 +42,9 @@ export function QueryPage({ personas }: { personas: Persona[] }) {
         <p role="status">{status}</p>
       </header>
       <main>
-        {/* What is asked can name persons: it is kept no longer than the tab. */}
+        {/* Queries can name persons, so they are kept no longer than the tab. */}
         <GraphiQL fetcher={fetcher} defaultQuery={welcome} storage={sessionStorage} inputValueDeprecation schemaDescription>
-          {/* Its own leads to another host and is too pale to read. */}
+          {/* Replaces GraphiQL's logo, which links to another host and has too little contrast. */}
           <GraphiQL.Logo><></></GraphiQL.Logo>
         </GraphiQL>
       </main>

@@ -6,7 +6,7 @@ interface Props {
   onChange: (token: Token) => void;
 }
 
-/** A list to choose from where the server has personas; a place for a token where it has none. */
+/** A list of personas if the server has any; otherwise an input for a token. */
 export function SignIn({ personas, onChange }: Props) {
   return personas.length > 0
     ? <Personas personas={personas} onChange={onChange} />

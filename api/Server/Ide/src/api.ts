@@ -5,12 +5,12 @@ import { nobody, type Token } from './tokens';
 // Relative to the page, which is served beside the API.
 const address = '../graphql';
 
-/** Sends with each request the token of who is signed in; a token in the headers' editor goes first. */
+/** Adds the current token to each request. A token in the headers editor takes precedence. */
 export const fetcherFor = (token: Token): Fetcher => createGraphiQLFetcher({
   url: address,
   wsClient: createClient({
     url: new URL(address, location.href).href.replace(/^http/, 'ws'),
-    // Opened with the first subscription and closed with the last, as whoever is signed in then.
+    // Opened with the first subscription and closed with the last, with the token of that moment.
     lazy: true,
     connectionParams: async () => {
       const current = await token();
@@ -35,7 +35,7 @@ interface Notice {
   data?: { viewer: { isDemonstration: boolean; hasAssumptions: boolean } };
 }
 
-/** What must be known of the data behind the API, in sentences; none if the server does not say. */
+/** Notices about the data behind the API, as sentences; empty if the request fails. */
 export async function listNotices(): Promise<string[]> {
   try {
     const answer = await fetcherFor(nobody)({ query: '{ viewer { isDemonstration hasAssumptions } }' }) as Notice;
@@ -48,7 +48,7 @@ export async function listNotices(): Promise<string[]> {
   }
 }
 
-/** Whom the server takes the caller for, in words. */
+/** The role and scope that the server sees, as a sentence. */
 export async function whoAmI(token: Token): Promise<string> {
   try {
     const answer = await fetcherFor(token)({ query: '{ viewer { role scopeName } }' }) as Answer;

@@ -1,4 +1,4 @@
-/** Somebody whom the development issuer gives a token for; `body` is what it is asked with. */
+/** A persona of the development issuer; `body` is the request body for its token. */
 export interface Persona {
   label: string;
   role: string;
@@ -10,16 +10,16 @@ export type Token = () => Promise<string | null>;
 
 export const nobody: Token = () => Promise.resolve(null);
 
-/** A token from elsewhere. It is kept in this page only, and gone when the page is. */
+/** A pasted token. It is kept in the memory of this page only. */
 export const pasted = (token: string): Token => () => Promise.resolve(token);
 
-/** Those to sign in as; none where the server is not its own issuer. */
+/** The personas to sign in as; empty if the server is not its own issuer. */
 export async function listPersonas(): Promise<Persona[]> {
   const answer = await fetch('../dev/personas');
   return answer.ok ? await answer.json() as Persona[] : [];
 }
 
-/** Gets a token when one is needed, and another before it expires. */
+/** Requests a token when one is needed, and a new one 60 seconds before it expires. */
 export function tokenOf(persona: Persona): Token {
   let current: { token: string; until: number } | null = null;
   return async () => {
