@@ -51,6 +51,9 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         await FindsAsync($"UPDATE disclosure_groups SET at = (SELECT MAX(at) FROM disclosure_entries) WHERE chain_id = {old} AND number = 3", old, 3, "changed");
         await FindsAsync($"UPDATE disclosure_groups SET anchor = '' WHERE chain_id = {latest} AND number = 1", latest, 1, "changed");
         await FindsAsync($"UPDATE disclosure_groups SET anchor = NULL WHERE chain_id = {latest} AND number = 1", latest, 1, "");
+        // Neither is in the hash: no anchor is hashed as an empty one.
+        await FindsAsync($"UPDATE disclosure_groups SET anchor = NULL WHERE chain_id = {old} AND number = 1", old, 1, "only a chain's first group says where the chain comes from");
+        await FindsAsync($"UPDATE disclosure_groups SET anchor = '' WHERE chain_id = {old} AND number = 2", old, 2, "only a chain's first group says where the chain comes from");
         // Entries that nobody wrote, and what a group has left behind.
         await FindsAsync(Added(DisclosureEntry.IdOf(latest, 6)), latest, null, "belongs to no group");
         await FindsAsync(Added(7), 0, null, "belongs to no group");
