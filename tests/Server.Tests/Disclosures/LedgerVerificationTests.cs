@@ -157,10 +157,15 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         all += "INSERT INTO storage_marks (name, value) VALUES ('ledger-chains', '0');";
         await FindsAsync(all, "There is no chain, though fields have left");
         await FindsAsync(all + "DELETE FROM disclosure_holdings;", "There is no chain, though fields have left");
-        all += "DELETE FROM disclosure_holdings; DELETE FROM deletion_requests; DELETE FROM subject_accesses;";
+        // Each of the three alone.
+        string[] traces = ["DELETE FROM disclosure_holdings;", "DELETE FROM deletion_requests;", "DELETE FROM subject_accesses;"];
+        foreach (var left in traces)
+            await FindsAsync(all + string.Concat(traces.Except([left])), "There is no chain, though fields have left");
+        all += string.Concat(traces);
         (await VerifyAsync(scene, db => db.Database.ExecuteSqlRawAsync(all))).Breaks.ShouldBeEmpty();
         await FindsAsync(all, $"Chain {chain}: the whole chain is missing", anchor);
         await FindsAsync("UPDATE storage_marks SET value = '2' WHERE name = 'ledger-chains'", "Whole chains are missing, or were added: the storage counts 2, and 1 are there.");
+        await FindsAsync("UPDATE storage_marks SET value = '0' WHERE name = 'ledger-chains'", "Whole chains are missing, or were added: the storage counts 0, and 1 are there.");
 
         // Holdings, all and single ones.
         var phone = $"WHERE reference = '{reference}' AND field = 2";
