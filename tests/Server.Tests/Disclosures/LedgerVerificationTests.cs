@@ -177,10 +177,15 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         await FindsAsync($"UPDATE disclosure_holdings SET scope = '9902' {phone}", $"The holding of PHONE of {reference} by MUNICIPALITY 9902 has been added");
         await FindsAsync($"UPDATE disclosure_holdings SET consent_version = 9 {phone}", named + "has been changed: no entry has its instant and its version of the consent.");
         await FindsAsync($"UPDATE disclosure_holdings SET since = (SELECT MAX(at) FROM disclosure_entries) {phone}", named + "has been changed");
+        await FindsAsync($"UPDATE disclosure_holdings SET since = (SELECT MIN(at) FROM disclosure_entries) {phone}", named + "has been changed: no entry has its instant and its version of the consent.");
+        await FindsAsync($"UPDATE disclosure_holdings SET since = (SELECT MAX(at) FROM disclosure_entries WHERE persons LIKE '{reference}:2:%') {phone}", named + "has been changed: the field left earlier than it says.");
+        await FindsAsync($"UPDATE disclosure_holdings SET field = 99 {phone}", $"A holding of {reference} by MUNICIPALITY 9901 is of no field.");
         await FindsAsync($"UPDATE disclosure_holdings SET ended_at = (SELECT MAX(at) FROM disclosure_entries) {phone}", named + "has been changed: it has ended, and no deletion was confirmed then.");
         // What has left for the second time, since the deletion was confirmed.
         await FindsAsync($"UPDATE disclosure_holdings SET since = (SELECT at FROM disclosure_entries WHERE persons LIKE '{other}:3:%') WHERE reference = '{other}' AND field = 2",
             $"The holding of PHONE of {other} by MUNICIPALITY 9901 has been changed: it has not ended, though its deletion was confirmed.");
+        await FindsAsync($"UPDATE disclosure_holdings SET since = (SELECT at FROM disclosure_entries WHERE persons LIKE '{other}:3:%'), ended_at = (SELECT confirmed_at FROM deletion_requests WHERE reference = '{other}') WHERE reference = '{other}' AND field = 2",
+            $"The holding of PHONE of {other} by MUNICIPALITY 9901 has been changed: it has ended, and the field has left again.");
         var name = $"WHERE reference = '{other}' AND field = 1";
         await FindsAsync($"UPDATE disclosure_holdings SET ended_at = NULL {name}", $"The holding of NAME of {other} by MUNICIPALITY 9901 has been changed: it has not ended, though its deletion was confirmed.");
         await FindsAsync($"DELETE FROM deletion_requests WHERE reference = '{other}'", $"The holding of NAME of {other} by MUNICIPALITY 9901 has been changed: it has ended, and no deletion was confirmed then.");
