@@ -18,7 +18,12 @@ internal sealed class NodePackage(string folder)
         var (_, said) = RunBothAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=warn"], null, null).GetAwaiter().GetResult();
         // A package that asks for a newer Node, or that is deprecated.
         if (said.Contains("npm warn", StringComparison.Ordinal))
+        {
+            // The next run has to install, and be warned, again.
+            installed.Delete();
             throw new InvalidOperationException($"npm ci warns in {Folder}. Pin a version that runs on Node 20:\n{said}");
+        }
+
         File.SetLastWriteTimeUtc(installed.FullName, DateTime.UtcNow);
     }
 
