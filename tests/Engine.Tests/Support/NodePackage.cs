@@ -20,7 +20,12 @@ internal sealed class NodePackage(string folder)
         var (_, said) = RunBothAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=warn"], null, null).GetAwaiter().GetResult();
         // npm warns of a package that requires a newer Node or is deprecated.
         if (said.Contains("npm warn", StringComparison.Ordinal))
-            throw new InvalidOperationException($"npm ci printed a warning in {Folder}. Pin a version that runs on Node 20:\n{said}");
+        {
+            // The next run has to install, and be warned, again.
+            installed.Delete();
+            throw new InvalidOperationException($"npm ci warns in {Folder}. Pin a version that runs on Node 20:\n{said}");
+        }
+
         File.SetLastWriteTimeUtc(installed.FullName, DateTime.UtcNow);
     }
 

@@ -51,6 +51,9 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         await FindsAsync($"UPDATE disclosure_groups SET at = (SELECT MAX(at) FROM disclosure_entries) WHERE chain_id = {old} AND number = 3", old, 3, "changed");
         await FindsAsync($"UPDATE disclosure_groups SET anchor = '' WHERE chain_id = {latest} AND number = 1", latest, 1, "changed");
         await FindsAsync($"UPDATE disclosure_groups SET anchor = NULL WHERE chain_id = {latest} AND number = 1", latest, 1, "");
+        // The hash does not tell these apart: a missing anchor is hashed like an empty one.
+        await FindsAsync($"UPDATE disclosure_groups SET anchor = NULL WHERE chain_id = {old} AND number = 1", old, 1, "the first group of a chain must have an anchor, and no other group may have one");
+        await FindsAsync($"UPDATE disclosure_groups SET anchor = '' WHERE chain_id = {old} AND number = 2", old, 2, "the first group of a chain must have an anchor, and no other group may have one");
         // Forged entries, and entries left by a removed group.
         await FindsAsync(Added(DisclosureEntry.IdOf(latest, 6)), latest, null, "belongs to no group");
         await FindsAsync(Added(7), 0, null, "belongs to no group");
@@ -154,10 +157,15 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         all += "INSERT INTO storage_marks (name, value) VALUES ('ledger-chains', '0');";
         await FindsAsync(all, "There is no chain, although fields were disclosed");
         await FindsAsync(all + "DELETE FROM disclosure_holdings;", "There is no chain, although fields were disclosed");
-        all += "DELETE FROM disclosure_holdings; DELETE FROM deletion_requests; DELETE FROM subject_accesses;";
+        // Each of the three alone.
+        string[] traces = ["DELETE FROM disclosure_holdings;", "DELETE FROM deletion_requests;", "DELETE FROM subject_accesses;"];
+        foreach (var left in traces)
+            await FindsAsync(all + string.Concat(traces.Except([left])), "There is no chain, although fields were disclosed");
+        all += string.Concat(traces);
         (await VerifyAsync(scene, db => db.Database.ExecuteSqlRawAsync(all))).Breaks.ShouldBeEmpty();
         await FindsAsync(all, $"Chain {chain}: the whole chain is missing", anchor);
         await FindsAsync("UPDATE storage_marks SET value = '2' WHERE name = 'ledger-chains'", "Whole chains are missing or were added: the stored count is 2, but the ledger has 1.");
+        await FindsAsync("UPDATE storage_marks SET value = '0' WHERE name = 'ledger-chains'", "Whole chains are missing or were added: the stored count is 0, but the ledger has 1.");
 
         // Holdings: all of them, and single ones.
         var phone = $"WHERE reference = '{reference}' AND field = 2";
@@ -169,10 +177,15 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         await FindsAsync($"UPDATE disclosure_holdings SET scope = '9902' {phone}", $"The holding of PHONE of {reference} by MUNICIPALITY 9902 has been added");
         await FindsAsync($"UPDATE disclosure_holdings SET consent_version = 9 {phone}", named + "has been changed: no entry has its instant and consent version.");
         await FindsAsync($"UPDATE disclosure_holdings SET since = (SELECT MAX(at) FROM disclosure_entries) {phone}", named + "has been changed");
-        await FindsAsync($"UPDATE disclosure_holdings SET ended_at = (SELECT MAX(at) FROM disclosure_entries) {phone}", named + "has been changed: it has ended, but no deletion was confirmed at that time.");
+        await FindsAsync($"UPDATE disclosure_holdings SET since = (SELECT MIN(at) FROM disclosure_entries) {phone}", named + "has been changed: no entry has its instant and its version of the consent.");
+        await FindsAsync($"UPDATE disclosure_holdings SET since = (SELECT MAX(at) FROM disclosure_entries WHERE persons LIKE '{reference}:2:%') {phone}", named + "has been changed: the field was disclosed earlier than it says.");
+        await FindsAsync($"UPDATE disclosure_holdings SET field = 99 {phone}", $"A holding of {reference} by MUNICIPALITY 9901 is of no field.");
+        await FindsAsync($"UPDATE disclosure_holdings SET ended_at = (SELECT MAX(at) FROM disclosure_entries) {phone}", named + "has been changed: it has ended, and no deletion was confirmed then.");
         // A field that was disclosed again after its deletion was confirmed.
         await FindsAsync($"UPDATE disclosure_holdings SET since = (SELECT at FROM disclosure_entries WHERE persons LIKE '{other}:3:%') WHERE reference = '{other}' AND field = 2",
-            $"The holding of PHONE of {other} by MUNICIPALITY 9901 has been changed: it has not ended, although its deletion was confirmed.");
+            $"The holding of PHONE of {other} by MUNICIPALITY 9901 has been changed: it has not ended, though its deletion was confirmed.");
+        await FindsAsync($"UPDATE disclosure_holdings SET since = (SELECT at FROM disclosure_entries WHERE persons LIKE '{other}:3:%'), ended_at = (SELECT confirmed_at FROM deletion_requests WHERE reference = '{other}') WHERE reference = '{other}' AND field = 2",
+            $"The holding of PHONE of {other} by MUNICIPALITY 9901 has been changed: it has ended, but the field was disclosed again.");
         var name = $"WHERE reference = '{other}' AND field = 1";
         await FindsAsync($"UPDATE disclosure_holdings SET ended_at = NULL {name}", $"The holding of NAME of {other} by MUNICIPALITY 9901 has been changed: it has not ended, although its deletion was confirmed.");
         await FindsAsync($"DELETE FROM deletion_requests WHERE reference = '{other}'", $"The holding of NAME of {other} by MUNICIPALITY 9901 has been changed: it has ended, but no deletion was confirmed at that time.");

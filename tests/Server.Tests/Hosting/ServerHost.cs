@@ -51,7 +51,7 @@ internal sealed class ServerHost : IAsyncDisposable
     /// logged once a minute, which some runs of a test reach and others do not.
     /// </summary>
     public IReadOnlyCollection<string> Complaints =>
-        [.. _factory.Log.Lines.Where(line => !line.Contains("refused for their token", StringComparison.Ordinal))];
+        [.. _factory.Log.Lines.Where(line => !line.Contains("refused because of their token", StringComparison.Ordinal))];
 
     /// <summary>The folder of the published statistics site, if a test sets <c>Coverage:Schedule</c>.</summary>
     public string SiteFolder => Path.Combine(_folder.FullName, "site");

@@ -61,7 +61,7 @@ public sealed class HttpsTests
         response.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         var text = await response.Content.ReadAsStringAsync();
         text.ShouldContain("\"code\":\"HTTPS_REQUIRED\"");
-        text.ShouldContain("A token that was sent with it may have been read by others.");
+        text.ShouldContain("Others may have read a token sent with it.");
     }
 
     [Theory]

@@ -128,6 +128,45 @@ public sealed class SecurityHeadersTests
         open.ForEach(response => response.Dispose());
     }
 
+    /// <summary>The policies word for word: one that becomes wider has to become so here too.</summary>
+    [Fact]
+    public async Task Each_kind_of_answer_has_the_policy_of_its_kind_and_no_wider_one()
+    {
+        const string NoFrames = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        const string Nothing = "default-src 'none'; " + NoFrames;
+        const string Site = "default-src 'none'; style-src 'self'; img-src 'self'; " + NoFrames;
+        const string QueryPage =
+            "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; worker-src 'self'; object-src 'none'; " + NoFrames;
+        await using var host = await ServerHost.StartAsync(
+            await TestDatabase.CreateAsync(DatabaseKind.Sqlite), null, ("RateLimit:BadTokens", "1"), ("RateLimit:BadTokensPerMinute", "1"));
+        foreach (var (status, method, path, token, body, expected) in new (int, string, string, string?, string?, string)[]
+        {
+            (200, "POST", "/graphql", null, "{\"query\": \"{ __typename }\"}", Nothing),
+            (400, "POST", "/graphql", null, "no JSON", Nothing),
+            (401, "POST", "/graphql", null, "{\"query\": \"{ refugees { totalCount } }\"}", Nothing),
+            (404, "GET", "/graphql/nowhere", null, null, Nothing),
+            (404, "GET", "/dev/nowhere", null, null, Nothing),
+            (404, "POST", "/nowhere", null, "{}", Nothing),
+            (405, "DELETE", "/health/live", null, null, Nothing),
+            (200, "GET", "/health/live", null, null, Nothing),
+            (200, "GET", "/graphql/schema", null, null, Nothing),
+            (401, "GET", "/consents/x/form", null, null, Nothing),
+            (401, "GET", "/subjects/x/export", null, null, Nothing),
+            (401, "GET", "/nowhere", "a.b.c", null, Nothing),
+            (429, "GET", "/nowhere", "a.b.d", null, Nothing),
+            (200, "GET", "/ide/", null, null, QueryPage),
+            (404, "GET", "/nowhere", null, null, Site),
+        })
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path);
+            request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+            request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+            using var response = await host.Client.SendAsync(request);
+            ((int)response.StatusCode).ShouldBe(status, $"{method} {path}");
+            response.Headers.GetValues("Content-Security-Policy").Single().ShouldBe(expected, $"{status} {method} {path}");
+        }
+    }
+
     [Theory]
     [InlineData("Production")]
     [InlineData("Development")]

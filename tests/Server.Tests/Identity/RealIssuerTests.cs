@@ -65,6 +65,33 @@ public sealed class RealIssuerTests
         }
     }
 
+    /// <summary>Whoever could take the issuer's place could sign any token.</summary>
+    [Fact]
+    public async Task The_keys_of_an_issuer_whose_certificate_nobody_vouches_for_are_not_taken()
+    {
+        var folder = Directory.CreateTempSubdirectory("integration-graph-tls-");
+        try
+        {
+            var (authority, certificate, key) = WriteCertificates(folder.FullName);
+            await using var issuer = await RealIssuer.StartAsync(new RealIssuer.Settings
+            {
+                Host = "localhost",
+                Certificate = certificate,
+                Key = key,
+                CertificateAuthority = authority,
+                Clients = { ["consultant"] = new { roles = new[] { "INTEGRATION_CONSULTANT" } } },
+            });
+            await using var server = await ServerHost.StartAsync(await TestDatabase.CreateAsync(DatabaseKind.Sqlite), settings:
+                [("Authentication:Authority", issuer.Address), ("Authentication:Audience", issuer.Audience)]);
+
+            (await server.QueryAsync(await issuer.TokenAsync("consultant"), "{ viewer { role } }")).Status.ShouldBe(503);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static (string Authority, string Certificate, string Key) WriteCertificates(string folder)
     {
         var (from, until) = (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));

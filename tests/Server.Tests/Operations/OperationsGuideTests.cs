@@ -80,7 +80,7 @@ public sealed class OperationsGuideTests : IDisposable
     [Fact]
     public void Every_setting_that_the_files_name_exists()
     {
-        var named = Directory.GetFiles(Guide).SelectMany(file => Regex.Matches(File.ReadAllText(file), @"\b([A-Z][a-z][A-Za-z]*(?:(?:__|:)[A-Z][a-z][A-Za-z]*)+)\b").Select(x => x.Groups[1].Value.Replace("__", ":", StringComparison.Ordinal))).Distinct().ToList();
+        var named = Directory.GetFiles(Guide).Where(file => Path.GetFileName(file) != "settings.md").SelectMany(file => Regex.Matches(File.ReadAllText(file), @"\b([A-Z][a-z][A-Za-z]*(?:(?:__|:)[A-Z][a-z][A-Za-z]*)+)\b").Select(x => x.Groups[1].Value.Replace("__", ":", StringComparison.Ordinal))).Distinct().ToList();
 
         named.Count.ShouldBeGreaterThan(8);
         named.Where(x => !KnownSettings.Has(x)).ShouldBeEmpty();

@@ -215,7 +215,7 @@ public sealed class CoverageNightTests
 
     [Theory]
     [InlineData("2026-03-02", "2026-03-01", "ends on 2026-03-01, before it begins")]
-    [InlineData("2026-01-01", "2026-04-03", "may span 92 days")]
+    [InlineData("2026-01-01", "2026-04-03", "may span at most 92 days")]
     public async Task A_history_that_is_backwards_or_too_long_is_refused_in_words(string from, string to, string message)
     {
         await using var world = CoverageWorld.On(await SmallCountry.CreateAsync(DatabaseKind.Sqlite));
