@@ -38,7 +38,8 @@ internal sealed class NodePackage(string folder)
         string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? workingFolder = null) =>
         (await RunBothAsync(program, arguments, environment, workingFolder)).Output;
 
-    private async Task<(string Output, string Errors)> RunBothAsync(
+    /// <summary>As <see cref="RunAsync"/>, but also returns what the program wrote to standard error.</summary>
+    public async Task<(string Output, string Errors)> RunBothAsync(
         string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment, string? workingFolder)
     {
         using var process = Start(program, arguments, environment, workingFolder);

@@ -1,8 +1,26 @@
+using System.Runtime.CompilerServices;
+
 namespace Integration.Graph.Tests;
 
 public sealed class NodePackageTests
 {
-    /// <summary>What npm has installed in spite of a warning does not hide it from the next run.</summary>
+    /// <summary>A warning is about a package that requires a newer Node, or that is deprecated.</summary>
+    [Fact]
+    public async Task Npm_installs_every_package_of_the_repository_without_a_warning()
+    {
+        var folders = Directory.EnumerateFiles(Repository(), "package-lock.json", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 5 })
+            .Select(file => Path.GetDirectoryName(file)!).Where(folder => !folder.Contains("node_modules", StringComparison.Ordinal) && !folder.Contains("/bin/", StringComparison.Ordinal)).ToList();
+        folders.Count.ShouldBeGreaterThanOrEqualTo(5);
+
+        foreach (var folder in folders)
+        {
+            var (_, said) = await new NodePackage(folder).RunBothAsync("npm", ["ci", "--dry-run", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=warn"], null, null);
+
+            said.ShouldNotContain("npm warn", customMessage: folder);
+        }
+    }
+
+    /// <summary>A package that npm installed despite a warning does not hide the warning from the next run.</summary>
     [Fact]
     public void A_warning_of_npm_fails_each_run_until_it_is_gone()
     {
@@ -30,4 +48,6 @@ public sealed class NodePackageTests
             folder.Delete(recursive: true);
         }
     }
+
+    private static string Repository([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../.."));
 }

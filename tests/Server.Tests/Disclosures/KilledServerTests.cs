@@ -152,8 +152,8 @@ public sealed class KilledServerTests
                 if (line.StartsWith("data: {", StringComparison.Ordinal))
                 {
                     var answer = JsonSerializer.Deserialize<JsonElement>(line["data: ".Length..]);
-                    told.TryGetProperty("errors", out _).ShouldBeFalse(line);
-                    Receive("MUNICIPALITY", TestCountry.North, operation, [told.GetProperty("data").GetProperty("handoverNoticeReceived").GetProperty("refugee")]);
+                    answer.TryGetProperty("errors", out _).ShouldBeFalse(line);
+                    Receive("MUNICIPALITY", TestCountry.North, operation, [answer.GetProperty("data").GetProperty("handoverNoticeReceived").GetProperty("refugee")]);
                 }
 
             return false;

@@ -177,13 +177,13 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         await FindsAsync($"UPDATE disclosure_holdings SET scope = '9902' {phone}", $"The holding of PHONE of {reference} by MUNICIPALITY 9902 has been added");
         await FindsAsync($"UPDATE disclosure_holdings SET consent_version = 9 {phone}", named + "has been changed: no entry has its instant and consent version.");
         await FindsAsync($"UPDATE disclosure_holdings SET since = (SELECT MAX(at) FROM disclosure_entries) {phone}", named + "has been changed");
-        await FindsAsync($"UPDATE disclosure_holdings SET since = (SELECT MIN(at) FROM disclosure_entries) {phone}", named + "has been changed: no entry has its instant and its version of the consent.");
+        await FindsAsync($"UPDATE disclosure_holdings SET since = (SELECT MIN(at) FROM disclosure_entries) {phone}", named + "has been changed: no entry has its instant and consent version.");
         await FindsAsync($"UPDATE disclosure_holdings SET since = (SELECT MAX(at) FROM disclosure_entries WHERE persons LIKE '{reference}:2:%') {phone}", named + "has been changed: the field was disclosed earlier than it says.");
-        await FindsAsync($"UPDATE disclosure_holdings SET field = 99 {phone}", $"A holding of {reference} by MUNICIPALITY 9901 is of no field.");
-        await FindsAsync($"UPDATE disclosure_holdings SET ended_at = (SELECT MAX(at) FROM disclosure_entries) {phone}", named + "has been changed: it has ended, and no deletion was confirmed then.");
+        await FindsAsync($"UPDATE disclosure_holdings SET field = 99 {phone}", $"A holding of {reference} by MUNICIPALITY 9901 is of an unknown field.");
+        await FindsAsync($"UPDATE disclosure_holdings SET ended_at = (SELECT MAX(at) FROM disclosure_entries) {phone}", named + "has been changed: it has ended, but no deletion was confirmed at that time.");
         // A field that was disclosed again after its deletion was confirmed.
         await FindsAsync($"UPDATE disclosure_holdings SET since = (SELECT at FROM disclosure_entries WHERE persons LIKE '{other}:3:%') WHERE reference = '{other}' AND field = 2",
-            $"The holding of PHONE of {other} by MUNICIPALITY 9901 has been changed: it has not ended, though its deletion was confirmed.");
+            $"The holding of PHONE of {other} by MUNICIPALITY 9901 has been changed: it has not ended, although its deletion was confirmed.");
         await FindsAsync($"UPDATE disclosure_holdings SET since = (SELECT at FROM disclosure_entries WHERE persons LIKE '{other}:3:%'), ended_at = (SELECT confirmed_at FROM deletion_requests WHERE reference = '{other}') WHERE reference = '{other}' AND field = 2",
             $"The holding of PHONE of {other} by MUNICIPALITY 9901 has been changed: it has ended, but the field was disclosed again.");
         var name = $"WHERE reference = '{other}' AND field = 1";
