@@ -1,3 +1,4 @@
+using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Http;
 using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Engine.Types;

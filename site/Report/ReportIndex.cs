@@ -19,11 +19,11 @@ internal sealed class ReportIndex
         _branches = report.Branches.ToDictionary(branch => branch.Slug);
         _types = report.ActivityTypes.ToDictionary(type => type.Key);
         _branchesByMunicipality = report.Branches
-            .OrderBy(branch => branch.Name, DanishOrder.Instance)
+            .OrderBy(branch => branch.Name, DanishText.Order)
             .ThenBy(branch => branch.Slug, StringComparer.Ordinal)
             .ToLookup(branch => branch.MunicipalityCode);
         HasAssumptions = report.Branches.Any(branch => branch.Origin == OriginNames.Assumed || branch.Activities.Any(IsAssumed));
-        MunicipalitiesByName = [.. report.Municipalities.OrderBy(municipality => municipality.Name, DanishOrder.Instance)];
+        MunicipalitiesByName = [.. report.Municipalities.OrderBy(municipality => municipality.Name, DanishText.Order)];
     }
 
     public CoverageReport Report { get; }

@@ -2,6 +2,7 @@ using Integration.Graph.Engine.Language;
 using Integration.Graph.Engine.Planning;
 using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Engine.Types.Resolvers;
 using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Engine.Execution;

@@ -1,4 +1,5 @@
 using Integration.Graph.Engine.Planning;
+using Integration.Graph.Engine.Types;
 using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Engine.Execution;

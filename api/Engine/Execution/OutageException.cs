@@ -1,3 +1,5 @@
+using Integration.Graph.Engine.Types;
+
 namespace Integration.Graph.Engine.Execution;
 
 /// <summary>A service that the API depends on cannot be reached at the moment.</summary>

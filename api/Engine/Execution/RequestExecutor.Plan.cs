@@ -1,9 +1,7 @@
-using Integration.Graph.Engine.Http;
 using Integration.Graph.Engine.Language;
 using Integration.Graph.Engine.Planning;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Engine.Validation;
-using Microsoft.AspNetCore.Http;
 
 namespace Integration.Graph.Engine.Execution;
 
@@ -11,12 +9,12 @@ public sealed partial class RequestExecutor
 {
     /// <summary>Returns the plan of a request.</summary>
     /// <exception cref="GraphQLRequestException">The document cannot be executed for this view.</exception>
-    /// <exception cref="GraphQLHttpException">The operation is not a query, and only queries are allowed.</exception>
+    /// <exception cref="OnlyQueriesException">The operation is not a query, and only queries are allowed.</exception>
     internal OperationPlan Plan(GraphQLRequest request, SchemaView view, bool onlyQueries = false)
     {
         var (document, operationName) = (DocumentOf(request), request.OperationName);
         var plan = _plans.Find(document, operationName, view.Name) ?? MakePlan(document, operationName, view, onlyQueries);
-        return onlyQueries && plan.Operation != OperationType.Query ? throw OnlyQueries() : plan;
+        return onlyQueries && plan.Operation != OperationType.Query ? throw new OnlyQueriesException() : plan;
     }
 
     /// <summary>The text of the document. All requests pass through here, so that none bypasses the trusted documents.</summary>
@@ -38,7 +36,7 @@ public sealed partial class RequestExecutor
         if (onlyQueries && FindOperation(parsed, operationName) is { Operation: not OperationType.Query })
         {
             // Checked before all other errors, because the request could never succeed this way.
-            throw OnlyQueries();
+            throw new OnlyQueriesException();
         }
 
         var invalid = Validator.Validate(view.Full, parsed, new ValidationOptions
@@ -59,7 +57,7 @@ public sealed partial class RequestExecutor
             })]);
         }
 
-        var (plan, errors) = OperationCompiler.Compile(view, parsed, ChooseOperation(parsed, operationName), _options);
+        var (plan, errors) = OperationCompiler.Compile(view, parsed, ChooseOperation(parsed, operationName), new PlanLimits(_options.MaxPlannedFields, _options.MaxCollectedSelections));
         if (plan is null)
         {
             throw new GraphQLRequestException(errors);
@@ -100,6 +98,4 @@ public sealed partial class RequestExecutor
         var operations = document.Definitions.OfType<OperationDefinitionNode>().Where(o => name is null || o.Name?.Value == name).Take(2).ToList();
         return operations.Count == 1 || name is not null ? operations.FirstOrDefault() : null;
     }
-
-    private static GraphQLHttpException OnlyQueries() => new(StatusCodes.Status405MethodNotAllowed, "Only queries are allowed by GET. Use POST.");
 }

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Integration.Graph.Engine.Http;
 using Integration.Graph.Engine.Language;
 using Integration.Graph.Engine.Planning;
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Engine.Types.Resolvers;
 using Microsoft.Extensions.Logging;
 
 namespace Integration.Graph.Engine.Execution;

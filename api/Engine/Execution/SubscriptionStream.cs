@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Integration.Graph.Engine.Http;
 using Integration.Graph.Engine.Planning;
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Engine.Types.Resolvers;
 
 namespace Integration.Graph.Engine.Execution;
 

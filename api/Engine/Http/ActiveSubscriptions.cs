@@ -1,4 +1,5 @@
 using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Http;
 

@@ -4,6 +4,7 @@ using Integration.Graph.Engine.Language;
 using Integration.Graph.Engine.Planning;
 using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Engine.Types.Resolvers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -59,7 +60,7 @@ public static class GraphQLEndpoint
                 StatusCodes.Status405MethodNotAllowed,
                 plan.Operation == OperationType.Mutation
                     ? "Only queries and subscriptions are allowed by GET. Use POST."
-                    : "Operations on data about persons require POST, so that no personal value appears in a URL.");
+                    : "Operations on confidential data require POST, so that no value appears in a URL.");
         }
     }
 
@@ -84,7 +85,7 @@ public static class GraphQLEndpoint
                 throw new GraphQLHttpException(StatusCodes.Status405MethodNotAllowed, "GraphQL requests must use POST or GET.");
             }
 
-            var request = isGet ? GraphQLRequest.Read(http.Request.Query) : await GraphQLRequest.ReadAsync(http, options.MaxRequestBodySize);
+            var request = isGet ? RequestReader.Read(http.Request.Query) : await RequestReader.ReadAsync(http, options.MaxRequestBodySize);
             if (type is null)
             {
                 await ServerSentEvents.AnswerAsync(http, request);
@@ -111,6 +112,11 @@ public static class GraphQLEndpoint
         {
             status = refused.Status;
             Refuse(output, [new GraphQLError(refused.Message) { Code = "HTTP_" + status.ToString(CultureInfo.InvariantCulture) }]);
+        }
+        catch (OnlyQueriesException)
+        {
+            status = StatusCodes.Status405MethodNotAllowed;
+            Refuse(output, [new GraphQLError("Only queries are allowed by GET. Use POST.") { Code = "HTTP_405" }]);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

@@ -1,4 +1,4 @@
-using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Types;
 using Microsoft.AspNetCore.Http;
 
 namespace Integration.Graph.Engine.Http;

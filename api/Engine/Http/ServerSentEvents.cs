@@ -1,6 +1,7 @@
 using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Language;
 using Integration.Graph.Engine.Planning;
+using Integration.Graph.Engine.Types;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;

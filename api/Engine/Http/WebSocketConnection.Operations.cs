@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Language;
+using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Http;
 
@@ -22,7 +23,7 @@ internal sealed partial class WebSocketConnection
         GraphQLRequest request;
         try
         {
-            request = GraphQLRequest.Read(payload);
+            request = RequestReader.Read(payload);
         }
         catch (GraphQLHttpException invalid)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Types;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,8 +1,7 @@
-using Integration.Graph.Engine.Execution;
-using Integration.Graph.Engine.Http;
 using Integration.Graph.Engine.Language;
 using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Engine.Types.Resolvers;
 
 namespace Integration.Graph.Engine.Planning;
 
@@ -18,12 +17,12 @@ internal sealed class OperationCompiler
     private readonly Dictionary<string, FragmentDefinitionNode> _fragments;
     private readonly IncludeConditions _conditions;
     private readonly ViewPermissions _permissions;
-    private readonly GraphQLOptions _limits;
+    private readonly PlanLimits _limits;
     private int _planned;
     private int _collected;
     private bool _touchesRuledRows;
 
-    private OperationCompiler(SchemaView view, DocumentNode document, OperationDefinitionNode operation, GraphQLOptions limits)
+    private OperationCompiler(SchemaView view, DocumentNode document, OperationDefinitionNode operation, PlanLimits limits)
     {
         _limits = limits;
         _view = view;
@@ -35,7 +34,7 @@ internal sealed class OperationCompiler
 
     /// <summary>Returns the plan, or the errors for selections that the view does not allow.</summary>
     public static (OperationPlan? Plan, IReadOnlyList<GraphQLError> Errors) Compile(
-        SchemaView view, DocumentNode document, OperationDefinitionNode operation, GraphQLOptions limits)
+        SchemaView view, DocumentNode document, OperationDefinitionNode operation, PlanLimits limits)
     {
         var compiler = new OperationCompiler(view, document, operation, limits);
         try
@@ -88,7 +87,7 @@ internal sealed class OperationCompiler
 
     private SelectionPlan Select(ObjectType type, IReadOnlyList<Occurrence> occurrences)
     {
-        _touchesRuledRows |= type.RuntimeType is { } runtime && _view.Policy.IsAboutPersons(runtime);
+        _touchesRuledRows |= type.RuntimeType is { } runtime && _view.Policy.IsConfidential(runtime);
         var collected = new CollectedFields();
         foreach (var (set, when) in occurrences)
         {
@@ -154,7 +153,7 @@ internal sealed class OperationCompiler
 
         var first = nodes[0].Node;
         var field = _view.Meta.Find(_view.Schema, parent, first.Name.Value)!;
-        _touchesRuledRows |= RowsOf(field.Binding) is { } rows && _view.Policy.IsAboutPersons(rows);
+        _touchesRuledRows |= RowsOf(field.Binding) is { } rows && _view.Policy.IsConfidential(rows);
         var named = field.Type.Named;
         var selections = new Dictionary<ObjectType, SelectionPlan>();
         if (named is FieldsType or UnionType)
@@ -238,3 +237,8 @@ internal sealed class OperationCompiler
         }
     }
 }
+
+/// <summary>Limits on what a fragment that is used repeatedly can multiply.</summary>
+/// <param name="MaxPlannedFields">Maximum number of planned fields.</param>
+/// <param name="MaxCollectedSelections">Maximum number of selections visited while fields are collected.</param>
+internal readonly record struct PlanLimits(int MaxPlannedFields, int MaxCollectedSelections);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Integration.Graph.Engine.Language;
-using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Engine.Types.Resolvers;
 
 namespace Integration.Graph.Engine.Planning;
 

@@ -1,8 +1,8 @@
 using System.Text;
-using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Language;
 using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Engine.Types.Resolvers;
 
 namespace Integration.Graph.Engine.Planning;
 
@@ -31,7 +31,7 @@ internal sealed class OperationPlan
     /// <summary>The cost of the operation.</summary>
     public required OperationCost Cost { get; init; }
 
-    /// <summary>Whether the operation reads data about persons. Such an operation is not allowed in a URL.</summary>
+    /// <summary>Whether the operation reads confidential data. Such an operation is not allowed in a URL.</summary>
     public required bool TouchesRuledRows { get; init; }
 }
 

@@ -105,7 +105,7 @@ public readonly record struct Ref<T>(long Id);
 
 /// <summary>A mutation result that is not a row and is read while the response is prepared.</summary>
 /// <remarks>
-/// It is read again if the response has to be prepared again (see <see cref="Http.GraphQLOptions.BeforeAnswer"/>); the
+/// It is read again if the response has to be prepared again (see <c>GraphQLOptions.BeforeAnswer</c>); the
 /// mutation itself runs once. So the value is current, and its disclosures are tracked each time.
 /// </remarks>
 /// <typeparam name="T">A type that a field can have.</typeparam>
@@ -166,21 +166,42 @@ public sealed class FilterableAttribute(string? path = null) : Attribute
 }
 
 /// <summary>
-/// Marks a text with a stored <see cref="Planning.Rows.TextKey"/>. Filters, searches and orders compare the key instead
-/// of the value, under the member's own guard.
+/// Marks a text with a stored normalised form. Filters, searches and orders compare that form instead of the value, under the
+/// member's own guard.
 /// </summary>
 /// <param name="filter">
-/// Name of a static property in the same class: an expression over the entity for the key that filters compare.
+/// Name of a static property in the same class: an expression over the entity for the form that filters compare.
 /// </param>
-/// <param name="order">Name of the property for the key that orders compare; null if it is the same key.</param>
+/// <param name="order">Name of the property for the form that orders compare.</param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class TextKeyAttribute(string filter, string? order = null) : Attribute
+public abstract class TextKeyAttribute(string filter, string order) : Attribute
 {
-    /// <summary>Name of the property for the key that filters compare.</summary>
+    /// <summary>Name of the property for the form that filters compare.</summary>
     public string Filter { get; } = filter;
 
-    /// <summary>Name of the property for the key that orders compare.</summary>
-    public string Order { get; } = order ?? filter;
+    /// <summary>Name of the property for the form that orders compare.</summary>
+    public string Order { get; } = order;
+
+    /// <summary>Returns the form that filters compare, for a text of the request.</summary>
+    public abstract string Normalize(string text);
+}
+
+/// <inheritdoc />
+/// <typeparam name="TNormalizer">Normalises the texts of requests in the way in which the stored form was made.</typeparam>
+public sealed class TextKeyAttribute<TNormalizer>(string filter, string order) : TextKeyAttribute(filter, order)
+    where TNormalizer : ITextNormalizer
+{
+    /// <inheritdoc />
+    public override string Normalize(string text) => TNormalizer.Normalize(text);
+}
+
+/// <summary>
+/// Brings a text into the form by which databases compare it byte by byte. In this form each word begins with one space.
+/// </summary>
+public interface ITextNormalizer
+{
+    /// <summary>Returns the normalised form; empty for a text without words.</summary>
+    static abstract string Normalize(string text);
 }
 
 /// <summary>Allows ordering connections by the member.</summary>

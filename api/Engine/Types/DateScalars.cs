@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Types;

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
-using Integration.Graph.Engine.Execution;
-using Integration.Graph.Engine.Planning.Rows;
+using Integration.Graph.Engine.Types.Resolvers;
 
 namespace Integration.Graph.Engine.Types;
 

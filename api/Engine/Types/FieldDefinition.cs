@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
-using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Language;
-using Integration.Graph.Engine.Planning.Rows;
+using Integration.Graph.Engine.Types.Resolvers;
 
 namespace Integration.Graph.Engine.Types;
 
@@ -64,7 +63,7 @@ public sealed class FieldDefinition(string name, GraphQLType type)
 }
 
 /// <summary>The stored keys of a text, as expressions over the entity.</summary>
-internal sealed record TextKeys(LambdaExpression Filter, LambdaExpression Order);
+internal sealed record TextKeys(LambdaExpression Filter, LambdaExpression Order, Func<string, string> Normalize);
 
 /// <summary>An argument or a field of an input object.</summary>
 public sealed class InputValueDefinition(string name, GraphQLType type)

@@ -1,5 +1,5 @@
 using System.Linq.Expressions;
-using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Types.Resolvers;
 
 namespace Integration.Graph.Engine.Types;
 
@@ -15,8 +15,8 @@ public interface IAccessPolicy
     /// <summary>Whether the view contains the field.</summary>
     bool IsVisible(string view, string type, string field);
 
-    /// <summary>Whether the entity holds data about persons. Queries for such data are not allowed in a URL.</summary>
-    bool IsAboutPersons(Type entity);
+    /// <summary>Whether the entity holds data that must not appear in a URL. Queries for such data require POST.</summary>
+    bool IsConfidential(Type entity);
 
     /// <summary>The rows that the view contains, as <c>Expression&lt;Func&lt;TEntity, bool&gt;&gt;</c>; null for all.</summary>
     LambdaExpression? RowRule(string view, Type entity);
@@ -91,7 +91,7 @@ public sealed class OpenAccess : IAccessPolicy
     public bool IsVisible(string view, string type, string field) => true;
 
     /// <inheritdoc />
-    public bool IsAboutPersons(Type entity) => false;
+    public bool IsConfidential(Type entity) => false;
 
     /// <inheritdoc />
     public LambdaExpression? RowRule(string view, Type entity) => null;

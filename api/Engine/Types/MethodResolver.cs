@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
-using Integration.Graph.Engine.Execution;
-using Integration.Graph.Engine.Planning.Rows;
+using Integration.Graph.Engine.Types.Resolvers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Engine.Types;

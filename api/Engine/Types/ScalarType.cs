@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Language;
 
 namespace Integration.Graph.Engine.Types;

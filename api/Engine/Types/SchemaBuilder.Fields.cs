@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
-using Integration.Graph.Engine.Planning.Rows;
+using Integration.Graph.Engine.Types.Resolvers;
 
 namespace Integration.Graph.Engine.Types;
 
@@ -162,7 +162,7 @@ public sealed partial class SchemaBuilder
 
     private static TextKeys? TextKeysOf(MemberInfo member)
     {
-        return member.GetCustomAttribute<TextKeyAttribute>() is { } text ? new TextKeys(Key(text.Filter), Key(text.Order)) : null;
+        return member.GetCustomAttribute<TextKeyAttribute>() is { } text ? new TextKeys(Key(text.Filter), Key(text.Order), text.Normalize) : null;
 
         LambdaExpression Key(string name) => (LambdaExpression)member.DeclaringType!
             .GetProperty(name, BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly)!.GetValue(null)!;

@@ -1,8 +1,7 @@
 using System.Collections;
 using System.Linq.Expressions;
 using System.Reflection;
-using Integration.Graph.Engine.Execution;
-using Integration.Graph.Engine.Planning.Rows;
+using Integration.Graph.Engine.Types.Resolvers;
 
 namespace Integration.Graph.Engine.Types;
 

@@ -1,5 +1,3 @@
-using Integration.Graph.Engine.Validation;
-
 namespace Integration.Graph.Engine.Types;
 
 /// <remarks>Specification: IsValidImplementation() in 3.6 Objects and 3.7 Interfaces.</remarks>

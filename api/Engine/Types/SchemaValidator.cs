@@ -1,5 +1,3 @@
-using Integration.Graph.Engine.Validation;
-
 namespace Integration.Graph.Engine.Types;
 
 /// <summary>

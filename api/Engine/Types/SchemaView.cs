@@ -1,4 +1,3 @@
-
 namespace Integration.Graph.Engine.Types;
 
 /// <summary>

@@ -1,6 +1,6 @@
-using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.Municipalities;
+using Integration.Graph.Site.Texts;
 
 namespace Integration.Graph.Server.Branches;
 
@@ -13,9 +13,12 @@ internal sealed class Branch
     public required string Name { get; set; }
 
     /// <summary>
-    /// Normalised name for searching and sorting. Derived from the name; stored so that the database can compare it.
+    /// Normalised name for searching. Derived from the name; stored so that the database can compare it.
     /// </summary>
-    public string NameKey { get => TextKey.Of(Name); private set => _ = value; }
+    public string NameKey { get => DanishText.SearchKey(Name); private set => _ = value; }
+
+    /// <summary>Normalised name for sorting.</summary>
+    public string NameOrder { get => DanishText.SortKey(Name); private set => _ = value; }
     public required string MunicipalityCode { get; set; }
     public Municipality? Municipality { get; set; }
     public required string Town { get; set; }

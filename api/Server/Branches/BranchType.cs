@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
-using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Engine.Types.Resolvers;
 using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.Municipalities;
 using Integration.Graph.Server.Referrals;
@@ -26,10 +26,12 @@ internal static class BranchType
     /// <summary>Display name, for example `Røde Kors Odense`.</summary>
     [Filterable]
     [Sortable]
-    [TextKey(nameof(NameKey))]
+    [TextKey<SearchText>(nameof(NameKey), nameof(NameOrder))]
     public static Expression<Func<Branch, string>> Name => b => b.Name;
 
     private static Expression<Func<Branch, string>> NameKey => b => b.NameKey;
+
+    private static Expression<Func<Branch, string>> NameOrder => b => b.NameOrder;
 
     /// <summary>Municipality in which the branch is.</summary>
     [Filterable("code")]

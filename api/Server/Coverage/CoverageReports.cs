@@ -1,4 +1,4 @@
-using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Site.Report;
 using Microsoft.EntityFrameworkCore;

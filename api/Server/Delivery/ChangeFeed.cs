@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Integration.Graph.Engine.Execution;
-using Integration.Graph.Engine.Http;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Storage;

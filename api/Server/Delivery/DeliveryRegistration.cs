@@ -1,4 +1,4 @@
-using Integration.Graph.Engine.Http;
+using Integration.Graph.Engine.Execution;
 using Integration.Graph.Server.Identity;
 
 namespace Integration.Graph.Server.Delivery;

@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
-using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Engine.Types.Resolvers;
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Sharing;

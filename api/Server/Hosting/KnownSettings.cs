@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Reflection;
-using Integration.Graph.Engine.Http;
+using Integration.Graph.Engine.Execution;
 using Integration.Graph.Server.Jobs;
 
 namespace Integration.Graph.Server.Hosting;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Identity;
 
 namespace Integration.Graph.Server.Http;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Integration.Graph.Engine.Execution;
-using Integration.Graph.Engine.Http;
+using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Identity;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Http;
+using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Server.Identity;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Integration.Graph.Engine.Http;
+using Integration.Graph.Engine.Execution;
 using Integration.Graph.Server.Http;
 
 namespace Integration.Graph.Server.Identity;

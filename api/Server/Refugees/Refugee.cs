@@ -1,10 +1,10 @@
-using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Server.Branches;
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Municipalities;
 using Integration.Graph.Server.Referrals;
+using Integration.Graph.Site.Texts;
 
 namespace Integration.Graph.Server.Refugees;
 
@@ -38,10 +38,10 @@ internal sealed class Refugee
     /// <summary>
     /// Normalised name for searching, given name first. Derived from the names; stored so that the database can compare it.
     /// </summary>
-    public string NameKey { get => TextKey.Of($"{GivenName} {FamilyName}"); private set => _ = value; }
+    public string NameKey { get => DanishText.SearchKey($"{GivenName} {FamilyName}"); private set => _ = value; }
 
     /// <summary>Normalised name for sorting, family name first.</summary>
-    public string NameOrder { get => TextKey.Of($"{FamilyName} {GivenName}"); private set => _ = value; }
+    public string NameOrder { get => DanishText.SortKey($"{FamilyName} {GivenName}"); private set => _ = value; }
 
     /// <summary>
     /// Date of birth as a number of the form yyyymmdd. With numbers, the age in years is the whole part of

@@ -1,6 +1,5 @@
-using Integration.Graph.Engine.Execution;
-using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Engine.Types.Resolvers;
 using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Refugees;

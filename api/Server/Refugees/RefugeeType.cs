@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
-using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Engine.Types.Resolvers;
 using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.Branches;
 using Integration.Graph.Server.Consents;
@@ -43,7 +43,7 @@ internal static class RefugeeType
     /// </summary>
     [Filterable]
     [Sortable]
-    [TextKey(nameof(NameKey), nameof(NameOrder))]
+    [TextKey<SearchText>(nameof(NameKey), nameof(NameOrder))]
     public static Computed<Refugee, PersonName?> Name => Computed.Of(
         (Refugee r) => new { r.GivenName, r.FamilyName },
         (s, _) => (PersonName?)new PersonName(s.GivenName, s.FamilyName));

@@ -1,5 +1,5 @@
 using System.Linq.Expressions;
-using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Identity;

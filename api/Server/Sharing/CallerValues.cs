@@ -1,4 +1,4 @@
-using Integration.Graph.Engine.Planning.Rows;
+using Integration.Graph.Engine.Types.Resolvers;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
 

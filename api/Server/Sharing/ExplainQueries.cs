@@ -1,4 +1,3 @@
-using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Storage;

@@ -21,7 +21,7 @@ internal sealed class SharingPolicy : IAccessPolicy
 
     public bool IsVisible(string view, string type, string field) => SharingTable.Of(RoleNames.Parse(view), type, field) is not null;
 
-    public bool IsAboutPersons(Type entity) =>
+    public bool IsConfidential(Type entity) =>
         entity == typeof(Refugee) || entity == typeof(Consent) || entity == typeof(ConsentChange) || entity == typeof(HandoverNotice) || entity == typeof(Referral)
         || entity == typeof(Volunteer) || entity == typeof(Match) || entity == typeof(HandoverInterview) || entity == typeof(BranchActivation)
         || entity == typeof(AccessExplanation) || entity == typeof(DeletionRequest) || entity == typeof(ConsentNotice)

@@ -1,11 +1,10 @@
-using Integration.Graph.Engine.Planning.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Storage;
 
 /// <summary>
 /// Fills the normalised names of rows that were stored before these columns existed. Runs once per database. When
-/// <see cref="TextKey"/> changes, it must run again under another mark.
+/// <see cref="Integration.Graph.Site.Texts.DanishText"/> changes, it must run again under another mark.
 /// </summary>
 internal static class NormalisedNames
 {

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Types;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Integration.Graph.Server.Storage;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Linq.Expressions;
-using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Server.Storage;
 

@@ -1,5 +1,5 @@
-using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Server.Branches;
+using Integration.Graph.Site.Texts;
 
 namespace Integration.Graph.Server.Volunteers;
 
@@ -15,10 +15,10 @@ internal sealed class Volunteer
     /// <summary>
     /// Normalised name for searching, given name first. Derived from the names; stored so that the database can compare it.
     /// </summary>
-    public string NameKey { get => TextKey.Of($"{GivenName} {FamilyName}"); private set => _ = value; }
+    public string NameKey { get => DanishText.SearchKey($"{GivenName} {FamilyName}"); private set => _ = value; }
 
     /// <summary>Normalised name for sorting, family name first.</summary>
-    public string NameOrder { get => TextKey.Of($"{FamilyName} {GivenName}"); private set => _ = value; }
+    public string NameOrder { get => DanishText.SortKey($"{FamilyName} {GivenName}"); private set => _ = value; }
     public string? Phone { get; set; }
     public string? Email { get; set; }
 

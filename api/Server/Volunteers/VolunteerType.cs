@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
-using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Engine.Types.Resolvers;
 using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.Branches;
 using Integration.Graph.Server.Consents;
@@ -23,7 +23,7 @@ internal static class VolunteerType
     /// <summary>Given and family name. Filters compare the full name, given name first; sorting is by family name.</summary>
     [Filterable]
     [Sortable]
-    [TextKey(nameof(NameKey), nameof(NameOrder))]
+    [TextKey<SearchText>(nameof(NameKey), nameof(NameOrder))]
     public static Computed<Volunteer, PersonName> Name => Computed.Of(
         (Volunteer v) => new { v.GivenName, v.FamilyName }, (s, _) => new PersonName(s.GivenName, s.FamilyName));
 

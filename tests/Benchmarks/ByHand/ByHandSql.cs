@@ -62,12 +62,12 @@ internal static class ByHandSql
         """
         SELECT b.id, b.name, b.municipality_code, a.activity_type_key, a.title, a.weekday
         FROM (
-          SELECT b.id, b.name, b.name_key, b.municipality_code FROM branches b
+          SELECT b.id, b.name, b.name_order, b.municipality_code FROM branches b
           WHERE EXISTS (
             SELECT 1 FROM activities a JOIN activity_types t ON t.key = a.activity_type_key
             WHERE a.branch_id = b.id AND a.opens_on <= @day AND (a.closes_on IS NULL OR a.closes_on > @day) AND t.is_integration)
-          ORDER BY b.name_key, b.id LIMIT 100) b
+          ORDER BY b.name_order, b.id LIMIT 100) b
         LEFT JOIN activities a ON a.branch_id = b.id AND (a.closes_on IS NULL OR a.closes_on > @day)
-        ORDER BY b.name_key, b.id, a.opens_on, a.id
+        ORDER BY b.name_order, b.id, a.opens_on, a.id
         """;
 }

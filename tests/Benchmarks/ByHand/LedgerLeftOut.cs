@@ -1,5 +1,5 @@
 using System.Reflection;
-using Integration.Graph.Engine.Http;
+using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Sharing;
 using Microsoft.Extensions.DependencyInjection;

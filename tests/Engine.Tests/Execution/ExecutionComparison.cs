@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Integration.Graph.Engine.Execution;
-using Integration.Graph.Engine.Http;
 using Integration.Graph.Engine.Tests.Oracle;
 using Integration.Graph.Engine.Tests.Support;
 using Integration.Graph.Engine.Tests.Validation;

@@ -1,4 +1,3 @@
-using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Language;
 using Integration.Graph.Engine.Tests.Generation;
 using Integration.Graph.Engine.Tests.Oracle;

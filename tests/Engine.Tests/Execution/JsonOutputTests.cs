@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Tests.Execution;
 

@@ -1,3 +1,4 @@
+using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;

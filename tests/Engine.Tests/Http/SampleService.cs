@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Integration.Graph.Engine.Execution;
-using Integration.Graph.Engine.Http;
 using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Tests.Http;

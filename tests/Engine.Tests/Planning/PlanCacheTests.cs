@@ -1,5 +1,4 @@
 using Integration.Graph.Engine.Execution;
-using Integration.Graph.Engine.Http;
 using Integration.Graph.Engine.Planning;
 using Integration.Graph.Engine.Tests.Http;
 using Integration.Graph.Engine.Types;

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Engine.Types.Resolvers;
 
 namespace Integration.Graph.Engine.Tests.Support;
 

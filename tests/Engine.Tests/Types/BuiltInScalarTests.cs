@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Language;
 using Integration.Graph.Engine.Types;
 

@@ -124,7 +124,7 @@ public sealed class SchemaViewTests
 
         public bool IsVisible(string view, string type, string field) => view == "everybody" || type is not ("Person" or "Address");
 
-        public bool IsAboutPersons(Type entity) => false;
+        public bool IsConfidential(Type entity) => false;
 
         public LambdaExpression? RowRule(string view, Type entity) => null;
 

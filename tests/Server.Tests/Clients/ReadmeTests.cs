@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Integration.Graph.Engine.Execution;
-using Integration.Graph.Engine.Http;
+using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Coverage;
 using Integration.Graph.Server.Http;

@@ -50,9 +50,11 @@ public sealed class TimeoutTests
         var officer = await host.TokenAsync(Role.DataProtectionOfficer);
         (await host.QueryAsync(officer, "mutation($r: String!) { openSubjectAccess(input: { reference: $r, reason: \"Asked\" }) { errors { __typename } } }", new { r = reference })).Errors.ShouldBeEmpty();
         await host.DoAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE refugees RENAME TO refugees_stored"));
-        await host.DoAsync(db => db.Database.ExecuteSqlRawAsync("CREATE VIEW refugees AS SELECT * FROM refugees_stored WHERE " + (kind == DatabaseKind.Sqlite
-            ? "(WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers LIMIT 10000000000) SELECT COUNT(*) FROM numbers) > 0"
-            : "(SELECT COUNT(*) FROM (SELECT pg_sleep(300)) AS waited) > 0")));
+        await host.DoAsync(db => kind == DatabaseKind.Sqlite
+            ? db.Database.ExecuteSqlRawAsync(
+                "CREATE VIEW refugees AS SELECT * FROM refugees_stored WHERE (WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers LIMIT 10000000000) SELECT COUNT(*) FROM numbers) > 0")
+            : db.Database.ExecuteSqlRawAsync(
+                "CREATE VIEW refugees AS SELECT * FROM refugees_stored WHERE (SELECT COUNT(*) FROM (SELECT pg_sleep(300)) AS waited) > 0"));
 
         var pages = new List<(string Path, string Token)> { ($"/consents/{id}/form", centre.Token), ($"/consents/{id}/receipt", centre.Token) };
         // SQLite's provider cannot cancel the statements of this page; they read one person by its key.

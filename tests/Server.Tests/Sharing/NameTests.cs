@@ -1,3 +1,4 @@
+using System.Globalization;
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Storage;
@@ -6,6 +7,8 @@ using Integration.Graph.Server.Tests.Hosting;
 using Integration.Graph.Server.Tests.Mutations;
 using Integration.Graph.Server.Tests.Sharing.NonInterference;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Integration.Graph.Server.Tests.Sharing;
 
@@ -97,15 +100,58 @@ public sealed class NameTests
         await using var database = await TestDatabase.WithTestCountryAsync(kind);
         await using var db = database.CreateContext();
         await WorldStore.ReplaceAsync(db, World);
-        foreach (var statement in new[] { "UPDATE refugees SET name_key = '', name_order = ''", "UPDATE branches SET name_key = ''", "DELETE FROM storage_marks WHERE name = 'normalised-names'" })
+        foreach (var statement in new[] { "UPDATE refugees SET name_key = '', name_order = ''", "UPDATE branches SET name_key = '', name_order = ''", "DELETE FROM storage_marks WHERE name = 'normalised-names'" })
             await db.Database.ExecuteSqlRawAsync(statement);
         db.ChangeTracker.Clear();
 
         await NormalisedNames.FillAsync(db);
 
-        (await db.Database.SqlQueryRaw<string>("""SELECT name_order AS "Value" FROM refugees WHERE family_name = 'Østergaard'""").SingleAsync()).ShouldBe(" |stergaard ib");
+        (await db.Database.SqlQueryRaw<string>("""SELECT name_order AS "Value" FROM refugees WHERE family_name = 'Østergaard'""").SingleAsync()).ShouldBe(" |sterg}rd ib");
         (await db.Database.SqlQueryRaw<string>("""SELECT name_key AS "Value" FROM branches WHERE slug = 'test-north-a'""").SingleAsync()).ShouldBe(" test north a");
         (await db.Refugees.CountAsync(r => r.NameKey == "" || r.NameOrder == "")).ShouldBe(0);
+    }
+
+    /// <summary>The reference is the collation of the Unicode CLDR for Danish, which the runtime has from ICU.</summary>
+    [Theory]
+    [BothDatabases]
+    public async Task Branches_are_in_the_order_of_Unicodes_Danish_collation(DatabaseKind kind)
+    {
+        await using var host = await ServerHost.StartAsync(await TestDatabase.CreateAsync(kind));
+        var names = new List<string>();
+        for (string? after = null, next = "first"; next is not null; after = next)
+        {
+            var page = (await host.QueryAsync(null, "query($a: String) { branches(first: 100, after: $a, order: [{ name: ASC }]) { pageInfo { hasNextPage endCursor } nodes { name } } }", new { a = after }))["branches"];
+            names.AddRange(page.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("name").GetString()!));
+            next = page.GetProperty("pageInfo").GetProperty("hasNextPage").GetBoolean() ? page.GetProperty("pageInfo").GetProperty("endCursor").GetString() : null;
+        }
+
+        names.Count.ShouldBe(220);
+        names.ShouldBe(names.Order(StringComparer.Create(CultureInfo.GetCultureInfo("da-DK"), CompareOptions.IgnoreCase)));
+        // A search finds aa letter by letter, however it is sorted.
+        (await host.QueryAsync(null, "{ branches(where: { name: { search: \"aab\" } }) { totalCount } }"))["branches.totalCount"].GetInt32().ShouldBeGreaterThan(0);
+    }
+
+    [Theory]
+    [BothDatabases]
+    public async Task Rows_from_before_aa_was_sorted_as_a_ring_are_sorted_anew(DatabaseKind kind)
+    {
+        await using var database = TestDatabase.Empty(kind);
+        await using var db = database.CreateContext();
+        await db.GetService<IMigrator>().MigrateAsync("20261127230000_Origins");
+        await db.Database.ExecuteSqlRawAsync("""
+            INSERT INTO regions (code, name_da, name_en) VALUES ('1081', 'N', 'N');
+            INSERT INTO municipalities (code, name, region_code, population, latitude, longitude, tile_column, tile_row, tile_abbreviation) VALUES ('0580', 'A', '1081', 1, 55, 10, 1, 1, 'AAB');
+            INSERT INTO branches (id, slug, name, name_key, municipality_code, town, postal_code, latitude, longitude, capacity, origin)
+            VALUES (1, 'a', 'Aabenraa', ' aabenraa', '0580', 'T', '5000', 55, 10, 1, 1), (2, 'b', 'Odense', ' odense', '0580', 'T', '5000', 55, 10, 1, 1);
+            INSERT INTO volunteers (id, given_name, family_name, name_key, name_order, branch_id, phone, email, languages, activity_types, capacity, version)
+            VALUES (1, 'Aage', 'Saad', ' aage saad', ' saad aage', 1, '', '', '', '', 1, 1), (2, 'Ib', 'Bo', ' ib bo', ' bo ib', 1, '', '', '', '', 1, 1);
+            """);
+
+        await db.Database.MigrateAsync();
+
+        (await db.Database.SqlQueryRaw<string>("""SELECT name_order AS "Value" FROM branches ORDER BY id""").ToListAsync()).ShouldBe([" }benr}", " odense"]);
+        (await db.Database.SqlQueryRaw<string>("""SELECT name_order AS "Value" FROM volunteers ORDER BY id""").ToListAsync()).ShouldBe([" s}d }ge", " bo ib"]);
+        (await db.Database.SqlQueryRaw<string>("""SELECT name_key AS "Value" FROM branches ORDER BY id""").ToListAsync()).ShouldBe([" aabenraa", " odense"]);
     }
 
     private static bool MunicipalityKnows(string name) => Array.FindIndex(Names, one => $"{one.Given} {one.Family}" == name) % 2 == 0;

@@ -43,7 +43,7 @@ public sealed class ChangePositionTests
     [Fact]
     public void The_look_back_is_longer_than_an_operation_may_take_and_shorter_than_events_are_kept()
     {
-        ChangePosition.LookBack.ShouldBeGreaterThan(new Engine.Http.GraphQLOptions().ExecutionTimeout * 2);
+        ChangePosition.LookBack.ShouldBeGreaterThan(new Engine.Execution.GraphQLOptions().ExecutionTimeout * 2);
         ChangeFeed.Retention.ShouldBeGreaterThan(ChangePosition.LookBack * 2);
     }
 }

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
-using Integration.Graph.Engine.Http;
+using Integration.Graph.Engine.Execution;
 using Integration.Graph.Server.Delivery;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Tests.Databases;

@@ -1,4 +1,4 @@
-using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Coverage;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Site.Output;

@@ -59,7 +59,7 @@ public sealed class SiteLanguageTests
             SiteLanguage.Danish.Number(1_234_567).ShouldBe("1.234.567");
             SiteLanguage.English.Percent(-1, 3).ShouldBe("-33.3%");
             SiteLanguage.Danish.Date(new DateOnly(2026, 1, 9)).ShouldBe("9. januar 2026");
-            DanishOrder.Instance.Compare("Ishøj", "Ikast").ShouldBeGreaterThan(0);
+            DanishText.Order.Compare("Ishøj", "Ikast").ShouldBeGreaterThan(0);
         }
         finally
         {
@@ -71,7 +71,7 @@ public sealed class SiteLanguageTests
     public void Names_are_in_the_order_of_the_Danish_alphabet()
     {
         string[] names = ["Aabenraa", "Ærø", "Vejle", "Øster", "Ålborg", "Assens", "Faxe", "Faaborg", "Fredericia"];
-        names.Order(DanishOrder.Instance).ShouldBe(
+        names.Order(DanishText.Order).ShouldBe(
             ["Assens", "Faxe", "Fredericia", "Faaborg", "Vejle", "Ærø", "Øster", "Aabenraa", "Ålborg"]);
     }
 

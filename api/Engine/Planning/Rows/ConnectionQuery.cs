@@ -1,8 +1,8 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text;
-using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Engine.Types.Resolvers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Engine.Planning.Rows;
@@ -70,7 +70,7 @@ internal sealed class ConnectionQuery : RowQuery
             rows.Reverse();
         }
 
-        return new Page(this, request, rows, beyond);
+        return new RowPage(this, request, rows, beyond);
     }
 
     /// <summary>
@@ -128,7 +128,7 @@ internal sealed class ConnectionQuery : RowQuery
 
         if (request.Where is { } where)
         {
-            var condition = new FilterBuilder([], new StringBuilder(), name => Member(name, row), ValueAt, IsText).Build(where);
+            var condition = new FilterBuilder([], new StringBuilder(), name => Member(name, row), ValueAt, TextOf).Build(where);
             if (condition is not null)
             {
                 query = Where(query, Expression.Lambda(condition, row));
@@ -271,8 +271,8 @@ internal sealed class ConnectionQuery : RowQuery
 
     private FieldDefinition? FieldOf(string name) => _type.Field(name);
 
-    /// <summary>Whether filters compare the member's <see cref="TextKey"/>.</summary>
-    public bool IsText(string name) => FieldOf(name)?.Text is not null;
+    /// <summary>The normalised forms of a member; null if filters compare its value.</summary>
+    public TextKeys? TextOf(string name) => FieldOf(name)?.Text;
 
     /// <summary>C# types of the sort keys, needed to read a cursor.</summary>
     public IReadOnlyList<Type> KeyTypes(IReadOnlyList<(string Name, SortDirection Direction)> order)

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Text;
-using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Types;
+using Integration.Graph.Engine.Types.Resolvers;
 
 namespace Integration.Graph.Engine.Planning.Rows;
 
@@ -10,8 +11,8 @@ namespace Integration.Graph.Engine.Planning.Rows;
 /// <param name="shape">Receives everything else that the condition depends on.</param>
 /// <param name="member">Returns a member with its guard; null if only shape and values are needed.</param>
 /// <param name="valueAt">Returns the expression for the nth value.</param>
-/// <param name="isText">Whether a member is compared by its <see cref="TextKey"/>.</param>
-internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, Func<string, GuardedValue>? member, Func<Type, int, Expression> valueAt, Func<string, bool> isText)
+/// <param name="textOf">Returns the normalised forms of a member; null if its value is compared.</param>
+internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, Func<string, GuardedValue>? member, Func<Type, int, Expression> valueAt, Func<string, TextKeys?> textOf)
 {
     /// <summary>
     /// Maximum number of objects and operations in a filter. The time to translate a filter grows with the square of this
@@ -40,7 +41,7 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
             shape.Append(name);
             var condition = name is "and" or "or"
                 ? Combine((object?[])value, name == "or")
-                : Member(member?.Invoke(name), (ArgumentValues)value, isText(name));
+                : Member(member?.Invoke(name), (ArgumentValues)value, textOf(name));
             all = And(all, condition);
         }
 
@@ -78,7 +79,7 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
     }
 
     /// <summary>Builds the condition for the operations on a member, or on the object's field that its column holds.</summary>
-    private Expression? Member(GuardedValue? member, ArgumentValues operations, bool text)
+    private Expression? Member(GuardedValue? member, ArgumentValues operations, TextKeys? text)
     {
         Expression? all = null;
         shape.Append('(');
@@ -86,7 +87,7 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
         {
             Count();
             shape.Append(operation);
-            all = And(all, value is ArgumentValues inner ? Member(member, inner, text) : Operation(member, operation, text ? Key(operation, value) : value));
+            all = And(all, value is ArgumentValues inner ? Member(member, inner, text) : Operation(member, operation, text is null ? value : Normalized(operation, value, text)));
         }
 
         shape.Append(')');
@@ -186,11 +187,11 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
         return any!;
     }
 
-    /// <summary>Each word of the text must begin a word of the key. A text without words has no condition.</summary>
+    /// <summary>Each word of the normalised text must begin a word of the member. A text without words has no condition.</summary>
     private Expression? Search(GuardedValue? member, string text)
     {
         Expression? all = null;
-        foreach (var word in TextKey.Words(text).Take(MaxWords))
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MaxWords).Select(word => " " + word))
         {
             shape.Append('w');
             all = And(all, Operation(member, "contains", word));
@@ -199,13 +200,12 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
         return all;
     }
 
-    /// <summary>Converts a given text to the key to compare. For <c>contains</c> it can be the middle of a word.</summary>
-    private static object? Key(string operation, object? value) => (operation, value) switch
+    /// <summary>Normalises a given text. For <c>contains</c> it can be the middle of a word.</summary>
+    private static object? Normalized(string operation, object? value, TextKeys text) => (operation, value) switch
     {
-        ("search", _) => value,
-        ("contains", string text) => TextKey.Of(text).TrimStart(),
-        (_, string text) => TextKey.Of(text),
-        (_, object?[] list) => list.Select(v => v is string text ? TextKey.Of(text) : null).ToArray<object?>(),
+        ("contains", string given) => text.Normalize(given).TrimStart(),
+        (_, string given) => text.Normalize(given),
+        (_, object?[] list) => list.Select(v => v is string given ? text.Normalize(given) : null).ToArray<object?>(),
         _ => value,
     };
 

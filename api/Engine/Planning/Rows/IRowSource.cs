@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Integration.Graph.Engine.Types.Resolvers;
 
 namespace Integration.Graph.Engine.Planning.Rows;
 

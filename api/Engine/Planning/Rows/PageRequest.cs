@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Types;
+using Integration.Graph.Engine.Types.Resolvers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Engine.Planning.Rows;
@@ -24,7 +25,7 @@ internal sealed class PageRequest
         if (arguments["where"] is ArgumentValues where)
         {
             Where = where;
-            new FilterBuilder(_values, shape, null, (_, _) => throw new InvalidOperationException("Only the shape is needed."), query.IsText).Build(where);
+            new FilterBuilder(_values, shape, null, (_, _) => throw new InvalidOperationException("Only the shape is needed."), query.TextOf).Build(where);
         }
 
         FilterShape = shape.ToString();

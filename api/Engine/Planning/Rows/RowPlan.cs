@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
-using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Engine.Types.Resolvers;
 
 namespace Integration.Graph.Engine.Planning.Rows;
 

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Engine.Types.Resolvers;
 
 namespace Integration.Graph.Engine.Planning.Rows;
 

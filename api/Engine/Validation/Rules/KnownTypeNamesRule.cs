@@ -1,4 +1,5 @@
 using Integration.Graph.Engine.Language;
+using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Engine.Validation.Rules;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Integration.Graph.Engine.Execution;
-using Integration.Graph.Engine.Http;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Http;

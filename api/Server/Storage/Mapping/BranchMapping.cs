@@ -13,6 +13,7 @@ internal sealed class BranchMapping :
     {
         builder.Property(x => x.Id).ValueGeneratedNever();
         builder.Property(x => x.NameKey).UsePropertyAccessMode(PropertyAccessMode.Property);
+        builder.Property(x => x.NameOrder).UsePropertyAccessMode(PropertyAccessMode.Property);
         builder.HasIndex(x => x.Slug).IsUnique();
         builder.HasOne(x => x.Municipality).WithMany().HasForeignKey(x => x.MunicipalityCode).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(x => x.MunicipalityCode);

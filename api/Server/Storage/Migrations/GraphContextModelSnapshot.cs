@@ -119,6 +119,7 @@ internal sealed partial class GraphContextModelSnapshot : ModelSnapshot
             b.Property<string>("MunicipalityCode").HasColumnName("municipality_code").IsRequired();
             b.Property<string>("Name").HasColumnName("name").IsRequired();
             b.Property<string>("NameKey").HasColumnName("name_key").IsRequired();
+            b.Property<string>("NameOrder").HasColumnName("name_order").IsRequired();
             b.Property<int>("Origin").HasColumnName("origin");
             b.Property<string>("PostalCode").HasColumnName("postal_code").IsRequired();
             b.Property<string>("Slug").HasColumnName("slug").IsRequired();

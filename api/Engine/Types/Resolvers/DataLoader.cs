@@ -1,4 +1,4 @@
-namespace Integration.Graph.Engine.Execution;
+namespace Integration.Graph.Engine.Types.Resolvers;
 
 /// <summary>A loader with pending keys.</summary>
 internal interface IDispatchable

@@ -1,8 +1,7 @@
-using Integration.Graph.Engine.Execution;
-using Integration.Graph.Engine.Planning.Rows;
+using Integration.Graph.Engine.Types.Resolvers;
 using Microsoft.AspNetCore.Http;
 
-namespace Integration.Graph.Engine.Http;
+namespace Integration.Graph.Engine.Execution;
 
 /// <summary>Options of the GraphQL endpoint. Each limit has an error that names it.</summary>
 public sealed class GraphQLOptions

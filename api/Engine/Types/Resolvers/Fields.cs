@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
-using Integration.Graph.Engine.Execution;
 
-namespace Integration.Graph.Engine.Planning.Rows;
+namespace Integration.Graph.Engine.Types.Resolvers;
 
 /// <summary>A field whose value is computed in C# from columns.</summary>
 public abstract class Computed

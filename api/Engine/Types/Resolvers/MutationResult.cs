@@ -1,6 +1,4 @@
-using Integration.Graph.Engine.Types;
-
-namespace Integration.Graph.Engine.Execution;
+namespace Integration.Graph.Engine.Types.Resolvers;
 
 /// <summary>The result of a mutation.</summary>
 /// <param name="Value">The method's result; null if there are errors.</param>

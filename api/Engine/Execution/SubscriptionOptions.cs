@@ -1,4 +1,6 @@
-namespace Integration.Graph.Engine.Http;
+using Integration.Graph.Engine.Types;
+
+namespace Integration.Graph.Engine.Execution;
 
 /// <summary>Options of WebSockets, event streams and subscriptions. Each limit has an error that names it.</summary>
 public sealed class SubscriptionOptions
@@ -17,7 +19,7 @@ public sealed class SubscriptionOptions
 
     /// <summary>
     /// Maximum number of queued events per subscriber, for sources that use an <see cref="Execution.EventQueue{T}"/>. Above it,
-    /// the subscription ends with <see cref="Execution.ErrorCodes.SubscriberTooSlow"/>.
+    /// the subscription ends with <see cref="ErrorCodes.SubscriberTooSlow"/>.
     /// </summary>
     public int MaxQueuedEvents { get; set; } = 100;
 
@@ -41,7 +43,7 @@ public sealed class SubscriptionOptions
 
     /// <summary>
     /// Whether the caller is within its rate limit. Called for each operation on a WebSocket, but not for each event. If it
-    /// returns false, the operation ends with <see cref="Execution.ErrorCodes.RateLimited"/>.
+    /// returns false, the operation ends with <see cref="ErrorCodes.RateLimited"/>.
     /// </summary>
     public Func<ConnectionCaller, bool> TakesOperation { get; set; } = _ => true;
 }

@@ -1,7 +1,6 @@
 using Integration.Graph.Engine.Language;
-using Integration.Graph.Engine.Types;
 
-namespace Integration.Graph.Engine.Validation;
+namespace Integration.Graph.Engine.Types;
 
 /// <summary>Resolves type references of a document to schema types, and compares types.</summary>
 internal static class TypeReferences

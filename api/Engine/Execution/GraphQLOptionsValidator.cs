@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Integration.Graph.Engine.Http;
+namespace Integration.Graph.Engine.Execution;
 
 /// <summary>Validates the options at start-up. A limit of 0 or less would refuse every request.</summary>
 internal sealed class GraphQLOptionsValidator : IValidateOptions<GraphQLOptions>

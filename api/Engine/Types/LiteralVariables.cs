@@ -1,7 +1,7 @@
 using System.Globalization;
 using Integration.Graph.Engine.Language;
 
-namespace Integration.Graph.Engine.Execution;
+namespace Integration.Graph.Engine.Types;
 
 /// <summary>Replaces variables in a scalar's literal by their values, because scalars do not know variables.</summary>
 internal static class LiteralVariables

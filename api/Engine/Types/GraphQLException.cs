@@ -1,4 +1,4 @@
-namespace Integration.Graph.Engine.Execution;
+namespace Integration.Graph.Engine.Types;
 
 /// <summary>
 /// An error whose message is meant for the client. Any other exception of a resolver is logged under an id, and the

@@ -1,8 +1,7 @@
 using Integration.Graph.Engine.Language;
-using Integration.Graph.Engine.Types;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Integration.Graph.Engine.Execution;
+namespace Integration.Graph.Engine.Types.Resolvers;
 
 /// <summary>State of one request in the engine.</summary>
 public sealed class RequestContext(IServiceProvider services, SchemaView view, CancellationToken cancellation)
@@ -36,10 +35,10 @@ public sealed class RequestContext(IServiceProvider services, SchemaView view, C
     /// </summary>
     public string CallerKey { get; init; } = "";
 
-    /// <summary>See <see cref="Http.GraphQLOptions.AroundMutation"/>.</summary>
+    /// <summary>See <c>GraphQLOptions.AroundMutation</c>.</summary>
     internal Func<MutationCall, ValueTask<object?>> AroundMutation { get; init; } = call => call.RunAsync();
 
-    /// <summary>See <see cref="Http.GraphQLOptions.IsOutage"/>.</summary>
+    /// <summary>See <c>GraphQLOptions.IsOutage</c>.</summary>
     internal Func<Exception, bool> IsOutage { get; init; } = _ => false;
 
     /// <summary>Results of the plan's include conditions, by index.</summary>

@@ -1,6 +1,4 @@
-using Integration.Graph.Engine.Execution;
-
-namespace Integration.Graph.Engine.Planning.Rows;
+namespace Integration.Graph.Engine.Types.Resolvers;
 
 /// <summary>
 /// A value that a query receives when it runs. A query is translated once, so its expressions refer to the parameter's

@@ -1,4 +1,4 @@
-namespace Integration.Graph.Engine.Validation;
+namespace Integration.Graph.Engine.Types;
 
 /// <summary>"Did you mean" suggestions: the names most similar to the written one.</summary>
 internal static class Suggestions

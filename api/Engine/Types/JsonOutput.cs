@@ -3,7 +3,7 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Encodings.Web;
 
-namespace Integration.Graph.Engine.Execution;
+namespace Integration.Graph.Engine.Types;
 
 /// <summary>
 /// Writes JSON into one pooled buffer and can go back to an earlier position. This is how null replaces an object that

@@ -1,4 +1,4 @@
-namespace Integration.Graph.Engine.Execution;
+namespace Integration.Graph.Engine.Types.Resolvers;
 
 /// <summary>A call of a root field of a mutation.</summary>
 public sealed class MutationCall

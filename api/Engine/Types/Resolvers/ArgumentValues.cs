@@ -1,4 +1,4 @@
-namespace Integration.Graph.Engine.Execution;
+namespace Integration.Graph.Engine.Types.Resolvers;
 
 /// <summary>The coerced arguments of a field, or the fields of an input object. An absent value is different from null.</summary>
 /// <remarks>Specification: 6.4.1 CoerceArgumentValues, 3.10 Input Objects (input coercion).</remarks>

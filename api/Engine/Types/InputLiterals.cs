@@ -1,7 +1,6 @@
 using Integration.Graph.Engine.Language;
-using Integration.Graph.Engine.Types;
 
-namespace Integration.Graph.Engine.Validation;
+namespace Integration.Graph.Engine.Types;
 
 /// <summary>Called for each part of a literal that is not a value of its type.</summary>
 /// <param name="message">The error message.</param>

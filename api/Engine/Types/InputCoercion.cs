@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Integration.Graph.Engine.Language;
-using Integration.Graph.Engine.Types;
+using Integration.Graph.Engine.Types.Resolvers;
 
-namespace Integration.Graph.Engine.Execution;
+namespace Integration.Graph.Engine.Types;
 
 /// <summary>Input coercion of variables and literals.</summary>
 /// <remarks>Specification: 6.1.2 CoerceVariableValues, 6.4.1 CoerceArgumentValues and "Input Coercion" of each type.</remarks>

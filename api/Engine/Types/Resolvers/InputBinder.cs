@@ -2,9 +2,8 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using Integration.Graph.Engine.Language;
-using Integration.Graph.Engine.Types;
 
-namespace Integration.Graph.Engine.Execution;
+namespace Integration.Graph.Engine.Types.Resolvers;
 
 /// <summary>Converts coerced input values to the C# types of resolvers.</summary>
 internal static class InputBinder

@@ -1,6 +1,6 @@
 using Integration.Graph.Engine.Language;
 
-namespace Integration.Graph.Engine.Execution;
+namespace Integration.Graph.Engine.Types;
 
 /// <summary>An error of a response.</summary>
 /// <remarks>Specification: 7.1.7 Errors.</remarks>

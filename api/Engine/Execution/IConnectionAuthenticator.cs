@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
-namespace Integration.Graph.Engine.Http;
+namespace Integration.Graph.Engine.Execution;
 
 /// <summary>
 /// Authenticates the caller of a connection that outlives a request. It is called when the connection begins, and again for

@@ -1,27 +1,29 @@
 using System.Globalization;
 using System.Text;
 
-namespace Integration.Graph.Engine.Planning.Rows;
+namespace Integration.Graph.Site.Texts;
 
 /// <summary>
-/// The normalised form of a text, stored beside it, by which texts are filtered, searched and ordered. It has lower-case
-/// letters, and each word begins with one space. Databases compare it byte by byte, so that all of them agree.
+/// How Danish texts are searched and sorted, on the site and in the API. Both forms have lower-case letters, and each word begins
+/// with one space. They are compared byte by byte, because the collations of systems and databases differ.
 /// </summary>
 /// <remarks>
 /// æ, ø and å are letters of their own after z, in this order. ä and ö become æ and ø, as Danish orders them. Other letters
-/// lose their accents (é becomes e, ü becomes u, ł becomes l); ß becomes ss, and þ becomes th. aa does not become å,
-/// because of foreign names. Letters of other alphabets stay. Every character that is neither letter nor digit separates
-/// words: Al-Hassan has two.
+/// lose their accents (é becomes e, ü becomes u, ł becomes l); ß becomes ss, and þ becomes th. Letters of other alphabets stay.
+/// Every character that is neither letter nor digit separates words: Al-Hassan has two. Danish dictionaries sort aa as å; a
+/// search for "Sa" still finds Saad, so the search form keeps aa.
 /// </remarks>
-public static class TextKey
+internal sealed class DanishText : IComparer<string>
 {
+    public static DanishText Order { get; } = new();
+
     // The three ASCII characters after z. None is a letter or digit, so they cannot come from the text.
     private const char Ae = '{';
     private const char Oe = '|';
     private const char Aa = '}';
 
-    /// <summary>The key of a text; empty for a text without a letter or digit.</summary>
-    public static string Of(string text)
+    /// <summary>The form by which a text is searched; empty for a text without a letter or digit.</summary>
+    public static string SearchKey(string text)
     {
         var key = new StringBuilder(text.Length + 1);
         var isBetweenWords = true;
@@ -51,9 +53,15 @@ public static class TextKey
         return key.ToString();
     }
 
-    /// <summary>The words of a text, each with a leading space, so that it matches the start of a word in a key.</summary>
-    public static IEnumerable<string> Words(string text) =>
-        Of(text).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => " " + word);
+    /// <summary>The form by which a text is sorted: the same, with aa as å.</summary>
+    public static string SortKey(string text) => SearchKey(text).Replace("aa", "}", StringComparison.Ordinal);
+
+    /// <summary>Compares texts by their sort keys, and equal ones by their characters.</summary>
+    public int Compare(string? x, string? y)
+    {
+        var byKey = string.CompareOrdinal(SortKey(x ?? ""), SortKey(y ?? ""));
+        return byKey != 0 ? byKey : string.CompareOrdinal(x, y);
+    }
 
     private static void Fold(Rune letter, StringBuilder key)
     {

@@ -1,16 +1,13 @@
 using System.Text.Json;
+using Integration.Graph.Engine.Execution;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace Integration.Graph.Engine.Http;
 
-/// <summary>A request as the client sent it. Unknown properties are ignored.</summary>
-/// <remarks>Source: GraphQL over HTTP, "Request Parameters".</remarks>
-/// <param name="Query">The document; null if the request has an id instead.</param>
-/// <param name="Id">Id of a trusted document; null if the request contains a document.</param>
-/// <param name="OperationName">Name of the operation to execute; null if the document has only one.</param>
-/// <param name="Variables">Variables, not coerced.</param>
-internal sealed record GraphQLRequest(string? Query, string? Id, string? OperationName, JsonElement Variables)
+/// <summary>Reads requests from HTTP and from messages.</summary>
+/// <remarks>Source: GraphQL over HTTP, "Request".</remarks>
+internal static class RequestReader
 {
     private const string MediaType = "application/json";
     private static readonly JsonDocumentOptions Json = new() { MaxDepth = 64 };

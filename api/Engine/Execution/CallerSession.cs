@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Integration.Graph.Engine.Http;
+namespace Integration.Graph.Engine.Execution;
 
 /// <summary>The credentials of a connection, verified again at each use.</summary>
 internal sealed class CallerSession(IConnectionAuthenticator authenticator, IServiceScopeFactory scopes, object? credentials)

@@ -1,0 +1,10 @@
+using Integration.Graph.Engine.Types;
+using Integration.Graph.Site.Texts;
+
+namespace Integration.Graph.Server.Storage;
+
+/// <summary>Normalises the texts of requests in the way in which names are stored for searching.</summary>
+internal sealed class SearchText : ITextNormalizer
+{
+    public static string Normalize(string text) => DanishText.SearchKey(text);
+}
