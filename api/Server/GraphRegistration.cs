@@ -1,3 +1,4 @@
+using Integration.Graph.Engine.EntityFramework;
 using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Http;
 using Integration.Graph.Engine.Planning.Rows;
@@ -9,6 +10,8 @@ using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Secrets;
 using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Storage.Sqlite;
+using Integration.Graph.Server.Time;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server;
@@ -46,8 +49,11 @@ internal static class GraphRegistration
     /// <summary>Registers the engine with every annotated type of this assembly.</summary>
     public static IServiceCollection AddGraph(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<RowConnections>();
-        services.AddSingleton<IRowSource, RowSource>();
+        services.AddEntityFrameworkRows<GraphContext>(provider =>
+        {
+            var database = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+            return new RowDatabase(database.ConnectionString!, database.IsSqlite, SqliteSettings.Apply);
+        });
         services.AddSingleton(provider => new CursorSealer(provider.GetRequiredService<SharedKeys>().Cursors));
         services.AddOptions<GraphQLOptions>().Bind(configuration.GetSection("GraphQL")).PostConfigure<IHostEnvironment>((options, environment) =>
             options.TrustedDocuments = options.TrustedDocuments is { Length: > 0 } folder ? configuration.PathOf(environment, folder) : null);

@@ -2,19 +2,18 @@ using Integration.Graph.Engine.Http;
 using Integration.Graph.Server;
 using Integration.Graph.Server.Consents.Pages;
 using Integration.Graph.Server.Coverage;
-using Integration.Graph.Server.Delivery;
 using Integration.Graph.Server.Hosting;
 using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Http.Printing;
 using Integration.Graph.Server.Ide;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Jobs;
-using Integration.Graph.Server.Losses;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Rights;
 using Integration.Graph.Server.Rights.Pages;
 using Integration.Graph.Server.Secrets;
 using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Subscriptions;
 
 if (CommandLine.IsMeant(args))
 {
@@ -29,7 +28,7 @@ builder.Services.AddSharing();
 builder.Services.AddLedger();
 builder.Services.AddGraph(builder.Configuration);
 builder.Services.AddMutations();
-builder.Services.AddDelivery(builder.Configuration);
+builder.Services.AddChangeFeed(builder.Configuration);
 builder.Services.AddPrintedPages();
 builder.Services.AddConsentPages(builder.Configuration);
 builder.Services.AddFollowUp(builder.Configuration);

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Integration.Graph.Server.Hosting;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Storage;
-using Integration.Graph.Server.Storage.Seeding;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;

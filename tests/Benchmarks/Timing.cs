@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
 using Microsoft.EntityFrameworkCore;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using Integration.Graph.Server.Demo;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Storage;
-using Integration.Graph.Server.Storage.Demo;
-using Integration.Graph.Server.Storage.Seeding;
 using Integration.Graph.Server.Tests.Databases;
 using Microsoft.EntityFrameworkCore;
 

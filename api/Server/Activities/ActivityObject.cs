@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Engine.Types.Resolvers;
 using Integration.Graph.Server.Branches;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
 
@@ -22,7 +23,7 @@ internal static class ActivityObject
     /// <summary>Type of the activity.</summary>
     [Filterable("key")]
     public static Computed<Activity, ActivityType> Type => Computed.Of(
-        (Activity a) => a.ActivityTypeKey, (key, context) => context.Service<ReferenceData>().ActivityType(key)!);
+        (Activity a) => a.ActivityTypeKey, (key, context) => context.Service<ReferenceTables>().ActivityType(key)!);
 
     /// <summary>Title of the activity, as the branch or centre uses it.</summary>
     public static Expression<Func<Activity, string>> Title => a => a.Title;
@@ -101,5 +102,5 @@ internal static class ActivityQueries
     public static IQueryable<Activity> GetActivities(GraphContext db) => db.Activities.Where(a => a.ClosesOn == null || a.ClosesOn > CallerValues.Today.Value);
 
     /// <summary>All activity types.</summary>
-    public static IReadOnlyList<ActivityType> GetActivityTypes(ReferenceData reference) => reference.ActivityTypes;
+    public static IReadOnlyList<ActivityType> GetActivityTypes(ReferenceTables reference) => reference.ActivityTypes;
 }

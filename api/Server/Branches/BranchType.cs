@@ -3,6 +3,7 @@ using Integration.Graph.Engine.Types;
 using Integration.Graph.Engine.Types.Resolvers;
 using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.Municipalities;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
@@ -36,7 +37,7 @@ internal static class BranchType
     /// <summary>Municipality in which the branch is.</summary>
     [Filterable("code")]
     public static Computed<Branch, Municipality> Municipality => Computed.Of(
-        (Branch b) => b.MunicipalityCode, (code, context) => context.Service<ReferenceData>().Municipality(code)!);
+        (Branch b) => b.MunicipalityCode, (code, context) => context.Service<ReferenceTables>().Municipality(code)!);
 
     /// <summary>Whether the branch has at least one activity of an integration type that is open today.</summary>
     [Filterable]
@@ -92,7 +93,7 @@ internal static class AsylumCentreType
 
     /// <summary>Municipality in which the centre is.</summary>
     public static Computed<AsylumCentre, Municipality> Municipality => Computed.Of(
-        (AsylumCentre c) => c.MunicipalityCode, (code, context) => context.Service<ReferenceData>().Municipality(code)!);
+        (AsylumCentre c) => c.MunicipalityCode, (code, context) => context.Service<ReferenceTables>().Municipality(code)!);
 
     /// <summary>Activities at the centre that are open today or open later.</summary>
     public static Children<AsylumCentre, Activity> Activities => Children.Of((AsylumCentre c) => c.Id, (Activity a) => a.CentreId!.Value, ActivityObject.NotEnded);

@@ -139,6 +139,10 @@ internal enum SharedFields
 /// <summary>Converts between single fields and sets of fields.</summary>
 internal static class SharedFieldsExtensions
 {
+    /// <summary>Returns the granted fields that may be shared: a protected address never may.</summary>
+    public static SharedFields Shareable(this SharedFields granted, bool addressIsProtected) =>
+        addressIsProtected ? granted & ~SharedFields.Address : granted;
+
     /// <summary>Returns the set with only this field.</summary>
     public static SharedFields Bit(this SharedField field) => (SharedFields)(1 << ((int)field - 1));
 

@@ -1,5 +1,6 @@
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Time;
 
 namespace Integration.Graph.Server.Consents;
 

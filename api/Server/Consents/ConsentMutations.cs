@@ -1,10 +1,13 @@
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Consents;
@@ -91,8 +94,8 @@ internal static class ConsentMutations
             var at = Moment.Of(clock);
             // A person with nothing to end is not read, so that response times are the same as for unknown references.
             var refugee = await db.Refugees
-                .Where(x => x.Reference == reference
-                    && ((x.Consent != null && x.Consent.ValidUntil > at.Now) || (x.Referral != null && x.Referral.ClosedAt == null)))
+                .Where(SharingConditions.Inline((Refugee x) => x.Reference == reference
+                    && (x.HasConsentInForce(at.Now) || (x.Referral != null && x.Referral.ClosedAt == null))))
                 .WithHistory().SingleOrDefaultAsync(cancellationToken);
             if (refugee is null)
                 await DisclosureGate.StepAsync(db, cancellationToken);

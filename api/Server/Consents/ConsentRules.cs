@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Refugees;
-using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Time;
 
 namespace Integration.Graph.Server.Consents;
 

@@ -3,9 +3,11 @@ using Integration.Graph.Engine.Types;
 using Integration.Graph.Engine.Types.Resolvers;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Municipalities;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Time;
 
 namespace Integration.Graph.Server.Consents;
 
@@ -53,7 +55,7 @@ internal static class ConsentType
 
     /// <summary>Language in which the consent was explained.</summary>
     public static Computed<Consent, Language?> Language => Computed.Of(
-        (Consent c) => c.LanguageCode, (code, context) => context.Service<ReferenceData>().Language(code));
+        (Consent c) => c.LanguageCode, (code, context) => context.Service<ReferenceTables>().Language(code));
 
     /// <summary>Name of the guardian or representative who gave the consent for a person under 18; null otherwise.</summary>
     public static Expression<Func<Consent, string?>> Guardian => c => c.Guardian;

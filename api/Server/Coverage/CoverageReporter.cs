@@ -1,9 +1,11 @@
 using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.Branches;
-using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Municipalities;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Referrals;
+using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Site.Report;
 using Microsoft.EntityFrameworkCore;
@@ -182,15 +184,13 @@ internal sealed class CoverageReporter(IDbContextFactory<GraphContext> contexts,
     {
         var groups = await context.Refugees
             .Where(refugee => refugee.MunicipalityCode != null)
-            .Select(refugee => new
+            .Select(SharingConditions.Inline((Refugee refugee) => new
             {
                 Answer = refugee.Interview == null ? (ContactAnswer?)null : refugee.Interview.Answer,
-                Status = refugee.Consent != null && refugee.Consent.WithdrawnAt == null && refugee.Consent.ReplacedAt == null
-                    && now < refugee.Consent.ValidUntil && refugee.Consent.VolunteersFields != SharedFields.None
-                    && refugee.Referral != null && refugee.Referral.ClosedAt == null
-                        ? (ReferralStatus?)refugee.Referral.Status
-                        : null,
-            })
+                Status = refugee.AdmitsVolunteers(now) && refugee.Referral != null && refugee.Referral.ClosedAt == null
+                    ? (ReferralStatus?)refugee.Referral.Status
+                    : null,
+            }))
             .GroupBy(refugee => refugee)
             .Select(group => new { group.Key.Answer, group.Key.Status, Count = group.Count() })
             .ToListAsync(cancellationToken);

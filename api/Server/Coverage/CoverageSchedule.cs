@@ -1,5 +1,5 @@
 using Integration.Graph.Server.Jobs;
-using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Time;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Coverage;

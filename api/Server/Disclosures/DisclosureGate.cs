@@ -1,3 +1,4 @@
+using Integration.Graph.Server.Disclosures.Storage;
 using Integration.Graph.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Disclosures.Storage;
 using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Disclosures;

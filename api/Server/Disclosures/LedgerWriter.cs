@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using Integration.Graph.Server.Consents;
-using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Disclosures.Storage;
 using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Time;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

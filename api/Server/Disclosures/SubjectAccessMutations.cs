@@ -1,8 +1,10 @@
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Disclosures;

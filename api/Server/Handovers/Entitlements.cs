@@ -41,11 +41,10 @@ internal sealed record Entitlements(
     public static Entitlements Of(Refugee refugee, DateTime now)
     {
         var consent = refugee.MunicipalityCode is not null && refugee.Consent.IsInForce(now) ? refugee.Consent : null;
-        var shared = refugee.NameAndAddressProtection ? SharedFields.All & ~SharedFields.Address : SharedFields.All;
         return new Entitlements(
             refugee.MunicipalityCode,
-            (consent?.MunicipalityFields ?? SharedFields.None) & shared,
-            (consent?.VolunteersFields ?? SharedFields.None) & shared,
+            (consent?.MunicipalityFields ?? SharedFields.None).Shareable(refugee.NameAndAddressProtection),
+            (consent?.VolunteersFields ?? SharedFields.None).Shareable(refugee.NameAndAddressProtection),
             consent is { VolunteersFields: not SharedFields.None },
             refugee.Interview is { Answer: ContactAnswer.WantsContact },
             refugee.Consent?.ValidUntil <= now ? refugee.Consent.ValidUntil : null,

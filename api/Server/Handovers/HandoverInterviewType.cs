@@ -3,7 +3,7 @@ using Integration.Graph.Engine.Types;
 using Integration.Graph.Engine.Types.Resolvers;
 using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.Municipalities;
-using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.ReferenceData;
 
 namespace Integration.Graph.Server.Handovers;
 
@@ -19,12 +19,12 @@ internal static class HandoverInterviewType
 
     /// <summary>Language in which the interview was held.</summary>
     public static Computed<HandoverInterview, Language> Language => Computed.Of(
-        (HandoverInterview i) => i.LanguageCode, (code, context) => context.Service<ReferenceData>().Language(code)!);
+        (HandoverInterview i) => i.LanguageCode, (code, context) => context.Service<ReferenceTables>().Language(code)!);
 
     /// <summary>Whether an interpreter translated.</summary>
     public static Expression<Func<HandoverInterview, bool>> Interpreter => i => i.Interpreter;
 
     /// <summary>Activity types that the person wished for.</summary>
     public static Computed<HandoverInterview, IReadOnlyList<ActivityType>> Wishes => Computed.Of(
-        (HandoverInterview i) => i.Wishes, (keys, context) => context.Service<ReferenceData>().ActivityTypesOf(keys));
+        (HandoverInterview i) => i.Wishes, (keys, context) => context.Service<ReferenceTables>().ActivityTypesOf(keys));
 }

@@ -1,6 +1,6 @@
 using Integration.Graph.Engine.Types;
-using Integration.Graph.Server.Delivery;
 using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Subscriptions;
 
 namespace Integration.Graph.Server.Handovers;
 

@@ -3,6 +3,7 @@ using Integration.Graph.Engine.Types;
 using Integration.Graph.Engine.Types.Resolvers;
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Municipalities;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Storage;
 
@@ -25,7 +26,7 @@ internal static class HandoverNoticeType
 
     /// <summary>The municipality that the notice is for.</summary>
     public static Computed<HandoverNotice, Municipality?> Municipality => Computed.Of(
-        (HandoverNotice n) => n.MunicipalityCode, (code, context) => context.Service<ReferenceData>().Municipality(code));
+        (HandoverNotice n) => n.MunicipalityCode, (code, context) => context.Service<ReferenceTables>().Municipality(code));
 
     /// <summary>The fields that the municipality may see since this notice or that got new values.</summary>
     public static Computed<HandoverNotice, IReadOnlyList<SharedField>?> News => Computed.Of(

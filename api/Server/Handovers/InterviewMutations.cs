@@ -1,9 +1,11 @@
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Time;
 
 namespace Integration.Graph.Server.Handovers;
 

@@ -1,10 +1,11 @@
 using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.DeletionRequests;
 using Integration.Graph.Server.Disclosures;
-using Integration.Graph.Server.Losses;
-using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Time;
 
 namespace Integration.Graph.Server.Handovers;
 

@@ -1,5 +1,5 @@
+using Integration.Graph.Engine.EntityFramework;
 using Integration.Graph.Server.Identity;
-using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Http;
 

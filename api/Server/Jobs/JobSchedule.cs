@@ -1,5 +1,5 @@
 using System.Globalization;
-using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Time;
 using Quartz;
 
 namespace Integration.Graph.Server.Jobs;

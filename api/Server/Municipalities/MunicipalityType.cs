@@ -2,8 +2,8 @@ using System.Linq.Expressions;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Engine.Types.Resolvers;
 using Integration.Graph.Server.Branches;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Refugees;
-using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Municipalities;
 
@@ -49,7 +49,7 @@ internal static class RegionType
 
     /// <summary>Municipalities of the region, ordered by code.</summary>
     [ListSize(20)]
-    public static IReadOnlyList<Municipality> Municipalities([Parent] Region region, ReferenceData reference) =>
+    public static IReadOnlyList<Municipality> Municipalities([Parent] Region region, ReferenceTables reference) =>
         [.. reference.Municipalities.Where(m => m.RegionCode == region.Code)];
 }
 
@@ -106,14 +106,14 @@ internal static class MunicipalityQueries
 {
     /// <summary>The five Danish regions, ordered by code.</summary>
     [ListSize(5)]
-    public static IReadOnlyList<Region> GetRegions(ReferenceData reference) => reference.Regions;
+    public static IReadOnlyList<Region> GetRegions(ReferenceTables reference) => reference.Regions;
 
     /// <summary>The 98 Danish municipalities, ordered by code.</summary>
     [ListSize(98)]
-    public static IReadOnlyList<Municipality> GetMunicipalities(ReferenceData reference) => reference.Municipalities;
+    public static IReadOnlyList<Municipality> GetMunicipalities(ReferenceTables reference) => reference.Municipalities;
 
     /// <summary>One municipality, by code; null if there is none.</summary>
     /// <param name="code">Official code, four digits, for example `0461`.</param>
     /// <param name="reference">The reference data.</param>
-    public static Municipality? GetMunicipality(string code, ReferenceData reference) => reference.Municipality(code);
+    public static Municipality? GetMunicipality(string code, ReferenceTables reference) => reference.Municipality(code);
 }

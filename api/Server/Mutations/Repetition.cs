@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Engine.Types.Resolvers;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -1,11 +1,13 @@
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Branches;
 using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Referrals;

@@ -1,6 +1,8 @@
-using Integration.Graph.Server.Losses;
-using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.DeletionRequests;
+using Integration.Graph.Server.Disclosures.Storage;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Referrals;

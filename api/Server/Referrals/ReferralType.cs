@@ -4,10 +4,11 @@ using Integration.Graph.Engine.Types.Resolvers;
 using Integration.Graph.Server.Branches;
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Municipalities;
-using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Time;
 
 namespace Integration.Graph.Server.Referrals;
 
@@ -22,17 +23,15 @@ internal static class ReferralType
 
     /// <summary>Status of the referral. An open referral is `LAPSED` from the instant at which its consent expires.</summary>
     [Filterable]
-    public static Expression<Func<Referral, ReferralStatus>> Status => f =>
-        f.ClosedAt != null || (f.Refugee!.Consent != null && f.Refugee.Consent.ValidUntil > CallerValues.Now.Value && f.Refugee.Consent.VolunteersFields > SharedFields.None)
-            ? f.Status
-            : ReferralStatus.Lapsed;
+    public static Expression<Func<Referral, ReferralStatus>> Status => SharingConditions.Inline((Referral f) =>
+        f.ClosedAt != null || f.Refugee!.AdmitsVolunteers(CallerValues.Now.Value) ? f.Status : ReferralStatus.Lapsed);
 
     /// <summary>Branch to which the referral is assigned; null while it waits for one.</summary>
     public static Expression<Func<Referral, Branch?>> Branch => f => f.Branch;
 
     /// <summary>Municipality in which the person was placed when the referral was created.</summary>
     public static Computed<Referral, Municipality> Municipality => Computed.Of(
-        (Referral f) => f.MunicipalityCode, (code, context) => context.Service<ReferenceData>().Municipality(code)!);
+        (Referral f) => f.MunicipalityCode, (code, context) => context.Service<ReferenceTables>().Municipality(code)!);
 
     /// <summary>
     /// Day on which the person began to wait. Null for a closed referral, for which only the duration is disclosed: see
@@ -59,10 +58,10 @@ internal static class ReferralType
 
     /// <summary>Whether `dueOn` has passed.</summary>
     [Filterable]
-    public static Expression<Func<Referral, bool>> Overdue => f =>
-        f.ClosedAt == null && f.Refugee!.Consent != null && f.Refugee.Consent.ValidUntil > CallerValues.Now.Value && f.Refugee.Consent.VolunteersFields > SharedFields.None
+    public static Expression<Func<Referral, bool>> Overdue => SharingConditions.Inline((Referral f) =>
+        f.ClosedAt == null && f.Refugee!.AdmitsVolunteers(CallerValues.Now.Value)
         && ((f.Status == ReferralStatus.Assigned && f.AssignedAt < CallerValues.AcceptancesDueSince.Value)
-            || (f.Status == ReferralStatus.Accepted && f.AssignedAt < CallerValues.ContactsDueSince.Value));
+            || (f.Status == ReferralStatus.Accepted && f.AssignedAt < CallerValues.ContactsDueSince.Value)));
 
     /// <summary>The person; null if the person is not visible to the caller now.</summary>
     public static Expression<Func<Referral, Refugee?>> Refugee => f => f.Refugee;

@@ -1,6 +1,6 @@
-using Integration.Graph.Server.Consents;
-using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Referrals;
@@ -31,12 +31,10 @@ internal sealed class WaitingList
     {
         var persons = await Waiting(db, municipalityCode, at.Now)
             .OrderBy(x => x.WaitingSince).ThenBy(x => x.Id)
-            .Select(x => new WaitingPerson(
+            .Select(SharingConditions.Inline((Referral x) => new WaitingPerson(
                 x.Id, x.RefugeeId, x.WaitingSince, x.Refugee!.HouseholdId,
                 x.Refugee.Interview == null ? "" : x.Refugee.Interview.Wishes,
-                !x.Refugee.NameAndAddressProtection
-                    && (x.Refugee.Consent!.VolunteersFields & SharedFields.Address) == SharedFields.Address
-                    ? x.Refugee.PostalCode : null))
+                x.Refugee.SharesAddressWithVolunteers() ? x.Refugee.PostalCode : null)))
             .ToListAsync(cancellationToken);
         var codes = persons.Select(x => x.PostalCode).OfType<string>().Distinct().ToList();
         var districts = await db.PostalDistricts.Where(x => codes.Contains(x.Code))
@@ -81,9 +79,8 @@ internal sealed class WaitingList
     /// Referrals that are open at this instant. A referral whose consent has expired has lapsed, even if its row is not
     /// closed yet.
     /// </summary>
-    private static IQueryable<Referral> Open(GraphContext db, DateTime now) => db.Referrals.Where(x => x.ClosedAt == null
-        && x.Refugee!.Consent != null && x.Refugee.Consent.WithdrawnAt == null && x.Refugee.Consent.ReplacedAt == null
-        && x.Refugee.Consent.ValidUntil > now && x.Refugee.Consent.VolunteersFields > SharedFields.None);
+    private static IQueryable<Referral> Open(GraphContext db, DateTime now) => db.Referrals.Where(
+        SharingConditions.Inline((Referral x) => x.ClosedAt == null && x.Refugee!.AdmitsVolunteers(now)));
 
     private static IQueryable<Referral> Waiting(GraphContext db, string municipalityCode, DateTime now) =>
         Open(db, now).Where(x => x.MunicipalityCode == municipalityCode && x.Status == ReferralStatus.AwaitingBranch);

@@ -1,4 +1,6 @@
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Disclosures.Storage;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Municipalities;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Storage;

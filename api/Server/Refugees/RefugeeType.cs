@@ -7,6 +7,7 @@ using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Municipalities;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
@@ -64,7 +65,7 @@ internal static class RefugeeType
     [Filterable("code")]
     [Sortable]
     public static Computed<Refugee, Nationality?> Nationality => Computed.Of(
-        (Refugee r) => r.NationalityCode, (code, context) => context.Service<ReferenceData>().Nationality(code));
+        (Refugee r) => r.NationalityCode, (code, context) => context.Service<ReferenceTables>().Nationality(code));
 
     /// <summary>
     /// Whether name and address are protected in the national register. If so, the address is never
@@ -84,14 +85,14 @@ internal static class RefugeeType
     public static Computed<Refugee, IReadOnlyList<Language>?> Languages => Computed.Of(
         // An empty list is null already in the row. Otherwise the ledger would record it as a disclosed value.
         (Refugee r) => r.Languages == "" ? null : r.Languages,
-        (keys, context) => (IReadOnlyList<Language>?)context.Service<ReferenceData>().LanguagesOf(keys!));
+        (keys, context) => (IReadOnlyList<Language>?)context.Service<ReferenceTables>().LanguagesOf(keys!));
 
     /// <summary>The municipality's caseworker for the person. Null if withheld or not recorded.</summary>
     public static Expression<Func<Refugee, Caseworker?>> Caseworker => r => r.Caseworker;
 
     /// <summary>Municipality in which the person is placed; null before the placement.</summary>
     public static Computed<Refugee, Municipality?> Municipality => Computed.Of(
-        (Refugee r) => r.MunicipalityCode, (code, context) => context.Service<ReferenceData>().Municipality(code));
+        (Refugee r) => r.MunicipalityCode, (code, context) => context.Service<ReferenceTables>().Municipality(code));
 
     /// <summary>Day on which the person moves, or moved, to the municipality; null while unknown.</summary>
     [Filterable]
@@ -103,11 +104,11 @@ internal static class RefugeeType
 
     /// <summary>Activity types that the person wished for at the latest interview; null before the first interview.</summary>
     public static Computed<Refugee, IReadOnlyList<ActivityType>?> Wishes => Computed.Of(
-        (Refugee r) => r.Interview!.Wishes, (keys, context) => (IReadOnlyList<ActivityType>?)context.Service<ReferenceData>().ActivityTypesOf(keys));
+        (Refugee r) => r.Interview!.Wishes, (keys, context) => (IReadOnlyList<ActivityType>?)context.Service<ReferenceTables>().ActivityTypesOf(keys));
 
     /// <summary>Activity types that the person took part in at the centre, as far as the person wants this recorded.</summary>
     public static Computed<Refugee, IReadOnlyList<ActivityType>?> KnownActivityTypes => Computed.Of(
-        (Refugee r) => r.KnownActivityTypes, (keys, context) => (IReadOnlyList<ActivityType>?)context.Service<ReferenceData>().ActivityTypesOf(keys));
+        (Refugee r) => r.KnownActivityTypes, (keys, context) => (IReadOnlyList<ActivityType>?)context.Service<ReferenceTables>().ActivityTypesOf(keys));
 
     /// <summary>Number of persons in the household, this person included; 1 for a person alone.</summary>
     public static Expression<Func<Refugee, int?>> HouseholdSize => r => r.Household == null ? 1 : r.Household.Members.Count;

@@ -1,8 +1,8 @@
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Handovers;
-using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Rights;

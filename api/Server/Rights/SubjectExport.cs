@@ -3,10 +3,10 @@ using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Identity;
-using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Rights;

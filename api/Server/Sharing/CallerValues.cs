@@ -1,6 +1,6 @@
 using Integration.Graph.Engine.Types.Resolvers;
 using Integration.Graph.Server.Identity;
-using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Time;
 
 namespace Integration.Graph.Server.Sharing;
 
@@ -29,7 +29,7 @@ internal static class CallerValues
     public static QueryParameter<DateOnly> MovedSince { get; } = new(run => run.Context.Service<RequestMoment>().Today.AddDays(-Refugees.RefugeeAccess.DaysAfterMove));
 
     /// <summary>A deletion request from before this instant that is not confirmed is overdue.</summary>
-    public static QueryParameter<DateTime> DeletionsDueSince { get; } = new(run => Losses.DeletionRequestType.DueSince(run.Context.Service<RequestMoment>().Today));
+    public static QueryParameter<DateTime> DeletionsDueSince { get; } = new(run => DeletionRequests.DeletionRequestType.DueSince(run.Context.Service<RequestMoment>().Today));
 
     /// <summary>A referral that was assigned before this instant and is not accepted is overdue.</summary>
     public static QueryParameter<DateTime> AcceptancesDueSince { get; } = new(run => Referrals.ReferralType.AcceptancesDueSince(run.Context.Service<RequestMoment>().Today));
@@ -38,14 +38,4 @@ internal static class CallerValues
     public static QueryParameter<DateTime> ContactsDueSince { get; } = new(run => Referrals.ReferralType.ContactsDueSince(run.Context.Service<RequestMoment>().Today));
 
     private static int Number(DateOnly day) => (day.Year * 10000) + (day.Month * 100) + day.Day;
-}
-
-/// <summary>The moment for which the whole request is executed, however long execution takes.</summary>
-internal sealed class RequestMoment(TimeProvider clock)
-{
-    private readonly Moment _at = Moment.Of(clock);
-
-    public DateTime Now => _at.Now;
-
-    public DateOnly Today => _at.Today;
 }

@@ -1,6 +1,6 @@
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Identity;
-using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Sharing;
 

@@ -1,8 +1,8 @@
 using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.DeletionRequests;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Identity;
-using Integration.Graph.Server.Losses;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Volunteers;

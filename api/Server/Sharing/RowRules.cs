@@ -1,11 +1,12 @@
 using System.Linq.Expressions;
+using Integration.Graph.Engine.Types.Resolvers;
 using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.Branches;
 using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.DeletionRequests;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Identity;
-using Integration.Graph.Server.Losses;
 using Integration.Graph.Server.Municipalities;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
@@ -57,22 +58,22 @@ internal static class RowRules
         };
     }
 
-    private static Expression<Func<Refugee, bool>> Person(Role? role) => role switch
+    private static Expression<Func<Refugee, bool>> Person(Role? role) => SharingConditions.Inline<Refugee, bool>(role switch
     {
         Role.CentreWorker => r => r.CentreId == CallerValues.ScopeId.Value
             && (r.MovesInOn == null || r.MovesInOn >= CallerValues.MovedSince.Value),
         Role.Municipality => r => r.MunicipalityCode == CallerValues.Scope.Value
-            && r.Consent != null && r.Consent.ValidUntil > CallerValues.Now.Value && r.Consent.MunicipalityFields > SharedFields.None,
+            && r.AdmitsMunicipality(CallerValues.Now.Value),
         Role.BranchCoordinator => r => r.Referral != null && r.Referral.ClosedAt == null && r.Referral.BranchId == CallerValues.ScopeId.Value
-            && r.Consent != null && r.Consent.ValidUntil > CallerValues.Now.Value && r.Consent.VolunteersFields > SharedFields.None,
+            && r.AdmitsVolunteers(CallerValues.Now.Value),
         Role.Volunteer => r => r.Referral != null && r.Referral.ClosedAt == null
             && r.Referral.Matches.Any(m => m.VolunteerId == CallerValues.ScopeId.Value && m.Status == MatchStatus.Confirmed)
-            && r.Consent != null && r.Consent.ValidUntil > CallerValues.Now.Value && r.Consent.VolunteersFields > SharedFields.None,
+            && r.AdmitsVolunteers(CallerValues.Now.Value),
         Role.IntegrationConsultant => r => r.Referral != null && r.Referral.ClosedAt == null
-            && r.Consent != null && r.Consent.ValidUntil > CallerValues.Now.Value && r.Consent.VolunteersFields > SharedFields.None,
+            && r.AdmitsVolunteers(CallerValues.Now.Value),
         Role.DataProtectionOfficer => r => r.SubjectAccesses.Any(a => a.Officer == CallerValues.Subject.Value && a.ClosesAt > CallerValues.Now.Value),
         _ => r => false,
-    };
+    });
 
     /// <summary>The centre and the data protection officer see every version; the other roles see the version in force.</summary>
     private static LambdaExpression OfConsent(Role? role) => role is Role.CentreWorker or Role.DataProtectionOfficer
@@ -145,13 +146,8 @@ internal static class RowRules
     private static LambdaExpression Through<T>(Expression<Func<Refugee, bool>> person, Expression<Func<T, Refugee>> of, Expression<Func<T, bool>> and)
     {
         var row = of.Parameters[0];
-        var rule = new Replacement(person.Parameters[0], of.Body).Visit(person.Body);
-        var own = new Replacement(and.Parameters[0], row).Visit(and.Body);
+        var rule = person.Inline([of.Body]);
+        var own = and.Inline([row]);
         return Expression.Lambda(Expression.AndAlso(own, rule), row);
-    }
-
-    private sealed class Replacement(ParameterExpression parameter, Expression instance) : ExpressionVisitor
-    {
-        protected override Expression VisitParameter(ParameterExpression node) => node == parameter ? instance : node;
     }
 }

@@ -2,10 +2,10 @@ using System.Linq.Expressions;
 using Integration.Graph.Engine.Language;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.DeletionRequests;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Identity;
-using Integration.Graph.Server.Losses;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Volunteers;
@@ -47,23 +47,9 @@ internal sealed class SharingPolicy : IAccessPolicy
 
     public RowTracker? Tracker(string view, Type entity) => entity == typeof(Refugee) ? _ledger : null;
 
-    /// <summary>Returns the condition that the consent in force grants the field to the role's class.</summary>
-    /// <remarks>
-    /// The row rule in the same query already requires a consent in force. The guard therefore checks only the grant, in one
-    /// comparison.
-    /// </remarks>
-    public static Expression<Func<Refugee, bool>> Guard(Role role, SharedField field)
-    {
-        var bit = field.Bit();
-        return (SharingTable.ClassOf(role), field) switch
-        {
-            (RecipientClass.Municipality, SharedField.Address) => r => !r.NameAndAddressProtection && (r.Consent!.MunicipalityFields & SharedFields.Address) == SharedFields.Address,
-            (RecipientClass.Volunteers, SharedField.Address) => r => !r.NameAndAddressProtection && (r.Consent!.VolunteersFields & SharedFields.Address) == SharedFields.Address,
-            (RecipientClass.Municipality, _) => Of(c => c.MunicipalityFields, bit),
-            (RecipientClass.Volunteers, _) => Of(c => c.VolunteersFields, bit),
-            _ => throw new InvalidOperationException($"{role} needs no consent."),
-        };
-    }
+    /// <summary>The guard of a field for a role that needs the person's consent: see <see cref="SharingConditions.Grants"/>.</summary>
+    public static Expression<Func<Refugee, bool>> Guard(Role role, SharedField field) => SharingConditions.Grants(
+        SharingTable.ClassOf(role) ?? throw new InvalidOperationException($"{role} needs no consent."), field);
 
     public IEnumerable<AppliedDirective> Directives(string type, string field)
     {
@@ -99,13 +85,5 @@ internal sealed class SharingPolicy : IAccessPolicy
                 new InputValueDefinition("consent", roles) { Description = "Roles that get the value if the person's consent in force grants the field to their recipient class.", DefaultValue = new ListValueNode([]) },
             ],
         };
-    }
-
-    private static Expression<Func<Refugee, bool>> Of(Expression<Func<Consent, SharedFields>> fields, SharedFields bit)
-    {
-        Expression<Func<Refugee, Consent>> consent = r => r.Consent!;
-        var value = Expression.Convert(Expression.Property(consent.Body, ((MemberExpression)fields.Body).Member.Name), typeof(int));
-        var number = Expression.Constant((int)bit);
-        return Expression.Lambda<Func<Refugee, bool>>(Expression.Equal(Expression.And(value, number), number), consent.Parameters[0]);
     }
 }

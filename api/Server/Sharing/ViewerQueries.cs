@@ -1,5 +1,6 @@
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Sharing;
@@ -25,7 +26,7 @@ internal sealed record TypePermission(string Type, string Field, Access Access, 
 internal static class ViewerQueries
 {
     /// <summary>The caller: acting role and scope.</summary>
-    public static Viewer GetViewer(Caller caller, GraphContext db, ReferenceData reference, DataNotice notice) => new(
+    public static Viewer GetViewer(Caller caller, GraphContext db, ReferenceTables reference, DataNotice notice) => new(
         caller.Role,
         caller.Scope.Length == 0 ? null : caller.Scope,
         caller.Role switch

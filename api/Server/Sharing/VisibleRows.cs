@@ -1,9 +1,9 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using Integration.Graph.Server.Identity;
-using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Time;
 
 namespace Integration.Graph.Server.Sharing;
 

@@ -76,23 +76,16 @@ internal static class WithheldFields
         var row = Expression.Parameter(typeof(Refugee), "r");
         var own = Expression.Constant((int)fields.Aggregate(SharedFields.None, (all, field) => all | field.Bit()));
         var recipient = role is { } known ? SharingTable.ClassOf(known) : null;
-        Expression state = recipient switch
+        Expression state = recipient is { } some ? Expression.And(Expression.Convert(SharingConditions.FieldsOf(some).Inline([row]), typeof(int)), own) : own;
+        if (recipient is { } one && fields.Contains(SharedField.Address))
         {
-            RecipientClass.Municipality => Expression.And(On(row, r => (int)r.Consent!.MunicipalityFields), own),
-            RecipientClass.Volunteers => Expression.And(On(row, r => (int)r.Consent!.VolunteersFields), own),
-            _ => own,
-        };
-        if (recipient is not null && fields.Contains(SharedField.Address))
-        {
-            state = Expression.Or(state, Flag(Protected, On(row, recipient == RecipientClass.Municipality
-                ? r => (r.Consent!.MunicipalityFields & SharedFields.Address) == SharedFields.Address && r.NameAndAddressProtection
-                : r => (r.Consent!.VolunteersFields & SharedFields.Address) == SharedFields.Address && r.NameAndAddressProtection)));
+            state = Expression.Or(state, Flag(Protected, SharingConditions.ProtectsGrantedAddress(one).Inline([row])));
         }
 
         foreach (var (field, flag, isMissing) in Missing.Where(m => fields.Contains(m.Field)))
         {
-            var missing = On(row, isMissing);
-            state = Expression.Or(state, Flag(flag, recipient is null ? missing : Expression.AndAlso(On(row, SharingPolicy.Guard(role!.Value, field)), missing)));
+            var missing = isMissing.Inline([row]);
+            state = Expression.Or(state, Flag(flag, recipient is null ? missing : Expression.AndAlso(SharingPolicy.Guard(role!.Value, field).Inline([row]), missing)));
         }
 
         return Expression.Lambda<Func<Refugee, int>>(state, row);
@@ -100,10 +93,6 @@ internal static class WithheldFields
 
     private static ConditionalExpression Flag(int flag, Expression condition) =>
         Expression.Condition(condition, Expression.Constant(flag), Expression.Constant(0));
-
-    private static Expression On(ParameterExpression row, Expression<Func<Refugee, bool>> condition) => new Row(condition.Parameters[0], row).Visit(condition.Body);
-
-    private static Expression On(ParameterExpression row, Expression<Func<Refugee, int>> number) => new Row(number.Parameters[0], row).Visit(number.Body);
 
     private static IEnumerable<WithheldField> Reasons(SharedField[] fields, int state)
     {
@@ -132,9 +121,4 @@ internal static class WithheldFields
         SharedField.Languages => NoLanguages,
         _ => 0,
     };
-
-    private sealed class Row(ParameterExpression parameter, ParameterExpression row) : ExpressionVisitor
-    {
-        protected override Expression VisitParameter(ParameterExpression node) => node == parameter ? row : node;
-    }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Reflection;
 using Integration.Graph.Server.Hosting;
+using Integration.Graph.Server.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;

@@ -2,10 +2,10 @@ using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.Branches;
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Coverage;
-using Integration.Graph.Server.Delivery;
+using Integration.Graph.Server.DeletionRequests;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Handovers;
-using Integration.Graph.Server.Losses;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Municipalities;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Referrals;
@@ -13,6 +13,7 @@ using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Rights;
 using Integration.Graph.Server.Secrets;
 using Integration.Graph.Server.Storage.Mapping;
+using Integration.Graph.Server.Subscriptions;
 using Integration.Graph.Server.Volunteers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
@@ -83,7 +84,7 @@ internal sealed class GraphContext(DbContextOptions<GraphContext> options) : DbC
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         var pointers = RefugeePointers.TakeFrom(ChangeTracker);
-        HasChangeEvents |= Delivery.ChangeEvents.AddTo(this);
+        HasChangeEvents |= Subscriptions.ChangeEvents.AddTo(this);
         if (pointers.IsEmpty)
             return base.SaveChanges(acceptAllChangesOnSuccess);
         using var transaction = Database.CurrentTransaction is null ? Database.BeginTransaction() : null;
@@ -98,7 +99,7 @@ internal sealed class GraphContext(DbContextOptions<GraphContext> options) : DbC
         bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         var pointers = RefugeePointers.TakeFrom(ChangeTracker);
-        HasChangeEvents |= Delivery.ChangeEvents.AddTo(this);
+        HasChangeEvents |= Subscriptions.ChangeEvents.AddTo(this);
         if (pointers.IsEmpty)
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         await using var transaction = Database.CurrentTransaction is null

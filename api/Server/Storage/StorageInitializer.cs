@@ -1,6 +1,6 @@
 using System.Data.Common;
-using Integration.Graph.Server.Storage.Demo;
-using Integration.Graph.Server.Storage.Seeding;
+using Integration.Graph.Server.Demo;
+using Integration.Graph.Server.ReferenceData;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -33,7 +33,7 @@ internal sealed partial class StorageInitializer(
                 LogReferenceDataLoaded(logger);
             await MakeDemoWorldAsync(context, source, cancellationToken);
             await ReadNoticeAsync(context, source, cancellationToken);
-            await services.GetRequiredService<ReferenceDataSource>().ReloadAsync(cancellationToken);
+            await services.GetRequiredService<ReferenceTablesSource>().ReloadAsync(cancellationToken);
         }
         catch (Exception exception) when ((exception as InvalidOperationException)?.InnerException is DbException
             || exception is DbException or IOException or UnauthorizedAccessException)

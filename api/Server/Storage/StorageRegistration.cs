@@ -1,5 +1,9 @@
-using Integration.Graph.Server.Delivery;
+using Integration.Graph.Engine.EntityFramework;
+using Integration.Graph.Server.Demo;
 using Integration.Graph.Server.Hosting;
+using Integration.Graph.Server.ReferenceData;
+using Integration.Graph.Server.Storage.Sqlite;
+using Integration.Graph.Server.Subscriptions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -37,8 +41,8 @@ internal static class StorageRegistration
         services.AddPooledDbContextFactory<GraphContext>((provider, builder) =>
             Use(builder, provider.GetRequiredService<IOptions<DatabaseOptions>>().Value).AddInterceptors(provider.GetRequiredService<ChangeSignal>()));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<GraphContext>>().CreateDbContext());
-        services.AddSingleton<ReferenceDataSource>();
-        services.AddTransient(provider => provider.GetRequiredService<ReferenceDataSource>().Current);
+        services.AddSingleton<ReferenceTablesSource>();
+        services.AddTransient(provider => provider.GetRequiredService<ReferenceTablesSource>().Current);
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<StorageInitializer>();
         return services;

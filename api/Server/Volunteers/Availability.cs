@@ -1,7 +1,9 @@
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Volunteers;
@@ -34,7 +36,7 @@ internal static class Availability
         || Age.On(today, refugee.DateOfBirth) < Age.Majority;
 
     private static Task<int> OpenMatchesAsync(GraphContext db, long volunteerId, DateTime now, CancellationToken cancellationToken) =>
-        db.Matches.CountAsync(x => x.VolunteerId == volunteerId
+        db.Matches.CountAsync(SharingConditions.Inline((Match x) => x.VolunteerId == volunteerId
             && (x.Status == MatchStatus.Proposed || x.Status == MatchStatus.Confirmed)
-            && x.Refugee!.Consent != null && x.Refugee.Consent.ValidUntil > now, cancellationToken);
+            && x.Refugee!.HasConsentInForce(now)), cancellationToken);
 }

@@ -3,8 +3,8 @@ using Integration.Graph.Engine.Types;
 using Integration.Graph.Engine.Types.Resolvers;
 using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.Branches;
-using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Municipalities;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
@@ -42,11 +42,11 @@ internal static class VolunteerType
 
     /// <summary>Languages that the volunteer speaks.</summary>
     public static Computed<Volunteer, IReadOnlyList<Language>> Languages => Computed.Of(
-        (Volunteer v) => v.Languages, (keys, context) => context.Service<ReferenceData>().LanguagesOf(keys));
+        (Volunteer v) => v.Languages, (keys, context) => context.Service<ReferenceTables>().LanguagesOf(keys));
 
     /// <summary>Activity types that the volunteer offers.</summary>
     public static Computed<Volunteer, IReadOnlyList<ActivityType>> ActivityTypes => Computed.Of(
-        (Volunteer v) => v.ActivityTypes, (keys, context) => context.Service<ReferenceData>().ActivityTypesOf(keys));
+        (Volunteer v) => v.ActivityTypes, (keys, context) => context.Service<ReferenceTables>().ActivityTypesOf(keys));
 
     /// <summary>Highest number of open matches that the volunteer takes at once.</summary>
     public static Expression<Func<Volunteer, int>> Capacity => v => v.Capacity;
@@ -70,14 +70,12 @@ internal static class MatchType
     /// Status of the match. A proposed or confirmed match is `ENDED` from the instant at which the person's consent expires.
     /// </summary>
     [Filterable]
-    public static Expression<Func<Match, MatchStatus>> Status => m =>
-        m.Status == MatchStatus.Declined || (m.Refugee!.Consent != null && m.Refugee.Consent.ValidUntil > CallerValues.Now.Value && m.Refugee.Consent.VolunteersFields > SharedFields.None)
-            ? m.Status
-            : MatchStatus.Ended;
+    public static Expression<Func<Match, MatchStatus>> Status => SharingConditions.Inline((Match m) =>
+        m.Status == MatchStatus.Declined || m.Refugee!.AdmitsVolunteers(CallerValues.Now.Value) ? m.Status : MatchStatus.Ended);
 
     /// <summary>Activity type for which they are matched.</summary>
     public static Computed<Match, ActivityType> ActivityType => Computed.Of(
-        (Match m) => m.ActivityTypeKey, (key, context) => context.Service<ReferenceData>().ActivityType(key)!);
+        (Match m) => m.ActivityTypeKey, (key, context) => context.Service<ReferenceTables>().ActivityType(key)!);
 
     /// <summary>The volunteer of the match.</summary>
     [VisibleWithParent]

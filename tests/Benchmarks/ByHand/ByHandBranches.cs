@@ -1,12 +1,12 @@
 using Integration.Graph.Server.Activities;
-using Integration.Graph.Server.Mutations;
-using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.ReferenceData;
+using Integration.Graph.Server.Time;
 using Microsoft.AspNetCore.Http;
 
 namespace Integration.Graph.Benchmarks.ByHand;
 
 /// <summary>Hand-written response: branches with integration activities.</summary>
-internal sealed class ByHandBranches(ByHandConnections connections, ReferenceDataSource reference, TimeProvider clock)
+internal sealed class ByHandBranches(ByHandConnections connections, ReferenceTablesSource reference, TimeProvider clock)
 {
     private static readonly string[] Weekdays = ["", .. Enum.GetNames<Weekday>().Select(n => n.ToUpperInvariant())];
 

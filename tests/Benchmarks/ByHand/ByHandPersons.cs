@@ -5,15 +5,15 @@ using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Identity;
-using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Refugees;
-using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Time;
 using Microsoft.AspNetCore.Http;
 
 namespace Integration.Graph.Benchmarks.ByHand;
 
 /// <summary>Hand-written responses: the three operations about persons, for the role of the municipality.</summary>
-internal sealed class ByHandPersons(ByHandConnections connections, ReferenceDataSource reference, Ledger ledger, TimeProvider clock)
+internal sealed class ByHandPersons(ByHandConnections connections, ReferenceTablesSource reference, Ledger ledger, TimeProvider clock)
 {
     private static readonly string Worklist = WithVersion(ByHandSql.Worklist);
     private static readonly string Person = WithVersion(ByHandSql.Person);

@@ -5,14 +5,13 @@ using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Coverage;
+using Integration.Graph.Server.Demo;
 using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Secrets;
-using Integration.Graph.Server.Storage;
-using Integration.Graph.Server.Storage.Demo;
-using Integration.Graph.Server.Storage.Seeding;
 using Integration.Graph.Server.Tests.Hosting;
 
 namespace Integration.Graph.Server.Tests.Clients;

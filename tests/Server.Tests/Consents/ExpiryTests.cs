@@ -1,11 +1,11 @@
 using System.Text.Json;
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Identity;
-using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.DeletionRequests;
 using Integration.Graph.Server.Tests.Hosting;
-using Integration.Graph.Server.Tests.Losses;
 using Integration.Graph.Server.Tests.Mutations;
 using Integration.Graph.Server.Tests.Subscriptions;
 
@@ -25,7 +25,7 @@ public sealed class ExpiryTests(SubscriptionClients clients)
         var end = scene.Clock.Now.AddHours(1);
         var (id, reference, _, volunteer, _) = await scene.MatchedAsync(end);
         // The host also disposes of the scene's database.
-        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, ("Delivery:PollInterval", "00:00:00.050"));
+        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, ("Subscriptions:PollInterval", "00:00:00.050"));
         (string Token, string[] Paths)[] callers =
         [
             (await host.TokenAsync(Role.Municipality, TestCountry.North), ["refugees", "refugee", "node", "consents", "handoverNotices", "municipality", "referrals"]),

@@ -1,10 +1,11 @@
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Handovers;
-using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Mutations;
+using Integration.Graph.Server.Time;
 using Integration.Graph.Server.Volunteers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;

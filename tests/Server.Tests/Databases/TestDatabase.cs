@@ -1,7 +1,7 @@
 using System.Globalization;
+using Integration.Graph.Server.Demo;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Storage;
-using Integration.Graph.Server.Storage.Demo;
-using Integration.Graph.Server.Storage.Seeding;
 using Integration.Graph.Server.Tests.Mutations;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

@@ -212,7 +212,7 @@ public sealed class AnswerMadeAgainTests
     public async Task An_event_about_a_person_who_withdraws_while_it_is_prepared_is_not_sent(DatabaseKind kind)
     {
         var scene = await Scene.CreateAsync(kind);
-        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, ("Delivery:PollInterval", "00:00:00.05"));
+        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, ("Subscriptions:PollInterval", "00:00:00.05"));
         var token = await host.TokenAsync(Role.BranchCoordinator, "test-north-a");
         // A missing event must fail the test instead of blocking it.
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -223,7 +223,7 @@ public sealed class AnswerMadeAgainTests
         };
         using var response = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         using var events = new StreamReader(await response.Content.ReadAsStreamAsync());
-        while (host.Services.GetRequiredService<Integration.Graph.Server.Delivery.ChangeFeed>().Listeners == 0)
+        while (host.Services.GetRequiredService<Integration.Graph.Server.Subscriptions.ChangeFeed>().Listeners == 0)
             await Task.Delay(10, limit.Token);
         var leaves = "";
         Interrupt(host, "Told", 1, async _ =>

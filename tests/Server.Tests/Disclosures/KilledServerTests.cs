@@ -5,13 +5,14 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Consents;
-using Integration.Graph.Server.Delivery;
 using Integration.Graph.Server.Disclosures;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Rights;
 using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Subscriptions;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Mutations;
 using Microsoft.EntityFrameworkCore;
@@ -228,7 +229,7 @@ public sealed class KilledServerTests
     private static async Task<(Process Process, Uri Address)> StartAsync(TestDatabase database)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(GraphContext).Assembly.Location, "--urls", "http://127.0.0.1:0", "--environment", "Development",
-            "--Demo:Refugees", "0", "--Coverage:Schedule", "never", "--Delivery:PollInterval", "00:00:00.01", "--GraphQL:ExecutionTimeout", "00:05:00", "--RateLimit:RequestsPerSecond", "100000", "--RateLimit:Burst", "100000",
+            "--Demo:Refugees", "0", "--Coverage:Schedule", "never", "--Subscriptions:PollInterval", "00:00:00.01", "--GraphQL:ExecutionTimeout", "00:05:00", "--RateLimit:RequestsPerSecond", "100000", "--RateLimit:Burst", "100000",
             .. database.Settings.SelectMany(x => new[] { "--" + x.Key, x.Value! })])
         {
             WorkingDirectory = AppContext.BaseDirectory,

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.DeletionRequests;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Identity;
-using Integration.Graph.Server.Losses;
 using Integration.Graph.Server.Rights;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;

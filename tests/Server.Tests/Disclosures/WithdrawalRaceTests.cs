@@ -41,7 +41,7 @@ public sealed class WithdrawalRaceTests(SubscriptionClients clients)
         var scene = await Scene.CreateAsync(kind);
         await scene.DoAsync(db => db.Branches.Where(x => x.Id == TestCountry.NorthA).ExecuteUpdateAsync(row => row.SetProperty(x => x.Capacity, 100)));
         // The test makes most changes directly in the database, like another process.
-        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, ("Delivery:PollInterval", "00:00:00.01"));
+        await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, ("Subscriptions:PollInterval", "00:00:00.01"));
         var volunteer = await scene.RegisterVolunteerAsync(TestCountry.NorthA, new("Vol", "Unteer", ActivityTypes: [TestCountry.Family], Capacity: 20));
         var people = new List<(long Id, string Reference)>();
         for (var i = 0; i <= Persons; i++)

@@ -3,6 +3,7 @@ using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Mutations;
 using Integration.Graph.Server.Volunteers;
@@ -58,8 +59,46 @@ public class PersonStepPropertyTests
             foreach (var each in persons)
                 CheckReferrals(each, [.. referrals.Where(x => x.RefugeeId == each.Id)], scene.Clock.Now, context);
             await CheckBranchesAsync(scene, referrals.FindAll(x => x.ClosedAt is null), context);
+            await CheckConditionsAsync(scene, context);
         }
     }
+
+    /// <summary>The conditions of queries decide as the rules in memory do, at this instant and at each end of a consent.</summary>
+    private static Task CheckConditionsAsync(Scene scene, string context) => scene.DoAsync(async db =>
+    {
+        var persons = await db.Refugees.AsNoTracking().Include(x => x.Consent).OrderBy(x => x.Id).ToListAsync();
+        foreach (var now in persons.Select(x => x.Consent?.ValidUntil).OfType<DateTime>().Append(scene.Clock.Now).Distinct())
+        {
+            var found = await db.Refugees.OrderBy(x => x.Id).Select(SharingConditions.Inline((Refugee x) => new
+            {
+                InForce = x.HasConsentInForce(now),
+                Municipality = x.AdmitsMunicipality(now),
+                Volunteers = x.AdmitsVolunteers(now),
+                Address = x.SharesAddressWithVolunteers(),
+            })).ToListAsync();
+
+            found.ShouldBe(persons.Select(x => new
+            {
+                InForce = x.Consent.IsInForce(now),
+                Municipality = x.Consent.IsInForce(now) && x.Consent.MunicipalityFields != SharedFields.None,
+                Volunteers = x.Consent.IsInForce(now) && x.Consent.VolunteersFields != SharedFields.None,
+                Address = (x.Consent?.VolunteersFields ?? SharedFields.None).Shareable(x.NameAndAddressProtection).HasFlag(SharedFields.Address),
+            }), context);
+        }
+
+        foreach (var recipient in Enum.GetValues<RecipientClass>())
+        {
+            foreach (var field in Enum.GetValues<SharedField>())
+            {
+                var granted = await db.Refugees.Where(SharingConditions.Grants(recipient, field)).Select(x => x.Id).OrderBy(x => x).ToListAsync();
+
+                granted.ShouldBe(persons.Where(x => (Fields(x, recipient).Shareable(x.NameAndAddressProtection) & field.Bit()) != 0).Select(x => x.Id), $"{context}: {recipient} {field}");
+            }
+        }
+
+        static SharedFields Fields(Refugee person, RecipientClass recipient) =>
+            (recipient == RecipientClass.Municipality ? person.Consent?.MunicipalityFields : person.Consent?.VolunteersFields) ?? SharedFields.None;
+    });
 
     // Returns a description of the change, with a leading minus if it was refused.
     private static async Task<string> TakeAsync(Scene scene, Random random, PersonModel person)
@@ -120,7 +159,9 @@ public class PersonStepPropertyTests
                 }
             case 7 or 8 or 9:
                 {
-                    var grants = Scene.Everything.Where(_ => random.Next(3) > 0).ToList();
+                    // Every third consent grants nothing to one of the classes.
+                    var without = random.Next(6) switch { 0 => RecipientClass.Municipality, 1 => RecipientClass.Volunteers, _ => (RecipientClass?)null };
+                    var grants = Scene.Everything.Where(x => x.Recipient != without && random.Next(3) > 0).ToList();
                     var until = now.AddHours(random.Next(1, 100));
                     var give = !person.InForce(now);
                     var valid = grants.Count > 0 && (!give || person.Answer == ContactAnswer.WantsContact);

@@ -1,5 +1,6 @@
 using System.Net;
 using Integration.Graph.Server.Branches;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;

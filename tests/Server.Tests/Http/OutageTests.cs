@@ -1,4 +1,5 @@
 using System.Net;
+using Integration.Graph.Engine.EntityFramework;
 using Integration.Graph.Engine.Execution;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Storage;

@@ -4,8 +4,8 @@ using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Tests.DeletionRequests;
 using Integration.Graph.Server.Tests.Hosting;
-using Integration.Graph.Server.Tests.Losses;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Mutations;

@@ -1,5 +1,6 @@
 using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.Branches;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Municipalities;
 using Integration.Graph.Server.Storage;
 

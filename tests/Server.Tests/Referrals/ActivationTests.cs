@@ -1,5 +1,5 @@
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Referrals;
-using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Mutations;
 using Microsoft.EntityFrameworkCore;

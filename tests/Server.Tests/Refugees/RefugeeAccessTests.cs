@@ -1,10 +1,10 @@
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Identity;
-using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Mutations;
+using Integration.Graph.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Refugees;

@@ -1,3 +1,4 @@
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;

@@ -1,12 +1,12 @@
 using System.Text.Json;
+using Integration.Graph.Server.DeletionRequests;
 using Integration.Graph.Server.Disclosures;
-using Integration.Graph.Server.Losses;
-using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Rights;
 using Integration.Graph.Server.Tests.Databases;
-using Integration.Graph.Server.Tests.Losses;
+using Integration.Graph.Server.Tests.DeletionRequests;
 using Integration.Graph.Server.Tests.Mutations;
+using Integration.Graph.Server.Time;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 

@@ -1,9 +1,9 @@
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Identity;
-using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Hosting;
 using Integration.Graph.Server.Tests.Mutations;
+using Integration.Graph.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Tests.Sharing;

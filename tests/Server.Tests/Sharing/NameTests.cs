@@ -1,5 +1,6 @@
 using System.Globalization;
 using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;

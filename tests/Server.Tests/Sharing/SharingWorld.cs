@@ -1,5 +1,6 @@
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Municipalities;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;

@@ -1,6 +1,6 @@
+using Integration.Graph.Engine.EntityFramework;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Identity;
-using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Hosting;
 using Integration.Graph.Server.Tests.Mutations;

@@ -1,11 +1,11 @@
 using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.Branches;
 using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Demo;
 using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Municipalities;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
-using Integration.Graph.Server.Storage.Demo;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Volunteers;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,7 @@
 using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Demo;
 using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Referrals;
-using Integration.Graph.Server.Storage.Demo;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Volunteers;
 

@@ -1,9 +1,9 @@
 using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Demo;
 using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Identifiers;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Referrals;
-using Integration.Graph.Server.Storage;
-using Integration.Graph.Server.Storage.Demo;
-using Integration.Graph.Server.Storage.Seeding;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Volunteers;
 

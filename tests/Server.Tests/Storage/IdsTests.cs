@@ -1,4 +1,4 @@
-using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Identifiers;
 
 namespace Integration.Graph.Server.Tests.Storage;
 

@@ -1,7 +1,7 @@
 using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.Branches;
-using Integration.Graph.Server.Storage;
-using Integration.Graph.Server.Storage.Seeding;
+using Integration.Graph.Server.Identifiers;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Volunteers;
 using Microsoft.EntityFrameworkCore;
@@ -212,7 +212,7 @@ public class ReferenceDataLoaderTests
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var context = database.CreateContext();
 
-        var data = await ReferenceData.LoadAsync(context);
+        var data = await ReferenceTables.LoadAsync(context);
 
         data.Municipality("0461")!.Region!.NameEn.ShouldBe("Region of Southern Denmark");
         data.Municipality("9999").ShouldBeNull();
@@ -227,6 +227,6 @@ public class ReferenceDataLoaderTests
         await context.Branches.Where(x => x.Slug == "odense").ExecuteUpdateAsync(x => x.SetProperty(y => y.Capacity, 1));
         await context.ActivityTypes.Where(x => x.Key == "cafe").ExecuteUpdateAsync(x => x.SetProperty(y => y.NameDa, "Kaffe"));
         data.ActivityType("cafe")!.NameDa.ShouldBe("Café");
-        (await ReferenceData.LoadAsync(context)).ActivityType("cafe")!.NameDa.ShouldBe("Kaffe");
+        (await ReferenceTables.LoadAsync(context)).ActivityType("cafe")!.NameDa.ShouldBe("Kaffe");
     }
 }

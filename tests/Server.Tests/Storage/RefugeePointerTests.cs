@@ -1,8 +1,8 @@
 using Integration.Graph.Server.Branches;
 using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Municipalities;
 using Integration.Graph.Server.Refugees;
-using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,4 @@
-using Integration.Graph.Server.Storage.Seeding;
+using Integration.Graph.Server.ReferenceData;
 
 namespace Integration.Graph.Server.Tests.Storage;
 

@@ -1,7 +1,8 @@
 using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.Branches;
+using Integration.Graph.Server.Identifiers;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Storage;
-using Integration.Graph.Server.Storage.Seeding;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Volunteers;
 using Microsoft.EntityFrameworkCore;

@@ -1,3 +1,5 @@
+using Integration.Graph.Server.Demo;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
 using Microsoft.EntityFrameworkCore;
@@ -205,7 +207,7 @@ public class StorageInitializerTests
         var settings = new Dictionary<string, string?>(database.Settings) { ["Demo:Refugees"] = refugees };
         await using var services = Services(Environments.Development, Path.GetTempPath(), settings);
         await services.GetRequiredService<StorageInitializer>().InitializeAsync();
-        services.GetRequiredService<ReferenceDataSource>().Current.Municipality("0461").ShouldNotBeNull();
+        services.GetRequiredService<ReferenceTablesSource>().Current.Municipality("0461").ShouldNotBeNull();
     }
 
     private static async Task<(int Municipalities, int Refugees, bool Marked)> CountAsync(TestDatabase database)

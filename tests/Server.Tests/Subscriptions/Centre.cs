@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Integration.Graph.Server.Delivery;
 using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Subscriptions;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Hosting;
 using Integration.Graph.Server.Tests.Mutations;

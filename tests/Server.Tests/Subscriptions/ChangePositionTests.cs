@@ -1,4 +1,4 @@
-using Integration.Graph.Server.Delivery;
+using Integration.Graph.Server.Subscriptions;
 
 namespace Integration.Graph.Server.Tests.Subscriptions;
 

@@ -4,8 +4,8 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using Integration.Graph.Engine.Execution;
-using Integration.Graph.Server.Delivery;
 using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Subscriptions;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -124,11 +124,11 @@ public sealed class ConnectionTests(SubscriptionClients clients) : IAsyncLifetim
     public async Task Subscriptions_have_settings_and_one_that_cannot_be_is_told()
     {
         await using var host = await ServerHost.StartAsync(
-            await TestDatabase.CreateAsync(DatabaseKind.Sqlite), null, ("GraphQL:Subscriptions:MaxSubscriptionsPerCaller", "7"), ("Delivery:PollInterval", "00:00:02"));
+            await TestDatabase.CreateAsync(DatabaseKind.Sqlite), null, ("GraphQL:Subscriptions:MaxSubscriptionsPerCaller", "7"), ("Subscriptions:PollInterval", "00:00:02"));
 
         host.Services.GetRequiredService<GraphQLOptions>().Subscriptions.MaxSubscriptionsPerCaller.ShouldBe(7);
-        new DeliveryOptionsValidator().Validate(null, new DeliveryOptions { PollInterval = TimeSpan.FromHours(1) }).Failures.ShouldBe(
-            ["Delivery:PollInterval is 01:00:00; it must be a time from 00:00:00.0100000 to 00:00:30, for example 00:00:01."]);
+        new ChangeFeedOptionsValidator().Validate(null, new ChangeFeedOptions { PollInterval = TimeSpan.FromHours(1) }).Failures.ShouldBe(
+            ["Subscriptions:PollInterval is 01:00:00; it must be a time from 00:00:00.0100000 to 00:00:30, for example 00:00:01."]);
     }
 
     private Uri Address => AddressOf(_host);

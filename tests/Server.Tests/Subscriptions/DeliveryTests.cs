@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Integration.Graph.Server.Delivery;
+using Integration.Graph.Engine.EntityFramework;
 using Integration.Graph.Server.Identity;
-using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Subscriptions;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Hosting;
 using Integration.Graph.Server.Tests.Mutations;
@@ -37,7 +37,7 @@ public sealed class DeliveryTests(SubscriptionClients clients)
     public async Task Every_concerned_subscriber_gets_what_it_may_know_and_no_other_gets_an_event(DatabaseKind kind)
     {
         // Polling alone would be too slow: an event committed in this process is sent at once.
-        await using var host = await Centre.StartServerAsync(kind, null, ("Delivery:PollInterval", "00:00:30"));
+        await using var host = await Centre.StartServerAsync(kind, null, ("Subscriptions:PollInterval", "00:00:30"));
         var centre = await Centre.OfAsync(host);
         var notices = await SubscribeAsync(host, "ws", Notices, Role.Municipality, TestCountry.North);
         var referrals = await SubscribeAsync(host, "sse", ReferralsWithPerson, Role.BranchCoordinator, "test-north-a");

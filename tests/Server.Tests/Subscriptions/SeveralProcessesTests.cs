@@ -1,4 +1,5 @@
 using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
@@ -40,7 +41,7 @@ public sealed class SeveralProcessesTests(SubscriptionClients clients)
     [Fact]
     public async Task An_event_of_a_transaction_that_commits_late_is_told_although_later_ones_were_told_before()
     {
-        await using var host = await Centre.StartServerAsync(DatabaseKind.PostgreSql, null, ("Delivery:PollInterval", "00:00:00.1"));
+        await using var host = await Centre.StartServerAsync(DatabaseKind.PostgreSql, null, ("Subscriptions:PollInterval", "00:00:00.1"));
         var (_, reference) = await (await Centre.OfAsync(host)).PlacedAsync();
         var subscription = clients.Subscribe("ws", host.Client.BaseAddress!, await host.TokenAsync(Role.Municipality, TestCountry.North),
             "subscription { handoverNoticeReceived { createdAt } }");

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Integration.Graph.Server.Delivery;
+using Integration.Graph.Server.Subscriptions;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Site.Tests.Coverage;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.Branches;
-using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Site.Report;
 using Integration.Graph.Site.Tests.Reports;

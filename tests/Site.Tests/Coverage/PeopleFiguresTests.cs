@@ -1,11 +1,13 @@
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Rights;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Time;
 using Integration.Graph.Site.Report;
 using Integration.Graph.Site.Tests.Reports;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,7 @@
 using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.Branches;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Municipalities;
-using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Integration.Graph.Server.Storage.Seeding;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Site.Texts;
 
 namespace Integration.Graph.Site.Tests.Texts;

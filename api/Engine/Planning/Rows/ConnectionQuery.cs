@@ -142,7 +142,7 @@ internal sealed class ConnectionQuery : RowQuery
     {
         var (query, row) = Filtered(source, request, context);
         var keys = request.Order.Select(o => new SortKey(Member(o.Name, row, isOrder: true).OrNull, o.Direction == SortDirection.Descending)).ToList();
-        keys.AddRange(_rowKey.Select(key => new SortKey(RowPlanner.Inline(key, row), false)));
+        keys.AddRange(_rowKey.Select(key => new SortKey(key.Inline([row]), false)));
         var index = request.CursorStart;
         foreach (var (cursor, after) in request.Cursors)
         {
@@ -259,7 +259,7 @@ internal sealed class ConnectionQuery : RowQuery
             ComputedBinding computed => computed.Value(View.Name).Source,
             _ => throw new InvalidOperationException($"{field.Coordinate} cannot be filtered or ordered by."),
         };
-        var inlined = RowPlanner.Inline(value, row);
+        var inlined = value.Inline([row]);
         return new GuardedValue(inlined, place.Secure, place.Wrap(inlined));
     }
 

@@ -100,7 +100,7 @@ internal sealed class RowPlanner(SchemaView view)
             var start = plan.Columns.Count;
             foreach (var column in tracker.Columns)
             {
-                plan.Add(place.Wrap(Inline(column, place.Instance)), -1);
+                plan.Add(place.Wrap(column.Inline([place.Instance])), -1);
             }
 
             plan.Track(new TrackedEntity(tracker, start, [.. tracked]));
@@ -113,7 +113,7 @@ internal sealed class RowPlanner(SchemaView view)
         switch (field.Field.Binding)
         {
             case ColumnBinding column:
-                var slot = plan.Add(place.Wrap(Inline(column.Value(view.Name), place.Instance)), field.Condition);
+                var slot = plan.Add(place.Wrap(column.Value(view.Name).Inline([place.Instance])), field.Condition);
                 field.Row = new ColumnValue(slot, field.Field.Id is { } id ? id.Encode : column.Convert);
                 return slot;
             case ComputedBinding computed:
@@ -121,7 +121,7 @@ internal sealed class RowPlanner(SchemaView view)
             case LinkBinding link:
                 return PlanLink(plan, field, link, place);
             case ChildrenBinding children:
-                var key = plan.Add(place.Wrap(Inline(children.Relation.ParentKey, place.Instance)), field.Condition);
+                var key = plan.Add(place.Wrap(children.Relation.ParentKey.Inline([place.Instance])), field.Condition);
                 field.Row = new KeyValue(key);
                 PlanField(field);
                 return -1;
@@ -135,7 +135,7 @@ internal sealed class RowPlanner(SchemaView view)
     private int PlanComputed(RowPlan plan, PlannedField field, Computed computed, Place place)
     {
         Plan(field);
-        var source = Inline(computed.Source, place.Instance);
+        var source = computed.Source.Inline([place.Instance]);
         if (source is not NewExpression { Members: not null } parts)
         {
             var only = plan.Add(place.Wrap(source), field.Condition);
@@ -161,9 +161,9 @@ internal sealed class RowPlanner(SchemaView view)
 
     private int PlanLink(RowPlan plan, PlannedField field, LinkBinding link, Place place)
     {
-        var target = Inline(link.Target, place.Instance);
+        var target = link.Target.Inline([place.Instance]);
         var rule = link.WithParent ? null : view.Policy.RowRule(view.Name, link.Entity);
-        var inner = new Place(target, rule is null ? place.Secure : And(place.Secure, Inline(rule, target)));
+        var inner = new Place(target, rule is null ? place.Secure : And(place.Secure, rule.Inline([target])));
         var isThere = Expression.NotEqual(target, Expression.Constant(null, target.Type));
         var slot = plan.Add((inner with { Secure = And(inner.Secure, isThere) }).Present(), field.Condition);
         field.Row = new LinkValue(slot);
@@ -172,10 +172,6 @@ internal sealed class RowPlanner(SchemaView view)
     }
 
     private LambdaExpression? Guard(string type, string field) => view.Policy.FieldGuard(view.Name, type, field);
-
-    /// <summary>The body of the lambda with its parameter replaced by the instance.</summary>
-    public static Expression Inline(LambdaExpression lambda, Expression instance) =>
-        new Replacement(lambda.Parameters[0], instance).Visit(lambda.Body);
 
     private static Expression And(Expression? left, Expression right) => left is null ? right : Expression.AndAlso(left, right);
 
@@ -199,7 +195,7 @@ internal sealed class RowPlanner(SchemaView view)
     internal sealed record Place(Expression Instance, Expression? Secure)
     {
         public Place Guarded(LambdaExpression? guard) =>
-            guard is null ? this : this with { Secure = And(Secure, Inline(guard, Instance)) };
+            guard is null ? this : this with { Secure = And(Secure, guard.Inline([Instance])) };
 
         /// <summary>The value if it may be read, otherwise null.</summary>
         public Expression Wrap(Expression value)
@@ -218,10 +214,5 @@ internal sealed class RowPlanner(SchemaView view)
 
         /// <summary>1 if the entity may be read, otherwise null.</summary>
         public Expression Present() => Wrap(Expression.Constant(1));
-    }
-
-    private sealed class Replacement(ParameterExpression parameter, Expression instance) : ExpressionVisitor
-    {
-        protected override Expression VisitParameter(ParameterExpression node) => node == parameter ? instance : node;
     }
 }

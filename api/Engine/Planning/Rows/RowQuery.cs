@@ -183,7 +183,7 @@ internal sealed class ChildrenQuery(SchemaView view, PlannedField field, RowPlan
     {
         var parent = Expression.Parameter(typeof(object));
         return Expression.Lambda<Func<object, object?>>(
-            Expression.Convert(RowPlanner.Inline(key, Expression.Convert(parent, parentType)), typeof(object)), parent).Compile();
+            Expression.Convert(key.Inline([Expression.Convert(parent, parentType)]), typeof(object)), parent).Compile();
     }
 
     private sealed class Reading(ChildrenQuery query, object?[] parentKeys, RequestContext context) : IChildrenVisitor<Task<object?[]>>

@@ -6,10 +6,10 @@ using Integration.Graph.Server.Hosting;
 using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Http.Printing;
 using Integration.Graph.Server.Identity;
-using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Sharing;
-using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Time;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Consents.Pages;

@@ -1,6 +1,6 @@
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Identity;
-using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Site.Output;
 using Microsoft.AspNetCore.Components;
 

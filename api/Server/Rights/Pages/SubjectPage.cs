@@ -1,8 +1,9 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
-using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Time;
 
 namespace Integration.Graph.Server.Rights.Pages;
 
@@ -12,7 +13,7 @@ namespace Integration.Graph.Server.Rights.Pages;
 /// <param name="Reference">Reference data with the names of codes.</param>
 /// <param name="Data">The document: see <see cref="SubjectData.ToJson"/>.</param>
 /// <param name="Notices">Keys of the texts at the top of the page.</param>
-internal sealed record SubjectPage(string Language, FrozenDictionary<string, string> Texts, ReferenceData Reference, JsonElement Data, IReadOnlyList<string> Notices)
+internal sealed record SubjectPage(string Language, FrozenDictionary<string, string> Texts, ReferenceTables Reference, JsonElement Data, IReadOnlyList<string> Notices)
 {
     /// <summary>Languages of the page, by tag. The first one is the default.</summary>
     public static IReadOnlyList<KeyValuePair<string, FrozenDictionary<string, string>>> Languages { get; } = [Read("da"), Read("en")];

@@ -5,6 +5,7 @@ using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Http.Printing;
 using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
@@ -50,7 +51,7 @@ internal static class SubjectPages
         using var document = JsonDocument.Parse(data!.ToJson());
         var services = http.RequestServices;
         var html = await PrintedPage.RenderAsync<SubjectDocument, SubjectPage>(http, new SubjectPage(
-            language, texts, services.GetRequiredService<ReferenceData>(), document.RootElement, PrintedPage.Notices(services.GetRequiredService<DataNotice>())));
+            language, texts, services.GetRequiredService<ReferenceTables>(), document.RootElement, PrintedPage.Notices(services.GetRequiredService<DataNotice>())));
         await PrintedPage.WriteAsync(http, html, language);
     }
 

@@ -6,7 +6,7 @@ internal sealed partial class GraphContextModelSnapshot
 {
     private static void BuildLosses(ModelBuilder model)
     {
-        model.Entity(Name + ".Losses.DeletionRequest", b =>
+        model.Entity(Name + ".DeletionRequests.DeletionRequest", b =>
         {
             b.ToTable("deletion_requests");
             b.Property<long>("Id").HasColumnName("id");
@@ -27,7 +27,7 @@ internal sealed partial class GraphContextModelSnapshot
             b.HasIndex("RequestedAt", "Id");
             b.HasIndex(["RequestedAt"], "IX_deletion_requests_pending").HasFilter("confirmed_at IS NULL AND cancelled_at IS NULL");
         });
-        model.Entity(Name + ".Losses.ConsentNotice", b =>
+        model.Entity(Name + ".DeletionRequests.ConsentNotice", b =>
         {
             b.ToTable("consent_notices");
             b.Property<long>("Id").HasColumnName("id");
@@ -56,7 +56,7 @@ internal sealed partial class GraphContextModelSnapshot
 
     private static void RelateLosses(ModelBuilder model)
     {
-        model.Entity(Name + ".Losses.ConsentNotice", b =>
+        model.Entity(Name + ".DeletionRequests.ConsentNotice", b =>
         {
             b.HasOne(Name + ".Refugees.Refugee", "Refugee").WithMany().HasForeignKey("RefugeeId")
                 .OnDelete(DeleteBehavior.Cascade).IsRequired();

@@ -214,7 +214,7 @@ internal sealed partial class GraphContextModelSnapshot : ModelSnapshot
             b.Property<long>("Steps").HasColumnName("steps");
             b.HasKey("Id");
         });
-        model.Entity(Name + ".Delivery.ChangeEvent", b =>
+        model.Entity(Name + ".Subscriptions.ChangeEvent", b =>
         {
             b.ToTable("change_events");
             b.Property<long>("Id").HasColumnName("id").ValueGeneratedOnAdd()

@@ -1,9 +1,9 @@
 using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.DeletionRequests;
 using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Identity;
-using Integration.Graph.Server.Losses;
 using Integration.Graph.Server.Referrals;
-using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Mutations;
 using Integration.Graph.Server.Volunteers;
 

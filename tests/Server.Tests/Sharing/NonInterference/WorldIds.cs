@@ -1,5 +1,5 @@
 using Integration.Graph.Engine.Types;
-using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Identifiers;
 
 namespace Integration.Graph.Server.Tests.Sharing.NonInterference;
 

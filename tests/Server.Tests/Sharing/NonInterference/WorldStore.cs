@@ -1,14 +1,15 @@
 using Integration.Graph.Server.Consents;
+using Integration.Graph.Server.DeletionRequests;
+using Integration.Graph.Server.Demo;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Handovers;
+using Integration.Graph.Server.Identifiers;
 using Integration.Graph.Server.Identity;
-using Integration.Graph.Server.Losses;
 using Integration.Graph.Server.Municipalities;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Rights;
 using Integration.Graph.Server.Storage;
-using Integration.Graph.Server.Storage.Demo;
 using Integration.Graph.Server.Tests.Mutations;
 using Integration.Graph.Server.Volunteers;
 using Microsoft.EntityFrameworkCore;
