@@ -49,6 +49,9 @@ public sealed partial class SchemaBuilder
             return _result!.GetValue(task);
         }
 
+        private static object ValueOf<T>(RequestContext context)
+            where T : IRequestValue<T> => T.Of(context);
+
         private static Call Read(ParameterInfo parameter, SchemaBuilder builder, List<InputValueDefinition> arguments)
         {
             var type = parameter.ParameterType;
@@ -60,6 +63,13 @@ public sealed partial class SchemaBuilder
             if (type == typeof(RequestContext))
             {
                 return (_, _, context, _) => context;
+            }
+
+            if (type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestValue<>)))
+            {
+                var of = typeof(MethodResolver).GetMethod(nameof(ValueOf), BindingFlags.NonPublic | BindingFlags.Static)!
+                    .MakeGenericMethod(type).CreateDelegate<Func<RequestContext, object>>();
+                return (_, _, context, _) => of(context!);
             }
 
             var name = parameter.GetCustomAttribute<GraphQLNameAttribute>()?.Name ?? parameter.Name!;

@@ -25,12 +25,11 @@ internal static class ActivityMutations
     /// </summary>
     [Error<InvalidInputException>]
     [Error<ConflictException>]
-    public static Task<Ref<Activity>> OpenActivityAsync(
-        OpenActivityInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<Ref<Activity>> OpenActivityAsync(OpenActivityInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
-            var check = new InputChecks(db, cancellationToken);
-            await check.ActivityTypeAsync("type", input.Type);
+            var (db, caller, at, check, cancellationToken) = scope;
+            check.ActivityType("type", input.Type);
             var activity = new Activity
             {
                 Id = Ids.New(),
@@ -43,8 +42,8 @@ internal static class ActivityMutations
             };
             CheckSpan(check, activity);
             check.ThrowIfAny();
-            return await StoreAsync(db, activity, () => db.Add(activity), clock, cancellationToken);
-        }, cancellationToken);
+            return await StoreAsync(db, activity, () => db.Add(activity), at, cancellationToken);
+        });
 
     /// <summary>
     /// Changes an activity of the caller's branch. Waiting referrals in the municipality are routed again at once. The
@@ -53,17 +52,16 @@ internal static class ActivityMutations
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
     [Error<ConflictException>]
-    public static Task<Ref<Activity>> ChangeActivityAsync(
-        ChangeActivityInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<Ref<Activity>> ChangeActivityAsync(ChangeActivityInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
-            var check = new InputChecks(db, cancellationToken);
+            var (db, caller, at, check, cancellationToken) = scope;
             var activity = await FindAsync(db, caller, input.ActivityId, input.Version, cancellationToken);
             var type = input.Type.Or(activity.ActivityTypeKey) ?? "";
             if (type.Length == 0)
                 check.Invalid("type", InputCode.Required, "This must not be empty.");
             else if (type != activity.ActivityTypeKey)
-                await check.ActivityTypeAsync("type", type);
+                check.ActivityType("type", type);
             if (input.OpensOn is { HasValue: true, Value: null })
                 check.Invalid("opensOn", InputCode.Required, "The first day must not be null.");
             activity.ActivityTypeKey = type;
@@ -73,24 +71,23 @@ internal static class ActivityMutations
             activity.Weekday = input.Weekday.Or(activity.Weekday);
             CheckSpan(check, activity);
             check.ThrowIfAny();
-            return await StoreAsync(db, activity, () => activity.Version++, clock, cancellationToken);
-        }, cancellationToken);
+            return await StoreAsync(db, activity, () => activity.Version++, at, cancellationToken);
+        });
 
     /// <summary>Sets the day from which an activity is no longer open. Referrals of the branch stay with it.</summary>
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
     [Error<ConflictException>]
-    public static Task<Ref<Activity>> CloseActivityAsync(
-        CloseActivityInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<Ref<Activity>> CloseActivityAsync(CloseActivityInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
-            var check = new InputChecks(db, cancellationToken);
+            var (db, caller, at, check, cancellationToken) = scope;
             var activity = await FindAsync(db, caller, input.ActivityId, input.Version, cancellationToken);
-            activity.ClosesOn = input.ClosesOn ?? Moment.Of(clock).Today;
+            activity.ClosesOn = input.ClosesOn ?? at.Today;
             CheckSpan(check, activity);
             check.ThrowIfAny();
-            return await StoreAsync(db, activity, () => activity.Version++, clock, cancellationToken);
-        }, cancellationToken);
+            return await StoreAsync(db, activity, () => activity.Version++, at, cancellationToken);
+        });
 
     private static async Task<Activity> FindAsync(GraphContext db, Caller caller, long id, int? version, CancellationToken cancellationToken)
     {
@@ -107,7 +104,7 @@ internal static class ActivityMutations
     }
 
     private static async Task<Ref<Activity>> StoreAsync(
-        GraphContext db, Activity activity, Action change, TimeProvider clock, CancellationToken cancellationToken)
+        GraphContext db, Activity activity, Action change, Moment at, CancellationToken cancellationToken)
     {
         var municipality = await db.Branches.Where(x => x.Id == activity.BranchId).Select(x => x.MunicipalityCode).SingleAsync(cancellationToken);
         await ReferralRouter.TakeTurnAsync(db, [municipality], cancellationToken);
@@ -117,7 +114,7 @@ internal static class ActivityMutations
         await db.Branches.Where(x => x.Id == activity.BranchId && x.Origin == Origin.Assumed).ExecuteUpdateAsync(
             row => row.SetProperty(x => x.Origin, Origin.Entered).SetProperty(x => x.Source, (string?)null), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        await ReferralRouter.SettleAsync(db, municipality, Moment.Of(clock), cancellationToken);
+        await ReferralRouter.SettleAsync(db, municipality, at, cancellationToken);
         return new Ref<Activity>(activity.Id);
     }
 }

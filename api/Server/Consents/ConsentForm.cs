@@ -12,9 +12,9 @@ internal sealed record ConsentForm(
         Grants.Where(x => x.Recipient == recipient).Select(x => x.Field).ToSet();
 
     /// <summary>Checks the input and returns the guardian and the end to store.</summary>
-    public async Task<(string? Guardian, DateTime ValidUntil)> CheckAsync(InputChecks check, Refugee? refugee, Moment at)
+    public (string? Guardian, DateTime ValidUntil) Check(InputChecks check, Refugee? refugee, Moment at)
     {
-        await check.LanguageAsync("language", Language);
+        check.Language("language", Language);
         CheckGrants(check);
         var guardian = check.OptionalName("guardian", Guardian);
         CheckEnd(check, at.Now);

@@ -30,12 +30,10 @@ internal static class ConsentMutations
     [Error<GuardianRequiredException>]
     [Error<ConsentInForceException>]
     [Error<ConflictException>]
-    public static Task<Ref<Refugee>> GiveConsentAsync(
-        GiveConsentInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<Ref<Refugee>> GiveConsentAsync(GiveConsentInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
-            var at = Moment.Of(clock);
-            var check = new InputChecks(db, cancellationToken);
+            var (db, caller, at, check, cancellationToken) = scope;
             var refugee = await RefugeeAccess.FindAsync(db, caller, at, input.RefugeeId, cancellationToken);
             RefugeeAccess.CheckVersion(check, caller, refugee, input.Version);
             if (refugee is null)
@@ -46,7 +44,7 @@ internal static class ConsentMutations
                 check.Add(new ConsentInForceException(refugee.Consent.Version));
             var form = new ConsentForm(input.Method, input.Language, input.Guardian, input.ValidUntil, input.Grants);
             return await StoreAsync(form, refugee, check, db, caller, at, cancellationToken);
-        }, cancellationToken);
+        });
 
     /// <summary>
     /// Replaces the consent version in force with a new version that has the given grants. Fields that are no longer granted
@@ -58,12 +56,10 @@ internal static class ConsentMutations
     [Error<GuardianRequiredException>]
     [Error<ConsentNotInForceException>]
     [Error<ConflictException>]
-    public static Task<Ref<Refugee>> ChangeConsentAsync(
-        ChangeConsentInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<Ref<Refugee>> ChangeConsentAsync(ChangeConsentInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
-            var at = Moment.Of(clock);
-            var check = new InputChecks(db, cancellationToken);
+            var (db, caller, at, check, cancellationToken) = scope;
             var refugee = await RefugeeAccess.FindAsync(db, caller, at, input.RefugeeId, cancellationToken);
             if (refugee is null)
                 check.Add(new NotFoundException("refugeeId"));
@@ -73,7 +69,7 @@ internal static class ConsentMutations
             var validUntil = input.ValidUntil ?? (refugee?.Consent is { } latest && latest.IsInForce(at.Now) ? latest.ValidUntil : null);
             var form = new ConsentForm(input.Method, input.Language, input.Guardian, validUntil, input.Grants);
             return await StoreAsync(form, refugee, check, db, caller, at, cancellationToken);
-        }, cancellationToken);
+        });
 
     /// <summary>
     /// Withdraws a person's consent at once, by reference. Every caller with this mutation can withdraw for any person, visible
@@ -83,15 +79,14 @@ internal static class ConsentMutations
     [PayloadField("reference")]
     [Error<InvalidInputException>]
     [Error<ConflictException>]
-    public static Task<string> WithdrawConsentAsync(
-        WithdrawConsentInput input, GraphContext db, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<string> WithdrawConsentAsync(WithdrawConsentInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
+            var (db, _, at, check, cancellationToken) = scope;
             var reference = input.Reference.Trim().ToUpperInvariant();
             if (!Ids.IsReference(reference))
                 throw new InvalidInputException("reference", InputCode.Malformed,
                     "This is not a valid reference. A reference looks like RK-7Q4M-2XKD, and its last character is a check character.");
-            var at = Moment.Of(clock);
             // A person with nothing to end is not read, so that response times are the same as for unknown references.
             var refugee = await db.Refugees
                 .Where(SharingConditions.Inline((Refugee x) => x.Reference == reference
@@ -102,12 +97,12 @@ internal static class ConsentMutations
             else
                 await PersonStep.ApplyAsync(db, refugee, at, () => refugee.WithdrawConsent(at.Now), cancellationToken);
             return reference;
-        }, WithdrawalAttempts, cancellationToken);
+        }, WithdrawalAttempts);
 
     private static async Task<Ref<Refugee>> StoreAsync(
         ConsentForm form, Refugee? refugee, InputChecks check, GraphContext db, Caller caller, Moment at, CancellationToken cancellationToken)
     {
-        var (guardian, validUntil) = await form.CheckAsync(check, refugee, at);
+        var (guardian, validUntil) = form.Check(check, refugee, at);
         check.ThrowIfAny();
 
         var last = await db.Consents.AsNoTracking().Where(x => x.RefugeeId == refugee!.Id).OrderByDescending(x => x.Version).FirstOrDefaultAsync(cancellationToken);

@@ -1,11 +1,8 @@
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Disclosures;
-using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Sharing;
-using Integration.Graph.Server.Storage;
-using Integration.Graph.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.DeletionRequests;
@@ -25,11 +22,10 @@ internal static class DeletionRequestMutations
     [Error<NotFoundException>]
     [Error<WrongStatusException>]
     [Error<ConflictException>]
-    public static Task<Ref<DeletionRequest>> ConfirmDeletionAsync(
-        ConfirmDeletionInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<Ref<DeletionRequest>> ConfirmDeletionAsync(ConfirmDeletionInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
-            var at = Moment.Of(clock);
+            var (db, caller, at, _, cancellationToken) = scope;
             // The data protection officer sees requests too, but only the recipient can confirm them.
             var request = caller.Role is not { } role || !LossStep.Recipients.Contains(role)
                 ? null
@@ -48,5 +44,5 @@ internal static class DeletionRequestMutations
                 await db.SaveChangesAsync(cancellationToken);
             }
             return new Ref<DeletionRequest>(request.Id);
-        }, cancellationToken);
+        });
 }

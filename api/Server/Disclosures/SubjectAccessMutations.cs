@@ -1,10 +1,7 @@
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Identifiers;
-using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Refugees;
-using Integration.Graph.Server.Storage;
-using Integration.Graph.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Disclosures;
@@ -28,37 +25,36 @@ internal static class SubjectAccessMutations
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
     [Error<ConflictException>]
-    public static async Task<Ref<Refugee>> OpenSubjectAccessAsync(
-        OpenSubjectAccessInput input, GraphContext db, Caller caller, Ledger ledger, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<Ref<Refugee>> OpenSubjectAccessAsync(OpenSubjectAccessInput input, MutationScope scope, Ledger ledger)
     {
-        var at = Moment.Of(clock);
-        var check = new InputChecks(db, cancellationToken);
         var reference = input.Reference.Trim().ToUpperInvariant();
-        long? id = null;
-        if (!Ids.IsReference(reference))
-            check.Invalid("reference", InputCode.Malformed, "This is not a valid reference: the check character is wrong. A reference looks like RK-7Q4M-2XKD.");
-        // The officer reads every reference in the ledger, so a missing one reveals nothing new.
-        else if ((id = await db.Refugees.Where(x => x.Reference == reference).Select(x => (long?)x.Id).SingleOrDefaultAsync(cancellationToken)) is null)
-            check.Add(new NotFoundException("reference"));
-        var reason = check.Reason("reason", input.Reason);
-        check.ThrowIfAny();
-
-        var stored = await MutationTransaction.RunAsync(db, async () =>
+        var stored = await scope.RunAsync(async () =>
         {
-            var access = new SubjectAccess
+            var (graph, officer, at, check, cancellation) = scope;
+            long? id = null;
+            if (!Ids.IsReference(reference))
+                check.Invalid("reference", InputCode.Malformed, "This is not a valid reference: the check character is wrong. A reference looks like RK-7Q4M-2XKD.");
+            // The officer reads every reference in the ledger, so a missing one reveals nothing new.
+            else if ((id = await graph.Refugees.Where(x => x.Reference == reference).Select(x => (long?)x.Id).SingleOrDefaultAsync(cancellation)) is null)
+                check.Add(new NotFoundException("reference"));
+            var reason = check.Reason("reason", input.Reason);
+            check.ThrowIfAny();
+
+            var opened = new SubjectAccess
             {
                 Id = Ids.New(),
                 RefugeeId = id!.Value,
-                Officer = caller.Subject,
+                Officer = officer.Subject,
                 Reason = reason,
                 ReasonSalt = SubjectAccess.NewSalt(),
                 OpenedAt = at.Now,
                 ClosesAt = at.Now,
             };
-            db.Add(access);
-            await db.SaveChangesAsync(cancellationToken);
-            return new Ref<SubjectAccess>(access.Id);
-        }, cancellationToken);
+            graph.Add(opened);
+            await graph.SaveChangesAsync(cancellation);
+            return new Ref<SubjectAccess>(opened.Id);
+        });
+        var (db, caller, _, _, cancellationToken) = scope;
         // A repeated request finds the same row. This runs outside the transaction: the ledger writes on its own connection.
         var access = await db.SubjectAccesses.AsNoTracking().SingleOrDefaultAsync(x => x.Id == stored.Id, cancellationToken)
             ?? throw new NotFoundException("reference");

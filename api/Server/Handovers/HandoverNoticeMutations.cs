@@ -2,8 +2,6 @@ using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Sharing;
-using Integration.Graph.Server.Storage;
-using Integration.Graph.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Handovers;
@@ -22,11 +20,10 @@ internal static class HandoverNoticeMutations
     /// </summary>
     [Error<NotFoundException>]
     [Error<ConflictException>]
-    public static Task<Ref<HandoverNotice>> AcknowledgeHandoverNoticeAsync(
-        AcknowledgeHandoverNoticeInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<Ref<HandoverNotice>> AcknowledgeHandoverNoticeAsync(AcknowledgeHandoverNoticeInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
-            var at = Moment.Of(clock);
+            var (db, caller, at, _, cancellationToken) = scope;
             // Other roles see notices too, but only the municipality can acknowledge them.
             var notice = caller.Role != Role.Municipality
                 ? null
@@ -41,5 +38,5 @@ internal static class HandoverNoticeMutations
                 await db.SaveChangesAsync(cancellationToken);
             }
             return new Ref<HandoverNotice>(notice.Id);
-        }, cancellationToken);
+        });
 }

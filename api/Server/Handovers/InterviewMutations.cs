@@ -1,11 +1,8 @@
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Identifiers;
-using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Refugees;
-using Integration.Graph.Server.Storage;
-using Integration.Graph.Server.Time;
 
 namespace Integration.Graph.Server.Handovers;
 
@@ -40,12 +37,10 @@ internal static class InterviewMutations
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
     [Error<ConflictException>]
-    public static Task<Ref<Refugee>> RecordInterviewAsync(
-        RecordInterviewInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<Ref<Refugee>> RecordInterviewAsync(RecordInterviewInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
-            var at = Moment.Of(clock);
-            var check = new InputChecks(db, cancellationToken);
+            var (db, caller, at, check, cancellationToken) = scope;
             var refugee = await RefugeeAccess.FindAsync(db, caller, at, input.RefugeeId, cancellationToken);
             RefugeeAccess.CheckVersion(check, caller, refugee, input.Version);
             if (refugee is null)
@@ -53,8 +48,8 @@ internal static class InterviewMutations
             else if (input.HeldOn < Age.ToDay(refugee.DateOfBirth))
                 check.Invalid("heldOn", InputCode.OutOfRange, "This day is before the person was born.");
             check.NotInTheFuture("heldOn", input.HeldOn, at.Today);
-            await check.LanguageAsync("language", input.Language);
-            var wishes = await check.ActivityTypesAsync("wishes", input.Wishes);
+            check.Language("language", input.Language);
+            var wishes = check.ActivityTypes("wishes", input.Wishes);
             check.ThrowIfAny();
 
             var interview = new HandoverInterview
@@ -80,5 +75,5 @@ internal static class InterviewMutations
                     refugee.WithdrawConsent(at.Now);
             }, cancellationToken);
             return new Ref<Refugee>(refugee.Id);
-        }, cancellationToken);
+        });
 }

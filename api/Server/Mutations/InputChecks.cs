@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Municipalities;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Mutations;
 
@@ -11,7 +11,7 @@ namespace Integration.Graph.Server.Mutations;
 /// store; after a problem the return value does not matter, because nothing is stored. Messages never repeat the value: it may
 /// be personal.
 /// </summary>
-internal sealed partial class InputChecks(GraphContext db, CancellationToken cancellationToken)
+internal sealed partial class InputChecks(ReferenceTables reference)
 {
     public const int NameLength = 100;
     public const int StreetLength = 200;
@@ -99,51 +99,49 @@ internal sealed partial class InputChecks(GraphContext db, CancellationToken can
             Invalid(field, InputCode.InTheFuture, "This day is in the future.");
     }
 
-    public async Task NationalityAsync(string field, string code)
+    public void Nationality(string field, string code)
     {
-        if (!await db.Nationalities.AnyAsync(x => x.Code == code, cancellationToken))
+        if (reference.Nationality(code) is null)
             Invalid(field, InputCode.UnknownCode, "There is no nationality with this code; ISO 3166-1 alpha-2 is expected, or XXA for stateless.");
     }
 
-    public async Task LanguageAsync(string field, string code)
+    public void Language(string field, string code)
     {
-        if (!await db.Languages.AnyAsync(x => x.Code == code, cancellationToken))
+        if (reference.Language(code) is null)
             Invalid(field, InputCode.UnknownCode, UnknownLanguage);
     }
 
-    public async Task ActivityTypeAsync(string field, string key)
+    public void ActivityType(string field, string key)
     {
-        if (!await db.ActivityTypes.AnyAsync(x => x.Key == key, cancellationToken))
+        if (reference.ActivityType(key) is null)
             Invalid(field, InputCode.UnknownCode, UnknownActivityType);
     }
 
-    public async Task MunicipalityAsync(string field, string code)
+    public void Municipality(string field, string code)
     {
-        if (!await db.Municipalities.AnyAsync(x => x.Code == code, cancellationToken))
+        if (reference.Municipality(code) is null)
             Invalid(field, InputCode.UnknownCode, "There is no municipality with this code of four digits.");
     }
 
     /// <summary>Checks a postal code, and returns its district; null if there is a problem.</summary>
-    public async Task<PostalDistrict?> PostalDistrictAsync(string field, string code)
+    public PostalDistrict? PostalDistrict(string field, string code)
     {
         if (!FourDigits().IsMatch(code))
         {
             Invalid(field, InputCode.Malformed, "A postal code has four digits.");
             return null;
         }
-        var district = await db.PostalDistricts.AsNoTracking().SingleOrDefaultAsync(x => x.Code == code, cancellationToken);
+        var district = reference.PostalDistrict(code);
         if (district is null)
             Invalid(field, InputCode.UnknownCode, "There is no such postal code.");
         return district;
     }
 
     /// <summary>Checks a list of languages, and returns the value of its column; empty for a list that was left out.</summary>
-    public Task<string> LanguagesAsync(string field, IReadOnlyList<string>? codes) =>
-        KeysAsync(field, codes, some => db.Languages.Select(x => x.Code).Where(x => some.Contains(x)), UnknownLanguage);
+    public string Languages(string field, IReadOnlyList<string>? codes) => Keys(field, codes, code => reference.Language(code) is not null, UnknownLanguage);
 
     /// <summary>Checks a list of activity types, and returns the value of its column; empty for a list that was left out.</summary>
-    public Task<string> ActivityTypesAsync(string field, IReadOnlyList<string>? keys) =>
-        KeysAsync(field, keys, some => db.ActivityTypes.Select(x => x.Key).Where(x => some.Contains(x)), UnknownActivityType);
+    public string ActivityTypes(string field, IReadOnlyList<string>? keys) => Keys(field, keys, key => reference.ActivityType(key) is not null, UnknownActivityType);
 
     /// <summary>Adds one problem for all wrong entries of a list: the first entry, and the number of the others.</summary>
     public void InvalidEntries(string field, IReadOnlyList<(string Path, string Code, string Message)> wrong)
@@ -154,7 +152,7 @@ internal sealed partial class InputChecks(GraphContext db, CancellationToken can
         Invalid(field + wrong[0].Path, wrong[0].Code, wrong[0].Message + others);
     }
 
-    private async Task<string> KeysAsync(string field, IReadOnlyList<string>? keys, Func<List<string>, IQueryable<string>> known, string unknown)
+    private string Keys(string field, IReadOnlyList<string>? keys, Func<string, bool> isKnown, string unknown)
     {
         if (keys is null)
             return "";
@@ -163,16 +161,13 @@ internal sealed partial class InputChecks(GraphContext db, CancellationToken can
             Invalid(field, InputCode.TooLong, $"This list has {keys.Count} entries; at most {ListLength} are allowed.");
             return "";
         }
-        // No key contains U+0000, which a database would refuse.
-        var asked = keys.Where(x => !x.Contains('\0', StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
-        var there = asked.Count == 0 ? [] : await known(asked).ToListAsync(cancellationToken);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var wrong = new List<(string, string, string)>();
         for (var i = 0; i < keys.Count; i++)
         {
             if (!seen.Add(keys[i]))
                 wrong.Add(($"[{i}]", InputCode.Duplicate, "This entry is in the list already."));
-            else if (!there.Contains(keys[i]))
+            else if (!isKnown(keys[i]))
                 wrong.Add(($"[{i}]", InputCode.UnknownCode, unknown));
         }
         InvalidEntries(field, wrong);

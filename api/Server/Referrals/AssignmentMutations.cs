@@ -7,7 +7,6 @@ using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
-using Integration.Graph.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Referrals;
@@ -28,12 +27,10 @@ internal static class AssignmentMutations
     [Error<InvalidInputException>]
     [Error<WrongStatusException>]
     [Error<ConflictException>]
-    public static Task<Ref<Referral>> AssignReferralAsync(
-        AssignReferralInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<Ref<Referral>> AssignReferralAsync(AssignReferralInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
-            var at = Moment.Of(clock);
-            var check = new InputChecks(db, cancellationToken);
+            var (db, caller, at, check, cancellationToken) = scope;
             var refugee = await RefugeeAccess.FindByReferralAsync(db, caller, at, input.ReferralId, cancellationToken);
             var referral = refugee?.Referral;
             if (referral is null)
@@ -51,7 +48,7 @@ internal static class AssignmentMutations
             await PersonStep.ApplyAsync(db, refugee!, at, () => referral.AssignTo(branch!.Id, at.Now), cancellationToken);
             await ReferralRouter.SettleAsync(db, referral.MunicipalityCode, at, cancellationToken);
             return new Ref<Referral>(referral.Id);
-        }, cancellationToken);
+        });
 
     /// <summary>
     /// Approves or refuses a request to activate a branch. After an approval, the branch receives referrals once it has an open
@@ -62,12 +59,10 @@ internal static class AssignmentMutations
     [Error<InvalidInputException>]
     [Error<WrongStatusException>]
     [Error<ConflictException>]
-    public static Task<Ref<BranchActivation>> DecideBranchActivationAsync(
-        DecideBranchActivationInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<Ref<BranchActivation>> DecideBranchActivationAsync(DecideBranchActivationInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
-            var at = Moment.Of(clock);
-            var check = new InputChecks(db, cancellationToken);
+            var (db, caller, at, check, cancellationToken) = scope;
             var activation = caller.Role != Role.IntegrationConsultant
                 ? null
                 : await VisibleRows.Of<BranchActivation>(db, caller, at).AsTracking().Include(x => x.Branch)
@@ -86,7 +81,7 @@ internal static class AssignmentMutations
             await db.SaveChangesAsync(cancellationToken);
             await ReferralRouter.SettleAsync(db, municipality, at, cancellationToken);
             return new Ref<BranchActivation>(activation.Id);
-        }, cancellationToken);
+        });
 
     /// <summary>
     /// Requests the activation of a branch: that it begins with integration activities. Routing creates such requests
@@ -97,11 +92,10 @@ internal static class AssignmentMutations
     [Error<NotFoundException>]
     [Error<ActivationNotNeededException>]
     [Error<ConflictException>]
-    public static Task<Ref<BranchActivation>> RequestBranchActivationAsync(
-        RequestBranchActivationInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<Ref<BranchActivation>> RequestBranchActivationAsync(RequestBranchActivationInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
-            var at = Moment.Of(clock);
+            var (db, caller, at, _, cancellationToken) = scope;
             var branch = caller.Role == Role.BranchCoordinator && input.BranchId != caller.ScopeId
                 ? null
                 : await db.Branches.SingleOrDefaultAsync(x => x.Id == input.BranchId, cancellationToken);
@@ -131,7 +125,7 @@ internal static class AssignmentMutations
                 await ReferralRouter.SettleAsync(db, branch.MunicipalityCode, at, cancellationToken);
             }
             return new Ref<BranchActivation>(activation.Id);
-        }, cancellationToken);
+        });
 
     private static async Task CheckBranchAsync(
         GraphContext db, InputChecks check, Referral referral, Branch branch, CancellationToken cancellationToken)

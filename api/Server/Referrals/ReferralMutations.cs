@@ -1,9 +1,7 @@
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Handovers;
-using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Refugees;
-using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Time;
 
 namespace Integration.Graph.Server.Referrals;
@@ -16,11 +14,10 @@ internal static class ReferralMutations
     [Error<NotFoundException>]
     [Error<WrongStatusException>]
     [Error<ConflictException>]
-    public static Task<Ref<Referral>> AcceptReferralAsync(
-        AcceptReferralInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<Ref<Referral>> AcceptReferralAsync(AcceptReferralInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
-            var at = Moment.Of(clock);
+            var (db, caller, at, _, cancellationToken) = scope;
             var refugee = await RefugeeAccess.FindByReferralAsync(db, caller, at, input.ReferralId, cancellationToken)
                 ?? throw new NotFoundException("referralId");
             var referral = refugee.Referral!;
@@ -32,7 +29,7 @@ internal static class ReferralMutations
                 referral.AcceptedAt = at.Now;
             }, cancellationToken);
             return new Ref<Referral>(referral.Id);
-        }, cancellationToken);
+        });
 
     /// <summary>
     /// Returns a referral with a reason. A new referral replaces it: it keeps the person's waiting time and is
@@ -45,12 +42,10 @@ internal static class ReferralMutations
     [Error<InvalidInputException>]
     [Error<WrongStatusException>]
     [Error<ConflictException>]
-    public static Task<long> ReturnReferralAsync(
-        ReturnReferralInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<long> ReturnReferralAsync(ReturnReferralInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
-            var at = Moment.Of(clock);
-            var check = new InputChecks(db, cancellationToken);
+            var (db, caller, at, check, cancellationToken) = scope;
             var refugee = await RefugeeAccess.FindByReferralAsync(db, caller, at, input.ReferralId, cancellationToken);
             var referral = refugee?.Referral;
             if (referral is null)
@@ -67,7 +62,7 @@ internal static class ReferralMutations
                 referral.End(ReferralStatus.Returned, at.Now);
             }, cancellationToken);
             return input.ReferralId;
-        }, cancellationToken);
+        });
 
     /// <summary>
     /// Records that the branch has spoken with the person for the first time. The referral must be
@@ -77,12 +72,10 @@ internal static class ReferralMutations
     [Error<InvalidInputException>]
     [Error<WrongStatusException>]
     [Error<ConflictException>]
-    public static Task<Ref<Referral>> RecordContactAsync(
-        RecordContactInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<Ref<Referral>> RecordContactAsync(RecordContactInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
-            var at = Moment.Of(clock);
-            var check = new InputChecks(db, cancellationToken);
+            var (db, caller, at, check, cancellationToken) = scope;
             var refugee = await RefugeeAccess.FindByReferralAsync(db, caller, at, input.ReferralId, cancellationToken);
             var referral = refugee?.Referral;
             if (referral is null)
@@ -102,7 +95,7 @@ internal static class ReferralMutations
                 open.ContactedAt = InstantOf(day, open.AcceptedAt, at);
             }, cancellationToken);
             return new Ref<Referral>(open.Id);
-        }, cancellationToken);
+        });
 
     /// <summary>
     /// Closes a referral that has served its purpose, and ends its match. The person is no longer visible to the branch and to
@@ -114,11 +107,10 @@ internal static class ReferralMutations
     [Error<NotFoundException>]
     [Error<WrongStatusException>]
     [Error<ConflictException>]
-    public static Task<long> CloseReferralAsync(
-        CloseReferralInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<long> CloseReferralAsync(CloseReferralInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
-            var at = Moment.Of(clock);
+            var (db, caller, at, _, cancellationToken) = scope;
             var refugee = await RefugeeAccess.FindByReferralAsync(db, caller, at, input.ReferralId, cancellationToken)
                 ?? throw new NotFoundException("referralId");
             var referral = refugee.Referral!;
@@ -128,7 +120,7 @@ internal static class ReferralMutations
                     ReferralStatus.Accepted, ReferralStatus.Contacted, ReferralStatus.Matched, ReferralStatus.Met);
             await PersonStep.ApplyAsync(db, refugee, at, () => referral.End(ReferralStatus.Closed, at.Now), cancellationToken);
             return input.ReferralId;
-        }, cancellationToken);
+        });
 
     // Of an earlier contact only the day is known. Uses the first instant of that day at which the branch had accepted.
     private static DateTime InstantOf(DateOnly day, DateTime? accepted, Moment at)

@@ -39,12 +39,12 @@ internal static class ContactDetails
                 check.Invalid(field, InputCode.NotApplicable, "The person has not been placed in a municipality yet. Place the person first, with placeRefugee.");
     }
 
-    public static async Task<CheckedAddress?> CheckAsync(InputChecks check, AddressInput? address)
+    public static CheckedAddress? Check(InputChecks check, AddressInput? address)
     {
         if (address is null)
             return null;
         var street = check.Text("address.street", address.Street, InputChecks.StreetLength);
-        var district = await check.PostalDistrictAsync("address.postalCode", address.PostalCode);
+        var district = check.PostalDistrict("address.postalCode", address.PostalCode);
         return new CheckedAddress(street, address.PostalCode, district?.Town ?? "");
     }
 

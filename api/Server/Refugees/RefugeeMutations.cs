@@ -5,7 +5,6 @@ using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Rights;
 using Integration.Graph.Server.Storage;
-using Integration.Graph.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Refugees;
@@ -18,14 +17,12 @@ internal static class RefugeeMutations
     [Error<InvalidInputException>]
     [Error<NotFoundException>]
     [Error<ConflictException>]
-    public static Task<Ref<Refugee>> RegisterRefugeeAsync(
-        RegisterRefugeeInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<Ref<Refugee>> RegisterRefugeeAsync(RegisterRefugeeInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
-            var at = Moment.Of(clock);
-            var check = new InputChecks(db, cancellationToken);
+            var (db, caller, at, check, cancellationToken) = scope;
             CheckDateOfBirth(check, input.DateOfBirth, at.Today);
-            await check.NationalityAsync("nationality", input.Nationality);
+            check.Nationality("nationality", input.Nationality);
             var refugee = new Refugee
             {
                 Id = Ids.New(),
@@ -38,8 +35,8 @@ internal static class RefugeeMutations
                 NationalityCode = input.Nationality,
                 NameAndAddressProtection = input.NameAndAddressProtection,
                 Phone = check.Phone("phone", input.Phone),
-                Languages = await check.LanguagesAsync("languages", input.Languages),
-                KnownActivityTypes = await check.ActivityTypesAsync("knownActivityTypes", input.KnownActivityTypes),
+                Languages = check.Languages("languages", input.Languages),
+                KnownActivityTypes = check.ActivityTypes("knownActivityTypes", input.KnownActivityTypes),
             };
             var relative = input.HouseholdOf is not { } id ? null : await RefugeeAccess.FindAsync(db, caller, at, id, cancellationToken);
             if (input.HouseholdOf is not null && relative is null)
@@ -51,7 +48,7 @@ internal static class RefugeeMutations
             db.Add(refugee);
             await db.SaveChangesAsync(cancellationToken);
             return new Ref<Refugee>(refugee.Id);
-        }, cancellationToken);
+        });
 
     /// <summary>
     /// Transfers a person to another asylum centre. The new centre sees the person from then on; the
@@ -60,12 +57,10 @@ internal static class RefugeeMutations
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
     [Error<ConflictException>]
-    public static Task<Ref<Refugee>> TransferRefugeeAsync(
-        TransferRefugeeInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<Ref<Refugee>> TransferRefugeeAsync(TransferRefugeeInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
-            var at = Moment.Of(clock);
-            var check = new InputChecks(db, cancellationToken);
+            var (db, caller, at, check, cancellationToken) = scope;
             var refugee = await RefugeeAccess.FindAsync(db, caller, at, input.RefugeeId, cancellationToken);
             RefugeeAccess.CheckVersion(check, caller, refugee, input.Version);
             if (refugee is null)
@@ -79,7 +74,7 @@ internal static class RefugeeMutations
 
             await PersonStep.ApplyAsync(db, refugee!, at, () => refugee!.CentreId = input.CentreId, cancellationToken);
             return new Ref<Refugee>(refugee!.Id);
-        }, cancellationToken);
+        });
 
     /// <summary>
     /// Places a person in a municipality. If a consent is in force, the municipality gets a handover notice about the fields
@@ -90,19 +85,17 @@ internal static class RefugeeMutations
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
     [Error<ConflictException>]
-    public static Task<Ref<Refugee>> PlaceRefugeeAsync(
-        PlaceRefugeeInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<Ref<Refugee>> PlaceRefugeeAsync(PlaceRefugeeInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
-            var at = Moment.Of(clock);
-            var check = new InputChecks(db, cancellationToken);
+            var (db, caller, at, check, cancellationToken) = scope;
             var refugee = await RefugeeAccess.FindAsync(db, caller, at, input.RefugeeId, cancellationToken);
             RefugeeAccess.CheckVersion(check, caller, refugee, input.Version);
             if (refugee is null)
                 check.Add(new NotFoundException("refugeeId"));
-            await check.MunicipalityAsync("municipality", input.Municipality);
+            check.Municipality("municipality", input.Municipality);
             ContactDetails.CheckMoveInDay(check, input.MovesInOn, refugee, at.Today);
-            var address = await ContactDetails.CheckAsync(check, input.Address);
+            var address = ContactDetails.Check(check, input.Address);
             var details = ContactDetails.Check(check, input.Caseworker);
             check.ThrowIfAny();
 
@@ -126,7 +119,7 @@ internal static class RefugeeMutations
                     person.SetCaseworker(caseworker);
                 History.Note(db, person, caller, at);
             }
-        }, cancellationToken);
+        });
 
     /// <summary>
     /// Changes a person's contact details. If the municipality may see a changed value, it gets a handover notice.
@@ -134,12 +127,10 @@ internal static class RefugeeMutations
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
     [Error<ConflictException>]
-    public static Task<Ref<Refugee>> UpdateContactAsync(
-        UpdateContactInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<Ref<Refugee>> UpdateContactAsync(UpdateContactInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
-            var at = Moment.Of(clock);
-            var check = new InputChecks(db, cancellationToken);
+            var (db, caller, at, check, cancellationToken) = scope;
             var refugee = await RefugeeAccess.FindAsync(db, caller, at, input.RefugeeId, cancellationToken);
             RefugeeAccess.CheckVersion(check, caller, refugee, input.Version);
             if (refugee is null)
@@ -149,9 +140,9 @@ internal static class RefugeeMutations
             if (refugee is { MunicipalityCode: null })
                 ContactDetails.CheckBeforePlacement(check, input.MovesInOn, input.Address, input.Caseworker);
             var phone = check.Phone("phone", input.Phone.Or(null));
-            var languages = await check.LanguagesAsync("languages", input.Languages.Or(null));
+            var languages = check.Languages("languages", input.Languages.Or(null));
             ContactDetails.CheckMoveInDay(check, input.MovesInOn.Or(null), refugee, at.Today);
-            var address = await ContactDetails.CheckAsync(check, input.Address.Or(null));
+            var address = ContactDetails.Check(check, input.Address.Or(null));
             var details = ContactDetails.Check(check, input.Caseworker.Or(null));
             check.ThrowIfAny();
 
@@ -174,7 +165,7 @@ internal static class RefugeeMutations
             if (former != refugee.CaseworkerId)
                 await ContactDetails.ForgetCaseworkersAsync(db, db.Caseworkers.Where(x => x.Id == former), cancellationToken);
             return new Ref<Refugee>(refugee.Id);
-        }, cancellationToken);
+        });
 
     internal static void CheckDateOfBirth(InputChecks check, DateOnly day, DateOnly today)
     {

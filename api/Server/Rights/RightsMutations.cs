@@ -30,21 +30,25 @@ internal static class RightsMutations
     [Error<NotFoundException>]
     [Error<ConflictException>]
     public static async Task<Reading<string>> ExportSubjectDataAsync(
-        ExportSubjectDataInput input, GraphContext db, IDbContextFactory<GraphContext> contexts, Caller caller, DisclosedPersons disclosed,
-        TimeProvider clock, CancellationToken cancellationToken)
+        ExportSubjectDataInput input, MutationScope scope, IDbContextFactory<GraphContext> contexts, DisclosedPersons disclosed, RequestMoment moment)
     {
         // A repeated request does not run the mutation again. But the data are read again, with a new ledger entry each time.
-        await MutationTransaction.RunAsync(db, async () => await Opened(db, caller, Moment.Of(clock), input.Reference)
-            .Select(x => (Ref<Refugee>?)new Ref<Refugee>(x.Id)).SingleOrDefaultAsync(cancellationToken) ?? throw new NotFoundException("reference"), cancellationToken);
+        await scope.RunAsync(async () =>
+        {
+            var (graph, officer, at, _, cancellation) = scope;
+            return await Opened(graph, officer, at, input.Reference).Select(x => (Ref<Refugee>?)new Ref<Refugee>(x.Id)).SingleOrDefaultAsync(cancellation)
+                ?? throw new NotFoundException("reference");
+        });
+        var (db, caller, _, _, cancellationToken) = scope;
         // When the request is repeated, the officer's access may have ended.
-        if (!await Opened(db, caller, Moment.Of(clock), input.Reference).AnyAsync(cancellationToken))
+        if (!await Opened(db, caller, moment.At, input.Reference).AnyAsync(cancellationToken))
             throw new NotFoundException("reference");
         var reference = Normal(input.Reference);
         return new Reading<string>(async () =>
         {
             // A separate context, because the document can be selected under two aliases, which are read concurrently.
             await using var own = await contexts.CreateDbContextAsync(cancellationToken);
-            var data = await SubjectExport.ReadAsync(own, caller, disclosed, Moment.Of(clock), x => x.Reference == reference, cancellationToken);
+            var data = await SubjectExport.ReadAsync(own, caller, disclosed, moment.At, x => x.Reference == reference, cancellationToken);
             return data?.ToJson();
         });
     }
@@ -60,12 +64,10 @@ internal static class RightsMutations
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
     [Error<ConflictException>]
-    public static Task<Ref<Refugee>> RectifyRefugeeAsync(
-        RectifyRefugeeInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<Ref<Refugee>> RectifyRefugeeAsync(RectifyRefugeeInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
-            var at = Moment.Of(clock);
-            var check = new InputChecks(db, cancellationToken);
+            var (db, caller, at, check, cancellationToken) = scope;
             var refugee = await Opened(db, caller, at, input.Reference).WithHistory().SingleOrDefaultAsync(cancellationToken);
             RefugeeAccess.CheckVersion(check, caller, refugee, input.Version);
             if (refugee is null)
@@ -75,14 +77,14 @@ internal static class RightsMutations
             if (input.DateOfBirth is { } day)
                 RefugeeMutations.CheckDateOfBirth(check, day, at.Today);
             if (input.Nationality is { } nationality)
-                await check.NationalityAsync("nationality", nationality);
+                check.Nationality("nationality", nationality);
             var phone = check.Phone("phone", input.Phone.Or(null));
-            var languages = await check.LanguagesAsync("languages", input.Languages.Or(null));
-            var known = await check.ActivityTypesAsync("knownActivityTypes", input.KnownActivityTypes.Or(null));
+            var languages = check.Languages("languages", input.Languages.Or(null));
+            var known = check.ActivityTypes("knownActivityTypes", input.KnownActivityTypes.Or(null));
             if (refugee is { MunicipalityCode: null })
                 ContactDetails.CheckBeforePlacement(check, input.MovesInOn, input.Address, input.Caseworker);
             ContactDetails.CheckMoveInDay(check, input.MovesInOn.Or(null), refugee, at.Today, input.DateOfBirth);
-            var address = await ContactDetails.CheckAsync(check, input.Address.Or(null));
+            var address = ContactDetails.Check(check, input.Address.Or(null));
             var details = ContactDetails.Check(check, input.Caseworker.Or(null));
             check.ThrowIfAny();
             var caseworker = await ContactDetails.CaseworkerAsync(db, refugee!.MunicipalityCode ?? "", details, cancellationToken);
@@ -118,7 +120,7 @@ internal static class RightsMutations
             if (formerCaseworker != refugee.CaseworkerId)
                 await ContactDetails.ForgetCaseworkersAsync(db, db.Caseworkers.Where(x => x.Id == formerCaseworker), cancellationToken);
             return new Ref<Refugee>(refugee.Id);
-        }, cancellationToken);
+        });
 
     /// <summary>
     /// Erases a person permanently. All personal fields are deleted; the reference, the ledger and the counts in the
@@ -128,17 +130,17 @@ internal static class RightsMutations
     [PayloadField("reference")]
     [Error<NotFoundException>]
     [Error<ConflictException>]
-    public static async Task<string> EraseRefugeeAsync(
-        EraseRefugeeInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<string> EraseRefugeeAsync(EraseRefugeeInput input, MutationScope scope)
     {
-        var reference = await MutationTransaction.RunAsync(db, async () =>
+        var reference = await scope.RunAsync(async () =>
         {
-            var at = Moment.Of(clock);
-            var refugee = await Opened(db, caller, at, input.Reference).WithHistory().SingleOrDefaultAsync(cancellationToken)
+            var (graph, caller, at, _, cancellation) = scope;
+            var refugee = await Opened(graph, caller, at, input.Reference).WithHistory().SingleOrDefaultAsync(cancellation)
                 ?? throw new NotFoundException("reference");
-            await Erasure.ApplyAsync(db, refugee, ErasureCause.Request, caller.Subject, at, cancellationToken);
+            await Erasure.ApplyAsync(graph, refugee, ErasureCause.Request, caller.Subject, at, cancellation);
             return refugee.Reference;
-        }, ErasureAttempts, cancellationToken);
+        }, ErasureAttempts);
+        var (db, _, _, _, cancellationToken) = scope;
         await SqliteLog.EmptyAsync(db, cancellationToken);
         return reference;
     }

@@ -25,12 +25,10 @@ internal static class MatchMutations
     [Error<WrongStatusException>]
     [Error<VolunteerUnavailableException>]
     [Error<ConflictException>]
-    public static Task<Ref<Match>> ProposeMatchAsync(
-        ProposeMatchInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<Ref<Match>> ProposeMatchAsync(ProposeMatchInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
-            var at = Moment.Of(clock);
-            var check = new InputChecks(db, cancellationToken);
+            var (db, caller, at, check, cancellationToken) = scope;
             var refugee = await RefugeeAccess.FindByReferralAsync(db, caller, at, input.ReferralId, cancellationToken);
             if (refugee is null)
                 check.Add(new NotFoundException("referralId"));
@@ -40,7 +38,7 @@ internal static class MatchMutations
                 .SingleOrDefaultAsync(x => x.Id == input.VolunteerId, cancellationToken);
             if (volunteer is null)
                 check.Add(new NotFoundException("volunteerId"));
-            await check.ActivityTypeAsync("activityType", input.ActivityType);
+            check.ActivityType("activityType", input.ActivityType);
             if (refugee is not null && volunteer is not null)
                 await Availability.CheckAsync(db, check, volunteer, refugee, input.ActivityType, at, cancellationToken);
             check.ThrowIfAny();
@@ -60,7 +58,7 @@ internal static class MatchMutations
             volunteer.Version++;
             await PersonStep.ApplyAsync(db, refugee, at, () => db.Add(match), cancellationToken);
             return new Ref<Match>(match.Id);
-        }, cancellationToken);
+        });
 
     /// <summary>
     /// Accepts or declines a proposed match. After an acceptance the person is visible to the volunteer, with the
@@ -69,11 +67,10 @@ internal static class MatchMutations
     [Error<NotFoundException>]
     [Error<WrongStatusException>]
     [Error<ConflictException>]
-    public static Task<Ref<Match>> ConfirmMatchAsync(
-        ConfirmMatchInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<Ref<Match>> ConfirmMatchAsync(ConfirmMatchInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
-            var at = Moment.Of(clock);
+            var (db, caller, at, _, cancellationToken) = scope;
             var (refugee, match) = caller.Role == Role.Volunteer
                 ? await FindAsync(db, caller, at, input.MatchId, cancellationToken)
                 : throw new NotFoundException("matchId");
@@ -86,7 +83,7 @@ internal static class MatchMutations
                     refugee.Referral!.Become(ReferralStatus.Matched);
             }, cancellationToken);
             return new Ref<Match>(match.Id);
-        }, cancellationToken);
+        });
 
     /// <summary>
     /// Records the first meeting of volunteer and person. The match must be `CONFIRMED`; its referral becomes `MET`.
@@ -95,15 +92,13 @@ internal static class MatchMutations
     [Error<InvalidInputException>]
     [Error<WrongStatusException>]
     [Error<ConflictException>]
-    public static Task<Ref<Match>> RecordMeetingAsync(
-        RecordMeetingInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<Ref<Match>> RecordMeetingAsync(RecordMeetingInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
-            var at = Moment.Of(clock);
+            var (db, caller, at, check, cancellationToken) = scope;
             var (refugee, match) = caller.Role == Role.Volunteer
                 ? await FindAsync(db, caller, at, input.MatchId, cancellationToken)
                 : throw new NotFoundException("matchId");
-            var check = new InputChecks(db, cancellationToken);
             if (match.Status != MatchStatus.Confirmed)
                 check.Add(WrongStatusException.Of("match", match.Status, MatchStatus.Confirmed));
             else if (refugee.Referral!.Status != ReferralStatus.Matched)
@@ -123,7 +118,7 @@ internal static class MatchMutations
                 referral.MetAt = day == at.Today ? at.Now : start > match.ConfirmedAt ? start : match.ConfirmedAt;
             }, cancellationToken);
             return new Ref<Match>(match.Id);
-        }, cancellationToken);
+        });
 
     /// <summary>
     /// Ends a confirmed match or withdraws a proposed one. The referral stays with the branch, which can propose
@@ -133,11 +128,10 @@ internal static class MatchMutations
     [Error<NotFoundException>]
     [Error<WrongStatusException>]
     [Error<ConflictException>]
-    public static Task<Ref<Match>> EndMatchAsync(
-        EndMatchInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<Ref<Match>> EndMatchAsync(EndMatchInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
-            var at = Moment.Of(clock);
+            var (db, caller, at, _, cancellationToken) = scope;
             var (refugee, match) = await FindAsync(db, caller, at, input.MatchId, cancellationToken);
             if (match.Status is not (MatchStatus.Proposed or MatchStatus.Confirmed))
                 throw WrongStatusException.Of("match", match.Status, MatchStatus.Proposed, MatchStatus.Confirmed);
@@ -151,7 +145,7 @@ internal static class MatchMutations
                 match.Become(MatchStatus.Ended, at.Now);
             }, cancellationToken);
             return new Ref<Match>(match.Id);
-        }, cancellationToken);
+        });
 
     private static void CheckStatus(InputChecks check, Referral referral)
     {

@@ -1,9 +1,6 @@
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Identifiers;
-using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
-using Integration.Graph.Server.Storage;
-using Integration.Graph.Server.Time;
 
 namespace Integration.Graph.Server.Volunteers;
 
@@ -15,11 +12,10 @@ internal static class VolunteerMutations
 
     /// <summary>Registers a volunteer at the caller's branch.</summary>
     [Error<InvalidInputException>]
-    public static Task<Ref<Volunteer>> RegisterVolunteerAsync(
-        RegisterVolunteerInput input, GraphContext db, Caller caller, TimeProvider clock, CancellationToken cancellationToken) =>
-        MutationTransaction.RunAsync(db, async () =>
+    public static Task<Ref<Volunteer>> RegisterVolunteerAsync(RegisterVolunteerInput input, MutationScope scope) =>
+        scope.RunAsync(async () =>
         {
-            var check = new InputChecks(db, cancellationToken);
+            var (db, caller, at, check, cancellationToken) = scope;
             var volunteer = new Volunteer
             {
                 Id = Ids.New(),
@@ -28,19 +24,19 @@ internal static class VolunteerMutations
                 FamilyName = check.Name("familyName", input.FamilyName),
                 Phone = check.Phone("phone", input.Phone),
                 Email = check.Email("email", input.Email),
-                Languages = await check.LanguagesAsync("languages", input.Languages),
-                ActivityTypes = await check.ActivityTypesAsync("activityTypes", input.ActivityTypes),
+                Languages = check.Languages("languages", input.Languages),
+                ActivityTypes = check.ActivityTypes("activityTypes", input.ActivityTypes),
                 Capacity = input.Capacity,
                 ChildCertificateOn = input.ChildCertificateOn,
             };
             if (input.Capacity is < 0 or > LargestCapacity)
                 check.Invalid("capacity", InputCode.OutOfRange, $"The capacity is a number from 0 to {LargestCapacity}.");
             if (input.ChildCertificateOn is { } issued)
-                check.NotInTheFuture("childCertificateOn", issued, Moment.Of(clock).Today);
+                check.NotInTheFuture("childCertificateOn", issued, at.Today);
             check.ThrowIfAny();
 
             db.Add(volunteer);
             await db.SaveChangesAsync(cancellationToken);
             return new Ref<Volunteer>(volunteer.Id);
-        }, cancellationToken);
+        });
 }

@@ -135,16 +135,16 @@ public sealed class ActivityMutationTests
     }
 
     private static async Task<long> OpenAsync(Scene scene, long branch, OpenActivityInput input) => (await scene.DoAsync(db =>
-        ActivityMutations.OpenActivityAsync(input, db, Scene.Coordinator(branch), scene.Clock, default))).Id;
+        ActivityMutations.OpenActivityAsync(input, scene.In(db, Scene.Coordinator(branch))))).Id;
 
     private static async Task ChangeAsync(Scene scene, long branch, ChangeActivityInput input) => await scene.DoAsync(db =>
-        ActivityMutations.ChangeActivityAsync(input, db, Scene.Coordinator(branch), scene.Clock, default));
+        ActivityMutations.ChangeActivityAsync(input, scene.In(db, Scene.Coordinator(branch))));
 
     private static async Task CloseAsync(Scene scene, long branch, CloseActivityInput input) => await scene.DoAsync(db =>
-        ActivityMutations.CloseActivityAsync(input, db, Scene.Coordinator(branch), scene.Clock, default));
+        ActivityMutations.CloseActivityAsync(input, scene.In(db, Scene.Coordinator(branch))));
 
     private static async Task RequestAsync(Scene scene, long branch, Caller caller) => await scene.DoAsync(db =>
-        AssignmentMutations.RequestBranchActivationAsync(new(branch), db, caller, scene.Clock, default));
+        AssignmentMutations.RequestBranchActivationAsync(new(branch), scene.In(db, caller)));
 
     private static async Task<(long? Branch, string Type, string Title, Weekday? Weekday, DateOnly OpensOn, DateOnly? ClosesOn)> LoadAsync(Scene scene, long id)
     {

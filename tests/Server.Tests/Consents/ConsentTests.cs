@@ -86,7 +86,7 @@ public class ConsentTests
 
         Func<Task> consent = () => scene.DoAsync(db => ConsentMutations.GiveConsentAsync(
             new(id, ConsentMethod.SignedForm, "??", new string('x', 101), scene.Clock.Now, [PhoneToVolunteers, NameToMunicipality, PhoneToVolunteers]),
-            db, Scene.CentreWorker, scene.Clock, default));
+            scene.In(db, Scene.CentreWorker)));
         Func<Task> empty = () => scene.ConsentAsync(id, [], validUntil: scene.Clock.Now.AddMonths(24).AddTicks(10));
 
         await consent.ShouldFailWithAsync(

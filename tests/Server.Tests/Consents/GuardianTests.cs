@@ -233,7 +233,7 @@ public class GuardianTests
             db.Add(new SubjectAccess { Id = Ids.New(), RefugeeId = id, Officer = officer.Subject, Reason = "asked", ReasonSalt = "", OpenedAt = scene.Clock.Now, ClosesAt = scene.Clock.Now.AddHours(1) });
             await db.SaveChangesAsync();
             db.ChangeTracker.Clear();
-            await RightsMutations.RectifyRefugeeAsync(input, db, officer, scene.Clock, default);
+            await RightsMutations.RectifyRefugeeAsync(input, scene.In(db, officer));
         });
     }
 

@@ -111,7 +111,7 @@ public class WithdrawalTests
             // The first line contains the duration.
             builder.LogTo(line => statements.Add(line[line.IndexOf("DbCommand", StringComparison.Ordinal)..].Split('\n', 2)[1]), [RelationalEventId.CommandExecuted]);
             await using var db = new GraphContext(builder.Options);
-            await ConsentMutations.WithdrawConsentAsync(new(reference), db, scene.Clock, default);
+            await ConsentMutations.WithdrawConsentAsync(new(reference), scene.In(db, Scene.CentreWorker));
             return statements;
         }
     }

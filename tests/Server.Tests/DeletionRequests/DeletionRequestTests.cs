@@ -45,7 +45,7 @@ public sealed class DeletionRequestTests
         var done = (await scene.LoadAsync(other)).Referral!;
         await scene.AcceptAsync(done.Id, done.BranchId!.Value);
         await scene.DoAsync(db => ReferralMutations.CloseReferralAsync(
-            new(done.Id), db, Scene.Coordinator(done.BranchId.Value), scene.Clock, default));
+            new(done.Id), scene.In(db, Scene.Coordinator(done.BranchId.Value))));
         // A returned referral waits again, so the consultants may keep the languages.
         var back = (await scene.LoadAsync(third)).Referral!;
         await scene.ReturnAsync(back.Id, back.BranchId!.Value);
@@ -147,7 +147,7 @@ public sealed class DeletionRequestTests
         var (id, reference, referral, volunteer, _) = await scene.MatchedAsync();
 
         await scene.DoAsync(db => ReferralMutations.CloseReferralAsync(
-            new(referral), db, Scene.Coordinator(TestCountry.NorthA), scene.Clock, default));
+            new(referral), scene.In(db, Scene.Coordinator(TestCountry.NorthA))));
 
         (await scene.RequestsAsync(reference)).ShouldBe(
             ["BranchCoordinator test-north-a Closed: Phone, Age", $"Volunteer {volunteer} Closed: Name"]);
@@ -211,7 +211,7 @@ public sealed class DeletionRequestTests
         (await scene.RequestsAsync(reference)).ShouldHaveSingleItem().ShouldNotContain("cancelled");
 
         await scene.DoAsync(db => Server.Activities.ActivityMutations.OpenActivityAsync(
-            new(TestCountry.Family, "Families", scene.Clock.Today), db, Scene.Coordinator(TestCountry.EastNear), scene.Clock, default));
+            new(TestCountry.Family, "Families", scene.Clock.Today), scene.In(db, Scene.Coordinator(TestCountry.EastNear))));
 
         (await scene.LoadAsync(waiting)).Referral!.BranchId.ShouldBe(TestCountry.EastNear);
         (await scene.RequestsAsync(reference)).ShouldHaveSingleItem().ShouldEndWith("cancelled");

@@ -192,7 +192,7 @@ public sealed class FollowUpTests
         await using var scene = await Scene.CreateAsync(kind);
         var id = await scene.ReferredAsync(TestCountry.East);
         await scene.DoAsync(db => Server.Activities.ActivityMutations.OpenActivityAsync(
-            new(TestCountry.Family, "Families", scene.Clock.Today.AddDays(2)), db, Scene.Coordinator(TestCountry.EastFar), scene.Clock, default));
+            new(TestCountry.Family, "Families", scene.Clock.Today.AddDays(2)), scene.In(db, Scene.Coordinator(TestCountry.EastFar))));
         (await scene.LoadAsync(id)).Referral!.Status.ShouldBe(ReferralStatus.AwaitingBranch);
 
         scene.Clock.Pass(TimeSpan.FromDays(1));

@@ -49,7 +49,7 @@ internal static class Held
         db.DeletionRequests.AsNoTracking().Where(x => x.Reference == reference).ToListAsync());
 
     public static Task ConfirmDeletionAsync(this Scene scene, long request, Caller caller) => scene.DoAsync(db =>
-        DeletionRequestMutations.ConfirmDeletionAsync(new(request), db, caller, scene.Clock, default));
+        DeletionRequestMutations.ConfirmDeletionAsync(new(request), scene.In(db, caller)));
 
     public static Caller Branch(string slug) => new(Role.BranchCoordinator, slug, Ids.OfBranch(slug), "coordinator", null);
 

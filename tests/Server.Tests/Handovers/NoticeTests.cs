@@ -175,7 +175,7 @@ public class NoticeTests
 
         Func<Task> ask = () => scene.DoAsync(db => InterviewMutations.RecordInterviewAsync(
             new(id, scene.Clock.Today.AddDays(1), "??", false, ContactAnswer.WantsContact, [TestCountry.Cafe, TestCountry.Cafe, "??"]),
-            db, Scene.CentreWorker, scene.Clock, default));
+            scene.In(db, Scene.CentreWorker)));
         Func<Task> beforeBirth = () => scene.AskAsync(id, heldOn: new DateOnly(1990, 5, 5));
 
         await ask.ShouldFailWithAsync("heldOn IN_THE_FUTURE", "language UNKNOWN_CODE", "wishes[1] DUPLICATE");
@@ -184,7 +184,7 @@ public class NoticeTests
     }
 
     private static Task<Ref<HandoverNotice>> AcknowledgeAsync(Scene scene, long notice, string municipality) => scene.DoAsync(db =>
-        HandoverNoticeMutations.AcknowledgeHandoverNoticeAsync(new(notice), db, Scene.Caseworker(municipality), scene.Clock, default));
+        HandoverNoticeMutations.AcknowledgeHandoverNoticeAsync(new(notice), scene.In(db, Scene.Caseworker(municipality))));
 
     private static async Task NewsAsync(Scene scene, long id, params SharedFields[] expected)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using Integration.Graph.Engine.EntityFramework;
 using Integration.Graph.Engine.Execution;
 using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Hosting;
@@ -46,6 +47,7 @@ public sealed class OutageTests(OutageTests.Server server) : IClassFixture<Outag
             await using (var before = await ServerHost.StartAsync(TestDatabase.At(options), new ManualClock()))
             {
                 await before.DoAsync(TestCountry.StoreAsync);
+                await before.Services.GetRequiredService<ReferenceTablesSource>().ReloadAsync();
                 (id, reference) = await (await Centre.OfAsync(before)).PlacedAsync();
             }
 
@@ -192,6 +194,7 @@ public sealed class OutageTests(OutageTests.Server server) : IClassFixture<Outag
             Host = await ServerHost.StartAsync(
                 TestDatabase.At(new DatabaseOptions { Provider = DatabaseOptions.PostgreSql, ConnectionString = Cluster.OwnConnectionString("outage") }), new ManualClock());
             await Host.DoAsync(TestCountry.StoreAsync);
+            await Host.Services.GetRequiredService<ReferenceTablesSource>().ReloadAsync();
         }
 
         public async ValueTask DisposeAsync()

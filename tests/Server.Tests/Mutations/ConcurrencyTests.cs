@@ -63,7 +63,7 @@ public class ConcurrencyTests
         await scene.UpdateAsync(new(id, Phone: new("+4500000002")));
 
         Func<Task> late = () => RefugeeMutations.UpdateContactAsync(
-            new(id, Phone: new("+4500000003")), db, Scene.CentreWorker, scene.Clock, default);
+            new(id, Phone: new("+4500000003")), scene.In(db, Scene.CentreWorker));
         await late.ShouldFailWithAsync("CONFLICT");
 
         var person = await scene.LoadAsync(id);
@@ -72,7 +72,7 @@ public class ConcurrencyTests
 
         // After reading again, the mutation succeeds, even with the same context.
         await RefugeeMutations.UpdateContactAsync(
-            new(id, Phone: new("+4500000003")), db, Scene.CentreWorker, scene.Clock, default);
+            new(id, Phone: new("+4500000003")), scene.In(db, Scene.CentreWorker));
         (await scene.LoadAsync(id)).Phone.ShouldBe("+4500000003");
     }
 

@@ -43,7 +43,7 @@ public class RollbackTests
         {
             await ConsentMutations.GiveConsentAsync(
                 new(id, ConsentMethod.SignedForm, TestCountry.Tongue, null, null, Scene.Everything),
-                db, Scene.CentreWorker, scene.Clock, default);
+                scene.In(db, Scene.CentreWorker));
             return false;
         }
         catch (FailingSave.PowerCutException)

@@ -2,6 +2,8 @@ using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Mutations;
+using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Storage;
@@ -21,13 +23,24 @@ internal sealed class Scene : IAsyncDisposable
     public static readonly Caller OtherCentreWorker = new(Role.CentreWorker, "test-other-centre", TestCountry.OtherCentre, "other-worker", null);
     public static readonly Caller Consultant = new(Role.IntegrationConsultant, "", 0, "consultant", null);
 
+    // The same in every database with the test's country.
+    private static ReferenceTables? _reference;
+
     private Scene(TestDatabase database) => Database = database;
 
     public TestDatabase Database { get; }
 
     public ManualClock Clock { get; } = new();
 
-    public static async Task<Scene> CreateAsync(DatabaseKind kind) => new(await TestDatabase.WithTestCountryAsync(kind));
+    public static async Task<Scene> CreateAsync(DatabaseKind kind)
+    {
+        var scene = new Scene(await TestDatabase.WithTestCountryAsync(kind));
+        _reference ??= await scene.DoAsync(db => ReferenceTables.LoadAsync(db));
+        return scene;
+    }
+
+    /// <summary>What a mutation of this caller works with.</summary>
+    public MutationScope In(GraphContext db, Caller caller, CancellationToken cancellationToken = default) => new(db, caller, Clock, _reference!, cancellationToken);
 
     public static Caller Caseworker(string municipality) => new(Role.Municipality, municipality, 0, "caseworker", null);
 
@@ -66,7 +79,7 @@ internal sealed class Scene : IAsyncDisposable
     }
 
     public async Task<long> RegisterAsync(RegisterRefugeeInput? input = null, Caller? caller = null) => (await DoAsync(db =>
-        RefugeeMutations.RegisterRefugeeAsync(input ?? Person(), db, caller ?? CentreWorker, Clock, default))).Id;
+        RefugeeMutations.RegisterRefugeeAsync(input ?? Person(), In(db, caller ?? CentreWorker)))).Id;
 
     /// <summary>An adult with every field known except address and caseworker.</summary>
     public static RegisterRefugeeInput Person() =>
@@ -74,27 +87,27 @@ internal sealed class Scene : IAsyncDisposable
 
     public Task PlaceAsync(long id, string municipality = TestCountry.North, DateOnly? movesInOn = null, AddressInput? address = null,
         CaseworkerInput? caseworker = null, Caller? caller = null) => DoAsync(db => RefugeeMutations.PlaceRefugeeAsync(
-            new(id, municipality, movesInOn, address, caseworker), db, caller ?? CentreWorker, Clock, default));
+            new(id, municipality, movesInOn, address, caseworker), In(db, caller ?? CentreWorker)));
 
     public Task UpdateAsync(UpdateContactInput input, Caller? caller = null) => DoAsync(db =>
-        RefugeeMutations.UpdateContactAsync(input, db, caller ?? CentreWorker, Clock, default));
+        RefugeeMutations.UpdateContactAsync(input, In(db, caller ?? CentreWorker)));
 
     public Task AskAsync(long id, ContactAnswer answer = ContactAnswer.WantsContact, IReadOnlyList<string>? wishes = null,
         DateOnly? heldOn = null, Caller? caller = null) => DoAsync(db => InterviewMutations.RecordInterviewAsync(
-            new(id, heldOn ?? Clock.Today, TestCountry.Tongue, true, answer, wishes), db, caller ?? CentreWorker, Clock, default));
+            new(id, heldOn ?? Clock.Today, TestCountry.Tongue, true, answer, wishes), In(db, caller ?? CentreWorker)));
 
     public Task ConsentAsync(long id, IReadOnlyList<ConsentGrantInput>? grants = null, string? guardian = null,
         DateTime? validUntil = null, Caller? caller = null) => DoAsync(db => ConsentMutations.GiveConsentAsync(
             new(id, ConsentMethod.SignedForm, TestCountry.Tongue, guardian, validUntil, grants ?? Everything),
-            db, caller ?? CentreWorker, Clock, default));
+            In(db, caller ?? CentreWorker)));
 
     public Task ChangeAsync(long id, int version, IReadOnlyList<ConsentGrantInput> grants, string? guardian = null,
         DateTime? validUntil = null, Caller? caller = null) => DoAsync(db => ConsentMutations.ChangeConsentAsync(
             new(id, version, ConsentMethod.OralWithInterpreter, TestCountry.Tongue, guardian, validUntil, grants),
-            db, caller ?? CentreWorker, Clock, default));
+            In(db, caller ?? CentreWorker)));
 
     public Task<string> WithdrawAsync(string reference) => DoAsync(db =>
-        ConsentMutations.WithdrawConsentAsync(new(reference), db, Clock, default));
+        ConsentMutations.WithdrawConsentAsync(new(reference), In(db, CentreWorker)));
 
     /// <summary>
     /// A person who is placed and interviewed and has given a full consent. The referral is at a branch, if there is one.
@@ -110,28 +123,28 @@ internal sealed class Scene : IAsyncDisposable
     }
 
     public Task AcceptAsync(long referral, long branch) => DoAsync(db =>
-        ReferralMutations.AcceptReferralAsync(new(referral), db, Coordinator(branch), Clock, default));
+        ReferralMutations.AcceptReferralAsync(new(referral), In(db, Coordinator(branch))));
 
     public Task ReturnAsync(long referral, long branch, string reason = "We are on holiday.") => DoAsync(db =>
-        ReferralMutations.ReturnReferralAsync(new(referral, reason), db, Coordinator(branch), Clock, default));
+        ReferralMutations.ReturnReferralAsync(new(referral, reason), In(db, Coordinator(branch))));
 
     public Task AssignAsync(long referral, long branch, Caller? caller = null) => DoAsync(db =>
-        AssignmentMutations.AssignReferralAsync(new(referral, branch), db, caller ?? Consultant, Clock, default));
+        AssignmentMutations.AssignReferralAsync(new(referral, branch), In(db, caller ?? Consultant)));
 
     public Task DecideAsync(long activation, bool approve, Caller? caller = null) => DoAsync(db =>
-        AssignmentMutations.DecideBranchActivationAsync(new(activation, approve), db, caller ?? Consultant, Clock, default));
+        AssignmentMutations.DecideBranchActivationAsync(new(activation, approve), In(db, caller ?? Consultant)));
 
     public async Task<long> RegisterVolunteerAsync(long branch, RegisterVolunteerInput? input = null) => (await DoAsync(db =>
         VolunteerMutations.RegisterVolunteerAsync(
-            input ?? new("Vol", "Unteer", ActivityTypes: [TestCountry.Family]), db, Coordinator(branch), Clock, default))).Id;
+            input ?? new("Vol", "Unteer", ActivityTypes: [TestCountry.Family]), In(db, Coordinator(branch))))).Id;
 
     public async Task<long> ProposeAsync(long referral, long volunteer, long branch, string type = TestCountry.Family) => (await DoAsync(db =>
-        MatchMutations.ProposeMatchAsync(new(referral, volunteer, type), db, Coordinator(branch), Clock, default))).Id;
+        MatchMutations.ProposeMatchAsync(new(referral, volunteer, type), In(db, Coordinator(branch))))).Id;
 
     public Task ConfirmAsync(long match, long volunteer, bool accept = true) => DoAsync(db =>
-        MatchMutations.ConfirmMatchAsync(new(match, accept), db, Volunteer(volunteer), Clock, default));
+        MatchMutations.ConfirmMatchAsync(new(match, accept), In(db, Volunteer(volunteer))));
 
-    public Task EndAsync(long match, Caller caller) => DoAsync(db => MatchMutations.EndMatchAsync(new(match), db, caller, Clock, default));
+    public Task EndAsync(long match, Caller caller) => DoAsync(db => MatchMutations.EndMatchAsync(new(match), In(db, caller)));
 
     /// <summary>Loads the person with the full history.</summary>
     public Task<Refugee> LoadAsync(long id) => DoAsync(db => db.Refugees.AsNoTracking().AsSplitQuery()

@@ -165,7 +165,7 @@ public class ActivationTests
         Func<Task> unknown = () => scene.DecideAsync(0, true);
         await unknown.ShouldFailWithAsync("branchActivationId NOT_FOUND");
         Func<Task> tooLong = () => scene.DoAsync(db => AssignmentMutations.DecideBranchActivationAsync(
-            new(activation, true, new string('x', 1001)), db, Scene.Consultant, scene.Clock, default));
+            new(activation, true, new string('x', 1001)), scene.In(db, Scene.Consultant)));
         await tooLong.ShouldFailWithAsync("reason TOO_LONG");
 
         await scene.DecideAsync(activation, approve: true);

@@ -109,7 +109,7 @@ public class ReferralStepsTests
 
     private static async Task ContactAsync(Scene scene, long referral, DateOnly? day, long? branch = null) => await scene.DoAsync(db =>
         ReferralMutations.RecordContactAsync(
-            new(referral, day), db, Scene.Coordinator(branch ?? TestCountry.NorthA), scene.Clock, default));
+            new(referral, day), scene.In(db, Scene.Coordinator(branch ?? TestCountry.NorthA))));
 
     private static async Task EachShouldFailAsync(Scene scene, long referral, long branch)
     {

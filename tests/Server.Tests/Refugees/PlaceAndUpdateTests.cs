@@ -190,7 +190,7 @@ public class PlaceAndUpdateTests
         var id = await scene.RegisterAsync();
 
         await scene.DoAsync(db => RefugeeMutations.TransferRefugeeAsync(
-            new(id, TestCountry.OtherCentre), db, Scene.CentreWorker, scene.Clock, default));
+            new(id, TestCountry.OtherCentre), scene.In(db, Scene.CentreWorker)));
 
         Func<Task> here = () => scene.UpdateAsync(new(id, new Optional<string?>(null)));
         await here.ShouldFailWithAsync("refugeeId NOT_FOUND");
@@ -204,9 +204,9 @@ public class PlaceAndUpdateTests
         var id = await scene.RegisterAsync();
 
         Func<Task> nowhere = () => scene.DoAsync(db => RefugeeMutations.TransferRefugeeAsync(
-            new(1, 0), db, Scene.CentreWorker, scene.Clock, default));
+            new(1, 0), scene.In(db, Scene.CentreWorker)));
         Func<Task> closed = () => scene.DoAsync(db => RefugeeMutations.TransferRefugeeAsync(
-            new(id, TestCountry.ClosedCentre), db, Scene.CentreWorker, scene.Clock, default));
+            new(id, TestCountry.ClosedCentre), scene.In(db, Scene.CentreWorker)));
 
         await nowhere.ShouldFailWithAsync("refugeeId NOT_FOUND", "centreId NOT_FOUND");
         await closed.ShouldFailWithAsync("centreId OUT_OF_RANGE");

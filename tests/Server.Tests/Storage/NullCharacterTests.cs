@@ -26,7 +26,7 @@ public sealed class NullCharacterTests
             (centre, """{ refugees(where: { reference: { startsWith: "\u0000" } }) { nodes { reference } } }"""),
             (centre, """{ refugee(reference: "RK-\u0000") { reference } }"""),
             (officer, """{ holders(reference: "\u0000") { __typename } }"""),
-            (centre, $$"""mutation { registerRefugee(input: { givenName: "Amal", nationality: "S\u0000", {{Rest}} }) { errors { __typename } } }"""),
+            (officer, """mutation { rectifyRefugee(input: { reference: "RK-\u0000" }) { errors { __typename } } }"""),
         })
         {
             var answer = await host.QueryAsync(token, document);
@@ -56,6 +56,8 @@ public sealed class NullCharacterTests
         (await host.QueryAsync(centre, """{ refugees(where: { name: { search: "a\u0000b" } }) { totalCount } }""")).Data.GetRawText().ShouldBe("""{"refugees":{"totalCount":0}}""");
         var name = await host.QueryAsync(centre, $$"""mutation { registerRefugee(input: { givenName: "a\u0000b", nationality: "SY", {{Rest}} }) { errors { __typename ... on InvalidInputError { field code } } } }""");
         name.Data.GetRawText().ShouldBe("""{"registerRefugee":{"errors":[{"__typename":"InvalidInputError","field":"givenName","code":"MALFORMED"}]}}""");
+        var code = await host.QueryAsync(centre, $$"""mutation { registerRefugee(input: { givenName: "Amal", nationality: "S\u0000", {{Rest}} }) { errors { __typename ... on InvalidInputError { field code } } } }""");
+        code.Data.GetRawText().ShouldBe("""{"registerRefugee":{"errors":[{"__typename":"InvalidInputError","field":"nationality","code":"UNKNOWN_CODE"}]}}""");
         host.Complaints.ShouldBeEmpty();
     }
 }

@@ -176,7 +176,7 @@ public class MatchTests
         Func<Task> other = () => scene.ConfirmAsync(match, volunteer + 1);
         await other.ShouldFailWithAsync("matchId NOT_FOUND");
         Func<Task> coordinator = () => scene.DoAsync(db => MatchMutations.ConfirmMatchAsync(
-            new(match), db, Scene.Coordinator(TestCountry.NorthA), scene.Clock, default));
+            new(match), scene.In(db, Scene.Coordinator(TestCountry.NorthA))));
         await coordinator.ShouldFailWithAsync("matchId NOT_FOUND");
         Func<Task> otherBranch = () => scene.EndAsync(match, Scene.Coordinator(TestCountry.NorthB));
         await otherBranch.ShouldFailWithAsync("matchId NOT_FOUND");
@@ -271,10 +271,10 @@ public class MatchTests
     }
 
     private static Func<Task> MeetAsync(Scene scene, long match, Server.Identity.Caller caller, DateOnly? on = null) => () =>
-        scene.DoAsync(db => MatchMutations.RecordMeetingAsync(new(match, on), db, caller, scene.Clock, default));
+        scene.DoAsync(db => MatchMutations.RecordMeetingAsync(new(match, on), scene.In(db, caller)));
 
     private static Func<Task> CloseAsync(Scene scene, long referral, long branch) => () =>
-        scene.DoAsync(db => ReferralMutations.CloseReferralAsync(new(referral), db, Scene.Coordinator(branch), scene.Clock, default));
+        scene.DoAsync(db => ReferralMutations.CloseReferralAsync(new(referral), scene.In(db, Scene.Coordinator(branch))));
 
     private static async Task<(long Id, long Referral)> AcceptedAsync(Scene scene)
     {
