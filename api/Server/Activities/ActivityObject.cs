@@ -91,16 +91,3 @@ internal static class ActivityTypeObject
     /// <summary>Whether activities of this type count as integration activities.</summary>
     public static bool IsIntegration([Parent] ActivityType type) => type.IsIntegration;
 }
-
-[QueryType]
-internal static class ActivityQueries
-{
-    /// <summary>Activities of branches and asylum centres that are open today or open later.</summary>
-    [UsePaging]
-    [UseFiltering]
-    [UseSorting]
-    public static IQueryable<Activity> GetActivities(GraphContext db) => db.Activities.Where(a => a.ClosesOn == null || a.ClosesOn > CallerValues.Today.Value);
-
-    /// <summary>All activity types.</summary>
-    public static IReadOnlyList<ActivityType> GetActivityTypes(ReferenceTables reference) => reference.ActivityTypes;
-}

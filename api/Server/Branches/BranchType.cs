@@ -98,23 +98,3 @@ internal static class AsylumCentreType
     /// <summary>Activities at the centre that are open today or open later.</summary>
     public static Children<AsylumCentre, Activity> Activities => Children.Of((AsylumCentre c) => c.Id, (Activity a) => a.CentreId!.Value, ActivityObject.NotEnded);
 }
-
-[QueryType]
-internal static class BranchQueries
-{
-    /// <summary>The local branches of the Danish Red Cross.</summary>
-    [UsePaging]
-    [UseFiltering]
-    [UseSorting]
-    public static IQueryable<Branch> GetBranches(GraphContext db) => db.Branches;
-
-    /// <summary>One branch, by slug; null if there is none.</summary>
-    /// <param name="slug">Slug of the branch, for example `odense`.</param>
-    /// <param name="db">The database.</param>
-    [UseSingleOrDefault]
-    public static IQueryable<Branch> GetBranch(QueryParameter<string> slug, GraphContext db) => db.Branches.Where(b => b.Slug == slug.Value);
-
-    /// <summary>The asylum centres, including closed ones.</summary>
-    [UsePaging]
-    public static IQueryable<AsylumCentre> GetAsylumCentres(GraphContext db) => db.AsylumCentres;
-}

@@ -91,16 +91,3 @@ internal static class ConsentType
 /// <param name="Recipient">Class of recipients that may receive the field.</param>
 /// <param name="Field">Field that may be shared.</param>
 internal sealed record ConsentGrant(RecipientClass Recipient, SharedField Field);
-
-[QueryType]
-internal static class ConsentQueries
-{
-    /// <summary>
-    /// Consents of the persons that the caller may see. The centre and the data protection officer see every version,
-    /// other roles only the version in force.
-    /// </summary>
-    [UsePaging]
-    [UseFiltering]
-    [UseSorting]
-    public static IQueryable<Consent> GetConsents(GraphContext db) => db.Consents;
-}

@@ -32,15 +32,3 @@ internal static class ConsentNoticeType
     /// <summary>The person; null if the person is not visible to the caller now.</summary>
     public static Expression<Func<ConsentNotice, Refugee?>> Refugee => n => n.Refugee;
 }
-
-[QueryType]
-internal static class ConsentNoticeQueries
-{
-    /// <summary>
-    /// Notices for the centre's persons whose guardian's consent ends because they turn 18. They are created 60 days
-    /// before the end, and are not listed after the consent has been replaced or withdrawn.
-    /// </summary>
-    [UsePaging]
-    [UseSorting]
-    public static IQueryable<ConsentNotice> GetConsentNotices(GraphContext db) => db.ConsentNotices;
-}

@@ -89,13 +89,3 @@ internal static class DeletionRequestType
 
     private static DateOnly Due(DateTime requestedAt) => Moment.DayOf(requestedAt).AddDays(DaysToConfirm);
 }
-
-[QueryType]
-internal static class DeletionRequestQueries
-{
-    /// <summary>Deletion requests to the caller. The data protection officer sees the requests to all recipients.</summary>
-    [UsePaging]
-    [UseFiltering]
-    [UseSorting]
-    public static IQueryable<DeletionRequest> GetDeletionRequests(GraphContext db) => db.DeletionRequests;
-}

@@ -64,33 +64,3 @@ internal static class DisclosureType
 /// open.</param>
 internal sealed record Holder(
     Role Role, string Scope, SharedField Field, DateTime Since, int? ConsentVersion, DateTime? DeletionRequestedAt);
-
-[QueryType]
-internal static class DisclosureQueries
-{
-    /// <summary>Records of personal fields sent to recipients, latest first.</summary>
-    [UsePaging]
-    [UseFiltering]
-    [UseSorting(Default = "[{ at: DESC }]")]
-    public static IQueryable<Disclosure> GetDisclosures(GraphContext db) => db.Set<Disclosure>();
-
-    /// <summary>Recipients that still hold fields of a person, ordered by role, scope and field.</summary>
-    /// <param name="reference">Reference of the person. References of erased persons remain valid here.</param>
-    /// <param name="field">Only holders of this field; all fields if left out.</param>
-    /// <param name="db">Database of the holdings.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
-    [ListSize(30)]
-    public static async Task<IReadOnlyList<Holder>> GetHoldersAsync(
-        string reference, SharedField? field, GraphContext db, CancellationToken cancellationToken)
-    {
-        var rows = await db.Holdings.AsNoTracking()
-            .Where(x => x.Reference == reference && x.EndedAt == null && (field == null || x.Field == field))
-            .OrderBy(x => x.Role).ThenBy(x => x.Scope).ThenBy(x => x.Field)
-            .ToListAsync(cancellationToken);
-        var pending = await db.DeletionRequests.AsNoTracking()
-            .Where(x => x.Reference == reference && x.ConfirmedAt == null && x.CancelledAt == null)
-            .ToListAsync(cancellationToken);
-        return [.. rows.Select(x => new Holder(x.Role, x.Scope, x.Field, x.Since, x.ConsentVersion == 0 ? null : x.ConsentVersion,
-            pending.Where(d => (d.Role, d.Scope) == (x.Role, x.Scope) && (d.Fields & x.Field.Bit()) != 0).Min(d => (DateTime?)d.RequestedAt)))];
-    }
-}

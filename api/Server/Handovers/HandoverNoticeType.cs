@@ -44,16 +44,3 @@ internal static class HandoverNoticeType
     /// <summary>The person; null if the person is not visible to the caller now.</summary>
     public static Expression<Func<HandoverNotice, Refugee?>> Refugee => n => n.Refugee;
 }
-
-[QueryType]
-internal static class HandoverNoticeQueries
-{
-    /// <summary>
-    /// Handover notices. A municipality sees its own. A centre sees unacknowledged notices about its persons, a
-    /// consultant all unacknowledged notices.
-    /// </summary>
-    [UsePaging]
-    [UseFiltering]
-    [UseSorting]
-    public static IQueryable<HandoverNotice> GetHandoverNotices(GraphContext db) => db.HandoverNotices;
-}

@@ -117,19 +117,3 @@ internal static class BranchActivationType
     /// <summary>The consultant's reason for the decision; null if none was given.</summary>
     public static Expression<Func<BranchActivation, string?>> Reason => a => a.Reason;
 }
-
-[QueryType]
-internal static class ReferralQueries
-{
-    /// <summary>
-    /// The latest referral of each person that the caller may see. Default order: longest-waiting first, closed referrals last.
-    /// </summary>
-    [UsePaging]
-    [UseFiltering]
-    [UseSorting(Default = "[{ waitingSince: ASC }]")]
-    public static IQueryable<Referral> GetReferrals(GraphContext db) => db.Referrals;
-
-    /// <summary>Requests to activate a branch. The consultant sees all, a coordinator those of their own branch.</summary>
-    [UsePaging]
-    public static IQueryable<BranchActivation> GetBranchActivations(GraphContext db) => db.BranchActivations;
-}

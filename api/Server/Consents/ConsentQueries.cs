@@ -1,0 +1,26 @@
+using System.Linq.Expressions;
+using Integration.Graph.Engine.Types;
+using Integration.Graph.Engine.Types.Resolvers;
+using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Municipalities;
+using Integration.Graph.Server.ReferenceData;
+using Integration.Graph.Server.Refugees;
+using Integration.Graph.Server.Sharing;
+using Integration.Graph.Server.Storage;
+using Integration.Graph.Server.Time;
+
+namespace Integration.Graph.Server.Consents;
+
+/// <summary>Queries for consents.</summary>
+[QueryType]
+internal static class ConsentQueries
+{
+    /// <summary>
+    /// Consents of the persons that the caller may see. The centre and the data protection officer see every version,
+    /// other roles only the version in force.
+    /// </summary>
+    [UsePaging]
+    [UseFiltering]
+    [UseSorting]
+    public static IQueryable<Consent> GetConsents(GraphContext db) => db.Consents;
+}
