@@ -98,7 +98,7 @@ public sealed partial class SchemaBuilder
         [
             new("totalCount", BuiltInScalars.Int)
             {
-                Description = $"The number of rows for this caller on all pages. Null if `where` names a personal field and more than {_paging.Most} rows match: such a total could reveal the value of a single person.",
+                Description = $"The number of rows for this caller on all pages. Null if `where` names a personal field and more than {_paging.Most} rows match: such a total could reveal the value of a single row.",
                 Binding = new MethodBinding(async (page, _, context) => await ((Page)page!).CountAsync(context)),
             },
             new("countAtLeast", new NonNullType(BuiltInScalars.Int))

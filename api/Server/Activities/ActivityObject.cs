@@ -4,7 +4,6 @@ using Integration.Graph.Engine.Types.Resolvers;
 using Integration.Graph.Server.Branches;
 using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Sharing;
-using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Activities;
 

@@ -1,13 +1,5 @@
-using System.Linq.Expressions;
 using Integration.Graph.Engine.Types;
-using Integration.Graph.Engine.Types.Resolvers;
-using Integration.Graph.Server.Identity;
-using Integration.Graph.Server.Municipalities;
-using Integration.Graph.Server.ReferenceData;
-using Integration.Graph.Server.Refugees;
-using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
-using Integration.Graph.Server.Time;
 
 namespace Integration.Graph.Server.Consents;
 

@@ -6,7 +6,6 @@ using Integration.Graph.Server.Municipalities;
 using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Sharing;
-using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Time;
 
 namespace Integration.Graph.Server.Consents;

@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Refugees;
-using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.DeletionRequests;
 

@@ -4,7 +4,6 @@ using Integration.Graph.Engine.Types.Resolvers;
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Sharing;
-using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Time;
 
 namespace Integration.Graph.Server.DeletionRequests;

@@ -1,8 +1,5 @@
-using System.Linq.Expressions;
 using Integration.Graph.Engine.Types;
-using Integration.Graph.Engine.Types.Resolvers;
 using Integration.Graph.Server.Consents;
-using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -3,8 +3,6 @@ using Integration.Graph.Engine.Types;
 using Integration.Graph.Engine.Types.Resolvers;
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Identity;
-using Integration.Graph.Server.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Integration.Graph.Server.Disclosures;
 

@@ -1,10 +1,4 @@
-using System.Linq.Expressions;
 using Integration.Graph.Engine.Types;
-using Integration.Graph.Engine.Types.Resolvers;
-using Integration.Graph.Server.Consents;
-using Integration.Graph.Server.Municipalities;
-using Integration.Graph.Server.ReferenceData;
-using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Handovers;

@@ -5,7 +5,6 @@ using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Municipalities;
 using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Refugees;
-using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Handovers;
 

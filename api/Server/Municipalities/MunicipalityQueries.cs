@@ -1,9 +1,5 @@
-using System.Linq.Expressions;
 using Integration.Graph.Engine.Types;
-using Integration.Graph.Engine.Types.Resolvers;
-using Integration.Graph.Server.Branches;
 using Integration.Graph.Server.ReferenceData;
-using Integration.Graph.Server.Refugees;
 
 namespace Integration.Graph.Server.Municipalities;
 

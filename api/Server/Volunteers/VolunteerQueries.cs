@@ -1,12 +1,4 @@
-using System.Linq.Expressions;
 using Integration.Graph.Engine.Types;
-using Integration.Graph.Engine.Types.Resolvers;
-using Integration.Graph.Server.Activities;
-using Integration.Graph.Server.Branches;
-using Integration.Graph.Server.Municipalities;
-using Integration.Graph.Server.ReferenceData;
-using Integration.Graph.Server.Refugees;
-using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server.Volunteers;
