@@ -39,8 +39,8 @@ internal sealed class Consent
     public SharedFields VolunteersFields { get; init; }
 
     /// <summary>
-    /// The version as <see cref="RecipientClass.Municipality"/> counts it. It increases only when the part that the class is
-    /// shown changes, so that it reveals nothing about grants to the other class. See decisions/0007.
+    /// The version as <see cref="RecipientClass.Municipality"/> counts it. It increases only when the part that is
+    /// visible to the class changes, so that it reveals nothing about grants to the other class. See decisions/0007.
     /// </summary>
     public int MunicipalityVersion { get; init; } = 1;
 

@@ -18,7 +18,7 @@ internal static class ConsentType
 {
     /// <summary>
     /// Number of the version, 1 for the first. A municipality, a branch and a volunteer have a count of their own, which
-    /// increases only when the part that they are shown changes.
+    /// increases only when the part that is visible to them changes.
     /// </summary>
     public static Expression<Func<Consent, int>> Version(string view) => ClassOf(view) switch
     {
@@ -33,7 +33,7 @@ internal static class ConsentType
         (s, context) => ConsentRules.StatusAt(context.Service<RequestMoment>().Now, s.WithdrawnAt, s.ReplacedAt, s.ValidUntil));
 
     /// <summary>
-    /// When the version was given. For a municipality, a branch and a volunteer: when the part that they are shown was given.
+    /// When the version was given. For a municipality, a branch and a volunteer: when the part that is visible to them was given.
     /// </summary>
     public static Expression<Func<Consent, DateTime>> GivenAt(string view) => ClassOf(view) switch
     {

@@ -45,8 +45,8 @@ internal static class SharingConditions
     public static bool SharesAddressWithVolunteers(this Refugee person) => throw OnlyInQueries();
 
     /// <summary>
-    /// Whether the latest consent grants the field to the class, and it may be shared: a protected address never may. Does not
-    /// include that the consent is in force, which is part of the row rule in the same query. So the guard is one comparison.
+    /// Whether the latest consent grants the field to the class, and it may be shared: a protected address never may.
+    /// Does not check that the consent is in force: the row rule in the same query does. So the guard is one comparison.
     /// </summary>
     public static Expression<Func<Refugee, bool>> Grants(RecipientClass recipient, SharedField field)
     {

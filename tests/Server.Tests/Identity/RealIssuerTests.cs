@@ -65,7 +65,7 @@ public sealed class RealIssuerTests
         }
     }
 
-    /// <summary>Whoever could take the issuer's place could sign any token.</summary>
+    /// <summary>A program that could take the issuer's place could sign any token.</summary>
     [Fact]
     public async Task The_keys_of_an_issuer_whose_certificate_nobody_vouches_for_are_not_taken()
     {
