@@ -52,7 +52,7 @@ internal sealed record CoverageFigures
     /// <summary>Municipalities in the area.</summary>
     public required int Municipalities { get; init; }
 
-    /// <summary>Municipalities in the area with at least one such branch.</summary>
+    /// <summary>Municipalities in the area with at least one branch that has an open integration activity.</summary>
     public required int MunicipalitiesCovered { get; init; }
 
     /// <summary>Inhabitants of the area on 1 January 2020.</summary>
@@ -77,7 +77,7 @@ internal sealed record DocumentedFigures
     /// <summary>Branches with at least one open integration activity that is not assumed.</summary>
     public required int BranchesWithIntegrationActivities { get; init; }
 
-    /// <summary>Municipalities with at least one such branch.</summary>
+    /// <summary>Municipalities with at least one branch that has an open integration activity that is not assumed.</summary>
     public required int MunicipalitiesCovered { get; init; }
 
     /// <summary>Inhabitants of these municipalities on 1 January 2020.</summary>
@@ -138,7 +138,7 @@ internal sealed record ActivityTypeCoverage
     /// <summary>Branches with at least one open activity of the type.</summary>
     public required int Branches { get; init; }
 
-    /// <summary>Municipalities with such a branch.</summary>
+    /// <summary>Municipalities with at least one branch that has an open activity of the type.</summary>
     public required int Municipalities { get; init; }
 
     /// <summary>Inhabitants of these municipalities on 1 January 2020.</summary>

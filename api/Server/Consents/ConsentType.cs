@@ -75,7 +75,7 @@ internal static class ConsentType
     /// </summary>
     public static Expression<Func<Consent, Refugee?>> Refugee => c => c.Refugee;
 
-    // A change of the other class's grants is a new row with a new id, which must not move the consent in this class's list.
+    // A change of the other class's grants creates a row with a new id. The consent must keep its position in this class's list.
     private static LambdaExpression[] RowKey(string view) => [(Consent c) => c.RefugeeId, Version(view)];
 
     private static RecipientClass? ClassOf(string view) => RoleNames.Parse(view) is { } role ? SharingTable.ClassOf(role) : null;

@@ -5,7 +5,7 @@ using Integration.Graph.Server.Volunteers;
 
 namespace Integration.Graph.Server.Demo;
 
-/// <summary>Refers units to branches and generates the following steps as far as time allows.</summary>
+/// <summary>Refers units to branches and generates the following steps, up to the day of the demonstration world.</summary>
 internal sealed class DemoReferrals(DemoCountry country, DemoClock clock, DemoRandom random)
 {
     private static readonly string[] Reasons =
