@@ -139,7 +139,7 @@ internal enum SharedFields
 /// <summary>Converts between single fields and sets of fields.</summary>
 internal static class SharedFieldsExtensions
 {
-    /// <summary>Returns the granted fields that may be shared: a protected address never may.</summary>
+    /// <summary>Returns the granted fields that may be shared: a protected address is never shared.</summary>
     public static SharedFields Shareable(this SharedFields granted, bool addressIsProtected) =>
         addressIsProtected ? granted & ~SharedFields.Address : granted;
 

@@ -42,7 +42,7 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
     public void Begin(RequestContext request) => request.Service<DisclosedPersons>().Begin(this);
 
     /// <summary>
-    /// Waits until the entry of this response is stored. Returns at once if the response contains no personal field.
+    /// Waits until the entry of this response is stored. Returns immediately if the response contains no personal field.
     /// </summary>
     /// <returns>
     /// False if a person has changed since the read. Nothing is stored then, and the request must be executed again.

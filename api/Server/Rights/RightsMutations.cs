@@ -58,8 +58,8 @@ internal static class RightsMutations
     /// person. If the municipality may see a corrected value, it gets a handover notice. To correct an interview or a
     /// consent, record a new one; to correct the municipality, use `placeRefugee`. A corrected date of birth can end the
     /// consent in force. A guardian's consent for a minor then ends no later than the beginning of the month of the 18th
-    /// birthday, or at once if that month has begun. A consent that a minor gave alone, or that a guardian gave for an
-    /// adult, ends at once. The officer must have opened the person with `openSubjectAccess`.
+    /// birthday, or immediately if that month has begun. A consent that a minor gave alone, or that a guardian gave for an
+    /// adult, ends immediately. The officer must have opened the person with `openSubjectAccess`.
     /// </summary>
     [Error<NotFoundException>]
     [Error<InvalidInputException>]

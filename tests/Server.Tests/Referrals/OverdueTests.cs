@@ -72,7 +72,7 @@ public sealed class OverdueTests
     }
 
     /// <summary>
-    /// The process closes such referrals at once. An expired consent leaves them open. A generated world found this case.
+    /// The process closes such referrals immediately. An expired consent leaves them open. A generated world found this case.
     /// </summary>
     [Theory]
     [InlineData(DatabaseKind.Sqlite, "UPDATE consents SET volunteers_fields = 0")]

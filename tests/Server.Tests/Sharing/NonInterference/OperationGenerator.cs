@@ -183,8 +183,8 @@ internal sealed class OperationGenerator(Engine.Types.Schema view, Engine.Types.
 }
 
 /// <summary>Values for arguments: values of the worlds, and some others.</summary>
-/// <param name="texts">Returns texts for an argument or input field of a name (or of an object of this name).</param>
-/// <param name="ids">Returns all ids of some world for an argument or input field of a name.</param>
+/// <param name="texts">Returns texts for the argument, input field or enclosing object with the given name.</param>
+/// <param name="ids">Returns all ids of a world that fit the argument or input field with the given name.</param>
 /// <param name="leftOut">Root fields to exclude.</param>
 internal sealed class ArgumentPool(Func<string, IReadOnlyList<string>> texts, Func<string, IReadOnlyList<string>> ids, params string[] leftOut)
 {
