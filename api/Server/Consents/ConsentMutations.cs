@@ -47,9 +47,9 @@ internal static class ConsentMutations
         });
 
     /// <summary>
-    /// Replaces the consent version in force with a new version that has the given grants. Fields that are no longer granted
-    /// are not shared any more, and recipients that hold them get deletion requests. Newly granted fields are shared immediately,
-    /// and the municipality gets a handover notice about its own.
+    /// Replaces the consent version in force with a new version that has the given grants. Fields that are no longer
+    /// granted are not shared any more, and recipients that hold them get deletion requests. Newly granted fields are
+    /// shared immediately. The municipality gets a handover notice about the fields granted to it.
     /// </summary>
     [Error<NotFoundException>]
     [Error<InvalidInputException>]

@@ -114,7 +114,7 @@ internal sealed class DemoReferrals(DemoCountry country, DemoClock clock, DemoRa
         {
             closed = After(tried, 60, 200, until);
         }
-        // At a branch without free capacity, these referrals are generated as closed ones from its past.
+        // At a branch without free capacity, these referrals are generated as closed: they belong to its past.
         if (full && end == DemoEnd.None)
             closed ??= until.AddHours(-1) > from ? until.AddHours(-1) : from;
         if (closed is not null)
