@@ -35,7 +35,7 @@ internal sealed class OperationGenerator(Engine.Types.Schema view, Engine.Types.
         var roots = view.Query.Fields.Where(f => !values.IsLeftOut(f.Name)).ToList();
         var private_ = roots.Where(IsPaged).ToList();
         var body = new StringBuilder();
-        // Selects each of them in turn, so that a few documents cover all, and adds other fields.
+        // Selects each field that leads to persons in turn, so that a few documents cover all of them, and adds other fields.
         if (private_.Count > 0)
             body.Append(Field(private_[_turn++ % private_.Count], 5, isRoot: true)).Append(' ');
         for (var i = random.Next(private_.Count > 0 ? 0 : 1, 3); i > 0; i--)
