@@ -54,8 +54,8 @@ public sealed class AskedMembersTests
     }
 
     /// <summary>
-    /// Otherwise a caller could name persons in a filter, request a small page and the total, and learn about all of them
-    /// with an entry for one.
+    /// Otherwise a caller could name persons in a filter and request a small page and the total. The caller would learn
+    /// about all of them, with an entry for one.
     /// </summary>
     [Theory, BothDatabases]
     public async Task Every_person_of_a_small_total_is_in_the_entry_whatever_the_page_size(DatabaseKind kind)

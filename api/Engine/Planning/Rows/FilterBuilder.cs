@@ -127,7 +127,8 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
         var index = values.Count;
         values.Add(value);
         return member is null ? null
-            // An operation that null never satisfies goes behind the guard, where the database can evaluate it early.
+            // An operation that null never satisfies is combined with the guard by AND, so that the database can evaluate
+            // it early.
             : operation is "neq" or "nin" || list?.Contains(null) == true ? Comparison(member.OrNull, operation, list, index)
             : And(member.Guard, Comparison(member.Value, operation, list, index));
     }

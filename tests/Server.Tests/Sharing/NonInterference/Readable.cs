@@ -38,7 +38,7 @@ internal static class Readable
         _ => "",
     };
 
-    /// <summary>Of one request to activate a branch.</summary>
+    /// <summary>The readable data of one request to activate a branch.</summary>
     public static string Of(Asker? asker, GeneratedActivation activation) => asker?.Role switch
     {
         Role.IntegrationConsultant => Shown(activation),
