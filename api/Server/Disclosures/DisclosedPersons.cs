@@ -37,7 +37,9 @@ internal sealed class DisclosedPersons : IDisposable
         }
     }
 
-    /// <summary>Tells the ledger that it has the response, or that none will come.</summary>
+    /// <summary>
+    /// Ends the ledger's count of this response, because the ledger has received the response or will never receive it.
+    /// </summary>
     public void End()
     {
         _expects?.ExpectNoMore();

@@ -61,7 +61,7 @@ internal sealed partial class Retention(IDbContextFactory<GraphContext> contexts
                 + (isWritten ? "" : " SQLite's file could not be rewritten either."));
         if (!isWritten)
             throw new UnfinishedException(
-                $"All persons whose retention period has ended were erased ({done.Count}), but SQLite's file could not be rewritten (VACUUM). Until it is, it may contain copies of erased values. See the log for the reason.");
+                $"All persons whose retention period has ended were erased ({done.Count}), but SQLite's file could not be rewritten (VACUUM). Until it is rewritten, it may contain copies of erased values. See the log for the reason.");
         return done;
     }
 
