@@ -27,7 +27,7 @@ internal sealed record CoverageReport
     /// <summary>Persons granted residence and placed in a municipality, for the whole country only.</summary>
     public required PeopleFigures People { get; init; }
 
-    /// <summary>Every type of integration activity, in a fixed order, those that no branch offers included.</summary>
+    /// <summary>Every type of integration activity, in a fixed order, including types that no branch offers.</summary>
     public required IReadOnlyList<ActivityTypeCoverage> ActivityTypes { get; init; }
 
     /// <summary>The five regions, by code.</summary>

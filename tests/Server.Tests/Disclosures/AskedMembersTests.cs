@@ -160,7 +160,7 @@ public sealed class AskedMembersTests
         }
     }
 
-    /// <summary>A caller cannot read a name letter by letter through a row outside the page without ledger entries.</summary>
+    /// <summary>A caller who finds out a name letter by letter, through a row outside the page, gets ledger entries.</summary>
     [Theory, BothDatabases]
     public async Task A_person_probed_beyond_the_page_is_in_the_ledger_and_the_holdings(DatabaseKind kind)
     {
