@@ -180,7 +180,7 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
         {
             var mask = Expression.Constant(bit);
             var isSet = Expression.Equal(Expression.And(Expression.Convert(operand, typeof(int)), mask), mask);
-            // Each comparison involves the row. EF Core would evaluate a comparison of the value alone once, at translation.
+            // Each comparison refers to the row. Otherwise EF Core would evaluate the comparison only once, at translation.
             var both = Expression.Equal(Expression.Condition(isSet, Expression.Constant(int.Log2(bit) + 1), Expression.Constant(0)), number);
             any = any is null ? both : Expression.OrElse(any, both);
         }
