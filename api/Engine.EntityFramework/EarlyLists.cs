@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace Integration.Graph.Engine.EntityFramework;
 
 /// <summary>
-/// Rewrites the condition that a row has related rows of some kind. EF Core translates it to EXISTS, which SQLite evaluates for
-/// every row of the country. As a list of keys, SQLite starts from an index with the rows that meet it.
+/// Rewrites the condition that a row has related rows of some kind. EF Core translates it to EXISTS, which SQLite
+/// evaluates for every row of the country. With a list of keys instead, SQLite starts from an index, with the rows that
+/// meet the condition.
 /// </summary>
 internal sealed class EarlyLists : ExpressionVisitor
 {

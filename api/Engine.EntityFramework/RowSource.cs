@@ -74,9 +74,9 @@ internal sealed class RowSource<TContext>(RowConnections connections) : IRowSour
     private static bool IsRead(string text, int column) => text.Contains($" AS \"{ColumnAliases.Name(column)}\"", StringComparison.Ordinal);
 
     /// <summary>
-    /// Finds the column whose SQL is the same as that of a merged column, for example a number and the same number as
-    /// nullable. EF Core reads both once, under the first one's name. The first one is the column that also absorbs the
-    /// merged one if only these two are selected.
+    /// Finds the column that EF Core reads in place of a merged column. EF Core reads two columns with the same SQL once,
+    /// under the name of the first, for example a number and the same number as nullable. Each candidate is tested by
+    /// translating only it and the merged column: the right one is merged with it again.
     /// </summary>
     private static int TwinOf(int merged, List<LambdaExpression> columns, Func<List<LambdaExpression>, DbCommand> translate)
     {

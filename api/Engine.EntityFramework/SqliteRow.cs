@@ -9,7 +9,7 @@ namespace Integration.Graph.Engine.EntityFramework;
 /// several times, counts references to the statement, and leaves and enters the runtime. A page has a thousand cells.
 /// </summary>
 /// <remarks>
-/// Source: SQLite, "Result Values From A Query". All these functions return at once, which a call without a GC transition
+/// Source: SQLite, "Result Values From A Query". All these functions return immediately, which a call without a GC transition
 /// requires. The reader keeps the statement alive. No other code may use its connection meanwhile.
 /// </remarks>
 internal readonly unsafe partial struct SqliteRow(SqliteDataReader reader)

@@ -27,7 +27,7 @@ internal sealed record CoverageReport
     /// <summary>Persons granted residence and placed in a municipality, for the whole country only.</summary>
     public required PeopleFigures People { get; init; }
 
-    /// <summary>Every type of integration activity, in a fixed order, those that no branch offers included.</summary>
+    /// <summary>Every type of integration activity, in a fixed order, including types that no branch offers.</summary>
     public required IReadOnlyList<ActivityTypeCoverage> ActivityTypes { get; init; }
 
     /// <summary>The five regions, by code.</summary>
@@ -52,7 +52,7 @@ internal sealed record CoverageFigures
     /// <summary>Municipalities in the area.</summary>
     public required int Municipalities { get; init; }
 
-    /// <summary>Municipalities in the area with at least one such branch.</summary>
+    /// <summary>Municipalities in the area in which at least one branch has an open integration activity.</summary>
     public required int MunicipalitiesCovered { get; init; }
 
     /// <summary>Inhabitants of the area on 1 January 2020.</summary>
@@ -77,10 +77,10 @@ internal sealed record DocumentedFigures
     /// <summary>Branches with at least one open integration activity that is not assumed.</summary>
     public required int BranchesWithIntegrationActivities { get; init; }
 
-    /// <summary>Municipalities with at least one such branch.</summary>
+    /// <summary>Municipalities in which at least one branch has an open integration activity that is not assumed.</summary>
     public required int MunicipalitiesCovered { get; init; }
 
-    /// <summary>Inhabitants of these municipalities on 1 January 2020.</summary>
+    /// <summary>Inhabitants of the covered municipalities, without assumptions, on 1 January 2020.</summary>
     public required int PopulationCovered { get; init; }
 }
 
@@ -138,10 +138,10 @@ internal sealed record ActivityTypeCoverage
     /// <summary>Branches with at least one open activity of the type.</summary>
     public required int Branches { get; init; }
 
-    /// <summary>Municipalities with such a branch.</summary>
+    /// <summary>Municipalities in which at least one branch has an open activity of the type.</summary>
     public required int Municipalities { get; init; }
 
-    /// <summary>Inhabitants of these municipalities on 1 January 2020.</summary>
+    /// <summary>Inhabitants of the municipalities in which a branch offers the type, on 1 January 2020.</summary>
     public required int PopulationCovered { get; init; }
 
     /// <summary>Branches with at least one open activity of the type that is not assumed; null in a report from before origins were recorded.</summary>

@@ -4,14 +4,15 @@ using System.Text;
 namespace Integration.Graph.Site.Texts;
 
 /// <summary>
-/// How Danish texts are searched and sorted, on the site and in the API. Both forms have lower-case letters, and each word begins
-/// with one space. They are compared byte by byte, because the collations of systems and databases differ.
+/// Converts Danish texts to forms for searching and sorting, for the site and the API. Both forms have lower-case
+/// letters, and each word begins with one space. The forms are compared byte by byte, because the collations of systems
+/// and databases differ.
 /// </summary>
 /// <remarks>
-/// æ, ø and å are letters of their own after z, in this order. ä and ö become æ and ø, as Danish orders them. Other letters
-/// lose their accents (é becomes e, ü becomes u, ł becomes l); ß becomes ss, and þ becomes th. Letters of other alphabets stay.
-/// Every character that is neither letter nor digit separates words: Al-Hassan has two. Danish dictionaries sort aa as å; a
-/// search for "Sa" still finds Saad, so the search form keeps aa.
+/// æ, ø and å are letters of their own after z, in this order. ä and ö become æ and ø, as Danish orders them. Other
+/// letters lose their accents (é becomes e, ü becomes u, ł becomes l); ß becomes ss, and þ becomes th. Letters of other
+/// alphabets are kept. Every character that is neither letter nor digit separates words: Al-Hassan is two words. Danish
+/// dictionaries sort aa as å; a search for "Sa" still finds Saad, so the search form keeps aa.
 /// </remarks>
 internal sealed class DanishText : IComparer<string>
 {
@@ -22,7 +23,7 @@ internal sealed class DanishText : IComparer<string>
     private const char Oe = '|';
     private const char Aa = '}';
 
-    /// <summary>The form by which a text is searched; empty for a text without a letter or digit.</summary>
+    /// <summary>Returns the form for searching; empty for a text without a letter or digit.</summary>
     public static string SearchKey(string text)
     {
         var key = new StringBuilder(text.Length + 1);
@@ -53,7 +54,7 @@ internal sealed class DanishText : IComparer<string>
         return key.ToString();
     }
 
-    /// <summary>The form by which a text is sorted: the same, with aa as å.</summary>
+    /// <summary>Returns the form for sorting: the form for searching with aa as å.</summary>
     public static string SortKey(string text) => SearchKey(text).Replace("aa", "}", StringComparison.Ordinal);
 
     /// <summary>Compares texts by their sort keys, and equal ones by their characters.</summary>

@@ -6,15 +6,15 @@ using Integration.Graph.Site.Report;
 namespace Integration.Graph.Site.Texts;
 
 /// <summary>
-/// A language of the site: its texts, and how it writes numbers and dates. Nothing here asks the machine's cultures,
-/// so that every machine makes the same pages.
+/// A language of the site: its texts, and its formats of numbers and dates. Does not use the machine's cultures, so that
+/// every machine generates the same pages.
 /// </summary>
 internal sealed class SiteLanguage
 {
-    /// <summary>What stands in place of a figure that does not exist.</summary>
+    /// <summary>Text in place of a figure that does not exist.</summary>
     public const string NotAvailable = "[x]";
 
-    /// <summary>What stands beside figures that were corrected after they were first made.</summary>
+    /// <summary>Mark beside figures that were corrected after their first publication.</summary>
     public const string Revised = "[r]";
 
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
@@ -45,21 +45,21 @@ internal sealed class SiteLanguage
     /// <summary>All languages, the default first.</summary>
     public static IReadOnlyList<SiteLanguage> All { get; } = [Danish, English];
 
-    /// <summary>What the pages say.</summary>
+    /// <summary>The texts of the pages.</summary>
     public SiteTexts Texts { get; }
 
     /// <summary>The other language.</summary>
     public SiteLanguage Other => this == Danish ? English : Danish;
 
-    /// <summary>The Danish or the English wording of data that has both.</summary>
+    /// <summary>Returns the Danish or the English text of data that has both.</summary>
     public string Choose(string danish, string english) => this == Danish ? danish : english;
 
     /// <summary>A whole number with group separators.</summary>
     public string Number(int value) => value.ToString("N0", _numbers);
 
     /// <summary>
-    /// A share with one decimal, rounded half away from zero, or <see cref="NotAvailable"/> of nothing. Neither "none"
-    /// nor "all" is ever a matter of rounding: they are said only when they are exact.
+    /// Returns a share in percent with one decimal, rounded half away from zero; <see cref="NotAvailable"/> if the whole
+    /// is 0. Only exact values give 0 or 100 percent: rounding never does.
     /// </summary>
     public string Percent(int part, int whole)
     {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Integration.Graph.Site.Texts;
 
 /// <summary>
-/// What the pages say in one language: the properties are the keys of <c>Texts/da.json</c> and <c>Texts/en.json</c>.
-/// A file with a key missing or to spare does not load. <c>{0}</c>, <c>{1}</c>, ... stand for what is filled in.
+/// The texts of the pages in one language. The properties are the keys of <c>Texts/da.json</c> and <c>Texts/en.json</c>.
+/// A file with a missing or an unknown key is refused. <c>{0}</c>, <c>{1}</c>, ... are placeholders for values.
 /// </summary>
 internal sealed record SiteTexts
 {
@@ -162,7 +162,7 @@ internal sealed record SiteTexts
     public required string NotFoundText { get; init; }
     public required string NotFoundLink { get; init; }
 
-    /// <summary>A text with its places filled. What is filled in is formatted text already.</summary>
+    /// <summary>Returns a text with its placeholders replaced by values that are already formatted.</summary>
     public static string Fill(string text, params string[] values) =>
         string.Format(CultureInfo.InvariantCulture, text, values);
 }

@@ -49,7 +49,7 @@ public sealed class GraphQLOptions
     /// <summary>Maximum cost of an operation, added up from <c>@cost</c> and <c>@listSize</c> of the printed schema.</summary>
     public int MaxCost { get; set; } = 20_000;
 
-    /// <summary>Maximum cost of views that differ from <see cref="MaxCost"/>, by view name or <see cref="NoView"/>.</summary>
+    /// <summary>Maximum cost for single views, in place of <see cref="MaxCost"/>, by view name or <see cref="NoView"/>.</summary>
     public IDictionary<string, int> MaxCostByView { get; } = new Dictionary<string, int>();
 
     /// <summary>Key of the view without a name in <see cref="MaxCostByView"/>.</summary>

@@ -156,7 +156,7 @@ public sealed partial class RequestExecutor
         catch (Exception exception) when (_options.IsOutage(exception))
         {
             output.Rewind(0);
-            // Also if only reading the selection or recording the response failed: the changes of the fields are committed.
+            // Changes may be stored even if only reading the selection or recording the response failed.
             throw new OutageException(exception, done is not null && done.Values.Any(result => result is not MutationResult { Errors: not null }));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && timeout.IsCancellationRequested)

@@ -16,7 +16,7 @@ public static partial class Printer
             + (input.DefaultValue is { } value ? $" = {Print(value)}" : "")
             + After(" ", Directives(input.Directives)),
         EnumValueDefinitionNode value => Description(value.Description) + Words(value.Name.Value, Directives(value.Directives)),
-        _ => throw new ArgumentException($"No grammar rule makes a {node.GetType().Name}.", nameof(node)),
+        _ => throw new ArgumentException($"No grammar rule produces a {node.GetType().Name}.", nameof(node)),
     };
 
     private static string PrintDefinition(TypeSystemNode definition)

@@ -14,8 +14,8 @@ internal sealed record ConditionChain(ConditionChain? Outer, string Variable, bo
 }
 
 /// <summary>
-/// The condition under which a field is included: at least one occurrence is. An occurrence is included if all its
-/// variables have the expected value.
+/// The condition under which a field is included. A field is included if at least one of its occurrences is. An
+/// occurrence is included if all its variables have the expected value.
 /// </summary>
 internal sealed record IncludeCondition(IReadOnlyList<IReadOnlyList<(string Variable, bool Expected)>> Occurrences)
 {

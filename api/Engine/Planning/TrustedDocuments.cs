@@ -6,7 +6,7 @@ namespace Integration.Graph.Engine.Planning;
 
 /// <summary>
 /// Documents that the operator of the server has stored in a folder. Each file is named by the SHA-256 of its bytes:
-/// <c>{sha256}.graphql</c>, in lower case. An added file is found at once; a file never changes.
+/// <c>{sha256}.graphql</c>, in lower case. An added file is found immediately; a file never changes.
 /// </summary>
 internal sealed class TrustedDocuments(string folder)
 {

@@ -16,7 +16,7 @@ internal sealed class ViewPermissions
     private readonly List<GraphQLError> _refusals = [];
     private readonly HashSet<(string, int)> _refused = [];
 
-    // Cached because each enclosing selection set asks again: without the cache, n levels cost 2^n checks.
+    // Cached, because each enclosing selection set checks it again: without the cache, n levels cost 2^n checks.
     private readonly Dictionary<(string Type, SelectionSetNode Set), bool> _permitted = [];
 
     public ViewPermissions(SchemaView view, DocumentNode document, IReadOnlyDictionary<string, FragmentDefinitionNode> fragments)

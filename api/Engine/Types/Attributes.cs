@@ -187,7 +187,7 @@ public abstract class TextKeyAttribute(string filter, string order) : Attribute
 }
 
 /// <inheritdoc />
-/// <typeparam name="TNormalizer">Normalises the texts of requests in the way in which the stored form was made.</typeparam>
+/// <typeparam name="TNormalizer">Normalises the texts of requests by the same rules as the stored form.</typeparam>
 public sealed class TextKeyAttribute<TNormalizer>(string filter, string order) : TextKeyAttribute(filter, order)
     where TNormalizer : ITextNormalizer
 {

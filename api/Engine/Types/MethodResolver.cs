@@ -31,7 +31,7 @@ public sealed partial class SchemaBuilder
             Arguments = arguments;
         }
 
-        /// <summary>The method with its parameters filled in; also the function that reads one parameter's value.</summary>
+        /// <summary>Calls the method with the values of its parameters, or reads the value of one parameter.</summary>
         private delegate object? Call(object? parent, ArgumentValues arguments, RequestContext? context, IServiceProvider services);
 
         public IReadOnlyList<InputValueDefinition> Arguments { get; }

@@ -248,7 +248,7 @@ public sealed partial class SchemaBuilder
 
         if (isText)
         {
-            operations.Add(new("search", type) { Description = "Each word given must begin a word of the text, in any order. Only the first eight words are used." });
+            operations.Add(new("search", type) { Description = "Each given word must be the beginning of a word of the text, in any order. Only the first eight words are used." });
         }
 
         result.SetFields(operations);

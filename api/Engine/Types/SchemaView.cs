@@ -1,8 +1,9 @@
 namespace Integration.Graph.Engine.Types;
 
 /// <summary>
-/// The schema as one role sees it, without the fields that the role may never see and without every type, input and
-/// member that only they reached. Introspection, suggestions, planning and the printed schema use only the view.
+/// The schema as one role sees it, without the fields that the role may never see, and without all types, inputs and
+/// members that are used by these fields only. Introspection, suggestions, planning and the printed schema use only the
+/// view.
 /// </summary>
 public sealed class SchemaView
 {

@@ -20,7 +20,7 @@ internal static class ActivityMutations
     private const int TitleLength = 200;
 
     /// <summary>
-    /// Opens an activity at the caller's branch. Waiting referrals in the municipality are routed again at once, and
+    /// Opens an activity at the caller's branch. Waiting referrals in the municipality are routed again immediately, and
     /// can be assigned to the branch.
     /// </summary>
     [Error<InvalidInputException>]
@@ -46,7 +46,7 @@ internal static class ActivityMutations
         });
 
     /// <summary>
-    /// Changes an activity of the caller's branch. Waiting referrals in the municipality are routed again at once. The
+    /// Changes an activity of the caller's branch. Waiting referrals in the municipality are routed again immediately. The
     /// activity's `origin` becomes `ENTERED`.
     /// </summary>
     [Error<NotFoundException>]

@@ -39,8 +39,8 @@ internal sealed class Consent
     public SharedFields VolunteersFields { get; init; }
 
     /// <summary>
-    /// The version as <see cref="RecipientClass.Municipality"/> counts it. It increases only when the part that the class is
-    /// shown changes, so that it reveals nothing about grants to the other class. See decisions/0007.
+    /// The version as <see cref="RecipientClass.Municipality"/> counts it. It increases only when the part that is
+    /// visible to the class changes, so that it reveals nothing about grants to the other class. See decisions/0007.
     /// </summary>
     public int MunicipalityVersion { get; init; } = 1;
 
@@ -139,7 +139,7 @@ internal enum SharedFields
 /// <summary>Converts between single fields and sets of fields.</summary>
 internal static class SharedFieldsExtensions
 {
-    /// <summary>Returns the granted fields that may be shared: a protected address never may.</summary>
+    /// <summary>Returns the granted fields that may be shared: a protected address is never shared.</summary>
     public static SharedFields Shareable(this SharedFields granted, bool addressIsProtected) =>
         addressIsProtected ? granted & ~SharedFields.Address : granted;
 

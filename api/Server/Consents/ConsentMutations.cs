@@ -47,9 +47,9 @@ internal static class ConsentMutations
         });
 
     /// <summary>
-    /// Replaces the consent version in force with a new version that has the given grants. Fields that are no longer granted
-    /// are not shared any more, and recipients that hold them get deletion requests. Newly granted fields are shared at once,
-    /// and the municipality gets a handover notice about its own.
+    /// Replaces the consent version in force with a new version that has the given grants. Fields that are no longer
+    /// granted are not shared any more, and recipients that hold them get deletion requests. Newly granted fields are
+    /// shared immediately. The municipality gets a handover notice about the fields granted to it.
     /// </summary>
     [Error<NotFoundException>]
     [Error<InvalidInputException>]
@@ -72,7 +72,7 @@ internal static class ConsentMutations
         });
 
     /// <summary>
-    /// Withdraws a person's consent at once, by reference. Every caller with this mutation can withdraw for any person, visible
+    /// Withdraws a person's consent immediately, by reference. Every caller with this mutation can withdraw for any person, visible
     /// or not. The referral lapses, the match ends, and recipients get deletion requests for the fields that they hold. The
     /// response is the same whether or not the reference exists, and whether or not there is a consent to withdraw.
     /// </summary>

@@ -17,7 +17,7 @@ internal static class ConsentType
 {
     /// <summary>
     /// Number of the version, 1 for the first. A municipality, a branch and a volunteer have a count of their own, which
-    /// increases only when the part that they are shown changes.
+    /// increases only when the part that is visible to them changes.
     /// </summary>
     public static Expression<Func<Consent, int>> Version(string view) => ClassOf(view) switch
     {
@@ -32,7 +32,7 @@ internal static class ConsentType
         (s, context) => ConsentRules.StatusAt(context.Service<RequestMoment>().Now, s.WithdrawnAt, s.ReplacedAt, s.ValidUntil));
 
     /// <summary>
-    /// When the version was given. For a municipality, a branch and a volunteer: when the part that they are shown was given.
+    /// When the version was given. For a municipality, a branch and a volunteer: when the part that is visible to them was given.
     /// </summary>
     public static Expression<Func<Consent, DateTime>> GivenAt(string view) => ClassOf(view) switch
     {
@@ -74,7 +74,7 @@ internal static class ConsentType
     /// </summary>
     public static Expression<Func<Consent, Refugee?>> Refugee => c => c.Refugee;
 
-    // A change of the other class's grants is a new row with a new id, which must not move the consent in this class's list.
+    // A change of the other class's grants creates a row with a new id. The consent must keep its position in this class's list.
     private static LambdaExpression[] RowKey(string view) => [(Consent c) => c.RefugeeId, Version(view)];
 
     private static RecipientClass? ClassOf(string view) => RoleNames.Parse(view) is { } role ? SharingTable.ClassOf(role) : null;

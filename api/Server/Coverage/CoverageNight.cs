@@ -36,7 +36,7 @@ internal sealed partial class CoverageNight(
             LogCorrected(corrected.On, corrected.Revision);
     }
 
-    // The first report is due at once, so that a new server has a site before the first night.
+    // The first report is due immediately, so that a new server has a site before the first night.
     private IEnumerable<DateOnly> Missing(DateOnly? last)
     {
         if (last is null)

@@ -45,7 +45,7 @@ internal static class StatisticsSiteEndpoints
             headers.RetryAfter = "5";
             headers.CacheControl = "no-store";
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            return SendAsync(http, "Siden er ved at blive lavet. Prøv igen om lidt.\nThe site is being made. Try again in a moment.\n"u8.ToArray(), "text/plain; charset=utf-8");
+            return SendAsync(http, "Siden er ved at blive lavet. Prøv igen om lidt.\nThe site is being generated. Try again in a moment.\n"u8.ToArray(), "text/plain; charset=utf-8");
         }
 
         var path = (http.Request.Path.Value ?? "/").TrimStart('/');

@@ -17,7 +17,7 @@ internal static class DeletionRequestMutations
 {
     /// <summary>
     /// Confirms that the recipient has deleted the fields of a deletion request everywhere. Confirming it again changes
-    /// nothing. It also works when the person is no longer visible to the recipient.
+    /// nothing. The mutation also works when the person is no longer visible to the recipient.
     /// </summary>
     [Error<NotFoundException>]
     [Error<WrongStatusException>]

@@ -74,7 +74,7 @@ internal static class DeletionRequestType
     /// <summary>When the last reminder of the overdue request was written to the server's log; null if there was none.</summary>
     public static Expression<Func<DeletionRequest, DateTime?>> RemindedAt => d => d.RemindedAt;
 
-    /// <summary>Returns the instant before which a pending request must have been created to be overdue today.</summary>
+    /// <summary>Returns an instant. A pending request that was created before it is overdue today.</summary>
     [GraphQLIgnore]
     public static DateTime DueSince(DateOnly today) => Moment.StartOf(today.AddDays(-DaysToConfirm));
 

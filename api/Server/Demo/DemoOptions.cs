@@ -13,7 +13,7 @@ internal sealed class DemoOptions
     /// <summary>Number of invented persons. Default: 2000 in Development, 0 otherwise.</summary>
     public string? Refugees { get; set; }
 
-    /// <summary>Returns the number of persons that the setting means.</summary>
+    /// <summary>Returns the number of persons to generate, by the setting or its default.</summary>
     public int Count(IHostEnvironment environment) => string.IsNullOrWhiteSpace(Refugees)
         ? environment.IsDevelopment() ? DefaultInDevelopment : 0
         : int.Parse(Refugees, NumberStyles.None, CultureInfo.InvariantCulture);

@@ -5,7 +5,7 @@ using Integration.Graph.Server.Volunteers;
 
 namespace Integration.Graph.Server.Demo;
 
-/// <summary>Refers units to branches and generates the following steps as far as time allows.</summary>
+/// <summary>Refers units to branches and generates the following steps, up to the day of the demonstration world.</summary>
 internal sealed class DemoReferrals(DemoCountry country, DemoClock clock, DemoRandom random)
 {
     private static readonly string[] Reasons =
@@ -114,7 +114,7 @@ internal sealed class DemoReferrals(DemoCountry country, DemoClock clock, DemoRa
         {
             closed = After(tried, 60, 200, until);
         }
-        // A branch without free capacity has closed these referrals, as some of all that it ever received.
+        // At a branch without free capacity, these referrals are generated as closed: they belong to its past.
         if (full && end == DemoEnd.None)
             closed ??= until.AddHours(-1) > from ? until.AddHours(-1) : from;
         if (closed is not null)

@@ -6,7 +6,7 @@ using Integration.Graph.Server.Consents;
 
 namespace Integration.Graph.Server.Disclosures;
 
-/// <summary>The persons in one response, as they were when they were read.</summary>
+/// <summary>The persons in one response, in the state in which the response read them.</summary>
 internal sealed class DisclosedPersons : IDisposable
 {
     /// <summary>Version of a person who changed while the response was being read. It equals no real version.</summary>
@@ -37,7 +37,9 @@ internal sealed class DisclosedPersons : IDisposable
         }
     }
 
-    /// <summary>Tells the ledger that it has the response, or that none will come.</summary>
+    /// <summary>
+    /// Ends the ledger's count of this response, because the ledger has received the response or will never receive it.
+    /// </summary>
     public void End()
     {
         _expects?.ExpectNoMore();

@@ -34,7 +34,10 @@ internal sealed class DisclosureGate
         await db.DisclosureGates.ExecuteUpdateAsync(row => row.SetProperty(x => x.Steps, x => x.Steps + 1), cancellationToken);
     }
 
-    /// <summary>Does the same before holdings are ended.</summary>
+    /// <summary>
+    /// Starts a confirmation of a deletion, which ends holdings. Like a change to a person, it blocks the ledger until
+    /// its transaction ends.
+    /// </summary>
     public static async Task ForgetAsync(GraphContext db, CancellationToken cancellationToken)
     {
         await LedgerTurn.TakeAsync(db, cancellationToken);

@@ -17,7 +17,7 @@ internal static class DisclosureQueries
 
     /// <summary>Recipients that still hold fields of a person, ordered by role, scope and field.</summary>
     /// <param name="reference">Reference of the person. References of erased persons remain valid here.</param>
-    /// <param name="field">Only holders of this field; all fields if left out.</param>
+    /// <param name="field">Returns only holders of this field. If omitted, returns the holders of all fields.</param>
     /// <param name="db">Database of the holdings.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     [ListSize(30)]

@@ -10,7 +10,8 @@ namespace Integration.Graph.Server.Disclosures;
 /// response is sent.
 /// </summary>
 /// <remarks>
-/// One thread commits the entries of responses that are ready at the same time together. See the README beside this file.
+/// One thread writes the entries. It commits entries that are ready at the same time in one transaction. See the README
+/// beside this file.
 /// </remarks>
 internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
 {
@@ -21,8 +22,8 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
     private const int MostWait = 15;
     private const int EnoughForOneGroup = 56;
 
-    // Poll interval in milliseconds for responses that are still being executed. A wake-up each time that none is left would wake
-    // the writing thread a dozen times for one group under load.
+    // Poll interval in milliseconds for responses that are still being executed. Under load, a signal whenever none is
+    // left would wake the writing thread a dozen times for one group.
     private const int Look = 2;
 
     // The writing thread waits on this lock.
@@ -41,7 +42,7 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
     public void Begin(RequestContext request) => request.Service<DisclosedPersons>().Begin(this);
 
     /// <summary>
-    /// Waits until the entry of this response is stored. Returns at once if the response contains no personal field.
+    /// Waits until the entry of this response is stored. Returns immediately if the response contains no personal field.
     /// </summary>
     /// <returns>
     /// False if a person has changed since the read. Nothing is stored then, and the request must be executed again.
@@ -67,7 +68,7 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
     /// <summary>Counts a response in preparation that may need an entry: see <see cref="DisclosedPersons.Begin"/>.</summary>
     public void Expect() => Interlocked.Increment(ref _inTheMaking);
 
-    /// <summary>Ends the count for a response that has reached the ledger or will not.</summary>
+    /// <summary>Ends the count for a response that has reached the ledger, or will never reach it.</summary>
     public void ExpectNoMore() => Interlocked.Decrement(ref _inTheMaking);
 
     /// <summary>
@@ -95,7 +96,7 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
         Role = caller.Role!.Value.InTokens(),
         Scope = caller.Scope,
         Caller = caller.Subject,
-        // Callers choose the name, and the ledger keeps it for good.
+        // Callers choose the name, and the ledger keeps it permanently.
         Operation = operation.Length > DisclosureEntry.OperationLength ? operation[..DisclosureEntry.OperationLength] : operation,
         OperationHash = operationHash,
         Persons = persons.ToLines(),

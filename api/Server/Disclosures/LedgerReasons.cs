@@ -5,8 +5,9 @@ namespace Integration.Graph.Server.Disclosures;
 
 /// <summary>Compares the officers' reasons, which are stored beside the ledger, with the hashes in its entries.</summary>
 /// <remarks>
-/// An erasure deletes a person's reasons with the person. A missing reason is therefore valid if the person is recorded as
-/// erased. The database cannot tell whether that record is true. Openings are manual and few, so they fit in memory.
+/// An erasure deletes a person's reasons with the person. A missing reason is therefore valid if the person is recorded
+/// as erased. The database cannot tell whether that record is true. Officers open few persons, so all reasons fit in
+/// memory.
 /// </remarks>
 internal sealed class LedgerReasons(GraphContext db)
 {

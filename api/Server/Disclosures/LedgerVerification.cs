@@ -83,7 +83,10 @@ internal sealed class LedgerVerification(GraphContext db)
             await db.StorageMarks.Where(x => x.Name == LedgerChain.CountMark).Select(x => x.Value).SingleOrDefaultAsync(cancellationToken),
             NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
 
-    /// <summary>Detects removed chains whose recording chains are removed too. A chain may be started while this runs.</summary>
+    /// <summary>
+    /// Detects removed chains, even if the chains that record their ends are removed too. A chain may be started while
+    /// this runs.
+    /// </summary>
     private async Task CompareCountAsync(long? before, int chains, CancellationToken cancellationToken)
     {
         var after = await BegunAsync(cancellationToken);

@@ -11,7 +11,7 @@ namespace Integration.Graph.Server.Disclosures;
 /// <param name="Reason">Why the person is opened, at most 1000 characters. The reason is stored.</param>
 internal sealed record OpenSubjectAccessInput(string Reference, string Reason);
 
-/// <summary>The mutation by which a data protection officer gets to see a person.</summary>
+/// <summary>The mutation by which a data protection officer opens a person.</summary>
 [MutationType]
 internal static class SubjectAccessMutations
 {

@@ -15,8 +15,8 @@ internal sealed record AcknowledgeHandoverNoticeInput([property: ID<HandoverNoti
 internal static class HandoverNoticeMutations
 {
     /// <summary>
-    /// Acknowledges that the municipality has received the notice. Acknowledging it again changes nothing. It also works when
-    /// the person is no longer visible to the municipality.
+    /// Acknowledges that the municipality has received the notice. Acknowledging it again changes nothing. The mutation
+    /// also works when the person is no longer visible to the municipality.
     /// </summary>
     [Error<NotFoundException>]
     [Error<ConflictException>]

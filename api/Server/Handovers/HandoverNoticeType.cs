@@ -27,7 +27,7 @@ internal static class HandoverNoticeType
     public static Computed<HandoverNotice, Municipality?> Municipality => Computed.Of(
         (HandoverNotice n) => n.MunicipalityCode, (code, context) => context.Service<ReferenceTables>().Municipality(code));
 
-    /// <summary>The fields that the municipality may see since this notice or that got new values.</summary>
+    /// <summary>The fields that have become visible to the municipality, or that have new values.</summary>
     public static Computed<HandoverNotice, IReadOnlyList<SharedField>?> News => Computed.Of(
         (HandoverNotice n) => n.News, (fields, _) => (IReadOnlyList<SharedField>?)[.. fields.Each()]);
 

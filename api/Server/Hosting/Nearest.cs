@@ -19,7 +19,8 @@ internal static class Nearest
             .Where(x => x.Distance <= 1 + (written.Length / 4))
             .OrderBy(x => x.Distance).ThenBy(x => x.Shown, StringComparer.Ordinal)
             .ToList();
-        // The nearest words only: a word that differs in one letter leaves no doubt.
+        // Suggests only the nearest words. If a known word differs in one letter, words that differ in more letters are
+        // not suggested.
         var best = near.Where(x => x.Distance == near[0].Distance).Select(x => x.Shown).Distinct().Take(Most).ToList();
         return best.Count == 0 ? "" : $" Did you mean {string.Join(" or ", best)}?";
     }

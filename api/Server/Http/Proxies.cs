@@ -16,7 +16,9 @@ internal sealed class ProxyOptions
     /// </summary>
     public IList<string> Known { get; set; } = [];
 
-    /// <summary>Number of proxies that a request passes. So many entries of the headers are read, from the end.</summary>
+    /// <summary>
+    /// Number of proxies that a request passes. The server reads this number of entries of the headers, from the end.
+    /// </summary>
     public int Hops { get; set; } = 1;
 }
 

@@ -16,8 +16,8 @@ internal sealed class ClaimRules
         var value = settings.Value;
         RolesClaim = ClaimPath.Parse(value.EffectiveRolesClaim, out _)!;
         _isMapped = value.Roles.Count > 0;
-        // With a mapping, only mapped names are valid, the product's own names included: the issuer may use such a name for
-        // another purpose, and the operator has named every valid one.
+        // If names are mapped, an unmapped name is not valid, even if it is one of the product's own names. The issuer
+        // may use such a name for another purpose, and the operator has mapped every valid one.
         _roles = _isMapped
             ? value.Roles.ToDictionary(one => one.Key, one => RoleNames.Parse(one.Value)!.Value, StringComparer.Ordinal)
             : RoleNames.All.ToDictionary(RoleNames.InTokens, StringComparer.Ordinal);

@@ -8,8 +8,9 @@ using Microsoft.IdentityModel.Tokens;
 namespace Integration.Graph.Server.Identity;
 
 /// <summary>
-/// The server as its own token issuer, in Development only. The key is generated at start and never leaves the process, so tokens
-/// become invalid with it. It uses ES256, whose keys are generated fast; check results are cached anyway.
+/// The server as its own token issuer, in Development only. The key is generated at start and never leaves the process,
+/// so tokens become invalid when the process ends. It uses ES256, whose keys are generated fast; check results are cached
+/// anyway.
 /// </summary>
 internal sealed class DevelopmentIssuer(
     IServer server, IOptions<AuthenticationSettings> settings, TimeProvider clock) : IKeySource, IDisposable

@@ -91,7 +91,8 @@ internal sealed partial class OpenIdKeySource : IKeySource, IDisposable
                 _authority + "/.well-known/openid-configuration", _documents, patience.Token);
             if (string.IsNullOrEmpty(document.Issuer) || document.SigningKeys.Count == 0)
                 throw new InvalidDataException("The discovery document names no issuer, or no key to sign with.");
-            // Entra's addresses for several organisations: each token there has a different issuer.
+            // The issuer of Entra's addresses for several organisations is a pattern, because each organisation's tokens
+            // have their own issuer.
             if (document.Issuer.Contains('{', StringComparison.Ordinal))
                 throw new InvalidDataException("The discovery document names no single issuer. Set Authentication:Authority to the address of one tenant.");
             var keys = new IssuerKeys(Version + 1, document.Issuer, [.. document.SigningKeys]);

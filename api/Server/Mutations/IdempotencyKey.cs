@@ -10,8 +10,8 @@ internal sealed class IdempotencyKey
     public required string Id { get; init; }
 
     /// <summary>
-    /// HMAC of the field and its input, keyed with the header, in base64. Without the header, phone numbers cannot be tried out
-    /// against the database.
+    /// HMAC of the field and its input, keyed with the header, in base64. Without the header, nobody can guess phone
+    /// numbers and check them against the database.
     /// </summary>
     public required string Input { get; init; }
 

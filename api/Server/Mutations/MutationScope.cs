@@ -19,7 +19,7 @@ internal sealed class MutationScope(GraphContext db, Caller caller, TimeProvider
         context.Service<GraphContext>(), context.Service<Caller>(), context.Service<TimeProvider>(), context.Service<ReferenceTables>(), context.Cancellation);
 
     /// <summary>Runs the mutation in a transaction: see <see cref="MutationTransaction"/>.</summary>
-    /// <param name="mutation">The mutation. It begins by taking this scope apart.</param>
+    /// <param name="mutation">The mutation. Its first statement deconstructs this scope.</param>
     /// <param name="attempts">Number of attempts, for a mutation that must not fail because of a concurrent one.</param>
     /// <remarks>
     /// The instant is read once, after the transaction has begun. A transaction that had to wait for others must not be recorded

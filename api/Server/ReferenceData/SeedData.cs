@@ -57,5 +57,5 @@ internal sealed record SeedTable<T>(string File, IReadOnlyList<SeedEntity<T>> Ro
     public SeedTable<T> Where(Func<T, bool> keep) => new(File, [.. Rows.Where(x => keep(x.Entity))]);
 }
 
-/// <summary>One row: its key in the file, a fingerprint of its values, and the entity made from it.</summary>
+/// <summary>One row: its key in the file, a fingerprint of its values, and the entity created from them.</summary>
 internal sealed record SeedEntity<T>(string Key, string Fingerprint, T Entity);

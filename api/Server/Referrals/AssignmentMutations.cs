@@ -19,9 +19,10 @@ internal static class AssignmentMutations
     private const int Neighbours = 6;
 
     /// <summary>
-    /// Assigns a waiting referral to a branch of the person's municipality or of a neighbouring one. Neighbouring are the six
-    /// municipalities whose seats are nearest. Capacity and activities of the branch are not checked, because the consultant
-    /// has spoken with the branch. A branch that has returned a referral of the person is refused.
+    /// Assigns a waiting referral to a branch of the person's municipality or of a neighbouring one. Neighbouring are the
+    /// six municipalities whose seats are nearest. Capacity and activities of the branch are not checked, because the
+    /// consultant is assumed to have spoken with the branch. A branch that has returned a referral of the person is
+    /// refused.
     /// </summary>
     [Error<NotFoundException>]
     [Error<InvalidInputException>]

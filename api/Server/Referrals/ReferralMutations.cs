@@ -122,7 +122,8 @@ internal static class ReferralMutations
             return input.ReferralId;
         });
 
-    // Of an earlier contact only the day is known. Uses the first instant of that day at which the branch had accepted.
+    // For a contact on an earlier day, only the day is known. Uses the first instant of that day at which the branch had
+    // accepted.
     private static DateTime InstantOf(DateOnly day, DateTime? accepted, Moment at)
     {
         if (day == at.Today)

@@ -49,7 +49,7 @@ internal static class ReferralRouter
             referral.AssignTo(assigned[referral.Id], at.Now);
         await RequestActivationsAsync(db, municipalityCode, list, waiting, at, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        // A branch can get a person back for whom it has an open deletion request.
+        // A person may be assigned again to a branch that has an open deletion request for that person.
         var persons = list.Persons.Where(x => assigned.ContainsKey(x.ReferralId)).Select(x => x.RefugeeId).ToList();
         if (persons.Count > 0)
             await LossStep.RegainAsync(db, persons, at, cancellationToken);

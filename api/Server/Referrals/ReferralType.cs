@@ -65,11 +65,11 @@ internal static class ReferralType
     /// <summary>The person; null if the person is not visible to the caller now.</summary>
     public static Expression<Func<Referral, Refugee?>> Refugee => f => f.Refugee;
 
-    /// <summary>Returns the instant before which a referral must have been assigned to be overdue for acceptance today.</summary>
+    /// <summary>Returns an instant. A referral that was assigned before it, and is not accepted, is overdue today.</summary>
     [GraphQLIgnore]
     public static DateTime AcceptancesDueSince(DateOnly today) => Moment.StartOf(today.AddDays(-DaysToAccept));
 
-    /// <summary>Returns the instant before which a referral must have been assigned to be overdue for contact today.</summary>
+    /// <summary>Returns an instant. A referral that was assigned before it, and is not contacted, is overdue today.</summary>
     [GraphQLIgnore]
     public static DateTime ContactsDueSince(DateOnly today) => Moment.StartOf(today.AddDays(-DaysToContact));
 

@@ -15,9 +15,9 @@ namespace Integration.Graph.Server.Rights;
 internal sealed record DueErasure(long Id, string Reference, ErasureCause Cause);
 
 /// <summary>
-/// Erases persons whose retention period has ended. A person who declined is erased 30 days after the move, when the centre
-/// stops seeing them. Other persons are erased 24 months after the last event of their referral or consent, or an event that
-/// leads to one: registration, interview, placement or move.
+/// Erases persons whose retention period has ended. A person who declined is erased 30 days after the move, when the
+/// centre stops seeing them. Other persons are erased 24 months after the last event of their referral or consent.
+/// Registration, interview, placement and move count as events too.
 /// </summary>
 internal sealed partial class Retention(IDbContextFactory<GraphContext> contexts, TimeProvider clock, ILogger<Retention> logger)
 {
@@ -35,10 +35,8 @@ internal sealed partial class Retention(IDbContextFactory<GraphContext> contexts
 
     /// <summary>Erases the persons that are due, each in its own transaction.</summary>
     /// <returns>The erased persons.</returns>
-    /// <exception cref="UnfinishedException">
-    /// Some persons could not be erased, and all others were. Or all were erased, but SQLite's file was not
-    /// rewritten and can hold copies.
-    /// </exception>
+    /// <exception cref="UnfinishedException"> Some persons could not be erased (the others were), or SQLite's file could
+    /// not be rewritten and can hold copies of erased values. </exception>
     public async Task<IReadOnlyList<DueErasure>> RunAsync(CancellationToken cancellationToken = default)
     {
         var done = new List<DueErasure>();
@@ -63,7 +61,7 @@ internal sealed partial class Retention(IDbContextFactory<GraphContext> contexts
                 + (isWritten ? "" : " SQLite's file could not be rewritten either."));
         if (!isWritten)
             throw new UnfinishedException(
-                $"All persons whose retention period has ended were erased ({done.Count}), but SQLite's file could not be rewritten (VACUUM). Until it is, it may contain copies of erased values. See the log for the reason.");
+                $"All persons whose retention period has ended were erased ({done.Count}), but SQLite's file could not be rewritten (VACUUM). Until it is rewritten, it may contain copies of erased values. See the log for the reason.");
         return done;
     }
 

@@ -55,11 +55,11 @@ internal static class RightsMutations
 
     /// <summary>
     /// Corrects values of a person's record. Previous values are kept, except a caseworker's, which belong to another
-    /// person. If the municipality may see a corrected value, it gets a handover notice. Interviews and consents are
-    /// not corrected here but by new ones, and the municipality by `placeRefugee`. If the consent in force does not fit
-    /// a corrected date of birth, it ends: a guardian's consent at the latest when the month of the 18th birthday
-    /// begins, or at once if that has begun; at once also a consent that a minor gave alone, or a guardian for an
-    /// adult. The officer must have opened the person with `openSubjectAccess`.
+    /// person. If the municipality may see a corrected value, it gets a handover notice. To correct an interview or a
+    /// consent, record a new one; to correct the municipality, use `placeRefugee`. A corrected date of birth can end the
+    /// consent in force. A guardian's consent for a minor then ends no later than the beginning of the month of the 18th
+    /// birthday, or immediately if that month has begun. A consent that a minor gave alone, or that a guardian gave for an
+    /// adult, ends immediately. The officer must have opened the person with `openSubjectAccess`.
     /// </summary>
     [Error<NotFoundException>]
     [Error<InvalidInputException>]

@@ -68,7 +68,7 @@ internal sealed class ServerSecrets(IDbContextFactory<GraphContext> contexts, IO
             throw Lost(mark, null);
         try
         {
-            // A revoked key still opens: revoking a key requests a new key and must not stop the server.
+            // A revoked key can still decrypt: revoking a key requests a new key and must not stop the server.
             var key = protector.DangerousUnprotect(Convert.FromBase64String(stored), ignoreRevocationErrors: true, out var isFollowed, out var isRevoked);
             isOld = isFollowed || isRevoked;
             return key;
@@ -124,7 +124,7 @@ internal sealed class ServerSecrets(IDbContextFactory<GraphContext> contexts, IO
             : !string.IsNullOrWhiteSpace(settings.Folder) ? $"a key file {KeyFile.Name} in {settings.Folder} (Secrets:Folder)"
             : "the key in Secrets:Key";
         return new StorageException(
-            $"The secrets in the database were protected with a key that this server does not have: {what} is missing or does not open them. "
+            $"The secrets in the database were protected with a key that this server does not have: {what} is missing or cannot decrypt them. "
             + "Restore the certificate, key file or key that the server used before. If it is lost, run the following on the database and "
             + $"start again: DELETE FROM storage_marks WHERE name = '{mark}'; DELETE FROM data_protection_keys; "
             + "Nothing else is lost: clients that hold a cursor get INVALID_CURSOR and start again at the first page.", cause);

@@ -16,7 +16,7 @@ public enum AccessDecision
     /// <summary>The role gets the value of every person who is visible to it.</summary>
     Always = 2,
 
-    /// <summary>The person's consent in force decides; no `reference` was given.</summary>
+    /// <summary>The decision depends on the person's consent in force, because no `reference` was given.</summary>
     ByConsent = 3,
 
     /// <summary>The consent in force grants the field to the role's recipient class, and a value is recorded.</summary>

@@ -28,7 +28,7 @@ internal static class CallerValues
     /// <summary>A centre still sees persons who moved on this day or later.</summary>
     public static QueryParameter<DateOnly> MovedSince { get; } = new(run => run.Context.Service<RequestMoment>().Today.AddDays(-Refugees.RefugeeAccess.DaysAfterMove));
 
-    /// <summary>A deletion request from before this instant that is not confirmed is overdue.</summary>
+    /// <summary>An unconfirmed deletion request that was created before this instant is overdue.</summary>
     public static QueryParameter<DateTime> DeletionsDueSince { get; } = new(run => DeletionRequests.DeletionRequestType.DueSince(run.Context.Service<RequestMoment>().Today));
 
     /// <summary>A referral that was assigned before this instant and is not accepted is overdue.</summary>

@@ -36,7 +36,7 @@ internal static class ExplainQueries
         if (!Ids.IsReference(reference))
             return null;
         var asked = role.ScopeClaim() is not { } claim
-            // For this role, only what this officer has opened counts.
+            // For the officer's own role, only persons that this officer has opened are visible.
             ? new Caller(role, "", 0, role == Role.DataProtectionOfficer ? caller.Subject : "", null)
             : await scopes.FindAsync(role, scope ?? "", cancellationToken) is { } found
                 ? new Caller(role, found.Key, found.Id, "", null)

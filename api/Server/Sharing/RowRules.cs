@@ -80,7 +80,9 @@ internal static class RowRules
         ? Through<Consent>(Person(role), c => c.Refugee!, c => true)
         : Through<Consent>(Person(role), c => c.Refugee!, c => c.Refugee!.ConsentId == c.Id);
 
-    /// <summary>As for the consent version itself. A recipient that loses the person by the change gets no event.</summary>
+    /// <summary>
+    /// The same rule as for the consent version. A recipient that loses access to the person by the change gets no event.
+    /// </summary>
     private static LambdaExpression OfConsentChange(Role? role) => role is { } known ? SharingTable.ClassOf(known) switch
     {
         // A class gets no event for a change that does not affect its own part: see decisions/0007.

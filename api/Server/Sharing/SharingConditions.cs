@@ -45,8 +45,9 @@ internal static class SharingConditions
     public static bool SharesAddressWithVolunteers(this Refugee person) => throw OnlyInQueries();
 
     /// <summary>
-    /// Whether the latest consent grants the field to the class, and it may be shared: a protected address never may. Does not
-    /// include that the consent is in force, which is part of the row rule in the same query. So the guard is one comparison.
+    /// Whether the latest consent grants the field to the class, and the field may be shared: a protected address is
+    /// never shared. Does not check that the consent is in force: the row rule in the same query does. So the guard is
+    /// one comparison.
     /// </summary>
     public static Expression<Func<Refugee, bool>> Grants(RecipientClass recipient, SharedField field)
     {
@@ -67,7 +68,7 @@ internal static class SharingConditions
     public static Expression<Func<Refugee, SharedFields>> FieldsOf(RecipientClass recipient) =>
         recipient == RecipientClass.Municipality ? r => r.Consent!.MunicipalityFields : r => r.Consent!.VolunteersFields;
 
-    /// <summary>Replaces the conditions of this class in an expression by what they stand for.</summary>
+    /// <summary>Replaces calls of this class's conditions in an expression by the conditions' own expressions.</summary>
     public static Expression<Func<T, TResult>> Inline<T, TResult>(Expression<Func<T, TResult>> expression) =>
         (Expression<Func<T, TResult>>)new Inlining().Visit(expression);
 

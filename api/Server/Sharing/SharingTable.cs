@@ -18,8 +18,8 @@ public enum Access
 
 /// <summary>The access table: which role has which field, and on what condition.</summary>
 /// <remarks>
-/// A field that is not listed is in no role's schema. <see cref="RowRules"/> decides which rows of a type are visible to a role.
-/// Everything else in the product asks these two classes.
+/// A field that is not listed is in no role's schema. <see cref="RowRules"/> decides which rows of a type are visible to
+/// a role. All other code of the product uses these two classes.
 /// </remarks>
 internal static class SharingTable
 {

@@ -44,8 +44,8 @@ internal sealed class DatabaseMigrator(IOptions<DatabaseOptions> options, ILogge
     }
 
     /// <summary>
-    /// Does the same when a server starts, as <c>Database:Migrate</c> allows. Processes that start on one PostgreSQL at the
-    /// same time run one after the other.
+    /// Applies the pending migrations when a server starts, if <c>Database:Migrate</c> allows it. Processes that start on
+    /// one PostgreSQL at the same time run one after the other.
     /// </summary>
     /// <returns>The lock, which is released when disposed; null if none is needed.</returns>
     /// <exception cref="StorageException">As above, or migrations are pending that the server must not apply.</exception>

@@ -12,7 +12,7 @@ namespace Integration.Graph.Server.Subscriptions;
 /// Delivers events from the database to the subscribers of this process. See decisions/0012.
 /// </summary>
 /// <remarks>
-/// Events that this process commits are delivered at once, events of other processes within the poll interval. A subscriber gets
+/// Events that this process commits are delivered immediately, events of other processes within the poll interval. A subscriber gets
 /// no events from before its subscription. Without subscribers, the feed reads nothing.
 /// </remarks>
 internal sealed partial class ChangeFeed(
@@ -35,7 +35,7 @@ internal sealed partial class ChangeFeed(
     /// <summary>The number of subscriptions that are listening.</summary>
     public int Listeners => _count;
 
-    /// <summary>Returns the subject ids of events from now on that can concern the caller.</summary>
+    /// <summary>Returns the subject ids of new events that can concern the caller.</summary>
     /// <exception cref="SubscriberTooSlowException">The caller reads events more slowly than they arrive.</exception>
     public async IAsyncEnumerable<Ref<T>> ListenAsync<T>(
         ChangeKind kind, Caller caller, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ internal sealed class ChangeFeedOptions
 {
     public const string Section = "Subscriptions";
 
-    /// <summary>Longest delay for events of other processes. Events of this process are delivered at once.</summary>
+    /// <summary>Longest delay for events of other processes. Events of this process are delivered immediately.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 }
 

@@ -36,6 +36,6 @@ public enum MatchStatus
     /// <summary>Declined by the volunteer.</summary>
     Declined = 3,
 
-    /// <summary>Ended by the coordinator or the volunteer, with its referral, or with the consent.</summary>
+    /// <summary>Ended: by the coordinator or the volunteer, or because the referral or the consent ended.</summary>
     Ended = 4,
 }

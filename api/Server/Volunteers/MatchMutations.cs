@@ -113,7 +113,8 @@ internal static class MatchMutations
             {
                 var referral = refugee.Referral!;
                 referral.Become(ReferralStatus.Met);
-                // Of an earlier meeting only the day is known. Uses the first instant of it at which the match was confirmed.
+                // For a meeting on an earlier day, only the day is known. Uses the first instant of that day at which the
+                // match was confirmed.
                 var start = Moment.StartOf(day);
                 referral.MetAt = day == at.Today ? at.Now : start > match.ConfirmedAt ? start : match.ConfirmedAt;
             }, cancellationToken);

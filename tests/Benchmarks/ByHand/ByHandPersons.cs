@@ -104,7 +104,7 @@ internal sealed class ByHandPersons(ByHandConnections connections, ReferenceTabl
     {
         answer.Json.WriteEndObject();
         answer.Json.WriteEndObject();
-        // No data changes while the benchmark runs. The product would produce the response again.
+        // No data changes while the benchmark runs, so this does not happen. The product would prepare the response again.
         if (!persons.IsEmpty && !await ledger.RecordAsync(caller, at.Now, operation, Hash, persons))
             throw new InvalidOperationException("A person has changed while the answer was made.");
 

@@ -110,7 +110,7 @@ public sealed class ExecutionTests : IAsyncLifetime
 
     [Theory]
     [InlineData("{ hello }", "The operation took longer than 0.2 seconds, the execution time-out (ExecutionTimeout).")]
-    [InlineData("mutation { add(input: { number: 1 }) { total } }", "The operation took longer than 0.2 seconds, the execution time-out (ExecutionTimeout). All or part of this mutation may have been done.")]
+    [InlineData("mutation { add(input: { number: 1 }) { total } }", "The operation took longer than 0.2 seconds, the execution time-out (ExecutionTimeout). All or part of this mutation may have been executed.")]
     public async Task A_timed_out_operation_says_whether_a_mutation_may_have_been_done(string document, string message)
     {
         await using var service = await SampleService.StartAsync(options =>

@@ -15,7 +15,7 @@ public sealed class AuditTests(ITestOutputHelper output)
         "Since the draft of 6 August 2026, clients that accept only application/json get the same status codes as others, no longer 200.";
 
     /// <summary>
-    /// Audits that the engine does not fulfil to the letter, each with the returned status code and the reason. The suite
+    /// Audits that the engine does not fulfil exactly, each with the returned status code and the reason. The suite
     /// follows an earlier draft.
     /// </summary>
     private static readonly Dictionary<string, (int Status, string Reason)> Known = new()

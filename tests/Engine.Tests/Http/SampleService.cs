@@ -57,7 +57,7 @@ internal static class SampleQueries
         return milliseconds;
     }
 
-    /// <summary>Echoes what was understood of an input.</summary>
+    /// <summary>Returns a text with the coerced values of an input.</summary>
     public static string GetEcho(SampleInput input) =>
         $"{input.Number} {(input.Text.HasValue ? input.Text.Value ?? "null" : "absent")} {string.Join(',', input.List ?? [])} {input.Colour}";
 

@@ -76,13 +76,13 @@ public sealed class WebSocketTests : IAsyncLifetime
         // An event of a subscription, another operation, and a new connection.
         _service.News.Publish("unheard");
         (await socket.ReceiveAsync()).ShouldSatisfyAllConditions(
-            told => told.ShouldStartWith("""{"id":"a","type":"error","payload":[{"message":"The service cannot answer now"""),
+            told => told.ShouldStartWith("""{"id":"a","type":"error","payload":[{"message":"The service is unavailable"""),
             told => told.ShouldContain(Unavailable));
         await socket.SubscribeAsync("b", "{ hello }");
         (await socket.ReceiveAsync()).ShouldContain(Unavailable);
         using var late = await _service.ConnectAsync();
         await late.SendAsync("""{"type":"connection_init"}""");
-        (await late.ReceiveAsync()).ShouldStartWith("closed: 1013 The service cannot answer now");
+        (await late.ReceiveAsync()).ShouldStartWith("closed: 1013 The service is unavailable");
         using var stream = await _service.StreamAsync("subscription { count(to: 1) }");
         (await stream.Content.ReadAsStringAsync()).ShouldContain(Unavailable);
 

@@ -62,7 +62,7 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
             foreach (var header in head.Skip(1).Select(line => line.Split(": ", 2)).Where(header => header[0] != "Content-Type"))
                 message.Headers.TryAddWithoutValidation(header[0], header[1]).ShouldBeTrue();
 
-            // Not until the end: a stream of events has none.
+            // Does not read to the end, because a stream of events has no end.
             using var response = await host.Client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead);
 
             response.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK, request);

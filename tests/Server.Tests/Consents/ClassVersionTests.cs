@@ -29,8 +29,8 @@ public sealed class ClassVersionTests
         before["consents.nodes.0.version"].GetInt32().ShouldBe(1);
         var given = before["consents.nodes.0.givenAt"].GetString();
 
-        // Three changes that create no version for the municipality and two for the branch: the last one does not change the
-        // branch's part.
+        // Three changes. None creates a version for the municipality. The first two create versions for the branch; the
+        // last one does not change its part.
         clock.Pass(TimeSpan.FromMinutes(5));
         await DoAsync(host, centre, "changeConsent", id, 1, "MUNICIPALITY NAME", "VOLUNTEERS NAME", "VOLUNTEERS PHONE");
         await DoAsync(host, centre, "changeConsent", id, 2, "MUNICIPALITY NAME", "VOLUNTEERS PHONE");
@@ -68,7 +68,7 @@ public sealed class ClassVersionTests
         await using var host = await Centre.StartServerAsync(kind, new ManualClock());
         var centre = await Centre.OfAsync(host);
         var (id, reference) = await centre.PlacedAsync();
-        // A caller that has not seen a withdrawal cannot give the consent again that was signed before it.
+        // A caller that has not seen a withdrawal cannot record a consent that was signed before it.
         var give = $$"""giveConsent(input: { refugeeId: "{{id}}", method: SIGNED_FORM, language: "{{TestCountry.Tongue}}", grants: [{ recipient: MUNICIPALITY, field: NAME }], version: $v })""";
         (await StepAsync(centre.Token, give, 1)).ShouldBe("CONFLICT");
         (await StepAsync(centre.Token, give, (await host.QueryAsync(centre.Token, "{ refugees { nodes { version } } }"))["refugees.nodes.0.version"].GetInt32())).ShouldBe("");

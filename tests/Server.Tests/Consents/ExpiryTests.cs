@@ -67,7 +67,7 @@ public sealed class ExpiryTests(SubscriptionClients clients)
         (await scene.LoadAsync(id)).Referral!.ClosedAt.ShouldBeNull("the expiry is not written down yet");
     }
 
-    /// <summary>Referral and match end with their consent, even before the follow-up job writes the end down.</summary>
+    /// <summary>Referral and match end with their consent, even before the follow-up job stores their end.</summary>
     [Theory, BothDatabases]
     public async Task A_referral_and_a_match_whose_consent_has_run_out_are_over_and_nothing_of_them_is_due(DatabaseKind kind)
     {

@@ -155,7 +155,7 @@ public class GuardianTests
 
     /// <summary>The clock is at 4 March 2026.</summary>
     [Theory]
-    // Older than recorded: the consent ends with the month of the right birthday, as a new version.
+    // The person is older than recorded: a new version ends the consent when the month of the corrected birthday begins.
     [InlineData("2009-06-01", "2008-05-01", "2 until 2026-04-30T22:00:00.0000000Z")]
     // The right birthday is in the past, or today.
     [InlineData("2009-06-01", "2000-05-01", "withdrawn")]
@@ -165,7 +165,7 @@ public class GuardianTests
     // Another day of the same month does not change the end.
     [InlineData("2009-06-01", "2009-06-30", "1 until 2027-05-31T22:00:00.0000000Z")]
     [InlineData("2009-06-30", "2009-06-01", "1 until 2027-05-31T22:00:00.0000000Z")]
-    // Younger than recorded: the consent is not extended.
+    // The person is younger than recorded: the consent is not extended.
     [InlineData("2009-06-01", "2009-08-01", "1 until 2027-05-31T22:00:00.0000000Z")]
     public async Task A_guardians_consent_ends_on_the_right_birthday_when_a_wrong_one_is_corrected(string wrong, string right, string expected)
     {

@@ -35,7 +35,7 @@ public sealed class LossesOverHttpTests
         await host.QueryAsync(consultant, "query Fifth { refugees { nodes { languages { code } } } }");
         await centre.WithdrawAsync(reference);
 
-        // The person has become invisible; the request has not.
+        // The person has become invisible; the request is still visible.
         (await host.QueryAsync(municipality, "{ refugees { totalCount } }"))["refugees.totalCount"].GetInt32().ShouldBe(0);
         var asked = await host.QueryAsync(municipality, Requests);
         Lines(asked).ShouldBe([$"{reference} [\"NAME\",\"PHONE\"] WITHDRAWN MUNICIPALITY 9901 PENDING"]);

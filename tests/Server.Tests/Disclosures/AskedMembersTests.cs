@@ -54,8 +54,8 @@ public sealed class AskedMembersTests
     }
 
     /// <summary>
-    /// Otherwise a caller could name persons in a filter, request a small page and the total, and learn about all of them
-    /// with an entry for one.
+    /// Otherwise a caller could name persons in a filter and request a small page and the total. The caller would learn
+    /// about all of them, with an entry for one.
     /// </summary>
     [Theory, BothDatabases]
     public async Task Every_person_of_a_small_total_is_in_the_entry_whatever_the_page_size(DatabaseKind kind)
@@ -160,7 +160,7 @@ public sealed class AskedMembersTests
         }
     }
 
-    /// <summary>A caller cannot read a name letter by letter through a row outside the page without ledger entries.</summary>
+    /// <summary>A caller who finds out a name letter by letter, through a row outside the page, gets ledger entries.</summary>
     [Theory, BothDatabases]
     public async Task A_person_probed_beyond_the_page_is_in_the_ledger_and_the_holdings(DatabaseKind kind)
     {

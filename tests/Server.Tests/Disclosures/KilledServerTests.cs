@@ -160,7 +160,7 @@ public sealed class KilledServerTests
             return false;
         }
 
-        // The receipt contains the name, the export all fields.
+        // The receipt contains the name. The export contains all fields.
         async Task<bool> PrintAsync(HttpClient centre, HttpClient officer, Refugee person, bool isReceipt)
         {
             var id = GlobalId.Encode(nameof(Refugee), person.Id);

@@ -8,8 +8,8 @@ namespace Integration.Graph.Server.Tests.Disclosures;
 internal static class StoredEntries
 {
     /// <summary>
-    /// Returns all entries by number, each with its persons, even if it only refers to an earlier entry with the same
-    /// persons.
+    /// Returns all entries by number, each with its persons. They are also returned for an entry that only refers to an
+    /// earlier one with the same persons.
     /// </summary>
     public static async Task<List<DisclosureEntry>> EntriesAsync(this GraphContext db)
     {

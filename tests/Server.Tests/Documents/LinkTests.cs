@@ -3,7 +3,7 @@ using Integration.Graph.Server.Tests.Hosting;
 
 namespace Integration.Graph.Server.Tests.Documents;
 
-/// <summary>A reader who follows a link of the documentation arrives.</summary>
+/// <summary>Every link in the documentation leads to an existing file and heading.</summary>
 public sealed partial class LinkTests
 {
     [Fact]
@@ -55,7 +55,7 @@ public sealed partial class LinkTests
 
     private static string WithoutCode(string text) => Code().Replace(text, "");
 
-    // As GitHub makes them: small letters, hyphens for spaces, no punctuation.
+    // Anchors as GitHub generates them: small letters, hyphens for spaces, no punctuation.
     private static HashSet<string> Anchors(string file) =>
     [
         .. File.ReadAllLines(file).Where(line => line.StartsWith('#')).Select(line =>

@@ -247,7 +247,7 @@ public class PersonStepPropertyTests
         }
         if (open.Count == 1)
         {
-            // An expired consent is only written down by the next change to the person.
+            // The expiry of a consent is stored only with the next change to the person.
             var consent = person.Consent.ShouldNotBeNull(context);
             consent.Grants.ShouldContain(x => x.Item1 == RecipientClass.Volunteers, context);
             open[0].MunicipalityCode.ShouldBe(person.Municipality, context);

@@ -153,7 +153,7 @@ public sealed class OutageTests(OutageTests.Server server) : IClassFixture<Outag
         answer.Codes.ShouldBe(["SERVICE_UNAVAILABLE"]);
         var message = answer.Errors[0].GetProperty("message").GetString()!;
         message.Contains("Nothing of this request", StringComparison.Ordinal).ShouldBe(!mayBeDone, message);
-        message.Contains("may have been done", StringComparison.Ordinal).ShouldBe(mayBeDone, message);
+        message.Contains("may have been executed", StringComparison.Ordinal).ShouldBe(mayBeDone, message);
         message.Contains("Idempotency-Key", StringComparison.Ordinal).ShouldBe(mayBeDone, message);
         // The ledger's own connection may also be stale. A client waits and retries as the response demands.
         var again = answer;

@@ -128,7 +128,7 @@ public sealed class SecurityHeadersTests
         open.ForEach(response => response.Dispose());
     }
 
-    /// <summary>The policies word for word: one that becomes wider has to become so here too.</summary>
+    /// <summary>The policies word for word. If a policy becomes wider, this test has to be changed too.</summary>
     [Fact]
     public async Task Each_kind_of_answer_has_the_policy_of_its_kind_and_no_wider_one()
     {

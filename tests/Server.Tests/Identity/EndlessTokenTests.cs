@@ -100,6 +100,6 @@ public sealed class EndlessTokenTests
         host.Complaints.ShouldBeEmpty();
     }
 
-    /// <summary>A number exactly as written, which the token then contains too.</summary>
+    /// <summary>Returns a JSON number that the token contains exactly as it is written here.</summary>
     private static JsonElement Number(string text) => JsonElement.Parse(text);
 }

@@ -66,7 +66,7 @@ public sealed class EveryMutationTwiceTests
     }
 
     /// <summary>
-    /// Returns the response. An export without its disclosures and holders, because the first export adds to them.
+    /// Returns the response; for an export, without disclosures and holders, because the first export adds to them.
     /// </summary>
     private static string Told(GraphQLAnswer answer)
     {

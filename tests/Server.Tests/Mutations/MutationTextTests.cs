@@ -144,7 +144,7 @@ public sealed class MutationTextTests
 
     private static string Right(string name) => name switch { "postalCode" => TestCountry.PostalCodeInNorth, _ => "Right 1" };
 
-    /// <summary>Selects the field of each error type that has one.</summary>
+    /// <summary>Selects <c>field</c> of each error type that has this member.</summary>
     private static string Selection(FieldDefinition mutation) => string.Join(' ',
         ((UnionType)((ObjectType)mutation.Type.Named).Fields.Single(x => x.Name == "errors").Type.Named).Types
             .Where(x => x.Fields.Any(f => f.Name == "field")).Select(x => $"... on {x.Name} {{ field message }}"));

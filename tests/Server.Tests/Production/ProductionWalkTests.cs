@@ -37,7 +37,7 @@ public sealed class ProductionWalkTests(PublishedProgram program)
         using var client = authority.Client(await server.AddressAsync());
         (await client.GetStringAsync("/health/ready")).ShouldBe("ready");
         ShouldBeOnItsOwn(server.Id);
-        // The settings beside the program count, and not what happens to be in the folder that it is started from.
+        // The settings file beside the program applies, not a file in the working directory.
         server.Output.ShouldContain("Content root path: " + await program.FolderAsync);
         await WalkAsync(client, issuer);
         await PagesAsync(client);

@@ -20,7 +20,7 @@ public sealed class OverdueTests
         var assigned = await scene.ReferredAsync(wishes: [TestCountry.Family]);
         var accepted = await scene.ReferredAsync(wishes: [TestCountry.Family]);
         await scene.AcceptAsync((await scene.LoadAsync(accepted)).ReferralId!.Value, TestCountry.NorthA);
-        // At the other branch, which has another activity. Lapses before the second due day is over.
+        // This referral is at the other branch, which has another activity. It lapses before its second due day has passed.
         var lapses = await scene.RegisterAsync();
         await scene.PlaceAsync(lapses);
         await scene.AskAsync(lapses, wishes: [TestCountry.Language]);
@@ -72,7 +72,7 @@ public sealed class OverdueTests
     }
 
     /// <summary>
-    /// The process closes such referrals at once. An expired consent leaves them open. A generated world found this case.
+    /// The process closes such referrals immediately. An expired consent leaves them open. A generated world found this case.
     /// </summary>
     [Theory]
     [InlineData(DatabaseKind.Sqlite, "UPDATE consents SET volunteers_fields = 0")]

@@ -58,7 +58,7 @@ public sealed class RetentionTests
         (await DueAsync(scene)).ShouldHaveSingleItem().Id.ShouldBe(neverAsked);
         scene.Clock.Now = began.AddMonths(30).AddDays(1);
         (await DueAsync(scene)).Select(x => x.Id).ShouldBe([neverAsked, withdrawn], ignoreOrder: true);
-        // The consent expired after 24 months, which was its last event. The period lasts another 24 months.
+        // The expiry of the consent after 24 months was its last event. The retention period is another 24 months.
         scene.Clock.Now = began.AddMonths(48);
         (await DueAsync(scene)).Select(x => x.Id).ShouldNotContain(consented);
         scene.Clock.Now = began.AddMonths(48).AddDays(1);

@@ -97,7 +97,7 @@ public sealed partial class ServerSecretsTests : IAsyncLifetime
         // If the file is missing, the server creates no new one, because it could not decrypt the secrets.
         File.Delete(file);
         var lost = await Should.ThrowAsync<StorageException>(() => Secrets(database, options).KeyAsync(Name));
-        lost.Message.ShouldContain($"a key file integration-graph.key in {options.Folder} (Secrets:Folder) is missing or does not open them");
+        lost.Message.ShouldContain($"a key file integration-graph.key in {options.Folder} (Secrets:Folder) is missing or cannot decrypt them");
         File.Exists(file).ShouldBeFalse();
         File.WriteAllText(file, "no key");
         (await Should.ThrowAsync<StorageException>(() => Secrets(database, options).KeyAsync(Name))).Message.ShouldStartWith($"{file} does not contain a key");
@@ -114,7 +114,7 @@ public sealed partial class ServerSecretsTests : IAsyncLifetime
         (await Secrets(database, mine).KeyAsync(Name)).ShouldBe(key);
         var before = await DumpAsync(database);
         var wrong = await Should.ThrowAsync<StorageException>(() => Secrets(database, other).KeyAsync(Name));
-        wrong.Message.ShouldContain($"the certificate {other.Certificate} (Secrets:Certificate) is missing or does not open them");
+        wrong.Message.ShouldContain($"the certificate {other.Certificate} (Secrets:Certificate) is missing or cannot decrypt them");
         wrong.Message.ShouldContain("Restore the certificate");
         wrong.Message.ShouldNotContain("password");
         // The failed attempt does not change the key ring, so the right certificate still works.

@@ -43,7 +43,10 @@ public sealed class FilterTests(SharingHosts hosts)
         ("reference: { contains: \"%\" }", "reference", _ => false),
     ];
 
-    /// <summary>Anonymous callers can filter branches, and translating a filter costs more than executing it.</summary>
+    /// <summary>
+    /// The limits of filters. They are needed because anonymous callers can filter branches, and translating a filter
+    /// costs more than executing it.
+    /// </summary>
     [Theory]
     [BothDatabases]
     public async Task A_filter_over_a_limit_is_refused_by_its_name_and_soon(DatabaseKind kind)

@@ -112,7 +112,7 @@ public sealed class NameTests
         (await db.Refugees.CountAsync(r => r.NameKey == "" || r.NameOrder == "")).ShouldBe(0);
     }
 
-    /// <summary>The reference is the collation of the Unicode CLDR for Danish, which the runtime has from ICU.</summary>
+    /// <summary>The expected order is that of the Unicode CLDR's collation for Danish, which the runtime gets from ICU.</summary>
     [Theory]
     [BothDatabases]
     public async Task Branches_are_in_the_order_of_Unicodes_Danish_collation(DatabaseKind kind)

@@ -11,7 +11,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Integration.Graph.Server.Tests.Sharing;
 
-/// <summary>Query plans of both databases: a caller with a local scope does not pay for rows of the whole country.</summary>
+/// <summary>
+/// Query plans of both databases: for a caller with a local scope, the database does not read the rows of the whole
+/// country.
+/// </summary>
 public sealed partial class QueryPlanTests
 {
     private static readonly DateOnly Today = new(2026, 6, 15);

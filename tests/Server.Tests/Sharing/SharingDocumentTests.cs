@@ -29,7 +29,9 @@ public sealed class SharingDocumentTests
         errors.ToString().ShouldContain("'now' is no option of sharing-table. Write: sharing-table.");
     }
 
-    /// <summary>A rule without words would be missing from the page. Words without a rule would be a false promise.</summary>
+    /// <summary>
+    /// A rule without a description would be missing from the page. A description without a rule would be wrong.
+    /// </summary>
     [Fact]
     public void Every_row_rule_has_words_and_no_words_are_without_a_rule()
     {

@@ -32,7 +32,7 @@ public sealed class SharingHosts : IAsyncLifetime
         var database = await TestDatabase.WithTestCountryAsync(kind);
         await using (var db = database.CreateContext())
             await SharingWorld.StoreAsync(db);
-        // The tests request everything that a role may see in one operation.
+        // In one operation, the tests request everything that a role may see.
         return await ServerHost.StartAsync(database, new ManualClock { Now = SharingWorld.Now }, ("GraphQL:MaxCost", "1000000"));
     }
 

@@ -74,7 +74,7 @@ public sealed class SeedOriginTests
         // A warning names the assumptions that stay.
         log.Lines.ShouldHaveSingleItem().ShouldStartWith("Warning: Seed:Assumed is false, but 1 branches and 0 activities that are assumptions stay");
 
-        // In Development the assumptions are loaded again. Rows that a coordinator vouched for remain entered.
+        // In Development the assumptions are loaded again. Rows that a coordinator has confirmed remain entered.
         (await StartAsync(database, Environments.Development, new() { ["Demo:Refugees"] = "0" })).Lines.ShouldBeEmpty();
         (await after.Branches.CountAsync()).ShouldBe(220);
         (await after.Branches.AsNoTracking().SingleAsync(x => x.Slug == "hvidovre")).ShouldSatisfyAllConditions(x => x.Origin.ShouldBe(Origin.Entered), x => x.Source.ShouldBeNull());

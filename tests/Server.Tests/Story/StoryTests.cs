@@ -104,7 +104,7 @@ public sealed class StoryTests
         await cast.DoAsync(volunteer, "confirmMatch", $$"""matchId: "{{match}}" """, "match { status refugee { name { given } } }");
         Name(await cast.SeeAsync(volunteer, id)).ShouldBe("Amal Haddad");
 
-        // 7. Withdrawn: the person is invisible to all recipients at once. The response does not reveal whether the person
+        // 7. Withdrawn: the person is invisible to all recipients immediately. The response does not reveal whether the person
         // exists.
         var withdrawn = await cast.DoAsync(cast.Municipality, "withdrawConsent", $$"""reference: "{{reference}}" """, "reference");
         var nobody = await cast.DoAsync(cast.Municipality, "withdrawConsent", """reference: "RK-7Q4M-2XKD" """, "reference");

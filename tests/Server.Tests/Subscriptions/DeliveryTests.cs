@@ -36,7 +36,7 @@ public sealed class DeliveryTests(SubscriptionClients clients)
     [BothDatabases]
     public async Task Every_concerned_subscriber_gets_what_it_may_know_and_no_other_gets_an_event(DatabaseKind kind)
     {
-        // Polling alone would be too slow: an event committed in this process is sent at once.
+        // Polling alone would be too slow: an event committed in this process is sent immediately.
         await using var host = await Centre.StartServerAsync(kind, null, ("Subscriptions:PollInterval", "00:00:30"));
         var centre = await Centre.OfAsync(host);
         var notices = await SubscribeAsync(host, "ws", Notices, Role.Municipality, TestCountry.North);

@@ -76,7 +76,7 @@ public sealed class SubscriptionClients : IDisposable
     private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }
 
-/// <summary>The messages that one subscription's user receives.</summary>
+/// <summary>The messages that a client receives for one subscription.</summary>
 internal sealed class Subscription(Action stop)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

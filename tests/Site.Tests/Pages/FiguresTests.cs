@@ -105,7 +105,8 @@ public sealed class FiguresTests(SeedSite site)
                 "350 | 58,3\u00a0% af dem, der ønsker kontakt",
                 "50 | 8,3\u00a0% af dem, der ønsker kontakt",
             ]);
-        // Figures about persons change, places do not: every other page stays the same to the byte.
+        // Only the front pages contain figures about persons. All other pages are the same, byte for byte, for a report
+        // without persons.
         var nobody = SmallReport.Make() with
         {
             People = new() { Placed = 0, Asked = 0, NotAsked = 0, WantsContact = 0, Declines = 0, Undecided = 0, AwaitingBranch = 0, WithBranch = 0, Matched = 0 },

@@ -32,7 +32,7 @@ public sealed class DanishTextTests
         inOrder.Order(DanishText.Order).ShouldBe(inOrder);
     }
 
-    /// <summary>The reference is the collation of the Unicode CLDR for Danish, which the runtime has from ICU.</summary>
+    /// <summary>The expected order is that of the Unicode CLDR's collation for Danish, which the runtime gets from ICU.</summary>
     [Fact]
     public void Places_are_in_the_order_of_Unicodes_Danish_collation()
     {

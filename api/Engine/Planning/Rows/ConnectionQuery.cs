@@ -239,7 +239,8 @@ internal sealed class ConnectionQuery : RowQuery
     }
 
     /// <summary>
-    /// Whether a value can be null, by its type or by the nullability annotation of the property. A guarded value always can.
+    /// Whether a value can be null, by its type or by the nullability annotation of the property. A guarded value can
+    /// always be null.
     /// </summary>
     private static bool CanBeNull(Expression value) => value switch
     {

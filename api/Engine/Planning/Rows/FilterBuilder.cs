@@ -127,7 +127,8 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
         var index = values.Count;
         values.Add(value);
         return member is null ? null
-            // An operation that null never satisfies goes behind the guard, where the database can evaluate it early.
+            // An operation that null never satisfies is combined with the guard by AND, so that the database can evaluate
+            // it early.
             : operation is "neq" or "nin" || list?.Contains(null) == true ? Comparison(member.OrNull, operation, list, index)
             : And(member.Guard, Comparison(member.Value, operation, list, index));
     }
@@ -179,7 +180,7 @@ internal sealed class FilterBuilder(List<object?> values, StringBuilder shape, F
         {
             var mask = Expression.Constant(bit);
             var isSet = Expression.Equal(Expression.And(Expression.Convert(operand, typeof(int)), mask), mask);
-            // Each comparison involves the row. EF Core would evaluate a comparison of the value alone once, at translation.
+            // Each comparison refers to the row. Otherwise EF Core would evaluate the comparison only once, at translation.
             var both = Expression.Equal(Expression.Condition(isSet, Expression.Constant(int.Log2(bit) + 1), Expression.Constant(0)), number);
             any = any is null ? both : Expression.OrElse(any, both);
         }

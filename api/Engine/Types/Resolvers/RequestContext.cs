@@ -102,8 +102,9 @@ public sealed class RequestContext(IServiceProvider services, SchemaView view, C
     }
 
     /// <summary>
-    /// Completes when a batch is pending. Ignores <see cref="Cancellation"/>: the caller also waits for the fields, and those
-    /// end by it. If this wait ended too, it would spin on the thread that is still cancelling the fields.
+    /// Completes when a batch is pending. Ignores <see cref="Cancellation"/>: the caller also waits for the fields, which
+    /// end when it is cancelled. If this wait ended as well, the caller would run a busy loop on the thread that is still
+    /// cancelling the fields.
     /// </summary>
     internal Task LoaderQueued()
     {

@@ -83,7 +83,7 @@ internal abstract class LedgerConnection(DbConnection connection) : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    // Checked, because nothing else would reveal it: a killed process loses no commit, only a power failure does.
+    // Checked here, because a wrong setting would have no effect until a power failure loses commits.
     private bool WaitsForDisk()
     {
         using var command = connection.CreateCommand();

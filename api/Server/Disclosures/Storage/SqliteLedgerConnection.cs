@@ -19,7 +19,7 @@ internal sealed class SqliteLedgerConnection : LedgerConnection
     private SqliteLedgerConnection(SqliteConnection connection)
         : base(connection)
     {
-        // IMMEDIATE takes the only writer's lock at once, so that what is read here is valid until the commit.
+        // IMMEDIATE takes the only writer's lock immediately, so that what is read here is valid until the commit.
         _begin = Command(connection, "BEGIN IMMEDIATE");
         _gate = Command(connection, "SELECT steps, forgets FROM disclosure_gate");
         _versions = Command(connection, "SELECT reference, version FROM refugees WHERE reference IN (SELECT value FROM json_each(@references))", "references");

@@ -28,7 +28,7 @@ internal static class PrintedPage
 
     /// <summary>The page's queries took longer than an operation may take.</summary>
     public static readonly Refusal TimedOut = new(504, ErrorCodes.TimedOut, "",
-        "The page could not be made within the execution time-out (GraphQL:ExecutionTimeout). Request it again later.");
+        "The page could not be created within the execution time-out (GraphQL:ExecutionTimeout). Request it again later.");
 
     /// <summary>Adds what all printed pages need.</summary>
     public static IServiceCollection AddPrintedPages(this IServiceCollection services) => services.AddSingleton<PageRenderer>();

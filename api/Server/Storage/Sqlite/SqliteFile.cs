@@ -73,7 +73,7 @@ internal static partial class SqliteFile
 
     /// <summary>Rewrites the file with only the current data.</summary>
     /// <remarks>
-    /// Freed space is overwritten at once (see <see cref="SqliteSettings"/>). But when a page is full and rows move to
+    /// Freed space is overwritten immediately (see <see cref="SqliteSettings"/>). But when a page is full and rows move to
     /// another page, SQLite leaves copies of some rows behind and does not overwrite them when the rows are deleted. Writers
     /// wait meanwhile, so it runs at night. PostgreSQL has its own vacuum for this.
     /// </remarks>

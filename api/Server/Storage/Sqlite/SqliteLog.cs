@@ -12,7 +12,7 @@ internal static class SqliteLog
 
     /// <summary>Empties the log, if possible.</summary>
     /// <remarks>
-    /// The log cannot be emptied while a reader uses older data, and nothing waits for that. An erasure tries at once, the
+    /// The log cannot be emptied while a reader uses older data, and nothing waits for that. An erasure tries immediately, the
     /// follow-up job tries every ten minutes, and retention every night. For the file itself see <see cref="SqliteFile"/>.
     /// </remarks>
     public static async Task EmptyAsync(GraphContext db, CancellationToken cancellationToken)

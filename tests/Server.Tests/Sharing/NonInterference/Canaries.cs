@@ -38,7 +38,7 @@ internal sealed partial class Canaries(GeneratedWorld plain)
             RecordedBy = $"Canary{n}rec",
             HeldBy = $"Canary{n}hel",
             ReturnReason = $"Canary{n}ret",
-            // The officer has opened every second person. For half of the others the hour is just over.
+            // The officer has opened every second person within the last hour, and half of the others an hour ago.
             OpenedMinutesAgo = n % 2 == 0 ? 59 : n % 4 == 1 ? 60 : null,
             DateOfBirth = BirthOf(n),
             // Late enough that the date of birth ends a guardian's consent first.
@@ -169,7 +169,8 @@ internal sealed partial class Canaries(GeneratedWorld plain)
 
     private static string Letters(int number) => $"q{(char)('b' + (number / 26))}{(char)('a' + (number % 26))}";
 
-    // Only phone numbers in the format of PhoneOf: one in a few thousand ids also contains ten digits that start with 4588.
+    // Finds only phone numbers in the format of PhoneOf, because one in a few thousand ids contains ten digits that start
+    // with 4588.
     [GeneratedRegex(@"canary\d+[a-z]{3}|45880\d{3}00|\b195\d-\d\d-\d\d\b|\b195\d{5}\b|\b2040-\d\d-(?:0[2-9]|1\d|2[0-7])\b|RK-[0-9A-Z]{4}-[0-9A-Z]{4}", RegexOptions.IgnoreCase)]
     private static partial Regex Canary();
 

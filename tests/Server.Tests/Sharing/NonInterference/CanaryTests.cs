@@ -117,7 +117,7 @@ public sealed class CanaryTests
             .Select(endpoint => endpoint.RoutePattern).ToList();
         routes.ShouldNotBeEmpty();
         var ids = WorldIds.Of(canaries.World);
-        // One person whom the officer has opened, and one whom not.
+        // One person whom the officer has opened, and one who is not opened.
         var people = canaries.World.People.Select((p, i) => (p, i)).Where(one => one.p.Exists).GroupBy(one => one.i % 2, (_, some) => some.First())
             .Select(one => new[] { one.p.Reference, one.p.Id.ToString(CultureInfo.InvariantCulture), ids("refugeeId")[one.i] }).ToList();
         foreach (var route in routes)

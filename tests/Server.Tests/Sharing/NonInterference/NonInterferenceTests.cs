@@ -19,8 +19,8 @@ public sealed class NonInterferenceTests
     public async Task Worlds_that_differ_in_what_a_caller_may_not_read_give_the_same_bytes(DatabaseKind kind)
     {
         var isLarge = Environment.GetEnvironmentVariable("FULL") == "1";
-        // Translating a new document costs as much as executing it several hundred times. So few documents run on many
-        // worlds.
+        // Translating a new document costs as much as executing it several hundred times. The tests therefore run few
+        // documents on many worlds.
         var (wanted, sample, documents) = kind == DatabaseKind.Sqlite ? (isLarge ? 100_000 : 2_500, isLarge ? 40 : 12, isLarge ? 160 : 12) : (isLarge ? 10_000 : 300, 8, isLarge ? 60 : 8);
         var seed = Seed();
         var random = new Random(seed);

@@ -35,7 +35,7 @@ internal sealed class OperationGenerator(Engine.Types.Schema view, Engine.Types.
         var roots = view.Query.Fields.Where(f => !values.IsLeftOut(f.Name)).ToList();
         var private_ = roots.Where(IsPaged).ToList();
         var body = new StringBuilder();
-        // Selects each of them in turn, so that a few documents cover all, and adds other fields.
+        // Selects each field that leads to persons in turn, so that a few documents cover all of them, and adds other fields.
         if (private_.Count > 0)
             body.Append(Field(private_[_turn++ % private_.Count], 5, isRoot: true)).Append(' ');
         for (var i = random.Next(private_.Count > 0 ? 0 : 1, 3); i > 0; i--)
@@ -183,8 +183,8 @@ internal sealed class OperationGenerator(Engine.Types.Schema view, Engine.Types.
 }
 
 /// <summary>Values for arguments: values of the worlds, and some others.</summary>
-/// <param name="texts">Returns texts for an argument or input field of a name (or of an object of this name).</param>
-/// <param name="ids">Returns all ids of some world for an argument or input field of a name.</param>
+/// <param name="texts">Returns texts for the argument, input field or enclosing object with the given name.</param>
+/// <param name="ids">Returns all ids of a world that fit the argument or input field with the given name.</param>
 /// <param name="leftOut">Root fields to exclude.</param>
 internal sealed class ArgumentPool(Func<string, IReadOnlyList<string>> texts, Func<string, IReadOnlyList<string>> ids, params string[] leftOut)
 {

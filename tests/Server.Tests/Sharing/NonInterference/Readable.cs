@@ -18,7 +18,7 @@ internal static class Readable
         world.Existing.OrderBy(p => p.Id).Select(p => Named(asker, world, p)).Concat(world.Existing.Select(p => UnnamedNotice(asker, p)).Order()).Concat(world.Volunteers.Select(v => Of(asker, v))).Concat(world.Activations.Select(a => Of(asker, a)))
             .Concat(world.Requests.Select(r => Of(asker, r))).Where(line => line.Length > 0));
 
-    /// <summary>Of one person and the person's notices, referral, match and consents.</summary>
+    /// <summary>The readable data of one person and of the person's notices, referral, match and consents.</summary>
     public static string Of(Asker? asker, GeneratedWorld world, GeneratedPerson p) => $"{Named(asker, world, p)} {UnnamedNotice(asker, p)}".Trim();
 
     private static string Named(Asker? asker, GeneratedWorld world, GeneratedPerson p)
@@ -30,7 +30,7 @@ internal static class Readable
         return string.Join(' ', isVisible ? Fields(asker.Role, world, p, person) : "", Notice(asker, p, isVisible), ConsentNotice(asker.Role, p, isVisible), Match(asker, p), asker.Role == Role.DataProtectionOfficer && isVisible ? Explained(p, person) : "").Trim();
     }
 
-    /// <summary>Of one volunteer, who is a person with rights too.</summary>
+    /// <summary>The readable data of one volunteer, who is a person with rights too.</summary>
     public static string Of(Asker? asker, GeneratedVolunteer volunteer) => asker?.Role switch
     {
         Role.BranchCoordinator when volunteer.Branch == asker.Scope => volunteer.ToString(),
@@ -38,7 +38,7 @@ internal static class Readable
         _ => "",
     };
 
-    /// <summary>Of one request to activate a branch.</summary>
+    /// <summary>The readable data of one request to activate a branch.</summary>
     public static string Of(Asker? asker, GeneratedActivation activation) => asker?.Role switch
     {
         Role.IntegrationConsultant => Shown(activation),
@@ -47,7 +47,8 @@ internal static class Readable
     };
 
     /// <summary>
-    /// Of one deletion request: visible to its recipient, whether the person is visible or not, and to the officer.
+    /// The readable data of one deletion request. It is visible to its recipient, whether the person is visible or not,
+    /// and to the officer.
     /// </summary>
     public static string Of(Asker? asker, GeneratedRequest request) =>
         request.Exists && (asker?.Role == Role.DataProtectionOfficer || (asker?.Role == request.Role && (asker.Scope ?? "") == request.Scope))
@@ -107,7 +108,7 @@ internal static class Readable
         DateTime Since(int? days) => days is { } ago ? SharingWorld.Now.AddDays(-ago) : p.GivenAt;
     }
 
-    /// <summary>A declared flow: the status of the person's referral, and so whether volunteers may know the person.</summary>
+    /// <summary>The person's referral. Its status reveals, by design, whether volunteers may know the person.</summary>
     private static string? Referral(Role role, GeneratedPerson p, Person person)
     {
         if (!p.HasReferral || (!SeesAll(role) && p.ReferralMunicipality != p.Municipality))

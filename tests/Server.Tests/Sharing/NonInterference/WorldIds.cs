@@ -6,7 +6,10 @@ namespace Integration.Graph.Server.Tests.Sharing.NonInterference;
 /// <summary>Ids for requests in a generated world, of existing and missing rows.</summary>
 internal static class WorldIds
 {
-    /// <summary>Returns the ids that fit an argument of a name, or all ids for <c>id</c> and other names.</summary>
+    /// <summary>
+    /// Returns the ids of the type that the argument's name implies, for example <c>branchId</c>; all ids for <c>id</c>
+    /// and other names.
+    /// </summary>
     public static Func<string, IReadOnlyList<string>> Of(GeneratedWorld world)
     {
         var byName = new Dictionary<string, string[]>
