@@ -15,8 +15,8 @@ using Integration.Graph.Server.Volunteers;
 namespace Integration.Graph.Server.Sharing;
 
 /// <summary>
-/// Row rules: which rows of an entity are visible to a role, as conditions that become part of every query. They implement
-/// the first table of the design's section 4.
+/// Row rules: which rows of an entity are visible to a role, as conditions that become part of every query. `SHARING.md`
+/// lists them in words.
 /// </summary>
 /// <remarks>
 /// Write each condition as what has to hold, never as what must not hold. EF Core lets a row without a consent
