@@ -39,7 +39,9 @@ internal static class SharingDocument
         foreach (var type in SharingTable.All.GroupBy(x => x.Type).OrderBy(x => x.Key, StringComparer.Ordinal))
             AppendFields(page, type.Key, type.Select(x => x.Field));
         page.Append("\n## Public types\n\nEvery caller, with or without a token, can read all fields of these types wherever it can reach them: ");
-        return page.AppendJoin(", ", SharingTable.PublicTypes.Select(x => $"`{x}`")).Append(".\n").ToString();
+        page.AppendJoin(", ", SharingTable.PublicTypes.Select(x => $"`{x}`")).Append(".\n");
+        page.Append("\n## Parts of a field's value\n\nA role that gets the value of a field gets all fields of these types in it: ");
+        return page.AppendJoin(", ", SharingTable.PartTypes.Select(x => $"`{x}`")).Append(".\n").ToString();
     }
 
     private static void AppendFields(StringBuilder page, string type, IEnumerable<string> fields)

@@ -2,13 +2,9 @@ using System.Linq.Expressions;
 using Integration.Graph.Engine.Language;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Consents;
-using Integration.Graph.Server.DeletionRequests;
 using Integration.Graph.Server.Disclosures;
-using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Identity;
-using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
-using Integration.Graph.Server.Volunteers;
 
 namespace Integration.Graph.Server.Sharing;
 
@@ -19,13 +15,12 @@ internal sealed class SharingPolicy : IAccessPolicy
 
     public IReadOnlyList<string> Views { get; } = ["", .. RoleNames.All.Select(r => r.InTokens())];
 
+    public IEnumerable<string> Problems(Schema schema) => SharingCheck.Problems(schema);
+
     public bool IsVisible(string view, string type, string field) => SharingTable.Of(RoleNames.Parse(view), type, field) is not null;
 
-    public bool IsConfidential(Type entity) =>
-        entity == typeof(Refugee) || entity == typeof(Consent) || entity == typeof(ConsentChange) || entity == typeof(HandoverNotice) || entity == typeof(Referral)
-        || entity == typeof(Volunteer) || entity == typeof(Match) || entity == typeof(HandoverInterview) || entity == typeof(BranchActivation)
-        || entity == typeof(AccessExplanation) || entity == typeof(DeletionRequest) || entity == typeof(ConsentNotice)
-        || entity == typeof(Disclosure) || entity == typeof(Holder);
+    // The check ensures that a public type has the same name in C# and in the schema.
+    public bool IsConfidential(Type entity) => !SharingTable.IsPublic(entity.Name);
 
     public LambdaExpression? RowRule(string view, Type entity) => RowRules.For(RoleNames.Parse(view), entity);
 
