@@ -30,6 +30,7 @@ internal static class SharingCheck
                       from role in SharingTable.Roles(type.Key, field)
                       where role.Access == Access.Consent
                       select (type.Key, field, role.Role)),
+            .. Conditions(schema, FieldConditions.All),
         ];
     }
 
@@ -139,6 +140,30 @@ internal static class SharingCheck
             if (SharingTable.ClassOf(role) is null)
             {
                 yield return $"{type}.{field} has IfGranted for {role} in SharingTable.cs, a role without a recipient class. Use Always, or give the role a class in ClassOf.";
+            }
+        }
+    }
+
+    /// <summary>A condition must guard a column of a row, must have words, and must not be replaced by a grant or another condition.</summary>
+    internal static IEnumerable<string> Conditions(Schema schema, IReadOnlyList<FieldCondition> conditions)
+    {
+        foreach (var condition in conditions)
+        {
+            var name = $"{condition.Type}.{condition.Field}";
+            if (schema.Type(condition.Type) is not ObjectType { IsRow: true } type || type.Field(condition.Field) is null || type.RuntimeType != condition.Guard.Parameters[0].Type)
+            {
+                yield return $"FieldConditions.cs has a condition for {name}, which is not a field of rows in the schema. Remove it, or correct its name.";
+            }
+
+            if (string.IsNullOrWhiteSpace(condition.Words))
+            {
+                yield return $"The condition of {name} in FieldConditions.cs has no words. Write them.";
+            }
+
+            if (conditions.Count(other => other.Type == condition.Type && other.Field == condition.Field) > 1
+                || SharingTable.Roles(condition.Type, condition.Field).Any(role => role.Access == Access.Consent))
+            {
+                yield return $"{name} has a condition in FieldConditions.cs, and also IfGranted in SharingTable.cs or another condition. Only one of them would apply.";
             }
         }
     }

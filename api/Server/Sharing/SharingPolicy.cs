@@ -26,18 +26,10 @@ internal sealed class SharingPolicy : IAccessPolicy
 
     public LambdaExpression? FieldGuard(string view, string type, string field)
     {
-        if (type != nameof(Refugee) || RoleNames.Parse(view) is not { } role)
-        {
-            return null;
-        }
-
-        // After a move, the latest referral can still be from the previous municipality. Recipients in the new one do not see it.
-        if (field == "referral" && role is not (Role.CentreWorker or Role.DataProtectionOfficer))
-        {
-            return (Expression<Func<Refugee, bool>>)(r => r.Referral!.MunicipalityCode == r.MunicipalityCode);
-        }
-
-        return SharingTable.Of(role, type, field) == Access.Consent ? Guard(role, SharingTable.Shared[field]) : null;
+        var role = RoleNames.Parse(view);
+        return SharingTable.Of(role, type, field) == Access.Consent
+            ? Guard(role!.Value, SharingTable.Shared[field])
+            : FieldConditions.Of(role, type, field)?.Guard;
     }
 
     public RowTracker? Tracker(string view, Type entity) => entity == typeof(Refugee) ? _ledger : null;
@@ -76,7 +68,7 @@ internal sealed class SharingPolicy : IAccessPolicy
             Locations = ["FIELD_DEFINITION"],
             Arguments =
             [
-                new InputValueDefinition("always", roles) { Description = "Roles that get the value in every row visible to them.", DefaultValue = new ListValueNode([]) },
+                new InputValueDefinition("always", roles) { Description = "Roles that get the value in every row visible to them, unless `permissions` has a condition for the field.", DefaultValue = new ListValueNode([]) },
                 new InputValueDefinition("consent", roles) { Description = "Roles that get the value if the person's consent in force grants the field to their recipient class.", DefaultValue = new ListValueNode([]) },
             ],
         };

@@ -7,7 +7,8 @@ namespace Integration.Graph.Server.Sharing;
 /// <summary>The condition under which a role gets the value of a field.</summary>
 public enum Access
 {
-    /// <summary>The role gets the value in every row that is visible to it.</summary>
+    /// <summary>The role gets the value in every row that is visible to it, unless `condition` of `permissions` says otherwise.</summary>
+    /// <remarks>The conditions are in <see cref="FieldConditions"/>.</remarks>
     Always = 1,
 
     /// <summary>

@@ -1,7 +1,11 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using Integration.Graph.Engine.Types;
+using Integration.Graph.Engine.Types.Resolvers;
+using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.Branches;
 using Integration.Graph.Server.Identity;
+using Integration.Graph.Server.Municipalities;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Sharing;
@@ -82,6 +86,65 @@ public sealed class SharingCheckTests
             "Refugee.movesInOn has IfGranted in SharingTable.cs, but no grant guards it. Only fields of Refugee that are named in Shared have a grant.",
             "Refugee.phone has IfGranted for CentreWorker in SharingTable.cs, a role without a recipient class. Use Always, or give the role a class in ClassOf.",
         ]);
+
+    [Fact]
+    public void A_condition_without_words_or_without_its_field_is_refused()
+    {
+        var schema = SchemaBuilder.Build(new SharingPolicy(), Types);
+        FieldCondition Of<T>(string field, string words = "it holds") => FieldCondition.For<T>(field, [], row => true, words);
+
+        SharingCheck.Conditions(schema, [Of<Activity>("version"), Of<Refugee>("referral", " "), Of<Refugee>("shoeSize"), Of<Region>("name"), Of<Refugee>("phone")]).ShouldBe(
+        [
+            "The condition of Refugee.referral in FieldConditions.cs has no words. Write them.",
+            "FieldConditions.cs has a condition for Refugee.shoeSize, which is not a field of rows in the schema. Remove it, or correct its name.",
+            "FieldConditions.cs has a condition for Region.name, which is not a field of rows in the schema. Remove it, or correct its name.",
+            "Refugee.phone has a condition in FieldConditions.cs, and also IfGranted in SharingTable.cs or another condition. Only one of them would apply.",
+        ]);
+        SharingCheck.Conditions(schema, [Of<Activity>("version"), Of<Activity>("version")]).Count().ShouldBe(2);
+    }
+
+    /// <summary>A guard inside a field's own expression would be missing from SHARING.md and from `permissions`.</summary>
+    [Fact]
+    public void No_expression_of_a_field_depends_on_the_callers_scope()
+    {
+        var expressions = (from type in Types
+                           where type.GetCustomAttributes(inherit: false).Any(a => a.GetType().Name == "ObjectTypeAttribute`1")
+                           from member in type.GetMembers(BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)
+                           from value in ValuesOf(member)
+                           select (Field: $"{type.Name}.{member.Name}", Expression: value as LambdaExpression ?? (value as Computed)?.Source)).ToList();
+
+        expressions.Count(x => x.Expression is not null).ShouldBeGreaterThan(100);
+        expressions.Where(x => x.Expression is not null && CallerFinder.IsIn(x.Expression)).Select(x => x.Field).Distinct().ShouldBeEmpty();
+        CallerFinder.IsIn(FieldConditions.All.Single(x => x.Field == "version").Guard).ShouldBeTrue();
+    }
+
+    /// <summary>Values of a property, or of a method that takes a view's name, for every view.</summary>
+    private static IEnumerable<object?> ValuesOf(MemberInfo member) => member switch
+    {
+        PropertyInfo property => [property.GetValue(null)],
+        MethodInfo method when typeof(LambdaExpression).IsAssignableFrom(method.ReturnType) || typeof(Computed).IsAssignableFrom(method.ReturnType) =>
+            method.IsSpecialName ? [] : new SharingPolicy().Views.Select(view => method.Invoke(null, [view])),
+        _ => [],
+    };
+
+    private sealed class CallerFinder : ExpressionVisitor
+    {
+        private bool _found;
+
+        public static bool IsIn(Expression expression)
+        {
+            var finder = new CallerFinder();
+            finder.Visit(expression);
+            return finder._found;
+        }
+
+        protected override Expression VisitMember(MemberExpression node)
+        {
+            _found |= node.Member.DeclaringType == typeof(CallerValues)
+                && node.Member.Name is nameof(CallerValues.Scope) or nameof(CallerValues.ScopeId) or nameof(CallerValues.Subject);
+            return base.VisitMember(node);
+        }
+    }
 
     private static Type[] Types { get; } = typeof(SharingPolicy).Assembly.GetTypes();
 
