@@ -1,4 +1,5 @@
 using Integration.Graph.Engine.Execution;
+using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Hosting;
 using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Secrets;
@@ -36,6 +37,11 @@ internal static class Startup
             await Console.Error.WriteLineAsync("The server cannot start; its settings are wrong:\n- "
                 + string.Join("\n- ", several.InnerExceptions.SelectMany(e => ((OptionsValidationException)e).Failures)));
             return ExitCode.WrongUse;
+        }
+        catch (SchemaException invalid)
+        {
+            await Console.Error.WriteLineAsync("The server cannot start. " + invalid.Message);
+            return ExitCode.Failed;
         }
         catch (StorageException exception)
         {

@@ -79,6 +79,12 @@ public abstract class FieldsType(string name) : NamedType(name)
     /// <summary>The implemented interfaces, including those that its interfaces implement.</summary>
     public IReadOnlyList<InterfaceType> Interfaces { get; set; } = [];
 
+    /// <summary>
+    /// Whether the engine generated the type around others: connection, edge, page info, payload, error, node, introspection.
+    /// Access to such a type follows from access to what it contains, so the <see cref="IAccessPolicy"/> does not decide on it.
+    /// </summary>
+    public bool IsGenerated { get; init; }
+
     /// <summary>Sets the fields. Called once all types that they refer to exist.</summary>
     public void SetFields(IReadOnlyList<FieldDefinition> fields)
     {
@@ -98,6 +104,9 @@ public abstract class FieldsType(string name) : NamedType(name)
 /// <summary>An object type. Specification: 3.6 Objects.</summary>
 public sealed class ObjectType(string name) : FieldsType(name)
 {
+    /// <summary>Whether objects of the type are rows of the database. They are subject to the policy's row rule.</summary>
+    public bool IsRow { get; init; }
+
     /// <summary>
     /// For a view, the key that distinguishes rows in connections; null if it is the database id. See
     /// <see cref="RowKeyAttribute"/>.

@@ -12,7 +12,13 @@ public interface IAccessPolicy
     /// <summary>The names of all views; the empty name is the view without a token.</summary>
     IReadOnlyList<string> Views { get; }
 
-    /// <summary>Whether the view contains the field.</summary>
+    /// <summary>
+    /// What the policy does not decide about the schema, or decides about a member that the schema does not have: one sentence
+    /// each, which says what to change. Called once. A schema with a problem is not built, so that nothing is visible by mistake.
+    /// </summary>
+    IEnumerable<string> Problems(Schema schema);
+
+    /// <summary>Whether the view contains the field. Not called for a type with <see cref="FieldsType.IsGenerated"/>.</summary>
     bool IsVisible(string view, string type, string field);
 
     /// <summary>Whether the entity holds data that must not appear in a URL. Queries for such data require POST.</summary>
@@ -86,6 +92,9 @@ public sealed class OpenAccess : IAccessPolicy
 {
     /// <inheritdoc />
     public IReadOnlyList<string> Views => [""];
+
+    /// <inheritdoc />
+    public IEnumerable<string> Problems(Schema schema) => [];
 
     /// <inheritdoc />
     public bool IsVisible(string view, string type, string field) => true;

@@ -51,7 +51,7 @@ public sealed partial class SchemaBuilder
             return (ObjectType)known;
         }
 
-        var edge = new ObjectType(title + "Edge") { Description = "A row of a connection, with its cursor." };
+        var edge = new ObjectType(title + "Edge") { Description = "A row of a connection, with its cursor.", IsGenerated = true };
         edge.SetFields(
         [
             new("cursor", new NonNullType(BuiltInScalars.String))
@@ -65,7 +65,7 @@ public sealed partial class SchemaBuilder
                 Binding = new PureBinding((e, _, _) => ((Edge)e).Page.Rows[((Edge)e).Index]),
             },
         ]);
-        var connection = new ObjectType(title + "Connection") { Description = "A page of rows." };
+        var connection = new ObjectType(title + "Connection") { Description = "A page of rows.", IsGenerated = true };
         connection.SetFields(
         [
             new("nodes", new NonNullType(new ListType(new NonNullType(node))))
@@ -123,7 +123,7 @@ public sealed partial class SchemaBuilder
             return _pageInfo;
         }
 
-        _pageInfo = new ObjectType("PageInfo") { Description = "The position of a page among all rows." };
+        _pageInfo = new ObjectType("PageInfo") { Description = "The position of a page among all rows.", IsGenerated = true };
         _pageInfo.SetFields(
         [
             new("hasNextPage", new NonNullType(BuiltInScalars.Boolean)) { Description = "Whether there are rows after this page.", Binding = new PureBinding((p, _, c) => ((Page)p).HasNext(c)) },

@@ -18,7 +18,7 @@ public sealed partial class SchemaBuilder
         var name = NameOf(method, NamingConventions.Field(method.Name));
         var resolver = new MethodResolver(method, this);
         var title = NamingConventions.PascalCase(name);
-        var payload = new ObjectType(title + "Payload") { Description = $"The payload of `{name}`: the result or the errors." };
+        var payload = new ObjectType(title + "Payload") { Description = $"The payload of `{name}`: the result or the errors.", IsGenerated = true };
         Register(payload);
         var declared = method.GetCustomAttributes()
             .Select(a => a.GetType())
@@ -113,6 +113,7 @@ public sealed partial class SchemaBuilder
         {
             Description = XmlDocumentation.Of(exception),
             RuntimeType = exception,
+            IsGenerated = true,
             Interfaces = [_error],
         };
         _errors.Add(exception, result);

@@ -75,6 +75,7 @@ public sealed partial class SchemaBuilder
         {
             Description = (declaration is null ? null : XmlDocumentation.Of(declaration)) ?? XmlDocumentation.Of(type),
             RuntimeType = type,
+            IsRow = IsRowType(type),
             RowKey = declaration is null ? null : RowKeyOf(declaration),
         };
         _outputs.Add(type, result);

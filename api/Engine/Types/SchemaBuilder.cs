@@ -18,8 +18,8 @@ public sealed partial class SchemaBuilder
     private readonly Dictionary<string, NamedType> _byName = [];
     private readonly Dictionary<Type, Type> _declarations = [];
     private readonly List<Action> _later = [];
-    private readonly InterfaceType _node = new("Node") { Description = "An object with an id that `node` can look up." };
-    private readonly InterfaceType _error = new("Error") { Description = "An error that a mutation returns in its payload." };
+    private readonly InterfaceType _node = new("Node") { Description = "An object with an id that `node` can look up.", IsGenerated = true };
+    private readonly InterfaceType _error = new("Error") { Description = "An error that a mutation returns in its payload.", IsGenerated = true };
 
     private SchemaBuilder(IAccessPolicy policy, PagingLimits paging)
     {
@@ -99,7 +99,7 @@ public sealed partial class SchemaBuilder
 
         IntrospectionBindings.Attach(_byName);
         var schema = new Schema(_byName.Values, [.. BuiltInDirectives.All, .. PolicyDirectives(), .. FieldCost.Directives], query, mutation, subscription);
-        var problems = SchemaValidator.Validate(schema);
+        IReadOnlyList<string> problems = [.. SchemaValidator.Validate(schema), .. _policy.Problems(schema)];
         return problems.Count == 0 ? schema : throw new SchemaException(problems);
     }
 
@@ -161,7 +161,7 @@ public sealed partial class SchemaBuilder
         : throw new SchemaException([$"{member.DeclaringType!.Name}.{member.Name} is obsolete without a message. Say in the message what to use instead."]);
 }
 
-/// <summary>The schema is not valid because of an error in the annotated types.</summary>
+/// <summary>The schema is not valid because of an error in the annotated types, or the access policy does not fit it.</summary>
 /// <param name="problems">All problems.</param>
 public sealed class SchemaException(IReadOnlyList<string> problems)
     : Exception("The GraphQL schema is not valid:" + string.Concat(problems.Select(p => "\n- " + p)))

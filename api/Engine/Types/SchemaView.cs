@@ -162,7 +162,7 @@ public sealed class SchemaView
         }
 
         private IEnumerable<FieldDefinition> VisibleFields(FieldsType type) =>
-            type.Fields.Where(f => type.Name.StartsWith("__", StringComparison.Ordinal) || isVisible(type.Name, f.Name));
+            type.Fields.Where(f => type.IsGenerated || isVisible(type.Name, f.Name));
 
         private NamedType? Copy(NamedType type)
         {
@@ -182,8 +182,15 @@ public sealed class SchemaView
                 UnionType union => new UnionType(union.Name) { Description = union.Description, AppliedDirectives = union.AppliedDirectives },
                 InputObjectType input => new InputObjectType(input.Name) { Description = input.Description, IsOneOf = input.IsOneOf, AppliedDirectives = input.AppliedDirectives },
                 _ when !VisibleFields((FieldsType)type).Any() => null,
-                InterfaceType => new InterfaceType(type.Name) { Description = type.Description, AppliedDirectives = type.AppliedDirectives },
-                _ => new ObjectType(type.Name) { Description = type.Description, AppliedDirectives = type.AppliedDirectives, RowKey = ((ObjectType)type).RowKey },
+                InterfaceType contract => new InterfaceType(type.Name) { Description = type.Description, AppliedDirectives = type.AppliedDirectives, IsGenerated = contract.IsGenerated },
+                _ => new ObjectType(type.Name)
+                {
+                    Description = type.Description,
+                    AppliedDirectives = type.AppliedDirectives,
+                    IsGenerated = ((ObjectType)type).IsGenerated,
+                    IsRow = ((ObjectType)type).IsRow,
+                    RowKey = ((ObjectType)type).RowKey,
+                },
             };
             _copies.Add(type, copy);
             if (copy is null)

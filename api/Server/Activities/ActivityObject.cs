@@ -59,7 +59,7 @@ internal static class ActivityObject
     /// Increases with every change to the activity; null if it is not an activity of the caller's branch. Send it with a change
     /// to get a CONFLICT error if somebody else changed the activity first.
     /// </summary>
-    public static Expression<Func<Activity, int?>> Version => a => a.BranchId == CallerValues.ScopeId.Value ? a.Version : null;
+    public static Expression<Func<Activity, int?>> Version => a => a.Version;
 
     /// <summary>Returns activities that are open today or open later.</summary>
     [GraphQLIgnore]

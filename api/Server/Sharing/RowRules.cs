@@ -24,39 +24,41 @@ namespace Integration.Graph.Server.Sharing;
 /// </remarks>
 internal static class RowRules
 {
+    /// <summary>The rule of each entity. Null if every row is visible to everyone who reaches it.</summary>
+    private static readonly Dictionary<Type, Func<Role?, LambdaExpression>?> Rules = new()
+    {
+        [typeof(Refugee)] = Person,
+        [typeof(Consent)] = OfConsent,
+        [typeof(ConsentChange)] = OfConsentChange,
+        [typeof(Referral)] = OfReferral,
+        [typeof(HandoverNotice)] = Notice,
+        [typeof(BranchActivation)] = Activation,
+        [typeof(Volunteer)] = OfVolunteer,
+        [typeof(Match)] = OfMatch,
+        [typeof(DeletionRequest)] = Deletion,
+        [typeof(Disclosure)] = role => (Expression<Func<Disclosure, bool>>)(role == Role.DataProtectionOfficer ? d => true : d => false),
+        [typeof(ConsentNotice)] = OfConsentNotice,
+        [typeof(Branch)] = null,
+        [typeof(Activity)] = null,
+        [typeof(AsylumCentre)] = null,
+        // Read only through a person, as a field with a guard of its own.
+        [typeof(Caseworker)] = null,
+        [typeof(HandoverInterview)] = null,
+    };
+
+    /// <summary>The entities whose rows may be read.</summary>
+    public static IEnumerable<Type> Entities => Rules.Keys;
+
+    /// <summary>Whether the rows that are visible depend on the caller.</summary>
+    public static bool HasRule(Type entity) => Rules.GetValueOrDefault(entity) is not null;
+
     /// <summary>
     /// Returns the rule of an entity for a role (null without a token); null if every row is visible to everyone.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The entity has no rule, so none of its rows may be read.</exception>
-    public static LambdaExpression? For(Role? role, Type entity)
-    {
-        if (entity == typeof(Branch) || entity == typeof(Activity) || entity == typeof(AsylumCentre))
-        {
-            return null;
-        }
-
-        // Read only through a person, as a field with a guard of its own.
-        if (entity == typeof(Caseworker) || entity == typeof(HandoverInterview))
-        {
-            return null;
-        }
-
-        return entity switch
-        {
-            _ when entity == typeof(Refugee) => Person(role),
-            _ when entity == typeof(Consent) => OfConsent(role),
-            _ when entity == typeof(ConsentChange) => OfConsentChange(role),
-            _ when entity == typeof(Referral) => OfReferral(role),
-            _ when entity == typeof(HandoverNotice) => Notice(role),
-            _ when entity == typeof(BranchActivation) => Activation(role),
-            _ when entity == typeof(Volunteer) => OfVolunteer(role),
-            _ when entity == typeof(Match) => OfMatch(role),
-            _ when entity == typeof(DeletionRequest) => Deletion(role),
-            _ when entity == typeof(Disclosure) => (Expression<Func<Disclosure, bool>>)(role == Role.DataProtectionOfficer ? d => true : d => false),
-            _ when entity == typeof(ConsentNotice) => OfConsentNotice(role),
-            _ => throw new InvalidOperationException($"{entity} has no row rule."),
-        };
-    }
+    /// <exception cref="InvalidOperationException">The entity is not listed, so none of its rows may be read.</exception>
+    public static LambdaExpression? For(Role? role, Type entity) => Rules.TryGetValue(entity, out var rule)
+        ? rule?.Invoke(role)
+        : throw new InvalidOperationException($"{entity} has no row rule.");
 
     private static Expression<Func<Refugee, bool>> Person(Role? role) => SharingConditions.Inline<Refugee, bool>(role switch
     {

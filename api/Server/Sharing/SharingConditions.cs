@@ -57,6 +57,11 @@ internal static class SharingConditions
             : granted;
     }
 
+    /// <summary>The condition of <see cref="Grants"/> in words, to follow "if".</summary>
+    public static string WordsOf(RecipientClass recipient, SharedField field) =>
+        $"the person's consent in force grants {field.ToString().ToUpperInvariant()} to {recipient.ToString().ToUpperInvariant()}"
+        + (field == SharedField.Address ? ", and the address is not protected" : "");
+
     /// <summary>Whether the latest consent grants the class the address, and the address is not shared because it is protected.</summary>
     public static Expression<Func<Refugee, bool>> ProtectsGrantedAddress(RecipientClass recipient)
     {

@@ -10,12 +10,13 @@ internal static class SharingDocument
     private const string Head = """
         # Who may see and do what
 
-        Generated from `SharingTable.cs`, `RowRules.cs` and `RowRuleWords.cs` by
+        Generated from `SharingTable.cs`, `FieldConditions.cs`, `RowRules.cs` and `RowRuleWords.cs` by
         `dotnet run --project api/Server -- sharing-table > api/Server/Sharing/SHARING.md`. Edit those files, not this page.
 
         An empty cell means that the field is not in the role's schema. `always`: the role gets the value in every row that is
         visible to it. `consent`: the role gets the value if the person's consent in force grants the field to the role's
-        recipient class. A protected address is not returned even if it is granted.
+        recipient class. A protected address is not returned even if it is granted. `condition`: the role gets the value if the
+        condition below the table holds.
 
 
         """;
@@ -39,7 +40,9 @@ internal static class SharingDocument
         foreach (var type in SharingTable.All.GroupBy(x => x.Type).OrderBy(x => x.Key, StringComparer.Ordinal))
             AppendFields(page, type.Key, type.Select(x => x.Field));
         page.Append("\n## Public types\n\nEvery caller, with or without a token, can read all fields of these types wherever it can reach them: ");
-        return page.AppendJoin(", ", SharingTable.PublicTypes.Select(x => $"`{x}`")).Append(".\n").ToString();
+        page.AppendJoin(", ", SharingTable.PublicTypes.Select(x => $"`{x}`")).Append(".\n");
+        page.Append("\n## Parts of a field's value\n\nA role that gets the value of a field gets all fields of these types in it: ");
+        return page.AppendJoin(", ", SharingTable.PartTypes.Select(x => $"`{x}`")).Append(".\n").ToString();
     }
 
     private static void AppendFields(StringBuilder page, string type, IEnumerable<string> fields)
@@ -49,10 +52,13 @@ internal static class SharingDocument
         // Fields with the same access for every role share a line.
         foreach (var line in fields.Order(StringComparer.Ordinal).GroupBy(field => Line(type, field)))
             page.Append(CultureInfo.InvariantCulture, $"| {string.Join(", ", line.Select(x => $"`{x}`"))} | {line.Key} |\n");
+        foreach (var condition in FieldConditions.All.Where(x => x.Type == type))
+            page.Append(CultureInfo.InvariantCulture, $"\n`{condition.Field}` has the condition: {condition.Words}.\n");
     }
 
     private static string Line(string type, string field) => string.Join(" | ", RoleNames.All.Select(x => (Role?)x).Append(null).Select(role => SharingTable.Of(role, type, field) switch
     {
+        Access.Always when FieldConditions.Of(role, type, field) is not null => "condition",
         Access.Always => "always",
         Access.Consent => "consent",
         _ => "",

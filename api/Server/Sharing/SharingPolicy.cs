@@ -2,13 +2,9 @@ using System.Linq.Expressions;
 using Integration.Graph.Engine.Language;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Consents;
-using Integration.Graph.Server.DeletionRequests;
 using Integration.Graph.Server.Disclosures;
-using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Identity;
-using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
-using Integration.Graph.Server.Volunteers;
 
 namespace Integration.Graph.Server.Sharing;
 
@@ -19,30 +15,21 @@ internal sealed class SharingPolicy : IAccessPolicy
 
     public IReadOnlyList<string> Views { get; } = ["", .. RoleNames.All.Select(r => r.InTokens())];
 
+    public IEnumerable<string> Problems(Schema schema) => SharingCheck.Problems(schema);
+
     public bool IsVisible(string view, string type, string field) => SharingTable.Of(RoleNames.Parse(view), type, field) is not null;
 
-    public bool IsConfidential(Type entity) =>
-        entity == typeof(Refugee) || entity == typeof(Consent) || entity == typeof(ConsentChange) || entity == typeof(HandoverNotice) || entity == typeof(Referral)
-        || entity == typeof(Volunteer) || entity == typeof(Match) || entity == typeof(HandoverInterview) || entity == typeof(BranchActivation)
-        || entity == typeof(AccessExplanation) || entity == typeof(DeletionRequest) || entity == typeof(ConsentNotice)
-        || entity == typeof(Disclosure) || entity == typeof(Holder);
+    // The check ensures that a public type has the same name in C# and in the schema.
+    public bool IsConfidential(Type entity) => !SharingTable.IsPublic(entity.Name);
 
     public LambdaExpression? RowRule(string view, Type entity) => RowRules.For(RoleNames.Parse(view), entity);
 
     public LambdaExpression? FieldGuard(string view, string type, string field)
     {
-        if (type != nameof(Refugee) || RoleNames.Parse(view) is not { } role)
-        {
-            return null;
-        }
-
-        // After a move, the latest referral can still be from the previous municipality. Recipients in the new one do not see it.
-        if (field == "referral" && role is not (Role.CentreWorker or Role.DataProtectionOfficer))
-        {
-            return (Expression<Func<Refugee, bool>>)(r => r.Referral!.MunicipalityCode == r.MunicipalityCode);
-        }
-
-        return SharingTable.Of(role, type, field) == Access.Consent ? Guard(role, SharingTable.Shared[field]) : null;
+        var role = RoleNames.Parse(view);
+        return SharingTable.Of(role, type, field) == Access.Consent
+            ? Guard(role!.Value, SharingTable.Shared[field])
+            : FieldConditions.Of(role, type, field)?.Guard;
     }
 
     public RowTracker? Tracker(string view, Type entity) => entity == typeof(Refugee) ? _ledger : null;
@@ -81,7 +68,7 @@ internal sealed class SharingPolicy : IAccessPolicy
             Locations = ["FIELD_DEFINITION"],
             Arguments =
             [
-                new InputValueDefinition("always", roles) { Description = "Roles that get the value in every row visible to them.", DefaultValue = new ListValueNode([]) },
+                new InputValueDefinition("always", roles) { Description = "Roles that get the value in every row visible to them, unless `permissions` has a condition for the field.", DefaultValue = new ListValueNode([]) },
                 new InputValueDefinition("consent", roles) { Description = "Roles that get the value if the person's consent in force grants the field to their recipient class.", DefaultValue = new ListValueNode([]) },
             ],
         };

@@ -7,7 +7,8 @@ namespace Integration.Graph.Server.Sharing;
 /// <summary>The condition under which a role gets the value of a field.</summary>
 public enum Access
 {
-    /// <summary>The role gets the value in every row that is visible to it.</summary>
+    /// <summary>The role gets the value in every row that is visible to it, unless `condition` of `permissions` says otherwise.</summary>
+    /// <remarks>The conditions are in <see cref="FieldConditions"/>.</remarks>
     Always = 1,
 
     /// <summary>
@@ -19,7 +20,8 @@ public enum Access
 /// <summary>The access table: which role has which field, and on what condition.</summary>
 /// <remarks>
 /// A field that is not listed is in no role's schema. <see cref="RowRules"/> decides which rows of a type are visible to
-/// a role. All other code of the product uses these two classes.
+/// a role. All other code of the product uses these two classes. The server does not start if the table and the schema differ:
+/// see <see cref="SharingCheck"/>.
 /// </remarks>
 internal static class SharingTable
 {
@@ -36,9 +38,13 @@ internal static class SharingTable
         "Viewer", "TypePermission", "Region", "AsylumCentre", "ActivityType", "Position", "Nationality", "Language",
         // Published figures. They are protected against disclosure before the report is stored.
         "CoverageReport", "CoverageFigures", "PeopleFigures", "ActivityTypeCoverage", "RegionCoverage", "MunicipalityCoverage",
-        "BranchCoverage", "ActivityCoverage", "DocumentedFigures",
-        // Parts of a field's value: a role that has the field has its parts.
-        "PersonName", "Address", "Caseworker", "WithheldField", "ConsentGrant");
+        "BranchCoverage", "ActivityCoverage", "DocumentedFigures");
+
+    /// <summary>Types that are parts of a field's value: a role that has the field has its parts.</summary>
+    private static readonly FrozenSet<string> Parts = FrozenSet.Create("PersonName", "Address", "Caseworker", "WithheldField", "ConsentGrant");
+
+    /// <summary>Public facts that have a few fields for some roles only.</summary>
+    private static readonly FrozenSet<string> Mixed = FrozenSet.Create("Branch", "Activity", "Municipality");
 
     private static readonly FrozenDictionary<string, Dictionary<Role, Access>> Fields = Rows(
         // ── The person ────────────────────────────────────────────────────────────────────────────────────────────
@@ -121,7 +127,7 @@ internal static class SharingTable
     /// <summary>Returns how a role (null without a token) gets a field; null if the field is not in its schema.</summary>
     public static Access? Of(Role? role, string type, string field)
     {
-        if (Public.Contains(type) || IsWrapper(type))
+        if (Public.Contains(type) || Parts.Contains(type))
         {
             return Access.Always;
         }
@@ -143,6 +149,15 @@ internal static class SharingTable
     /// <summary>Types of which every field is public.</summary>
     public static IEnumerable<string> PublicTypes => Public.Order(StringComparer.Ordinal);
 
+    /// <summary>Types of which a role has every field if it has the field whose value they are part of.</summary>
+    public static IEnumerable<string> PartTypes => Parts.Order(StringComparer.Ordinal);
+
+    /// <summary>Types that have fields for everyone and fields for some roles only.</summary>
+    public static IEnumerable<string> MixedTypes => Mixed.Order(StringComparer.Ordinal);
+
+    /// <summary>Whether the type is a public fact. Every other type is confidential, also one that the table does not name.</summary>
+    public static bool IsPublic(string type) => Public.Contains(type) || Mixed.Contains(type);
+
     /// <summary>Every field that the table lists.</summary>
     public static IEnumerable<(string Type, string Field)> All => Fields.Keys.Order().Select(k => (k[..k.IndexOf('.', StringComparison.Ordinal)], k[(k.IndexOf('.', StringComparison.Ordinal) + 1)..]));
 
@@ -153,12 +168,6 @@ internal static class SharingTable
         Role.BranchCoordinator or Role.Volunteer or Role.IntegrationConsultant => RecipientClass.Volunteers,
         _ => null,
     };
-
-    /// <summary>Whether the type only wraps other types, so that access to its contents decides.</summary>
-    private static bool IsWrapper(string type) =>
-        type is "PageInfo" or "Node" or "Error" || type.EndsWith("Connection", StringComparison.Ordinal)
-        || type.EndsWith("Edge", StringComparison.Ordinal) || type.EndsWith("Payload", StringComparison.Ordinal)
-        || type.EndsWith("Error", StringComparison.Ordinal);
 
     private static Entry Row(string type, string fields) => new(type, fields);
 

@@ -18,7 +18,7 @@ internal sealed record Viewer(Role? Role, string? Scope, string? ScopeName, bool
 /// <summary>A field that the caller's role has, and the condition for getting its value.</summary>
 /// <param name="Type">Name of the type.</param>
 /// <param name="Field">Name of the field.</param>
-/// <param name="Access">Whether the value is always returned or depends on the person's consent.</param>
+/// <param name="Access">Whether the value depends on the person's consent.</param>
 /// <param name="Condition">The condition as an English sentence.</param>
 internal sealed record TypePermission(string Type, string Field, Access Access, string Condition);
 
@@ -46,10 +46,8 @@ internal static class ViewerQueries
         .. from field in SharingTable.All
            let access = SharingTable.Of(caller.Role, field.Type, field.Field)
            where access is not null
-           select new TypePermission(field.Type, field.Field, access.Value, access == Access.Consent
-               ? $"If the person's consent in force grants {SharingTable.Shared[field.Field].ToString().ToUpperInvariant()} to {NamesOf(caller)}."
+           select new TypePermission(field.Type, field.Field, access.Value, FieldConditions.WordsOf(caller.Role, field.Type, field.Field) is { } condition
+               ? $"If {condition}."
                : "Whenever the row is visible."),
     ];
-
-    private static string NamesOf(Caller caller) => SharingTable.ClassOf(caller.Role!.Value) == Consents.RecipientClass.Municipality ? "MUNICIPALITY" : "VOLUNTEERS";
 }

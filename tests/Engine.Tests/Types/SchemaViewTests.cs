@@ -122,6 +122,8 @@ public sealed class SchemaViewTests
     {
         public IReadOnlyList<string> Views => ["everybody", "hidden"];
 
+        public IEnumerable<string> Problems(Schema schema) => [];
+
         public bool IsVisible(string view, string type, string field) => view == "everybody" || type is not ("Person" or "Address");
 
         public bool IsConfidential(Type entity) => false;

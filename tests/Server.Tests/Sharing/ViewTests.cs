@@ -108,6 +108,26 @@ public sealed class ViewTests(SharingHosts hosts)
         }
     }
 
+    [Fact]
+    public async Task Permissions_say_the_conditions_of_single_fields()
+    {
+        const string placed = "If the referral is in the municipality where the person is placed.";
+        var host = await hosts.OnAsync(DatabaseKind.Sqlite);
+        async Task<string?> Condition(Asker asker, string field) =>
+            (await host.QueryAsync(await TokenAsync(host, asker), "{ permissions { type field condition } }"))["permissions"].EnumerateArray()
+                .Where(entry => $"{entry.GetProperty("type").GetString()}.{entry.GetProperty("field").GetString()}" == field)
+                .Select(entry => entry.GetProperty("condition").GetString()).SingleOrDefault();
+
+        foreach (var asker in Asker.OfEachRole.Where(asker => DesignTable.HasPath(asker.Role, "referrals")))
+            (await Condition(asker, "Refugee.referral")).ShouldBe(asker.Role is Role.CentreWorker or Role.DataProtectionOfficer ? "Whenever the row is visible." : placed, asker.ToString());
+        (await Condition(new(Role.BranchCoordinator, "test-north-a"), "Activity.version")).ShouldBe("If the caller's branch runs the activity.");
+        (await Condition(new(Role.Municipality, TestCountry.North), "Activity.version")).ShouldBeNull();
+        (await Condition(new(Role.Municipality, TestCountry.North), "Refugee.address")).ShouldBe(
+            "If the person's consent in force grants ADDRESS to MUNICIPALITY, and the address is not protected.");
+        var officer = await host.QueryAsync(await TokenAsync(host, new(Role.DataProtectionOfficer)), "{ explainAccess(role: VOLUNTEER, field: \"referral\") { rule } }");
+        officer["explainAccess.rule"].GetString().ShouldStartWith("VOLUNTEER reads the field if the referral is in the municipality where the person is placed. ");
+    }
+
     [Theory]
     [BothDatabases]
     public async Task One_document_serves_several_roles_where_it_says_so(DatabaseKind kind)
