@@ -10,7 +10,6 @@ using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Secrets;
 using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
-using Integration.Graph.Server.Storage.Sqlite;
 using Integration.Graph.Server.Time;
 using Microsoft.Extensions.Options;
 
@@ -49,11 +48,7 @@ internal static class GraphRegistration
     /// <summary>Registers the engine with every annotated type of this assembly.</summary>
     public static IServiceCollection AddGraph(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddEntityFrameworkRows<GraphContext>(provider =>
-        {
-            var database = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
-            return new RowDatabase(database.ConnectionString!, database.IsSqlite, SqliteSettings.Apply);
-        });
+        services.AddEntityFrameworkRows<GraphContext>(provider => StorageRegistration.RowsOf(provider.GetRequiredService<IOptions<DatabaseOptions>>().Value));
         services.AddSingleton(provider => new CursorSealer(provider.GetRequiredService<SharedKeys>().Cursors));
         services.AddOptions<GraphQLOptions>().Bind(configuration.GetSection("GraphQL")).PostConfigure<IHostEnvironment>((options, environment) =>
             options.TrustedDocuments = options.TrustedDocuments is { Length: > 0 } folder ? configuration.PathOf(environment, folder) : null);

@@ -12,5 +12,5 @@ internal static class RetentionRegistration
             "retention",
             "04:15",
             (retention, cancellation) => retention.RunAsync(cancellation),
-            "The exception names what failed: the erasure of persons, or only the rewriting of SQLite's file, which may contain copies of erased values. The next attempt is at the next scheduled time. `dotnet run --project api/Server -- retention --dry-run` lists the persons who are left."));
+            "The exception names what failed: the erasure of persons, or only the rewriting of the database's file, which may contain copies of erased values. The next attempt is at the next scheduled time. `dotnet run --project api/Server -- retention --dry-run` lists the persons who are left."));
 }

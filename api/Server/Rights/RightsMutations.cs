@@ -7,7 +7,6 @@ using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
-using Integration.Graph.Server.Storage.Sqlite;
 using Integration.Graph.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
@@ -139,7 +138,7 @@ internal static class RightsMutations
             await Erasure.ApplyAsync(db, refugee, ErasureCause.Request, caller.Subject, at, cancellationToken);
             return refugee.Reference;
         }, ErasureAttempts, cancellationToken);
-        await SqliteLog.EmptyAsync(db, cancellationToken);
+        await StorageMaintenance.EmptyLogAsync(db, cancellationToken);
         return reference;
     }
 

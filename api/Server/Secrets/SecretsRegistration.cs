@@ -1,6 +1,5 @@
 using Integration.Graph.Server.Hosting;
 using Integration.Graph.Server.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Secrets;
@@ -41,8 +40,7 @@ internal static class SecretsRegistration
     {
         try
         {
-            var database = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
-            if (database.IsSqlite && Path.GetDirectoryName(new SqliteConnectionStringBuilder(database.ConnectionString).DataSource) is { Length: > 0 } folder)
+            if (provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.Folder is { } folder)
                 return folder;
         }
         catch (OptionsValidationException)

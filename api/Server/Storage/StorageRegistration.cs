@@ -59,6 +59,9 @@ internal static class StorageRegistration
             // Queries that only count more rows than a page can hold do not depend on which rows these are.
             CoreEventId.RowLimitingOperationWithoutOrderByWarning));
 
+    /// <summary>Returns the database for the engine's row queries.</summary>
+    public static RowDatabase RowsOf(DatabaseOptions options) => new(options.ConnectionString!, options.IsSqlite, SqliteSettings.Apply);
+
     // A relative path is relative to the data folder, wherever the server is started from.
     private static void FillIn(DatabaseOptions options, string folder)
     {
