@@ -10,16 +10,14 @@ internal static class SecretsRegistration
     /// <summary>
     /// Adds <see cref="ServerSecrets"/> and its settings, and <see cref="SharedKeys"/>, which is filled at start.
     /// </summary>
-    public static IServiceCollection AddSecrets(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    public static void AddSecrets(this IHostApplicationBuilder builder)
     {
-        services.AddOptions<SecretsOptions>()
-            .Bind(configuration.GetSection(SecretsOptions.Section))
-            .PostConfigure<IServiceProvider>((options, provider) => FillIn(options, provider, configuration, environment))
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SecretsOptions>, SecretsOptionsValidator>();
+        var services = builder.Services;
+        services.AddOptionsWithValidateOnStart<SecretsOptions, SecretsOptionsValidator>()
+            .Bind(builder.Configuration.GetSection(SecretsOptions.Section))
+            .PostConfigure<IServiceProvider>((options, provider) => FillIn(options, provider, builder.Configuration, builder.Environment));
         services.AddSingleton<ServerSecrets>();
         services.AddSingleton<SharedKeys>();
-        return services;
     }
 
     // Development has a default folder, so that nothing needs to be set. Elsewhere there is no default: the folder would be
