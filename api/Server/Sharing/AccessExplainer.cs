@@ -111,8 +111,8 @@ internal sealed class AccessExplainer(IDbContextFactory<GraphContext> contexts, 
         {
             null => $"{role.InTokens()} does not have {Person}.{field} in its schema.",
             Access.Always => $"{role.InTokens()} reads the field of every person visible to it. {rows}",
-            _ => $"{role.InTokens()} reads the field if the person's consent in force grants {SharingTable.Shared[field].ToString().ToUpperInvariant()} to "
-                + $"{SharingTable.ClassOf(role)!.Value.ToString().ToUpperInvariant()}{(field == "address" ? ", and the address is not protected" : "")}. {rows}",
+            _ => $"{role.InTokens()} reads the field if the person's consent in force grants {SharingTable.Shared[field].SchemaName()} to "
+                + $"{SharingTable.ClassOf(role)!.Value.SchemaName()}{(field == "address" ? ", and the address is not protected" : "")}. {rows}",
         };
     }
 

@@ -47,7 +47,7 @@ internal static class ViewerQueries
            let access = SharingTable.Of(caller.Role, field.Type, field.Field)
            where access is not null
            select new TypePermission(field.Type, field.Field, access.Value, access == Access.Consent
-               ? $"If the person's consent in force grants {SharingTable.Shared[field.Field].ToString().ToUpperInvariant()} to {NamesOf(caller)}."
+               ? $"If the person's consent in force grants {SharingTable.Shared[field.Field].SchemaName()} to {NamesOf(caller)}."
                : "Whenever the row is visible."),
     ];
 

@@ -41,7 +41,7 @@ internal static class ConsentPages
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
-        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) },
+        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(EnumNames.JsonPolicy) },
     };
 
     public static Task AnswerFormAsync(HttpContext http, string id) => AnswerAsync(http, id, Form);
