@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Integration.Graph.Server.Hosting;
-using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
 
 namespace Integration.Graph.Server;
@@ -45,7 +44,7 @@ internal static class CommandLine
         {
             DatabaseCommand.Settings(),
             SchemaCommand.Create(),
-            SharingTableCommand(),
+            SharingTableCommand.Create(),
             MigrateCommand.Create(),
             VerifyLedgerCommand.Create(),
             RetentionCommand.Create(),
@@ -54,17 +53,6 @@ internal static class CommandLine
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();
         root.SetAction(_ => ExitCode.Done);
         return root;
-    }
-
-    private static Command SharingTableCommand()
-    {
-        var command = new Command("sharing-table", "Prints the documentation page of what each role may see and do.");
-        command.SetAction(async (parsed, _) =>
-        {
-            await parsed.InvocationConfiguration.Output.WriteAsync(SharingDocument.Text());
-            return ExitCode.Done;
-        });
-        return command;
     }
 
     private static string? ProblemIn(ParseResult parsed, RootCommand root, string[] arguments)

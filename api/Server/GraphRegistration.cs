@@ -5,13 +5,11 @@ using Integration.Graph.Engine.Planning.Rows;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Disclosures;
 using Integration.Graph.Server.Hosting;
+using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Secrets;
-using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
-using Integration.Graph.Server.Storage.Sqlite;
-using Integration.Graph.Server.Time;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server;
@@ -19,46 +17,20 @@ namespace Integration.Graph.Server;
 /// <summary>Registers the services of the GraphQL API.</summary>
 internal static class GraphRegistration
 {
-    /// <summary>Registers the services of a request: its caller, its moment and the access rules.</summary>
-    public static IServiceCollection AddSharing(this IServiceCollection services)
-    {
-        services.AddHttpContextAccessor();
-        services.AddScoped<CurrentCaller>();
-        services.AddScoped(provider =>
-            provider.GetRequiredService<CurrentCaller>().Value ?? provider.GetRequiredService<IHttpContextAccessor>().HttpContext!.GetCaller());
-        services.AddScoped<RequestMoment>();
-        services.AddScoped<AccessExplainer>();
-        services.AddSingleton<IAccessPolicy, SharingPolicy>();
-        return services;
-    }
-
-    /// <summary>Registers the ledger of disclosures.</summary>
-    public static IServiceCollection AddLedger(this IServiceCollection services)
-    {
-        services.AddScoped<DisclosedPersons>();
-        services.AddOptionsWithValidateOnStart<LedgerOptions, LedgerOptionsValidator>().BindConfiguration(LedgerOptions.Section);
-        services.AddSingleton<LedgerAnchorLog>();
-        services.AddHostedService(provider => provider.GetRequiredService<LedgerAnchorLog>());
-        services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, LedgerAnchorLog.Always>();
-        services.AddSingleton<LedgerWriter>();
-        services.AddSingleton<Ledger>();
-        services.AddHostedService(provider => provider.GetRequiredService<Ledger>());
-        return services;
-    }
+    /// <summary>The section with the settings of the engine.</summary>
+    public const string GraphQLSection = "GraphQL";
 
     /// <summary>Registers the engine with every annotated type of this assembly.</summary>
-    public static IServiceCollection AddGraph(this IServiceCollection services, IConfiguration configuration)
+    public static void AddGraph(this IHostApplicationBuilder builder)
     {
-        services.AddEntityFrameworkRows<GraphContext>(provider =>
-        {
-            var database = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
-            return new RowDatabase(database.ConnectionString!, database.IsSqlite, SqliteSettings.Apply);
-        });
+        var services = builder.Services;
+        services.AddEntityFrameworkRows<GraphContext>(provider => StorageRegistration.RowsOf(provider.GetRequiredService<IOptions<DatabaseOptions>>().Value));
         services.AddSingleton(provider => new CursorSealer(provider.GetRequiredService<SharedKeys>().Cursors));
-        services.AddOptions<GraphQLOptions>().Bind(configuration.GetSection("GraphQL")).PostConfigure<IHostEnvironment>((options, environment) =>
-            options.TrustedDocuments = options.TrustedDocuments is { Length: > 0 } folder ? configuration.PathOf(environment, folder) : null);
-        services.AddSingleton<IValidateOptions<GraphQLOptions>, BudgetsValidator>();
-        return services.AddGraphQLServer(typeof(GraphRegistration).Assembly.GetTypes(), (options, provider) =>
+        services.AddOptionsWithValidateOnStart<GraphQLOptions, BudgetsValidator>()
+            .Bind(builder.Configuration.GetSection(GraphQLSection))
+            .PostConfigure(options => options.TrustedDocuments =
+                options.TrustedDocuments is { Length: > 0 } folder ? builder.Configuration.PathOf(builder.Environment, folder) : null);
+        services.AddGraphQLServer(typeof(GraphRegistration).Assembly.GetTypes(), (options, provider) =>
         {
             options.View = http => http.GetCaller().View;
             options.CallerKey = http => http.GetCaller().CursorKey;
@@ -70,6 +42,9 @@ internal static class GraphRegistration
             options.BeforeAnswer = context => ledger.Value.RecordAsync(context);
         });
     }
+
+    /// <summary>Maps <c>/graphql</c>.</summary>
+    public static void MapGraph(this WebApplication app) => app.MapGraphQL().RequireCors(Cors.Configured).LimitPerClient();
 
     /// <summary>Checks that every cost budget belongs to an existing role.</summary>
     private sealed class BudgetsValidator(IAccessPolicy policy) : IValidateOptions<GraphQLOptions>

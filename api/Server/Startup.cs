@@ -1,10 +1,8 @@
 using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Hosting;
-using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Secrets;
 using Integration.Graph.Server.Storage;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server;
@@ -76,27 +74,5 @@ internal static class Startup
         state.HasStarted = true;
         await app.WaitForShutdownAsync();
         return ExitCode.Done;
-    }
-
-    /// <summary>Maps <c>/health/live</c> (the process responds) and <c>/health/ready</c> (the database responds too).</summary>
-    public static void MapHealth(this WebApplication app)
-    {
-        app.MapGet("/health/live", () => Results.Text("live")).AllowPlainHttp();
-        app.MapGet("/health/ready", async (GraphContext db, CancellationToken cancellation) =>
-            await AnswersAsync(db, cancellation) ? Results.Text("ready") : Results.Text("The database cannot be reached.", statusCode: StatusCodes.Status503ServiceUnavailable)).AllowPlainHttp();
-    }
-
-    // Sends a query, because an open connection does not show that the other end responds.
-    private static async Task<bool> AnswersAsync(GraphContext db, CancellationToken cancellation)
-    {
-        try
-        {
-            await db.StorageMarks.AnyAsync(cancellation);
-            return true;
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            return false;
-        }
     }
 }

@@ -39,7 +39,7 @@ internal static class World
         await new ReferenceDataLoader(context).LoadAsync(SeedSource.Default);
         var began = Stopwatch.GetTimestamp();
         context.Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
-        await BulkWriter.WriteAsync(context, DemoWorld.Generate(SeedData.Read(SeedSource.Default), persons, DemoClock.DayOf(DateTimeOffset.UtcNow)));
+        await DemoBatch.WriteAsync(context, DemoWorld.Generate(SeedData.Read(SeedSource.Default), persons, DemoClock.DayOf(DateTimeOffset.UtcNow)));
         var took = Stopwatch.GetElapsedTime(began);
         var stored = await context.Refugees.CountAsync();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

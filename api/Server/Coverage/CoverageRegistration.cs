@@ -1,6 +1,5 @@
 using Integration.Graph.Server.Hosting;
 using Integration.Graph.Server.Jobs;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Quartz;
 
@@ -14,17 +13,15 @@ internal static class CoverageRegistration
 
     /// <summary>
     /// Adds <see cref="CoverageReports"/>, and the job that creates reports and publishes the site once the server has started.
-    /// Requires the storage services.
+    /// Requires the storage.
     /// </summary>
-    public static IServiceCollection AddCoverage(this IServiceCollection services, IConfiguration configuration)
+    public static void AddCoverage(this IHostApplicationBuilder builder)
     {
-        services.AddOptions<CoverageOptions>()
-            .Bind(configuration.GetSection(CoverageOptions.Section))
-            .PostConfigure<IHostEnvironment>((options, environment) => options.Output =
-                configuration.PathOf(environment, string.IsNullOrWhiteSpace(options.Output) ? "site" : options.Output))
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<CoverageOptions>, CoverageOptionsValidator>();
-        services.TryAddSingleton(TimeProvider.System);
+        var services = builder.Services;
+        services.AddOptionsWithValidateOnStart<CoverageOptions, CoverageOptionsValidator>()
+            .Bind(builder.Configuration.GetSection(CoverageOptions.Section))
+            .PostConfigure(options => options.Output =
+                builder.Configuration.PathOf(builder.Environment, string.IsNullOrWhiteSpace(options.Output) ? "site" : options.Output));
         services.AddSingleton<CoverageSchedule>();
         services.AddSingleton<CoverageReporter>();
         services.AddSingleton<CoverageReports>();
@@ -32,7 +29,7 @@ internal static class CoverageRegistration
         services.AddSingleton<CoverageNight>();
         services.AddSingleton<PublishedSite>();
 
-        services.AddJob(
+        builder.AddJob(
             provider => new ScheduledWork<CoverageNight>(
                 "coverage report and statistics site",
                 provider.GetRequiredService<IOptions<CoverageOptions>>().Value.Schedule,
@@ -40,6 +37,15 @@ internal static class CoverageRegistration
                 "The previous site stays published. The next attempt is in 10 minutes.",
                 Retries),
             atStart: true);
-        return services;
+    }
+
+    /// <summary>
+    /// Serves the site for requests without an endpoint. This is middleware and not a catch-all endpoint, which would replace
+    /// the framework's own responses, for example to a GET where only POST is mapped.
+    /// </summary>
+    public static void MapStatisticsSite(this WebApplication app)
+    {
+        var published = app.Services.GetRequiredService<PublishedSite>();
+        app.Use((http, next) => StatisticsSiteEndpoints.AnswerAsync(http, published, next));
     }
 }

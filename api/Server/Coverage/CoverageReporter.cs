@@ -1,3 +1,4 @@
+using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.Branches;
 using Integration.Graph.Server.Handovers;
@@ -84,7 +85,7 @@ internal sealed class CoverageReporter(IDbContextFactory<GraphContext> contexts,
             {
                 TypeKey = activity.ActivityTypeKey,
                 Title = activity.Title,
-                Weekday = activity.Weekday?.ToString().ToUpperInvariant(),
+                Weekday = activity.Weekday?.SchemaName(),
                 Origin = NameOf(activity.Origin),
                 Source = activity.Source,
             })

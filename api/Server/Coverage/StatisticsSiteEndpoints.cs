@@ -11,16 +11,8 @@ internal static class StatisticsSiteEndpoints
     // Paths with these prefixes belong to other endpoints, which also respond to unknown paths below them.
     private static readonly PathString[] OfOthers = ["/graphql", "/ide", "/health", "/dev"];
 
-    /// <summary>
-    /// Serves the site for requests without an endpoint. This is middleware and not a catch-all endpoint, which would replace
-    /// the framework's own responses, for example to a GET where only POST is mapped.
-    /// </summary>
-    public static WebApplication MapStatisticsSite(this WebApplication app)
-    {
-        var published = app.Services.GetRequiredService<PublishedSite>();
-        app.Use((http, next) => IsOurs(http) ? AnswerAsync(http, published) : next(http));
-        return app;
-    }
+    public static Task AnswerAsync(HttpContext http, PublishedSite published, RequestDelegate next) =>
+        IsOurs(http) ? AnswerAsync(http, published) : next(http);
 
     private static bool IsOurs(HttpContext http) =>
         http.GetEndpoint() is null

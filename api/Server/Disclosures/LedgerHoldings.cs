@@ -1,4 +1,5 @@
 using System.Globalization;
+using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Disclosures.Storage;
 using Integration.Graph.Server.Storage;
@@ -66,7 +67,7 @@ internal sealed class LedgerHoldings(GraphContext db)
             var held = _held.Find(x => x.Fields == (int)field);
             var confirmed = _confirmed.FindAll(x => (x.Fields & field.Bit()) != SharedFields.None).ConvertAll(x => x.At);
             if (WrongWith(left, confirmed, held) is { } what && _count++ < MostNamed)
-                _wrong.Add($"The holding of {field.ToString().ToUpperInvariant()} of {of.Reference} by {of.Role} {of.Scope}".TrimEnd() + " " + what);
+                _wrong.Add($"The holding of {field.SchemaName()} of {of.Reference} by {of.Role} {of.Scope}".TrimEnd() + " " + what);
         }
 
         foreach (var stray in _held.Where(x => !Enum.IsDefined((SharedField)x.Fields)))

@@ -88,15 +88,3 @@ internal static class DataFolder
     private static string OfSystem() => Path.Combine(
         OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData) : "/var/lib", "integration-graph");
 }
-
-/// <summary>Registers the options of the data folder.</summary>
-internal static class DataFolderRegistration
-{
-    public static IServiceCollection AddDataFolder(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
-    {
-        services.AddOptionsWithValidateOnStart<DataOptions, DataOptionsValidator>()
-            .Bind(configuration.GetSection(DataOptions.Section))
-            .PostConfigure(options => options.Folder = DataFolder.Of(configuration, environment));
-        return services;
-    }
-}

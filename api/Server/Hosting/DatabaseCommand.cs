@@ -46,7 +46,7 @@ internal static class DatabaseCommand
         {
             var builder = ServerBuilder.Create(SettingsIn(parsed));
             change?.Invoke(builder.Configuration);
-            builder.Services.AddStorage(builder.Configuration, builder.Environment);
+            builder.AddStorage();
             add?.Invoke(builder.Services);
             await using var app = builder.Build();
             return await work(app.Services);

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using Integration.Graph.Engine.Execution;
 using Integration.Graph.Server.Jobs;
+using Integration.Graph.Server.Rights;
 
 namespace Integration.Graph.Server.Hosting;
 
@@ -16,7 +17,11 @@ internal static class KnownSettings
 
     // The options classes of the engine and of jobs have no constant for their section.
     private static readonly (string Section, Type Options)[] Elsewhere =
-        [("GraphQL", typeof(GraphQLOptions)), ("Retention", typeof(JobOptions)), ("FollowUp", typeof(JobOptions))];
+        [
+        (GraphRegistration.GraphQLSection, typeof(GraphQLOptions)),
+        (RightsRegistration.RetentionSection, typeof(JobOptions)),
+        (JobsRegistration.FollowUpSection, typeof(JobOptions)),
+    ];
 
     private static readonly string[] OfFramework =
     [

@@ -23,13 +23,8 @@ internal static class QuietCategories
     // Logs that the server is shutting down, even if it has not started.
     private const string Lifetime = "Microsoft.Hosting.Lifetime";
 
-    public static IServiceCollection AddQuietCategories(this IServiceCollection services)
-    {
-        services.AddOptions<LoggerFilterOptions>().PostConfigure<StartState>(Apply);
-        return services;
-    }
-
-    private static void Apply(LoggerFilterOptions options, StartState start)
+    /// <summary>Adds the rules, which come after those of the settings.</summary>
+    public static void Apply(LoggerFilterOptions options, StartState start)
     {
         var rules = options.Rules;
         // Rules with longer names would take precedence over the ones below.

@@ -23,8 +23,7 @@ internal static class ServerBuilder
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         if (!HasAddress(builder.Configuration))
             builder.WebHost.UseUrls(DefaultUrl);
-        builder.Services.AddSingleton<StartState>();
-        builder.Services.AddQuietCategories();
+        builder.AddHosting();
         return builder;
     }
 

@@ -33,9 +33,10 @@ internal static class Cors
     /// <summary>The policy's name, for <c>RequireCors</c>.</summary>
     public const string Configured = "configured";
 
-    public static IServiceCollection AddConfiguredCors(this IServiceCollection services, IConfiguration configuration)
+    public static void Add(IHostApplicationBuilder builder)
     {
-        services.AddOptionsWithValidateOnStart<CorsSettings, CorsSettingsValidator>().Bind(configuration.GetSection(CorsSettings.Section));
+        var services = builder.Services;
+        services.AddOptionsWithValidateOnStart<CorsSettings, CorsSettingsValidator>().Bind(builder.Configuration.GetSection(CorsSettings.Section));
         services.AddCors();
         // The page itself sends the token. There is no cookie, so no credentials are permitted.
         services.AddOptions<CorsOptions>().Configure<IOptions<CorsSettings>>((cors, settings) => cors.AddPolicy(Configured, policy => policy
@@ -44,6 +45,5 @@ internal static class Cors
             .WithHeaders("Authorization", "Content-Type", "Accept", "Acting-Role", "Idempotency-Key", "GraphQL-Cost")
             .WithExposedHeaders("WWW-Authenticate", "Retry-After")
             .SetPreflightMaxAge(TimeSpan.FromHours(1))));
-        return services;
     }
 }

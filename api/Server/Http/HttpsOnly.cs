@@ -82,6 +82,9 @@ internal sealed partial class HttpsOnly
         }
     }
 
+    public static void Add(IHostApplicationBuilder builder) => builder.Services
+        .AddOptionsWithValidateOnStart<HttpsOptions, HttpsOptionsValidator>().Bind(builder.Configuration.GetSection(HttpsOptions.Section));
+
     public Task InvokeAsync(HttpContext http)
     {
         if (http.Request.IsHttps || _port.Value is not { } port || http.GetEndpoint()?.Metadata.GetMetadata<PlainHttpAllowed>() is not null)
@@ -127,17 +130,3 @@ internal sealed partial class HttpsOnly
 
 /// <summary>Metadata of endpoints that also accept plain HTTP, for probes on the machine or in the cluster.</summary>
 internal sealed class PlainHttpAllowed;
-
-/// <summary>Registers HTTPS enforcement.</summary>
-internal static class HttpsRegistration
-{
-    public static IServiceCollection AddHttpsOnly(this IServiceCollection services, IConfiguration configuration)
-    {
-        services.AddOptionsWithValidateOnStart<HttpsOptions, HttpsOptionsValidator>().Bind(configuration.GetSection(HttpsOptions.Section));
-        return services;
-    }
-
-    /// <summary>Makes the endpoint accept plain HTTP too. Its requests and responses must hold no secret.</summary>
-    public static TBuilder AllowPlainHttp<TBuilder>(this TBuilder endpoint)
-        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new PlainHttpAllowed());
-}

@@ -35,7 +35,7 @@ internal sealed class TelemetryOptionsValidator(IConfiguration configuration) : 
 /// Sends traces and metrics of the engine, the web server, HTTP clients, the runtime and Npgsql to a collector. Without an
 /// endpoint nothing is registered: no listener, no thread and no cost. <see cref="SpanFilter"/> decides what spans hold.
 /// </summary>
-internal static class ObservabilityRegistration
+internal static class Observability
 {
     /// <summary>
     /// Name pattern of the product's sources and meters. A new meter with such a name is exported without further code.
@@ -44,15 +44,16 @@ internal static class ObservabilityRegistration
 
     private const string ServiceName = "integration-graph";
 
-    public static IServiceCollection AddObservability(this IServiceCollection services, IConfiguration configuration)
+    public static void Add(IHostApplicationBuilder builder)
     {
+        var (services, configuration) = (builder.Services, builder.Configuration);
         services.AddOptionsWithValidateOnStart<TelemetryOptions, TelemetryOptionsValidator>()
             .Bind(configuration.GetSection(TelemetryOptions.Section));
         // The validator reports the problems, at start.
         var traces = TelemetryTarget.Read(configuration, "TRACES", []);
         var metrics = TelemetryTarget.Read(configuration, "METRICS", []);
         if (traces is null && metrics is null)
-            return services;
+            return;
         // Later detectors take precedence: OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES override the product's own name.
         var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.Clear()
             .AddService(ServiceName, serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString())
@@ -79,7 +80,5 @@ internal static class ObservabilityRegistration
                 .AddNpgsqlInstrumentation()
                 .AddOtlpExporter(metrics.Apply));
         }
-
-        return services;
     }
 }

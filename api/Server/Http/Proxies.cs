@@ -57,9 +57,10 @@ internal sealed class ProxyOptionsValidator(IConfiguration configuration) : IVal
 /// </summary>
 internal static class Proxies
 {
-    public static IServiceCollection AddProxies(this IServiceCollection services, IConfiguration configuration)
+    public static void Add(IHostApplicationBuilder builder)
     {
-        var section = configuration.GetSection(ProxyOptions.Section);
+        var services = builder.Services;
+        var section = builder.Configuration.GetSection(ProxyOptions.Section);
         services.AddOptionsWithValidateOnStart<ProxyOptions, ProxyOptionsValidator>().Bind(section).PostConfigure(options =>
         {
             if (section["Known"] is { Length: > 0 } text)
@@ -75,15 +76,14 @@ internal static class Proxies
             foreach (var network in Networks(proxies.Value))
                 forwarded.KnownIPNetworks.Add(network);
         });
-        return services;
     }
 
     /// <summary>Reads the headers of known proxies. Does nothing if no proxy is known.</summary>
-    public static IApplicationBuilder UseProxies(this IApplicationBuilder app)
+    public static void Use(IApplicationBuilder app)
     {
         var networks = Networks(app.ApplicationServices.GetRequiredService<IOptions<ProxyOptions>>().Value);
         if (networks.Count == 0)
-            return app;
+            return;
         app.Use((http, next) =>
         {
             var peer = http.Connection.RemoteIpAddress;
@@ -94,7 +94,7 @@ internal static class Proxies
                 http.Features.Set(UnsaidScheme.Instance);
             return next(http);
         });
-        return app.UseForwardedHeaders();
+        app.UseForwardedHeaders();
     }
 
     /// <summary>

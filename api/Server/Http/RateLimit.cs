@@ -44,30 +44,23 @@ internal sealed class RateLimitOptionsValidator : IValidateOptions<RateLimitOpti
 /// </remarks>
 internal static class RateLimit
 {
-    private static readonly object Marker = new LimitedPerClient();
+    /// <summary>Metadata of the endpoints whose requests count against the client's bucket.</summary>
+    public static readonly object Marker = new LimitedPerClient();
 
-    public static IServiceCollection AddRateLimit(this IServiceCollection services, IConfiguration configuration)
+    public static void Add(IHostApplicationBuilder builder)
     {
+        var services = builder.Services;
         services.AddOptionsWithValidateOnStart<RateLimitOptions, RateLimitOptionsValidator>()
-            .Bind(configuration.GetSection(RateLimitOptions.Section));
+            .Bind(builder.Configuration.GetSection(RateLimitOptions.Section));
         services.AddSingleton(provider => PartitionedRateLimiter.Create<ConnectionCaller, string>(
             caller => RateLimitPartition.GetTokenBucketLimiter(caller.Key, _ => Bucket(provider))));
         services.AddOptions<GraphQLOptions>().Configure<IServiceProvider>((graph, provider) =>
             graph.Subscriptions.TakesOperation = caller => provider.GetRequiredService<PartitionedRateLimiter<ConnectionCaller>>().AttemptAcquire(caller).IsAcquired);
-        return services.AddSingleton(provider => PartitionedRateLimiter.Create<HttpContext, string>(
+        services.AddSingleton(provider => PartitionedRateLimiter.Create<HttpContext, string>(
             http => RateLimitPartition.GetTokenBucketLimiter(ClientOf(http), _ => Bucket(provider))));
     }
 
-    /// <summary>
-    /// Refuses requests to the endpoints of <see cref="LimitPerClient"/> with 429 if the client's bucket is empty.
-    /// </summary>
-    public static IApplicationBuilder UseRateLimit(this IApplicationBuilder app) => app.Use(TakeAsync);
-
-    /// <summary>Makes requests to these endpoints count against the client's bucket.</summary>
-    public static TBuilder LimitPerClient<TBuilder>(this TBuilder endpoints)
-        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(Marker);
-
-    private static async Task TakeAsync(HttpContext http, RequestDelegate next)
+    public static async Task TakeAsync(HttpContext http, RequestDelegate next)
     {
         if (http.GetEndpoint()?.Metadata.GetMetadata<LimitedPerClient>() is not null)
         {

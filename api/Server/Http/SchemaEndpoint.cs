@@ -11,19 +11,13 @@ namespace Integration.Graph.Server.Http;
 /// <summary>Serves the caller's schema as SDL, or the full schema with <c>?full</c>.</summary>
 internal static class SchemaEndpoint
 {
-    public static void MapSchema(this WebApplication app)
+    public static IResult Answer(HttpContext http, RequestExecutor executor, PrintedSchemas schemas)
     {
-        // One for each view, and one for the full schema. A schema lives as long as the server.
-        var printed = new ConcurrentDictionary<Schema, Printed>();
-        app.MapGet("/graphql/schema", (HttpContext http, RequestExecutor executor) =>
-        {
-            var isFull = http.Request.Query.ContainsKey("full");
-            var schema = isFull ? executor.Schema : executor.View(http.GetCaller().View).Schema;
-            return Answer(http, printed.GetOrAdd(schema, static schema => Printed.Of(schema)), isFull);
-        }).RequireCors(Cors.Configured).LimitPerClient();
+        var isFull = http.Request.Query.ContainsKey("full");
+        return Answer(http, schemas.Of(isFull ? executor.Schema : executor.View(http.GetCaller().View).Schema), isFull);
     }
 
-    private static IResult Answer(HttpContext http, Printed schema, bool isFull)
+    private static IResult Answer(HttpContext http, PrintedSchema schema, bool isFull)
     {
         var headers = http.Response.Headers;
         if (isFull)
@@ -44,14 +38,19 @@ internal static class SchemaEndpoint
             ? Results.StatusCode(StatusCodes.Status304NotModified)
             : Results.Text(schema.Text);
     }
+}
 
-    /// <summary>A schema's text with its entity tag, which is weak because the response may be compressed.</summary>
-    private sealed record Printed(string Text, EntityTagHeaderValue ETag)
+/// <summary>A schema's text with its entity tag, which is weak because the response may be compressed.</summary>
+internal sealed record PrintedSchema(string Text, EntityTagHeaderValue ETag);
+
+/// <summary>Prints each schema once: one for each view, and the full one. A schema lives as long as the server.</summary>
+internal sealed class PrintedSchemas
+{
+    private readonly ConcurrentDictionary<Schema, PrintedSchema> _printed = new();
+
+    public PrintedSchema Of(Schema schema) => _printed.GetOrAdd(schema, static schema =>
     {
-        public static Printed Of(Schema schema)
-        {
-            var text = SchemaPrinter.Print(schema);
-            return new Printed(text, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))[..16])}\"", isWeak: true));
-        }
-    }
+        var text = SchemaPrinter.Print(schema);
+        return new PrintedSchema(text, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))[..16])}\"", isWeak: true));
+    });
 }

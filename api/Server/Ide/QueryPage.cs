@@ -21,10 +21,9 @@ internal static class QueryPage
         """;
 
     /// <param name="app">The application.</param>
-    /// <param name="folder">The folder of the built page; null for the one beside the server.</param>
-    public static void MapQueryPage(this WebApplication app, string? folder = null)
+    /// <param name="folder">The folder of the built page.</param>
+    public static void Map(WebApplication app, string folder)
     {
-        folder ??= Path.Combine(AppContext.BaseDirectory, "ide");
         var isBuilt = File.Exists(Path.Combine(folder, "index.html"));
         app.Map("/ide", page =>
         {

@@ -7,13 +7,8 @@ internal static class DevelopmentSignIn
 {
     private const string WellKnown = "/.well-known/";
 
-    /// <summary>Maps the endpoints if the server is its own issuer.</summary>
-    public static void MapDevelopmentSignIn(this WebApplication app)
+    public static void Map(RouteGroupBuilder pages)
     {
-        var settings = app.Configuration.GetSection(AuthenticationSettings.Section).Get<AuthenticationSettings>();
-        if (!(settings ?? new AuthenticationSettings()).UsesDevelopmentIssuer(app.Environment))
-            return;
-        var pages = app.MapGroup("/dev");
         pages.MapPost("/token", IssueAsync);
         pages.MapGet("/personas", ListPersonasAsync);
         pages.MapGet(WellKnown + "openid-configuration", (DevelopmentIssuer issuer) => new Discovery(

@@ -1,15 +1,14 @@
+using Integration.Graph.Engine.Types;
+
 namespace Integration.Graph.Server.Identity;
 
 /// <summary>Names of roles in tokens and headers, and the claims of their scopes.</summary>
 internal static class RoleNames
 {
-    private static readonly string[] Names =
-    [
-        "", "CENTRE_WORKER", "MUNICIPALITY", "BRANCH_COORDINATOR", "VOLUNTEER",
-        "INTEGRATION_CONSULTANT", "DATA_PROTECTION_OFFICER", "ADMINISTRATOR",
-    ];
-
     public static IReadOnlyList<Role> All { get; } = Enum.GetValues<Role>();
+
+    // By the number of the role, which begins at 1.
+    private static readonly string[] Names = ["", .. All.Select(x => x.SchemaName())];
 
     public static string InTokens(this Role role) => Names[(int)role];
 

@@ -7,7 +7,6 @@ using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Storage;
-using Integration.Graph.Server.Storage.Sqlite;
 using Integration.Graph.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
@@ -37,7 +36,7 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
         if (expired + opened + notices > 0)
             LogDone(expired, opened, notices);
         await TryAsync("overdue deletion requests", undone, () => RemindAsync(at, cancellationToken), cancellationToken);
-        await TryAsync("SQLite's log", undone, () => EmptyLogAsync(cancellationToken), cancellationToken);
+        await TryAsync("the database's log", undone, () => EmptyLogAsync(cancellationToken), cancellationToken);
         if (failed > 0)
             undone.Insert(0, $"{failed} of {expired + failed} persons whose consent has expired");
         if (undone.Count > 0)
@@ -64,7 +63,7 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
     private async Task<bool> EmptyLogAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await SqliteLog.EmptyAsync(db, cancellationToken);
+        await StorageMaintenance.EmptyLogAsync(db, cancellationToken);
         return true;
     }
 

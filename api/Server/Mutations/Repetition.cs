@@ -65,8 +65,7 @@ internal sealed record Repetition(string Id, string Input, DateTime Now)
             }
 
             // Waits for an open transaction that has taken the key. If that one commits, the next pass reads its result.
-            if (await db.Database.ExecuteSqlAsync(
-                $"INSERT INTO idempotency_keys (id, input, result, at) VALUES ({Id}, {Input}, {""}, {Now}) ON CONFLICT (id) DO NOTHING", cancellationToken) > 0)
+            if (await KeyRows.TryInsertAsync(db, new IdempotencyKey { Id = Id, Input = Input, Result = "", At = Now }, cancellationToken))
                 return null;
         }
     }

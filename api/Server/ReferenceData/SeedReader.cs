@@ -1,4 +1,5 @@
 using System.Globalization;
+using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.Branches;
 using Integration.Graph.Server.Identifiers;
@@ -211,7 +212,7 @@ internal sealed class SeedReader(SeedSource source, SeedProblems problems)
                 row.Reference("branch", branches.Keys, branches.File);
             var (origin, page) = OriginOf(row);
             if (branch is not null && origin != Origin.Assumed && assumed.Contains(branch))
-                row.Problem($"origin is {origin.ToString().ToUpperInvariant()}, but {branches.File} says that the branch '{branch}' is ASSUMED");
+                row.Problem($"origin is {origin.SchemaName()}, but {branches.File} says that the branch '{branch}' is ASSUMED");
             var activity = new Activity
             {
                 Id = Ids.Stable("activity:" + key),

@@ -19,14 +19,9 @@ internal sealed class WrongStatusException : MutationException
     {
         var names = new List<string>();
         foreach (var status in needed)
-            names.Add(SchemaName(status));
-        return new($"The {what} is {SchemaName(present)}; this operation needs {string.Join(" or ", names)}.");
+            names.Add(status.SchemaName());
+        return new($"The {what} is {present.SchemaName()}; this operation needs {string.Join(" or ", names)}.");
     }
-
-    private static string SchemaName<T>(T status)
-        where T : struct, Enum =>
-        string.Concat(status.ToString().Select((letter, i) =>
-            i > 0 && char.IsUpper(letter) ? $"_{letter}" : char.ToUpperInvariant(letter).ToString()));
 }
 
 /// <summary>

@@ -2,7 +2,6 @@ using Integration.Graph.Server.Handovers;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Storage;
-using Integration.Graph.Server.Storage.Sqlite;
 using Integration.Graph.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,8 +34,10 @@ internal sealed partial class Retention(IDbContextFactory<GraphContext> contexts
 
     /// <summary>Erases the persons that are due, each in its own transaction.</summary>
     /// <returns>The erased persons.</returns>
-    /// <exception cref="UnfinishedException"> Some persons could not be erased (the others were), or SQLite's file could
-    /// not be rewritten and can hold copies of erased values. </exception>
+    /// <exception cref="UnfinishedException">
+    /// Some persons could not be erased (the others were), or the database's file could not be rewritten and can hold copies of
+    /// erased values.
+    /// </exception>
     public async Task<IReadOnlyList<DueErasure>> RunAsync(CancellationToken cancellationToken = default)
     {
         var done = new List<DueErasure>();
@@ -53,24 +54,24 @@ internal sealed partial class Retention(IDbContextFactory<GraphContext> contexts
                 LogFailed(exception, due.Reference);
                 failed++;
             }
-        var isWritten = await WriteAnewAsync(cancellationToken);
+        var isWritten = await RewriteFileAsync(cancellationToken);
         if (done.Count > 0)
             LogErased(done.Count);
         if (failed > 0)
             throw new UnfinishedException($"{failed} of {done.Count + failed} persons whose retention period has ended could not be erased. See the log for their references."
-                + (isWritten ? "" : " SQLite's file could not be rewritten either."));
+                + (isWritten ? "" : " The database's file could not be rewritten either."));
         if (!isWritten)
             throw new UnfinishedException(
-                $"All persons whose retention period has ended were erased ({done.Count}), but SQLite's file could not be rewritten (VACUUM). Until it is rewritten, it may contain copies of erased values. See the log for the reason.");
+                $"All persons whose retention period has ended were erased ({done.Count}), but the database's file could not be rewritten. Until it is, it may contain copies of erased values. See the log for the reason.");
         return done;
     }
 
-    private async Task<bool> WriteAnewAsync(CancellationToken cancellationToken)
+    private async Task<bool> RewriteFileAsync(CancellationToken cancellationToken)
     {
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            await SqliteFile.WriteAnewAsync(db, cancellationToken);
+            await StorageMaintenance.RewriteFileAsync(db, cancellationToken);
             return true;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
@@ -123,6 +124,6 @@ internal sealed partial class Retention(IDbContextFactory<GraphContext> contexts
     [LoggerMessage(LogLevel.Error, "Retention could not erase {Reference}. The next attempt is in the next run.")]
     private partial void LogFailed(Exception exception, string reference);
 
-    [LoggerMessage(LogLevel.Error, "Retention could not rewrite SQLite's file (VACUUM), which may contain copies of erased values. The next attempt is in the next run.")]
+    [LoggerMessage(LogLevel.Error, "Retention could not rewrite the database's file, which may contain copies of erased values. The next attempt is in the next run.")]
     private partial void LogNotWritten(Exception exception);
 }

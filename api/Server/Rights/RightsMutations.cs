@@ -7,7 +7,6 @@ using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Storage;
-using Integration.Graph.Server.Storage.Sqlite;
 using Integration.Graph.Server.Time;
 using Microsoft.EntityFrameworkCore;
 
@@ -141,7 +140,7 @@ internal static class RightsMutations
             return refugee.Reference;
         }, ErasureAttempts);
         var (db, _, _, _, cancellationToken) = scope;
-        await SqliteLog.EmptyAsync(db, cancellationToken);
+        await StorageMaintenance.EmptyLogAsync(db, cancellationToken);
         return reference;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.DeletionRequests;
 using Integration.Graph.Server.Disclosures;
@@ -41,7 +42,7 @@ internal sealed record SubjectData(
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) },
+        Converters = { new JsonStringEnumConverter(EnumNames.JsonPolicy) },
     };
 
     /// <summary>JSON names of the lists that are separate sections of the document.</summary>

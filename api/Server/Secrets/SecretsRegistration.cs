@@ -1,6 +1,5 @@
 using Integration.Graph.Server.Hosting;
 using Integration.Graph.Server.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Secrets;
@@ -11,16 +10,14 @@ internal static class SecretsRegistration
     /// <summary>
     /// Adds <see cref="ServerSecrets"/> and its settings, and <see cref="SharedKeys"/>, which is filled at start.
     /// </summary>
-    public static IServiceCollection AddSecrets(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    public static void AddSecrets(this IHostApplicationBuilder builder)
     {
-        services.AddOptions<SecretsOptions>()
-            .Bind(configuration.GetSection(SecretsOptions.Section))
-            .PostConfigure<IServiceProvider>((options, provider) => FillIn(options, provider, configuration, environment))
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SecretsOptions>, SecretsOptionsValidator>();
+        var services = builder.Services;
+        services.AddOptionsWithValidateOnStart<SecretsOptions, SecretsOptionsValidator>()
+            .Bind(builder.Configuration.GetSection(SecretsOptions.Section))
+            .PostConfigure<IServiceProvider>((options, provider) => FillIn(options, provider, builder.Configuration, builder.Environment));
         services.AddSingleton<ServerSecrets>();
         services.AddSingleton<SharedKeys>();
-        return services;
     }
 
     // Development has a default folder, so that nothing needs to be set. Elsewhere there is no default: the folder would be
@@ -41,8 +38,7 @@ internal static class SecretsRegistration
     {
         try
         {
-            var database = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
-            if (database.IsSqlite && Path.GetDirectoryName(new SqliteConnectionStringBuilder(database.ConnectionString).DataSource) is { Length: > 0 } folder)
+            if (provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.Folder is { } folder)
                 return folder;
         }
         catch (OptionsValidationException)

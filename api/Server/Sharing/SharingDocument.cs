@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Identity;
 
 namespace Integration.Graph.Server.Sharing;
@@ -35,7 +36,7 @@ internal static class SharingDocument
 
         page.Append("\n## Recipient classes\n\n| role | class whose grants apply |\n|---|---|\n");
         foreach (var role in RoleNames.All)
-            page.Append(CultureInfo.InvariantCulture, $"| `{role.InTokens()}` | {SharingTable.ClassOf(role)?.ToString().ToUpperInvariant() ?? "needs no grants"} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| `{role.InTokens()}` | {SharingTable.ClassOf(role)?.SchemaName() ?? "needs no grants"} |\n");
         page.Append("\n## Fields\n");
         foreach (var type in SharingTable.All.GroupBy(x => x.Type).OrderBy(x => x.Key, StringComparer.Ordinal))
             AppendFields(page, type.Key, type.Select(x => x.Field));

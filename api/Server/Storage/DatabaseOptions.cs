@@ -27,6 +27,10 @@ internal sealed class DatabaseOptions
     public bool IsPostgreSql => string.Equals(Provider, PostgreSql, StringComparison.OrdinalIgnoreCase);
 
     public bool IsSqlite => string.Equals(Provider, Sqlite, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The folder of the database's file; null if the database is no file. The settings must be valid.</summary>
+    public string? Folder =>
+        IsSqlite && Path.GetDirectoryName(new SqliteConnectionStringBuilder(ConnectionString).DataSource) is { Length: > 0 } folder ? folder : null;
 }
 
 /// <summary>Checks the settings and reports every problem before anything is opened.</summary>

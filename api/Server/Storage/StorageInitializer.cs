@@ -85,7 +85,7 @@ internal sealed partial class StorageInitializer(
         var today = DemoClock.DayOf(time.GetUtcNow());
         var batches = DemoWorld.Generate(SeedData.Read(source), count, today);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await BulkWriter.WriteAsync(context, batches, cancellationToken);
+        await DemoBatch.WriteAsync(context, batches, cancellationToken);
         context.Add(new StorageMark { Name = StorageMark.DemonstrationWorld, Value = $"{count} persons, {today:O}" });
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -17,35 +17,24 @@ internal static class StorageRegistration
 {
     /// <summary>
     /// Adds <c>IDbContextFactory&lt;GraphContext&gt;</c> (pooled), a scoped <see cref="GraphContext"/> and
-    /// <see cref="StorageInitializer"/>, which the program runs before it serves requests.
+    /// <see cref="StorageInitializer"/>, which the program runs before it serves requests. Adds what the initializer stores, too:
+    /// the reference data and the demonstration world.
     /// </summary>
-    public static IServiceCollection AddStorage(
-        this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    public static void AddStorage(this IHostApplicationBuilder builder)
     {
-        services.AddDataFolder(configuration, environment);
-        services.AddOptions<DatabaseOptions>()
-            .Bind(configuration.GetSection(DatabaseOptions.Section))
-            .PostConfigure(options => FillIn(options, DataFolder.Of(configuration, environment)))
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>();
-        services.AddOptions<DemoOptions>().Bind(configuration.GetSection(DemoOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<DemoOptions>, DemoOptionsValidator>();
-
-        services.AddOptions<SeedOptions>().Bind(configuration.GetSection(SeedOptions.Section))
-            .PostConfigure(options => options.Folder = string.IsNullOrWhiteSpace(options.Folder) ? options.Folder : configuration.PathOf(environment, options.Folder)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SeedOptions>, SeedOptionsValidator>();
-        services.AddSingleton<DataNotice>();
-
+        builder.AddReferenceData();
+        builder.AddDemo();
+        var services = builder.Services;
+        services.AddOptionsWithValidateOnStart<DatabaseOptions, DatabaseOptionsValidator>()
+            .Bind(builder.Configuration.GetSection(DatabaseOptions.Section))
+            .PostConfigure(options => FillIn(options, DataFolder.Of(builder.Configuration, builder.Environment)));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ChangeSignal>();
         services.AddPooledDbContextFactory<GraphContext>((provider, builder) =>
             Use(builder, provider.GetRequiredService<IOptions<DatabaseOptions>>().Value).AddInterceptors(provider.GetRequiredService<ChangeSignal>()));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<GraphContext>>().CreateDbContext());
-        services.AddSingleton<ReferenceTablesSource>();
-        services.AddTransient(provider => provider.GetRequiredService<ReferenceTablesSource>().Current);
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<StorageInitializer>();
-        return services;
     }
 
     /// <summary>Configures a context for the database.</summary>
@@ -58,6 +47,9 @@ internal static class StorageRegistration
             CoreEventId.QueryIterationFailed, CoreEventId.SaveChangesFailed,
             // Queries that only count more rows than a page can hold do not depend on which rows these are.
             CoreEventId.RowLimitingOperationWithoutOrderByWarning));
+
+    /// <summary>Returns the database for the engine's row queries.</summary>
+    public static RowDatabase RowsOf(DatabaseOptions options) => new(options.ConnectionString!, options.IsSqlite, SqliteSettings.Apply);
 
     // A relative path is relative to the data folder, wherever the server is started from.
     private static void FillIn(DatabaseOptions options, string folder)

@@ -1,3 +1,4 @@
+using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Activities;
 using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Time;
@@ -8,7 +9,7 @@ namespace Integration.Graph.Benchmarks.ByHand;
 /// <summary>Hand-written response: branches with integration activities.</summary>
 internal sealed class ByHandBranches(ByHandConnections connections, ReferenceTablesSource reference, TimeProvider clock)
 {
-    private static readonly string[] Weekdays = ["", .. Enum.GetNames<Weekday>().Select(n => n.ToUpperInvariant())];
+    private static readonly string[] Weekdays = ["", .. Enum.GetValues<Weekday>().Select(x => x.SchemaName())];
 
     public async Task AnswerAsync(HttpContext http)
     {

@@ -182,7 +182,7 @@ public sealed class ConsentPageTests
                 // The last section explains how to withdraw.
                 Parse(page.Text).Descendants("section").SkipLast(1).Select(x => x.Descendants("h2").Single().Value + ": " + string.Join(", ", x.Descendants("li").Select(item => item.Value.Trim()))).ShouldBe(
                     Enum.GetValues<RecipientClass>().Where(x => own is null || x == own)
-                        .Select(x => $"{texts["recipient." + x.Name()]}: {string.Join(", ", grants.Where(grant => grant.To == x).Select(grant => texts.Describe(grant.Field)))}"), $"{asker}: {person}");
+                        .Select(x => $"{texts["recipient." + x.SchemaName()]}: {string.Join(", ", grants.Where(grant => grant.To == x).Select(grant => texts.Describe(grant.Field)))}"), $"{asker}: {person}");
                 var isName = expected["name"] is not null;
                 page.Text.Contains(person.GivenName, StringComparison.Ordinal).ShouldBe(isName, $"{asker}: {person}");
                 page.Text.Contains("Qanarie", StringComparison.Ordinal).ShouldBe(own is null, $"{asker}: {person}");

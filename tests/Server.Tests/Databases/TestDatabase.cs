@@ -158,7 +158,7 @@ internal sealed class TestDatabase : IAsyncDisposable
             await NormalisedNames.FillAsync(context);
             await new ReferenceDataLoader(context).LoadAsync(SeedSource.Default);
             if (content.Refugees > 0)
-                await BulkWriter.WriteAsync(context, DemoWorld.Generate(SeedData.Read(SeedSource.Default), content.Refugees, content.Today));
+                await DemoBatch.WriteAsync(context, DemoWorld.Generate(SeedData.Read(SeedSource.Default), content.Refugees, content.Today));
             if (content.HasTestCountry)
                 await TestCountry.StoreAsync(context);
         }

@@ -9,6 +9,7 @@ using Integration.Graph.Server.Tests.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -29,10 +30,12 @@ public sealed class LedgerAnchorTests
     public void No_level_of_the_log_silences_the_anchor(string setting, string level)
     {
         var lines = new Lines();
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(setting, level), new("Ledger:AnchorInterval", "01:00:00")]).Build();
-        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton(TimeProvider.System)
-            .AddLogging(logging => logging.AddConfiguration(configuration.GetSection("Logging")).AddProvider(lines)).AddLedger();
-        using (var provider = services.BuildServiceProvider())
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection([new(setting, level), new("Ledger:AnchorInterval", "01:00:00")]);
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddProvider(lines);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddDisclosures();
+        using (var provider = builder.Services.BuildServiceProvider())
         {
             var other = provider.GetRequiredService<ILoggerFactory>().CreateLogger("Integration.Graph.Other");
             var anchors = provider.GetRequiredService<LedgerAnchorLog>();

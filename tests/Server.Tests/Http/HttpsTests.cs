@@ -126,11 +126,11 @@ public sealed class HttpsTests
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = Certificate));
         builder.WebHost.UseUrls(settings.FirstOrDefault(x => x.Name == "Urls").Value?.Split(';') ?? ["http://127.0.0.1:0"]);
         builder.Configuration.AddInMemoryCollection(settings.Where(x => x.Name != "Urls").Select(x => new KeyValuePair<string, string?>(x.Name, x.Value)));
-        builder.Services.AddProxies(builder.Configuration);
-        builder.Services.AddHttpsOnly(builder.Configuration);
+        Proxies.Add(builder);
+        HttpsOnly.Add(builder);
         var app = builder.Build();
         app.UseMiddleware<SecurityHeaders>();
-        app.UseProxies();
+        Proxies.Use(app);
         app.UseMiddleware<HttpsOnly>();
         app.MapGet("/health", () => "well").AllowPlainHttp();
         app.MapFallback("/{**path}", () => "answered");

@@ -10,7 +10,6 @@ using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Tests.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Integration.Graph.Server.Tests.Http;
@@ -106,9 +105,13 @@ public sealed class ObservabilityTests
     [InlineData("Telemetry:Endpoint", "")]
     public void Nothing_is_registered_where_nothing_is_exported(string name, string value)
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(name.Length == 0 ? [] : new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = value.Length == 0 ? "" : "http://localhost:4318", [name] = value }).Build();
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        if (name.Length > 0)
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = value.Length == 0 ? "" : "http://localhost:4318", [name] = value });
 
-        new ServiceCollection().AddObservability(settings).ShouldAllBe(x => !x.ServiceType.FullName!.StartsWith("OpenTelemetry", StringComparison.Ordinal) && x.ServiceType != typeof(IHostedService));
+        Observability.Add(builder);
+
+        builder.Services.ShouldAllBe(x => !x.ServiceType.FullName!.StartsWith("OpenTelemetry", StringComparison.Ordinal) && x.ServiceType != typeof(IHostedService));
     }
 
     [Theory]

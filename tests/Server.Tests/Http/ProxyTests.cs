@@ -95,9 +95,9 @@ public sealed class ProxyTests
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(settings.Select(x => new KeyValuePair<string, string?>(x.Name, x.Value)));
-        builder.Services.AddProxies(builder.Configuration);
+        Proxies.Add(builder);
         await using var app = builder.Build();
-        app.UseProxies();
+        Proxies.Use(app);
         app.Run(http => http.Response.WriteAsync(settings.Any(x => x.Name == "Says")
             ? $"{http.Request.Host}{http.Request.PathBase}"
             : $"{http.Request.Scheme} {http.Connection.RemoteIpAddress}"));

@@ -176,7 +176,7 @@ public sealed class SecurityHeadersTests
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 100);
-        builder.Services.AddHttpsOnly(builder.Configuration);
+        HttpsOnly.Add(builder);
         await using var app = builder.Build();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<FailureMiddleware>();

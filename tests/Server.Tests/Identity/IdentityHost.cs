@@ -47,8 +47,8 @@ internal sealed class IdentityHost : IAsyncDisposable
             settings.Select(one => new KeyValuePair<string, string?>(one.Name, one.Value)));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddStorage(builder.Configuration, builder.Environment);
-        builder.Services.AddIdentity(builder.Configuration);
+        builder.AddStorage();
+        builder.AddIdentity();
         var app = builder.Build();
         app.UseIdentity();
         app.MapDevelopmentSignIn();

@@ -18,10 +18,11 @@ public sealed class ScheduledJobTests
         var (retried, once, never, log) = (new Retried(), new Once(), new Never(), new Complaints());
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddProvider(log);
-        builder.Services.AddSingleton(retried).AddSingleton(once).AddSingleton(never).AddJobs()
-            .AddJob(_ => new ScheduledWork<Never>("never due", "never", (work, _) => work.FailAsync(), "Nothing follows."), atStart: true)
-            .AddJob(_ => new ScheduledWork<Once>("once", "00:00", (work, _) => work.FailAsync(), "The next night does it."), atStart: true)
-            .AddJob(_ => new ScheduledWork<Retried>("retried", "00:00", (work, _) => work.FailAsync(), "It is tried again.", RetryPolicy.Fixed(2, TimeSpan.FromMilliseconds(20))), atStart: true);
+        builder.Services.AddSingleton(retried).AddSingleton(once).AddSingleton(never);
+        builder.AddJobs();
+        builder.AddJob(_ => new ScheduledWork<Never>("never due", "never", (work, _) => work.FailAsync(), "Nothing follows."), atStart: true);
+        builder.AddJob(_ => new ScheduledWork<Once>("once", "00:00", (work, _) => work.FailAsync(), "The next night does it."), atStart: true);
+        builder.AddJob(_ => new ScheduledWork<Retried>("retried", "00:00", (work, _) => work.FailAsync(), "It is tried again.", RetryPolicy.Fixed(2, TimeSpan.FromMilliseconds(20))), atStart: true);
         using (var host = builder.Build())
         {
             await host.StartAsync();
@@ -61,8 +62,9 @@ public sealed class ScheduledJobTests
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration["Some:Schedule"] = "often";
-        builder.Services.AddSingleton<Once>().AddJobs()
-            .AddJob(builder.Configuration.GetSection("Some"), new ScheduledWork<Once>("once", "00:00", (work, _) => work.FailAsync(), "Nothing follows."));
+        builder.Services.AddSingleton<Once>();
+        builder.AddJobs();
+        builder.AddJob("Some", new ScheduledWork<Once>("once", "00:00", (work, _) => work.FailAsync(), "Nothing follows."));
         using var host = builder.Build();
 
         (await Should.ThrowAsync<OptionsValidationException>(() => host.StartAsync())).Failures.ShouldHaveSingleItem().ShouldStartWith("Some:Schedule is 'often'");

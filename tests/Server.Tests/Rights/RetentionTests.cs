@@ -98,7 +98,7 @@ public sealed class RetentionTests
         var failure = await Should.ThrowAsync<UnfinishedException>(() =>
             new Retention(new ReadingContexts(reading), scene.Clock, NullLogger<Retention>.Instance).RunAsync());
 
-        failure.Message.ShouldStartWith("All persons whose retention period has ended were erased (0), but SQLite's file could not be rewritten");
+        failure.Message.ShouldStartWith("All persons whose retention period has ended were erased (0), but the database's file could not be rewritten");
     }
 
     private sealed class ReadingContexts(TestDatabase database) : IDbContextFactory<GraphContext>

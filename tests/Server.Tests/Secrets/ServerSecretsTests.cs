@@ -242,8 +242,8 @@ public sealed partial class ServerSecretsTests : IAsyncLifetime
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.AddInMemoryCollection(database.Settings);
-        builder.Services.AddStorage(builder.Configuration, builder.Environment);
-        builder.Services.AddSecrets(builder.Configuration, builder.Environment);
+        builder.AddStorage();
+        builder.AddSecrets();
         await using var app = builder.Build();
         if (expected is null)
             Should.Throw<OptionsValidationException>(() => app.Services.GetRequiredService<IOptions<SecretsOptions>>().Value);

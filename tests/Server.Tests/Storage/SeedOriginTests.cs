@@ -10,7 +10,6 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -208,21 +207,11 @@ public sealed class SeedOriginTests
 
     private static ServiceProvider Services(TestDatabase database, string environment, Dictionary<string, string?> settings, Log log)
     {
-        var host = new HostEnvironment { EnvironmentName = environment, ContentRootPath = Path.GetTempPath() };
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(database.Settings).AddInMemoryCollection(settings).Build();
-        return new ServiceCollection()
-            .AddLogging(logging => logging.AddProvider(log))
-            .AddSingleton<IHostEnvironment>(host)
-            .AddStorage(configuration, host)
-            .BuildServiceProvider();
-    }
-
-    private sealed class HostEnvironment : IHostEnvironment
-    {
-        public string EnvironmentName { get; set; } = "";
-        public string ApplicationName { get; set; } = "Server.Tests";
-        public string ContentRootPath { get; set; } = "";
-        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = environment, ContentRootPath = Path.GetTempPath() });
+        builder.Configuration.AddInMemoryCollection(database.Settings).AddInMemoryCollection(settings);
+        builder.Logging.AddProvider(log);
+        builder.AddStorage();
+        return builder.Services.BuildServiceProvider();
     }
 
     /// <summary>A folder with an operator's files.</summary>

@@ -1,11 +1,11 @@
 using Integration.Graph.Server.Demo;
+using Integration.Graph.Server.Hosting;
 using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -219,20 +219,10 @@ public class StorageInitializerTests
 
     internal static ServiceProvider Services(string environment, string root, Dictionary<string, string?> settings)
     {
-        var host = new HostEnvironment { EnvironmentName = environment, ContentRootPath = root };
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        return new ServiceCollection()
-            .AddLogging()
-            .AddSingleton<IHostEnvironment>(host)
-            .AddStorage(configuration, host)
-            .BuildServiceProvider();
-    }
-
-    private sealed class HostEnvironment : IHostEnvironment
-    {
-        public string EnvironmentName { get; set; } = "";
-        public string ApplicationName { get; set; } = "Server.Tests";
-        public string ContentRootPath { get; set; } = "";
-        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = environment, ContentRootPath = root });
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.AddHosting();
+        builder.AddStorage();
+        return builder.Services.BuildServiceProvider();
     }
 }

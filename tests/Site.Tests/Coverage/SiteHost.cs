@@ -56,9 +56,9 @@ internal sealed class SiteHost : IAsyncDisposable
             .AddInMemoryCollection([new("Coverage:Output", folder["site"])])
             .AddInMemoryCollection(settings.Select(one => new KeyValuePair<string, string?>(one.Name, one.Value)));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddStorage(builder.Configuration, builder.Environment);
-        builder.Services.AddJobs();
-        builder.Services.AddCoverage(builder.Configuration);
+        builder.AddStorage();
+        builder.AddJobs();
+        builder.AddCoverage();
         var app = builder.Build();
         app.UseMiddleware<SecurityHeaders>();
         app.MapStatisticsSite();

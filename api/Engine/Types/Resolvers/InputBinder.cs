@@ -32,7 +32,7 @@ internal static class InputBinder
             bool value => new BooleanValueNode(value),
             int value => new IntValueNode(value.ToString(CultureInfo.InvariantCulture)),
             string value => new StringValueNode(value, block: false),
-            Enum value => new EnumValueNode(NamingConventions.EnumValue(value.ToString())),
+            Enum value => new EnumValueNode(value.SchemaName()),
             var other => throw new SchemaException([$"The default {other} of {parameter.Member.DeclaringType}.{parameter.Member.Name} cannot be written as a literal. Use [DefaultValueSyntax]."]),
         };
     }

@@ -2,15 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Types;
-using Integration.Graph.Server.Hosting;
-using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Http.Printing;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.ReferenceData;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Sharing;
 using Integration.Graph.Server.Time;
-using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Consents.Pages;
 
@@ -44,23 +41,12 @@ internal static class ConsentPages
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
-        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) },
+        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(EnumNames.JsonPolicy) },
     };
 
-    public static IServiceCollection AddConsentPages(this IServiceCollection services, IConfiguration configuration)
-    {
-        services.AddOptionsWithValidateOnStart<ConsentPageOptions, ConsentPageOptionsValidator>().Bind(configuration.GetSection(ConsentPageOptions.Section))
-            .PostConfigure<IHostEnvironment>((options, environment) => options.Texts = configuration.PathOf(environment, options.Texts));
-        services.AddSingleton(provider => ConsentTexts.Read(provider.GetRequiredService<IOptions<ConsentPageOptions>>().Value.Texts, []));
-        return services;
-    }
+    public static Task AnswerFormAsync(HttpContext http, string id) => AnswerAsync(http, id, Form);
 
-    public static void MapConsentPages(this WebApplication app)
-    {
-        var pages = app.MapGroup("/consents/{id}").RequireCors(Cors.Configured).LimitPerClient();
-        pages.MapGet("/form", (HttpContext http, string id) => AnswerAsync(http, id, Form));
-        pages.MapGet("/receipt", (HttpContext http, string id) => AnswerAsync(http, id, Receipt));
-    }
+    public static Task AnswerReceiptAsync(HttpContext http, string id) => AnswerAsync(http, id, Receipt);
 
     private static async Task AnswerAsync(HttpContext http, string id, Sheet sheet)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Integration.Graph.Engine.Types;
 
 namespace Integration.Graph.Server.Consents.Pages;
 
@@ -21,10 +22,10 @@ internal sealed class ConsentTexts
         ("label.reference", 0), ("label.name", 0), ("label.version", 0), ("label.givenAt", 0), ("label.validUntil", 0), ("label.method", 0),
         ("label.language", 0), ("label.guardian", 0),
         ("withdraw.title", 0), ("withdraw.text", 1), ("withdraw.where", 1), ("withdraw.effect", 0),
-        .. Enum.GetValues<ConsentMethod>().Select(x => ("method." + x.Name(), 0)),
-        .. SharedWith.Fields.Select(x => ("field." + x.Name(), 0)),
-        .. SharedWith.Fields.SelectMany(x => SharedWith.PartsOf(x).Select(part => ($"field.{x.Name()}.{part}", 0))),
-        .. SharedWith.Recipients.SelectMany(x => new[] { ($"recipient.{x.Name()}", 0), ($"recipient.{x.Name()}.who", 0), ($"recipient.{x.Name()}.always", 0) }),
+        .. Enum.GetValues<ConsentMethod>().Select(x => ("method." + x.SchemaName(), 0)),
+        .. SharedWith.Fields.Select(x => ("field." + x.SchemaName(), 0)),
+        .. SharedWith.Fields.SelectMany(x => SharedWith.PartsOf(x).Select(part => ($"field.{x.SchemaName()}.{part}", 0))),
+        .. SharedWith.Recipients.SelectMany(x => new[] { ($"recipient.{x.SchemaName()}", 0), ($"recipient.{x.SchemaName()}.who", 0), ($"recipient.{x.SchemaName()}.always", 0) }),
         .. SharedWith.Recipients.SelectMany(SharedWith.AlwaysFor).Distinct().Select(x => ("always." + x, 0)),
     ];
 
@@ -46,8 +47,8 @@ internal sealed class ConsentTexts
     /// <summary>Returns the name of a field, followed by the parts of its value.</summary>
     public string Describe(SharedField field)
     {
-        var parts = SharedWith.PartsOf(field).Select(part => this[$"field.{field.Name()}.{part}"]).ToList();
-        return parts.Count == 0 ? this["field." + field.Name()] : $"{this["field." + field.Name()]} ({string.Join(this["separator"], parts)})";
+        var parts = SharedWith.PartsOf(field).Select(part => this[$"field.{field.SchemaName()}.{part}"]).ToList();
+        return parts.Count == 0 ? this["field." + field.SchemaName()] : $"{this["field." + field.SchemaName()]} ({string.Join(this["separator"], parts)})";
     }
 
     /// <summary>Reads the folder. Adds what is wrong with it to <paramref name="problems"/>.</summary>

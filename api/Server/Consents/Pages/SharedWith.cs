@@ -35,8 +35,4 @@ internal static class SharedWith
         .Where(x => x.Type == nameof(Refugee) && !NotAboutThePerson.Contains(x.Field))
         .Select(x => x.Field)
         .Where(field => RoleNames.All.Any(role => SharingTable.ClassOf(role) == recipient && SharingTable.Of(role, nameof(Refugee), field) == Access.Always));
-
-    /// <summary>Returns the enum value as it is written in the schema and in the texts, for example <c>SIGNED_FORM</c>.</summary>
-    public static string Name(this Enum value) =>
-        string.Concat(value.ToString().Select((letter, i) => i > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{char.ToUpperInvariant(letter)}"));
 }

@@ -30,9 +30,6 @@ internal static class PrintedPage
     public static readonly Refusal TimedOut = new(504, ErrorCodes.TimedOut, "",
         "The page could not be created within the execution time-out (GraphQL:ExecutionTimeout). Request it again later.");
 
-    /// <summary>Adds what all printed pages need.</summary>
-    public static IServiceCollection AddPrintedPages(this IServiceCollection services) => services.AddSingleton<PageRenderer>();
-
     /// <summary>Returns the HTML of a document, whose components receive the page as a cascading value.</summary>
     public static Task<string> RenderAsync<TDocument, TPage>(HttpContext http, TPage page)
         where TDocument : IComponent =>

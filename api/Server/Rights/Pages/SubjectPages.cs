@@ -2,7 +2,6 @@ using System.Text.Json;
 using Integration.Graph.Engine.Execution;
 using Integration.Graph.Engine.Types;
 using Integration.Graph.Server.Disclosures;
-using Integration.Graph.Server.Http;
 using Integration.Graph.Server.Http.Printing;
 using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.ReferenceData;
@@ -18,10 +17,7 @@ namespace Integration.Graph.Server.Rights.Pages;
 /// </summary>
 internal static class SubjectPages
 {
-    public static void MapSubjectPages(this WebApplication app) =>
-        app.MapGet("/subjects/{id}/export", AnswerAsync).RequireCors(Cors.Configured).LimitPerClient();
-
-    private static async Task AnswerAsync(HttpContext http, string id)
+    public static async Task AnswerAsync(HttpContext http, string id)
     {
         var caller = http.GetCaller();
         if (SharingTable.Of(caller.Role, "Mutation", SubjectExport.Name) is null)

@@ -75,12 +75,10 @@ internal static partial class SqliteFile
     /// <remarks>
     /// Freed space is overwritten immediately (see <see cref="SqliteSettings"/>). But when a page is full and rows move to
     /// another page, SQLite leaves copies of some rows behind and does not overwrite them when the rows are deleted. Writers
-    /// wait meanwhile, so it runs at night. PostgreSQL has its own vacuum for this.
+    /// wait meanwhile, so it runs at night.
     /// </remarks>
     public static async Task WriteAnewAsync(GraphContext db, CancellationToken cancellationToken)
     {
-        if (!db.Database.IsSqlite())
-            return;
         await db.Database.ExecuteSqlRawAsync("VACUUM", cancellationToken);
         await SqliteLog.EmptyAsync(db, cancellationToken);
     }

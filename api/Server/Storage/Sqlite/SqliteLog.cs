@@ -17,8 +17,6 @@ internal static class SqliteLog
     /// </remarks>
     public static async Task EmptyAsync(GraphContext db, CancellationToken cancellationToken)
     {
-        if (!db.Database.IsSqlite())
-            return;
         // One connection for both statements. The next user of the connection sets its own timeout.
         await db.Database.OpenConnectionAsync(cancellationToken);
         try

@@ -36,7 +36,7 @@ internal static class WorldStore
         await using var transaction = await db.Database.BeginTransactionAsync();
         foreach (var statement in Emptied)
             await db.Database.ExecuteSqlRawAsync(statement);
-        await BulkWriter.WriteAsync(db, [Rows(world)]);
+        await DemoBatch.WriteAsync(db, [Rows(world)]);
         var writer = new BulkWriter(db);
         await writer.InsertAsync([.. world.Requests.Where(r => r.Exists).Select(Request)]);
         await writer.InsertAsync([.. world.Existing.Where(p => p.EndingVersion is not null).Select(Ending)]);

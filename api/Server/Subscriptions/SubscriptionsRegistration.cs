@@ -3,17 +3,17 @@ using Integration.Graph.Server.Identity;
 
 namespace Integration.Graph.Server.Subscriptions;
 
-/// <summary>Registers the services for subscriptions.</summary>
-internal static class ChangeFeedRegistration
+/// <summary>Registers the services of subscriptions.</summary>
+internal static class SubscriptionsRegistration
 {
     /// <summary>Adds the event feed, and the authentication of long-lived connections.</summary>
-    public static IServiceCollection AddChangeFeed(this IServiceCollection services, IConfiguration configuration)
+    public static void AddSubscriptions(this IHostApplicationBuilder builder)
     {
+        var services = builder.Services;
         services.AddOptionsWithValidateOnStart<ChangeFeedOptions, ChangeFeedOptionsValidator>()
-            .Bind(configuration.GetSection(ChangeFeedOptions.Section));
+            .Bind(builder.Configuration.GetSection(ChangeFeedOptions.Section));
         services.AddSingleton<IConnectionAuthenticator, TokenConnections>();
         services.AddSingleton<ChangeFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
-        return services;
     }
 }

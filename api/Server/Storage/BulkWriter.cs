@@ -1,12 +1,11 @@
 using System.Data.Common;
-using Integration.Graph.Server.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
-namespace Integration.Graph.Server.Demo;
+namespace Integration.Graph.Server.Storage;
 
 /// <summary>
 /// Inserts many new rows at once without the change tracker: with a prepared statement on SQLite, and with a binary copy on
@@ -14,37 +13,9 @@ namespace Integration.Graph.Server.Demo;
 /// </summary>
 internal sealed class BulkWriter(GraphContext context)
 {
-    /// <summary>Inserts batches in one transaction: the current one, or a new one if there is none.</summary>
-    public static async Task WriteAsync(GraphContext context, IEnumerable<DemoBatch> batches, CancellationToken cancellationToken = default)
-    {
-        await using var transaction = context.Database.CurrentTransaction is null
-            ? await context.Database.BeginTransactionAsync(cancellationToken)
-            : null;
-        var writer = new BulkWriter(context);
-        foreach (var batch in batches)
-            await writer.WriteAsync(batch, cancellationToken);
-        if (transaction is not null)
-            await transaction.CommitAsync(cancellationToken);
-    }
-
-    /// <summary>
-    /// Inserts one batch. Persons are inserted before the rows that they refer to, so these references are checked at commit.
-    /// </summary>
-    public async Task WriteAsync(DemoBatch batch, CancellationToken cancellationToken = default)
-    {
-        await context.Database.ExecuteSqlRawAsync(
-            context.Database.IsNpgsql() ? "SET CONSTRAINTS ALL DEFERRED" : "PRAGMA defer_foreign_keys = ON", cancellationToken);
-        await InsertAsync(batch.Caseworkers, cancellationToken);
-        await InsertAsync(batch.Volunteers, cancellationToken);
-        await InsertAsync(batch.Households, cancellationToken);
-        await InsertAsync(batch.Refugees, cancellationToken);
-        await InsertAsync(batch.Interviews, cancellationToken);
-        await InsertAsync(batch.Consents, cancellationToken);
-        await InsertAsync(batch.Notices, cancellationToken);
-        await InsertAsync(batch.Referrals, cancellationToken);
-        await InsertAsync(batch.Matches, cancellationToken);
-        await InsertAsync(batch.Activations, cancellationToken);
-    }
+    /// <summary>Checks references between rows at the commit, and not with each row. Lasts until the transaction ends.</summary>
+    public Task DeferReferencesAsync(CancellationToken cancellationToken = default) => context.Database.ExecuteSqlRawAsync(
+        context.Database.IsNpgsql() ? "SET CONSTRAINTS ALL DEFERRED" : "PRAGMA defer_foreign_keys = ON", cancellationToken);
 
     /// <summary>Inserts rows into one table.</summary>
     public async Task InsertAsync<T>(IReadOnlyCollection<T> rows, CancellationToken cancellationToken = default)

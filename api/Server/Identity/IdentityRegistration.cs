@@ -3,15 +3,16 @@ using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Identity;
 
-/// <summary>Registers identity in a host.</summary>
-internal static class IdentityExtensions
+/// <summary>Registers the services of tokens and callers.</summary>
+internal static class IdentityRegistration
 {
     /// <summary>
     /// Adds the services for tokens, roles and scopes. Problems in the settings are reported when the host starts, together
     /// with those of other settings.
     /// </summary>
-    public static IServiceCollection AddIdentity(this IServiceCollection services, IConfiguration configuration)
+    public static void AddIdentity(this IHostApplicationBuilder builder)
     {
+        var (services, configuration) = (builder.Services, builder.Configuration);
         services.AddOptionsWithValidateOnStart<AuthenticationSettings, AuthenticationSettingsValidator>()
             .Bind(configuration.GetSection(AuthenticationSettings.Section))
             .Configure(settings => settings.ReadMaps(configuration.GetSection(AuthenticationSettings.Section)));
@@ -32,14 +33,18 @@ internal static class IdentityExtensions
         services.AddSingleton<BadTokenReport>();
         services.AddHostedService(provider => provider.GetRequiredService<BadTokenReport>());
         services.AddSingleton<ICallerResolver, CallerResolver>();
-        return services;
     }
 
     /// <summary>Adds the middleware that determines the caller of each request.</summary>
-    public static IApplicationBuilder UseIdentity(this IApplicationBuilder app) =>
-        app.UseMiddleware<IdentityMiddleware>();
+    public static void UseIdentity(this IApplicationBuilder app) => app.UseMiddleware<IdentityMiddleware>();
 
-    /// <summary>Returns the caller that <see cref="UseIdentity"/> has determined.</summary>
-    public static Caller GetCaller(this HttpContext context) => context.Features.Get<Caller>()
-        ?? throw new InvalidOperationException("UseIdentity must come before middleware that needs the caller.");
+    /// <summary>
+    /// Maps the endpoints of the development issuer, below <c>/dev</c>, if the server is its own issuer.
+    /// </summary>
+    public static void MapDevelopmentSignIn(this WebApplication app)
+    {
+        var settings = app.Configuration.GetSection(AuthenticationSettings.Section).Get<AuthenticationSettings>();
+        if ((settings ?? new AuthenticationSettings()).UsesDevelopmentIssuer(app.Environment))
+            DevelopmentSignIn.Map(app.MapGroup("/dev"));
+    }
 }
