@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Integration.Graph.Engine.Types;
 using Integration.Graph.Engine.Types.Resolvers;
 using Integration.Graph.Server.Consents;
 using Integration.Graph.Server.Refugees;
@@ -59,7 +60,7 @@ internal static class SharingConditions
 
     /// <summary>The condition of <see cref="Grants"/> in words, to follow "if".</summary>
     public static string WordsOf(RecipientClass recipient, SharedField field) =>
-        $"the person's consent in force grants {field.ToString().ToUpperInvariant()} to {recipient.ToString().ToUpperInvariant()}"
+        $"the person's consent in force grants {field.SchemaName()} to {recipient.SchemaName()}"
         + (field == SharedField.Address ? ", and the address is not protected" : "");
 
     /// <summary>Whether the latest consent grants the class the address, and the address is not shared because it is protected.</summary>

@@ -67,6 +67,8 @@ public class PersonStepPropertyTests
     private static Task CheckConditionsAsync(Scene scene, string context) => scene.DoAsync(async db =>
     {
         var persons = await db.Refugees.AsNoTracking().Include(x => x.Consent).OrderBy(x => x.Id).ToListAsync();
+        // The conditions of queries rely on this.
+        persons.ShouldAllBe(x => x.Consent == null || (x.Consent.WithdrawnAt == null && x.Consent.ReplacedAt == null), context);
         foreach (var now in persons.Select(x => x.Consent?.ValidUntil).OfType<DateTime>().Append(scene.Clock.Now).Distinct())
         {
             var found = await db.Refugees.OrderBy(x => x.Id).Select(SharingConditions.Inline((Refugee x) => new

@@ -138,7 +138,8 @@ public sealed class PeopleFiguresTests
             };
             context.Consents.Add(consent);
             context.Referrals.Add(referral);
-            refugee.ConsentId = consent.Id;
+            // A person's row never refers to a withdrawn version.
+            refugee.ConsentId = withdrawn ? null : consent.Id;
             refugee.ReferralId = referral.Id;
         }
     }
