@@ -16,11 +16,15 @@ internal static class SiteGenerator
     {
         var problems = ReportCheck.Problems(report);
         if (problems.Count > 0)
+        {
             throw new SiteException($"The report is inconsistent: {string.Join("; ", problems.Take(5))}.");
+        }
 
         var folder = new SiteFolder(outputDirectory);
         foreach (var asset in new[] { SitePaths.StyleSheet, SitePaths.Icon })
+        {
             await folder.WriteAsync(asset, Asset(asset), "an asset", cancellationToken);
+        }
 
         await using var renderer = new PageRenderer();
         var pages = 0;

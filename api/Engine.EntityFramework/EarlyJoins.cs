@@ -17,13 +17,21 @@ internal static class EarlyJoins
     {
         if (query.Expression is not MethodCallExpression { Method.Name: nameof(Queryable.Take) } page
             || model.FindEntityType(query.ElementType)?.FindPrimaryKey()?.Properties is not [{ PropertyInfo: { } key }, ..])
+        {
             return query;
+        }
+
         var row = Expression.Parameter(query.ElementType, "row");
         var joined = new Navigations(model, row);
         foreach (var column in columns)
+        {
             joined.Of(column);
+        }
+
         if (joined.Mentioned.Count == 0)
+        {
             return query;
+        }
         // True for every row, so it is left out of the SQL. The members that it contains are joined nevertheless.
         var id = Expression.Property(row, key);
         var always = joined.Mentioned.Aggregate((Expression)Expression.Equal(id, id), (all, mention) => Expression.OrElse(mention, all));

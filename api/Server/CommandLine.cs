@@ -59,12 +59,21 @@ internal static class CommandLine
     {
         var command = parsed.CommandResult.Command;
         if (command == root)
+        {
             return SettingArguments.ProblemIn(arguments, [], [.. root.Subcommands.Select(x => x.Name)]);
+        }
+
         var options = command.Options.Where(x => x is not HelpOption).ToList();
         if (parsed.UnmatchedTokens is [var unknown, ..])
+        {
             return $"'{unknown}' is no option of {command.Name}.{Nearest.DidYouMean(unknown, [.. options.Select(x => x.Name), .. command.Subcommands.Select(x => x.Name)])} Write: {Usage(command, options)}";
+        }
+
         if (parsed.Errors is [var wrong, ..])
+        {
             return $"{wrong.Message} Write: {Usage(command, options)}";
+        }
+
         return SettingArguments.ProblemIn(DatabaseCommand.SettingsIn(parsed), [.. options.Select(x => x.Name)]);
     }
 

@@ -24,7 +24,10 @@ internal static class MigrateCommand
         await using var context = await services.GetRequiredService<IDbContextFactory<GraphContext>>().CreateDbContextAsync(cancellation);
         var migrations = isDry ? await DatabaseMigrator.PendingAsync(context, cancellation) : await services.GetRequiredService<DatabaseMigrator>().MigrateAsync(context, cancellation);
         foreach (var migration in migrations)
+        {
             await output.WriteLineAsync(migration);
+        }
+
         await output.WriteLineAsync(migrations.Count == 0 ? "The database is up to date." : $"{Number(migrations.Count)} {(isDry ? "pending." : "applied.")}");
         return ExitCode.Done;
     }

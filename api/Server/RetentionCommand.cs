@@ -23,7 +23,10 @@ internal static class RetentionCommand
     {
         var persons = isDry ? await retention.DueAsync() : await retention.RunAsync();
         foreach (var person in persons)
+        {
             await output.WriteLineAsync($"{person.Reference} {(person.Cause == ErasureCause.Declined ? "declined, and moved more than 30 days ago" : "has had no event for 24 months")}");
+        }
+
         await output.WriteLineAsync($"{persons.Count} persons {(isDry ? "would be" : "have been")} erased.");
         return ExitCode.Done;
     }

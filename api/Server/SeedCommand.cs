@@ -27,7 +27,9 @@ internal static class SeedCommand
             change: configuration =>
             {
                 if (parsed.GetValue(folder) is { } own)
+                {
                     configuration[$"{SeedOptions.Section}:{nameof(SeedOptions.Folder)}"] = Path.GetFullPath(own);
+                }
             }));
         return new Command("seed", "Commands for the seed data.") { check };
     }
@@ -77,11 +79,16 @@ internal static class SeedCommand
         {
             var found = changes.Where(x => x.File == file).ToList();
             if (found.Count == 0)
+            {
                 continue;
+            }
+
             await output.WriteLineAsync($"{file}: " + string.Join(", ", found.GroupBy(x => x.Kind).OrderBy(x => x.Key)
                 .Select(x => string.Create(CultureInfo.InvariantCulture, $"{x.Count()} {Word(x.Key)}"))));
             foreach (var change in found.OrderBy(x => x.Kind).ThenBy(x => x.Key, StringComparer.Ordinal))
+            {
                 await output.WriteLineAsync($"  {Word(change.Kind)}: {change.Key}{(change.Name is null ? "" : $" ({change.Name})")}");
+            }
         }
 
         await output.WriteLineAsync(changes.Any(x => x.Kind != SeedChangeKind.Kept) ? "Nothing has been changed; the next start makes these changes." : "The next start changes nothing.");

@@ -35,7 +35,10 @@ internal sealed class PageContext(ReportIndex index, SiteLanguage language, stri
     public string Href(string target)
     {
         if (isAnywhere)
+        {
             return "/" + target;
+        }
+
         var link = string.Concat(Enumerable.Repeat("../", path.Count(character => character == '/'))) + target;
         return link.Length == 0 ? "./" : link;
     }

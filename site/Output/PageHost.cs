@@ -19,7 +19,10 @@ internal sealed class PageHost : ComponentBase
         {
             content.OpenComponent(0, Page.Component);
             foreach (var (name, value) in Page.Parameters)
+            {
                 content.AddComponentParameter(1, name, value);
+            }
+
             content.CloseComponent();
         }));
         builder.CloseComponent();

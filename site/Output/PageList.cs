@@ -19,12 +19,20 @@ internal static class PageList
                 new PageContext(index, language, SitePaths.NotFound(language), SitePaths.Home(language.Other), isAnywhere: true),
                 new Dictionary<string, object?>());
             foreach (var region in report.Regions)
+            {
                 yield return Page<RegionPage>(to => SitePaths.Region(to, region.Code), nameof(RegionPage.Code), region.Code);
+            }
+
             foreach (var municipality in report.Municipalities)
+            {
                 yield return Page<MunicipalityPage>(
                     to => SitePaths.Municipality(to, municipality.Code), nameof(MunicipalityPage.Code), municipality.Code);
+            }
+
             foreach (var branch in report.Branches)
+            {
                 yield return Page<BranchPage>(to => SitePaths.Branch(to, branch.Slug), nameof(BranchPage.Slug), branch.Slug);
+            }
 
             SitePage Page<TPage>(Func<SiteLanguage, string> path, string? parameter = null, string? key = null)
                 where TPage : SiteComponent => new(

@@ -19,7 +19,10 @@ internal sealed class SiteFolder
     public SiteFolder(string root)
     {
         if (Directory.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any())
+        {
             throw new SiteException($"The folder '{root}' is not empty. Name a new or an empty folder.");
+        }
+
         Directory.CreateDirectory(root);
         _root = root;
     }
@@ -33,13 +36,22 @@ internal sealed class SiteFolder
     public async Task WriteAsync(string file, string content, string origin, CancellationToken cancellationToken)
     {
         if (!file.Split('/').All(IsPlainName))
+        {
             throw new SiteException($"'{file}' ({origin}) is not a path for a page: only a to z, 0 to 9, '-', '.' and '/' are allowed.");
+        }
+
         if (!_written.TryAdd(file, origin))
+        {
             throw new SiteException($"Two pages for the path '{file}': {_written[file]} and {origin}.");
+        }
+
         var path = Path.Combine(_root, file);
         var folder = Path.GetDirectoryName(path)!;
         if (_folders.Add(folder))
+        {
             Directory.CreateDirectory(folder);
+        }
+
         await File.WriteAllTextAsync(path, content, Utf8, cancellationToken);
     }
 

@@ -32,7 +32,9 @@ internal static class SiteReplacement
         finally
         {
             foreach (var leftOver in new[] { fresh, earlier }.Where(Directory.Exists))
+            {
                 Directory.Delete(leftOver, recursive: true);
+            }
         }
     }
 
@@ -59,11 +61,19 @@ internal static class SiteReplacement
     private static void MustBeReplaceable(string target)
     {
         if (File.Exists(target))
+        {
             throw new SiteException($"'{target}' is a file; name a folder.");
+        }
+
         if (!Directory.Exists(target) || !Directory.EnumerateFileSystemEntries(target).Any())
+        {
             return;
+        }
+
         var front = Path.Combine(target, "index.html");
         if (!File.Exists(front) || !File.ReadAllText(front).Contains($"content=\"{SiteGenerator.Name}\"", StringComparison.Ordinal))
+        {
             throw new SiteException($"'{target}' holds something other than a statistics site; name another folder, or empty it first.");
+        }
     }
 }

@@ -69,14 +69,26 @@ internal sealed class CoverageClient : IDisposable
         using (answer)
         {
             if (answer.RootElement.ValueKind != JsonValueKind.Object)
+            {
                 throw NotAnswer(endpoint, status);
+            }
+
             if (FirstError(answer.RootElement) is { } message)
+            {
                 throw new CoverageClientException($"{endpoint} refused the query: {OneLine(message)}");
+            }
+
             if (!answer.RootElement.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object
                 || !data.TryGetProperty("coverage", out var coverage))
+            {
                 throw NotAnswer(endpoint, status);
+            }
+
             if (coverage.ValueKind == JsonValueKind.Null)
+            {
                 throw new CoverageClientException($"{endpoint} has no coverage report yet. The server creates the first one soon after its start.");
+            }
+
             try
             {
                 return coverage.Deserialize<CoverageReport>(ReportFormat.Options) ?? throw NotAnswer(endpoint, status);
@@ -91,7 +103,10 @@ internal sealed class CoverageClient : IDisposable
     private static string? FirstError(JsonElement answer)
     {
         if (!answer.TryGetProperty("errors", out var errors) || errors.ValueKind != JsonValueKind.Array || errors.GetArrayLength() == 0)
+        {
             return null;
+        }
+
         return errors[0].ValueKind == JsonValueKind.Object && errors[0].TryGetProperty("message", out var message)
             && message.ValueKind == JsonValueKind.String
                 ? message.GetString()

@@ -22,7 +22,9 @@ internal static class CoverageQuery
                 ? property.PropertyType.GetGenericArguments()[0]
                 : property.PropertyType;
             if (element.Namespace == typeof(CoverageReport).Namespace)
+            {
                 text.Append(' ').Append(Selection(element));
+            }
         }
         return text.Append(" }").ToString();
     }

@@ -64,10 +64,16 @@ internal sealed class SiteLanguage
     public string Percent(int part, int whole)
     {
         if (whole == 0)
+        {
             return NotAvailable;
+        }
+
         var percent = decimal.Round(100m * part / whole, 1, MidpointRounding.AwayFromZero);
         if (part > 0 && part < whole)
+        {
             percent = decimal.Clamp(percent, 0.1m, 99.9m);
+        }
+
         return SiteTexts.Fill(Texts.PercentPattern, percent.ToString("N1", _numbers));
     }
 

@@ -44,7 +44,10 @@ internal static class Comparison
         var token = await server.SignInAsync();
         var persons = await server.PersonsAsync();
         if (persons.Count == 0)
+        {
             throw new BenchmarkException("The municipality sees no persons. Choose a larger world with --persons.");
+        }
+
         var load = new Load(server, token, options);
         foreach (var operation in Operation.All.Where(o => options.Operation is null || o.Name == options.Operation))
         {
@@ -71,7 +74,9 @@ internal static class Comparison
     {
         var requests = 0L;
         for (var i = 0; i < MostWarmUps && requests < WarmUpRequests; i++)
+        {
             requests += (await load.RunAsync(operation, byHand, persons, seconds: 2)).Requests;
+        }
     }
 
     /// <summary>Checks that both sides return the same response. Otherwise the figures mean nothing.</summary>
@@ -85,11 +90,19 @@ internal static class Comparison
             using var other = await server.Client.GetAsync(path);
             var byHand = await other.Content.ReadAsStringAsync();
             if (!answer.IsSuccessStatusCode || !other.IsSuccessStatusCode)
+            {
                 throw new BenchmarkException($"{operation.Name} failed. Product, {answer.StatusCode}: {product}{Environment.NewLine}Hand-written, {other.StatusCode}: {byHand}");
+            }
+
             if (product != byHand && !JsonNode.DeepEquals(JsonNode.Parse(product), JsonNode.Parse(byHand)))
+            {
                 throw new BenchmarkException($"The responses to {operation.Name} differ.{Environment.NewLine}Product: {product}{Environment.NewLine}Hand-written: {byHand}");
+            }
+
             if (JsonDocument.Parse(product).RootElement.TryGetProperty("errors", out _))
+            {
                 throw new BenchmarkException($"The response to {operation.Name} has errors: {product}");
+            }
         }
     }
 }

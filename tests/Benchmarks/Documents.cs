@@ -27,7 +27,10 @@ internal static class Documents
             Measure(schema, document, 2);
             var rounds = new List<(double Product, double Reference)>();
             for (var round = 0; round < options.Rounds; round++)
+            {
                 rounds.Add((Measure(schema, document, options.Seconds), await ReferenceAsync(sdl, options.Seconds)));
+            }
+
             var (product, reference) = (Median(rounds.Select(r => r.Product)), Median(rounds.Select(r => r.Reference)));
             Console.WriteLine("| parse and validate the worklist's document | µs |");
             Console.WriteLine("|---|---:|");
@@ -52,7 +55,9 @@ internal static class Documents
             for (var i = 0; i < 100; i++, count++)
             {
                 if (Validator.Validate(schema, Parser.Parse(document)).Count > 0)
+                {
                     throw new BenchmarkException("The worklist's document is not valid.");
+                }
             }
         }
 

@@ -31,7 +31,10 @@ internal sealed class Load(ServerProcess server, string token, BenchmarkOptions 
             var figures = output[(output.IndexOf("figures ", StringComparison.Ordinal) + 8)..].Split('\n')[0]
                 .Split(' ').Select(f => double.Parse(f, CultureInfo.InvariantCulture)).ToArray();
             if (figures[3] > 0)
+            {
                 throw new BenchmarkException($"{figures[3]} of {figures[0]} responses to {operation.Name} were errors.");
+            }
+
             return new Measurement(figures[0] / figures[1] * 1e6, figures[2] / 1000,
                 (allocated - allocatedBefore) / figures[0], (processor - processorBefore).TotalMicroseconds / figures[0], (long)figures[0]);
         }

@@ -1,7 +1,10 @@
 using Integration.Graph.Benchmarks;
 
 if (args is [ServerProcess.Argument, .. var settings])
+{
     return ServerProcess.Run(settings);
+}
+
 var options = BenchmarkOptions.Read(args, out var problem);
 if (options is null)
 {
@@ -11,15 +14,26 @@ if (options is null)
 try
 {
     if (options.World > 0)
+    {
         await World.MakeAsync(options);
+    }
     else if (options.Timing)
+    {
         await Timing.RunAsync(options);
+    }
     else if (options.Ledger)
+    {
         await LedgerCost.RunAsync(options);
+    }
     else if (options.Documents)
+    {
         await Documents.RunAsync(options);
+    }
     else
+    {
         await Comparison.RunAsync(options);
+    }
+
     return 0;
 }
 catch (BenchmarkException failed)

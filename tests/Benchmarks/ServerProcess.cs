@@ -86,7 +86,10 @@ internal sealed class ServerProcess : IDisposable
             var page = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("data").GetProperty("refugees");
             ids.AddRange(page.GetProperty("nodes").EnumerateArray().Select(n => n.GetProperty("id").GetString()!));
             if (!page.GetProperty("pageInfo").GetProperty("hasNextPage").GetBoolean())
+            {
                 return ids;
+            }
+
             after = page.GetProperty("pageInfo").GetProperty("endCursor").GetString();
         }
     }
@@ -103,7 +106,10 @@ internal sealed class ServerProcess : IDisposable
     {
         Client.Dispose();
         if (!_process.HasExited)
+        {
             _process.Kill();
+        }
+
         _process.WaitForExit();
         _process.Dispose();
     }

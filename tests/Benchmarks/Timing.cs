@@ -45,7 +45,9 @@ internal static class Timing
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                         $"{database}, {probe.Name}: unknown {Spread(unknown)}, {probe.Of} {Spread(known)}; the medians differ by {difference:P1}"));
                     if (difference > MostDifference)
+                    {
                         differences.Add($"{probe.Name} on {database}");
+                    }
                 }
             }
             finally
@@ -55,7 +57,9 @@ internal static class Timing
         }
 
         if (differences.Count > 0)
+        {
             throw new BenchmarkException($"Response times distinguish existing persons from unknown ids: {string.Join(", ", differences)}. On a busy machine, measure again.");
+        }
     }
 
     private static async Task<IReadOnlyList<Probe>> ProbesAsync(DatabaseOptions storage, IReadOnlyList<string> visible)
@@ -92,7 +96,9 @@ internal static class Timing
             var a = await AskAsync(client, probe, swap ? second : first);
             var b = await AskAsync(client, probe, swap ? first : second);
             if (i >= 0)
+            {
                 (unknown[i], known[i]) = swap ? (b, a) : (a, b);
+            }
         }
 
         return (unknown, known);

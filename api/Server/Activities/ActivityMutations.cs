@@ -59,11 +59,19 @@ internal static class ActivityMutations
             var activity = await FindAsync(db, caller, input.ActivityId, input.Version, cancellationToken);
             var type = input.Type.Or(activity.ActivityTypeKey) ?? "";
             if (type.Length == 0)
+            {
                 check.Invalid("type", InputCode.Required, "This must not be empty.");
+            }
             else if (type != activity.ActivityTypeKey)
+            {
                 check.ActivityType("type", type);
+            }
+
             if (input.OpensOn is { HasValue: true, Value: null })
+            {
                 check.Invalid("opensOn", InputCode.Required, "The first day must not be null.");
+            }
+
             activity.ActivityTypeKey = type;
             activity.Title = check.Text("title", input.Title.Or(activity.Title), TitleLength);
             activity.OpensOn = input.OpensOn.Value ?? activity.OpensOn;
@@ -100,7 +108,9 @@ internal static class ActivityMutations
     private static void CheckSpan(InputChecks check, Activity activity)
     {
         if (activity.ClosesOn < activity.OpensOn)
+        {
             check.Invalid("closesOn", InputCode.OutOfRange, "This day is before the activity opens.");
+        }
     }
 
     private static async Task<Ref<Activity>> StoreAsync(

@@ -23,7 +23,10 @@ internal readonly record struct ClassVersion(int Version, DateTime? Since)
         };
         // A version that grants the class nothing is not shown to it, so it does not count.
         if (fields == SharedFields.None)
+        {
             return new ClassVersion(version, null);
+        }
+
         return continues && before == fields && last!.ValidUntil == validUntil && last.Method == method
             ? new ClassVersion(version, since ?? last.GivenAt)
             : new ClassVersion(version + 1, null);

@@ -37,11 +37,19 @@ internal static class ConsentMutations
             var refugee = await RefugeeAccess.FindAsync(db, caller, at, input.RefugeeId, cancellationToken);
             RefugeeAccess.CheckVersion(check, caller, refugee, input.Version);
             if (refugee is null)
+            {
                 check.Add(new NotFoundException("refugeeId"));
+            }
             else if (refugee.Interview is not { Answer: ContactAnswer.WantsContact })
+            {
                 check.Add(new NoWishForContactException());
+            }
+
             if (refugee is not null && refugee.Consent.IsInForce(at.Now))
+            {
                 check.Add(new ConsentInForceException(refugee.Consent.Version));
+            }
+
             var form = new ConsentForm(input.Method, input.Language, input.Guardian, input.ValidUntil, input.Grants);
             return await StoreAsync(form, refugee, check, db, caller, at, cancellationToken);
         });
@@ -62,9 +70,13 @@ internal static class ConsentMutations
             var (db, caller, at, check, cancellationToken) = scope;
             var refugee = await RefugeeAccess.FindAsync(db, caller, at, input.RefugeeId, cancellationToken);
             if (refugee is null)
+            {
                 check.Add(new NotFoundException("refugeeId"));
+            }
             else if (!refugee.Consent.IsInForce(at.Now) || refugee.Consent.Version != input.Version)
+            {
                 check.Add(new ConsentNotInForceException());
+            }
             // Without an end in the input, the end is kept: a new end would change the part of every class, see decisions/0007.
             var validUntil = input.ValidUntil ?? (refugee?.Consent is { } latest && latest.IsInForce(at.Now) ? latest.ValidUntil : null);
             var form = new ConsentForm(input.Method, input.Language, input.Guardian, validUntil, input.Grants);
@@ -85,17 +97,24 @@ internal static class ConsentMutations
             var (db, _, at, check, cancellationToken) = scope;
             var reference = input.Reference.Trim().ToUpperInvariant();
             if (!Ids.IsReference(reference))
+            {
                 throw new InvalidInputException("reference", InputCode.Malformed,
                     "This is not a valid reference. A reference looks like RK-7Q4M-2XKD, and its last character is a check character.");
+            }
             // A person with nothing to end is not read, so that response times are the same as for unknown references.
             var refugee = await db.Refugees
                 .Where(SharingConditions.Inline((Refugee x) => x.Reference == reference
                     && (x.HasConsentInForce(at.Now) || (x.Referral != null && x.Referral.ClosedAt == null))))
                 .WithHistory().SingleOrDefaultAsync(cancellationToken);
             if (refugee is null)
+            {
                 await DisclosureGate.StepAsync(db, cancellationToken);
+            }
             else
+            {
                 await PersonStep.ApplyAsync(db, refugee, at, () => refugee.WithdrawConsent(at.Now), cancellationToken);
+            }
+
             return reference;
         }, WithdrawalAttempts);
 

@@ -26,7 +26,10 @@ internal static class ConsentRules
     public static void WithdrawConsent(this Refugee refugee, DateTime now)
     {
         if (!refugee.Consent.IsInForce(now))
+        {
             return;
+        }
+
         refugee.Consent.WithdrawnAt = now;
         (refugee.ConsentId, refugee.Consent) = (null, null);
     }
@@ -35,7 +38,10 @@ internal static class ConsentRules
     public static void SetConsent(this Refugee refugee, Consent consent, DateTime now)
     {
         if (refugee.Consent.IsInForce(now))
+        {
             refugee.Consent.ReplacedAt = now;
+        }
+
         (refugee.ConsentId, refugee.Consent) = (consent.Id, consent);
     }
 
@@ -50,7 +56,10 @@ internal static class ConsentRules
     public static Consent? FitConsentToAge(this Refugee refugee, string recordedBy, Moment at)
     {
         if (!refugee.Consent.IsInForce(at.Now))
+        {
             return null;
+        }
+
         var consent = refugee.Consent;
         var isMinor = Age.On(at.Today, refugee.DateOfBirth) < Age.Majority;
         var end = GuardianEnd(refugee.DateOfBirth);
@@ -60,7 +69,10 @@ internal static class ConsentRules
             return null;
         }
         if (!isMinor || consent.ValidUntil <= end)
+        {
             return null;
+        }
+
         var shorter = consent.EndingOn(end, recordedBy, at.Now);
         refugee.SetConsent(shorter, at.Now);
         return shorter;

@@ -17,12 +17,16 @@ internal sealed partial class CoverageNight(
         {
             var report = await reporter.MakeAsync(day, revision: 1, cancellationToken);
             if (await reports.KeepAsync(report, cancellationToken))
+            {
                 LogKept(day, report.Country.BranchesWithIntegrationActivities, report.Country.Branches);
+            }
         }
         await CorrectAsync(cancellationToken);
         if (await reports.GetAsync(on: null, cancellationToken) is { } latest
             && await publisher.PublishAsync(latest, cancellationToken) is { } folder)
+        {
             LogPublished(latest.On, latest.Revision, folder);
+        }
     }
 
     // Reports from before origins were recorded do not separate assumptions from documented facts. The latest report is published,
@@ -30,17 +34,25 @@ internal sealed partial class CoverageNight(
     private async Task CorrectAsync(CancellationToken cancellationToken)
     {
         if (await reports.GetAsync(on: null, cancellationToken) is not { Country.Documented: null } outdated)
+        {
             return;
+        }
+
         var corrected = await reporter.MakeAsync(outdated.On, outdated.Revision + 1, cancellationToken);
         if (await reports.KeepAsync(corrected, cancellationToken))
+        {
             LogCorrected(corrected.On, corrected.Revision);
+        }
     }
 
     // The first report is due immediately, so that a new server has a site before the first night.
     private IEnumerable<DateOnly> Missing(DateOnly? last)
     {
         if (last is null)
+        {
             return [schedule.Today];
+        }
+
         var due = schedule.LastDueDay;
         var first = Math.Max(last.Value.DayNumber + 1, due.DayNumber - MostMadeUp + 1);
         return Enumerable.Range(first, Math.Max(0, due.DayNumber - first + 1)).Select(DateOnly.FromDayNumber);

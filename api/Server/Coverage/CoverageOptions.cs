@@ -23,14 +23,24 @@ internal sealed class CoverageOptionsValidator : IValidateOptions<CoverageOption
     {
         var problems = new List<string>();
         if (JobSchedule.ProblemOf("Coverage:Schedule", options.Schedule) is { } problem)
+        {
             problems.Add(problem);
+        }
+
         if (options.Output.Contains('\0', StringComparison.Ordinal))
+        {
             problems.Add("Coverage:Output is not a valid path of a folder.");
+        }
         else if (File.Exists(options.Output))
+        {
             problems.Add($"Coverage:Output is '{options.Output}', which is a file. Name a folder; it is created if it does not exist.");
+        }
         // A process that never publishes can serve the site that another process has published.
         else if (problems.Count == 0 && !JobSchedule.IsNever(options.Schedule) && DataFolder.ProblemOf(options.Output, "Coverage:Output or Data:Folder") is { } unwritable)
+        {
             problems.Add(unwritable);
+        }
+
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

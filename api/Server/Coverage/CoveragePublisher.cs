@@ -32,7 +32,9 @@ internal sealed class CoveragePublisher(IOptions<CoverageOptions> options)
         var version = string.Create(CultureInfo.InvariantCulture, $"{Published}{report.On:yyyy-MM-dd}-{report.Revision}-{Fingerprint(report)}-");
         var current = Current(root);
         if (current is not null && current.StartsWith(version, StringComparison.Ordinal) && Directory.Exists(Path.Combine(root, current)))
+        {
             return null;
+        }
 
         var random = RandomNumberGenerator.GetHexString(8, lowercase: true);
         var building = Path.Combine(root, Unfinished + random);
@@ -43,7 +45,10 @@ internal sealed class CoveragePublisher(IOptions<CoverageOptions> options)
         catch
         {
             if (Directory.Exists(building))
+            {
                 Directory.Delete(building, recursive: true);
+            }
+
             throw;
         }
         var name = version + random;
@@ -85,7 +90,9 @@ internal sealed class CoveragePublisher(IOptions<CoverageOptions> options)
                 ? folder.Name != current && folder.Name != previous && folder.Name != Current(root)
                 : folder.Name.StartsWith(Unfinished, StringComparison.Ordinal) && folder.LastWriteTimeUtc < now - AbandonedAfter;
             if (outdated)
+            {
                 Remove(folder);
+            }
         }
     }
 

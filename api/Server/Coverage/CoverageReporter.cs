@@ -30,7 +30,9 @@ internal sealed class CoverageReporter(IDbContextFactory<GraphContext> contexts,
         var municipalities = await context.Municipalities.AsNoTracking().ToListAsync(cancellationToken);
         var branches = await context.Branches.AsNoTracking().ToListAsync(cancellationToken);
         if (municipalities.Count == 0)
+        {
             throw new InvalidOperationException("The database contains no municipalities. Load the reference data first.");
+        }
 
         var open = await OpenActivities(context.Activities, on).AsNoTracking().ToListAsync(cancellationToken);
         var typeKeys = types.Select(type => type.Key).ToHashSet(StringComparer.Ordinal);

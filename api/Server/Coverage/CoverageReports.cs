@@ -29,9 +29,15 @@ internal sealed class CoverageReports(IDbContextFactory<GraphContext> contexts)
             .Select(snapshot => new { snapshot.On, snapshot.Revision })
             .FirstOrDefaultAsync(cancellationToken);
         if (key is null)
+        {
             return null;
+        }
+
         if (_lastRead is { } read && read.On == key.On && read.Revision == key.Revision)
+        {
             return read;
+        }
+
         var json = await context.CoverageSnapshots
             .Where(snapshot => snapshot.On == key.On && snapshot.Revision == key.Revision)
             .Select(snapshot => snapshot.Json)
@@ -46,9 +52,15 @@ internal sealed class CoverageReports(IDbContextFactory<GraphContext> contexts)
     public async Task<IReadOnlyList<CoverageReport>> HistoryAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         if (to < from)
+        {
             throw new GraphQLException($"The history ends on {to:yyyy-MM-dd}, before it begins on {from:yyyy-MM-dd}. Swap the days.", RangeCode);
+        }
+
         if (to.DayNumber - from.DayNumber >= LongestHistory)
+        {
             throw new GraphQLException($"The history may span at most {LongestHistory} days. Query a longer history in parts.", RangeCode);
+        }
+
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var texts = await context.CoverageSnapshots
             .Where(snapshot => from <= snapshot.On && snapshot.On <= to)
@@ -73,7 +85,10 @@ internal sealed class CoverageReports(IDbContextFactory<GraphContext> contexts)
     public async Task<bool> KeepAsync(CoverageReport report, CancellationToken cancellationToken)
     {
         if (await IsKeptAsync(report, cancellationToken))
+        {
             return false;
+        }
+
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         context.CoverageSnapshots.Add(new CoverageSnapshot
         {
@@ -91,7 +106,10 @@ internal sealed class CoverageReports(IDbContextFactory<GraphContext> contexts)
         {
             // The primary key lets only one process store the report. Any other error is thrown.
             if (await IsKeptAsync(report, cancellationToken))
+            {
                 return false;
+            }
+
             throw;
         }
     }

@@ -24,9 +24,15 @@ internal sealed class PublishedSite(IOptions<CoverageOptions> options)
             var pointedAt = File.GetLastWriteTimeUtc(Path.Combine(root, CoveragePublisher.Pointer));
             var version = _version;
             if (version?.PointedAt == pointedAt)
+            {
                 return version;
+            }
+
             if (CoveragePublisher.Current(root) is not { } name || !Directory.Exists(Path.Combine(root, name)))
+            {
                 return version;
+            }
+
             return _version = new Version(Path.Combine(root, name), pointedAt);
         }
     }

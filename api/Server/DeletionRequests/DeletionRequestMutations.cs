@@ -32,9 +32,15 @@ internal static class DeletionRequestMutations
                 : await VisibleRows.Of<DeletionRequest>(db, caller, at).AsTracking()
                     .SingleOrDefaultAsync(x => x.Id == input.DeletionRequestId, cancellationToken);
             if (request is null)
+            {
                 throw new NotFoundException("deletionRequestId");
+            }
+
             if (request.CancelledAt is not null)
+            {
                 throw WrongStatusException.Of("deletion request", DeletionStatus.Cancelled, DeletionStatus.Pending);
+            }
+
             if (request.ConfirmedAt is null)
             {
                 await Holdings.ForgetAsync(

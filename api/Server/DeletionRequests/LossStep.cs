@@ -30,19 +30,28 @@ internal static class LossStep
         var reference = await db.Refugees.Where(x => x.Id == refugeeId).Select(x => x.Reference).SingleAsync(cancellationToken);
         var held = await Holdings.OfAsync(db, reference, cancellationToken);
         if (held.Count == 0)
+        {
             return;
+        }
+
         var state = await SharingState.ReadAsync(db, refugeeId, cancellationToken);
         var pending = await PendingAsync(db, reference, cancellationToken);
         Lift(state, pending, at.Now);
         foreach (var (recipient, fields) in held)
         {
             if (!Recipients.Contains(recipient.Role))
+            {
                 continue;
+            }
+
             var asked = pending.Where(x => x.IsPending && (x.Role, x.Scope) == (recipient.Role, recipient.Scope))
                 .Aggregate(SharedFields.None, (all, request) => all | request.Fields);
             var lost = fields & ~state.PermittedTo(recipient, at.Now) & ~asked;
             if (lost == SharedFields.None)
+            {
                 continue;
+            }
+
             db.Add(new DeletionRequest
             {
                 Id = Ids.New(),
@@ -66,9 +75,14 @@ internal static class LossStep
                 && db.DeletionRequests.Any(d => d.Reference == x.Reference && d.ConfirmedAt == null && d.CancelledAt == null))
             .Select(x => new { x.Id, x.Reference }).ToListAsync(cancellationToken);
         foreach (var person in open)
+        {
             Lift(await SharingState.ReadAsync(db, person.Id, cancellationToken), await PendingAsync(db, person.Reference, cancellationToken), at.Now);
+        }
+
         if (open.Count > 0)
+        {
             await db.SaveChangesAsync(cancellationToken);
+        }
     }
 
     private static Task<List<DeletionRequest>> PendingAsync(GraphContext db, string reference, CancellationToken cancellationToken) =>
@@ -82,11 +96,19 @@ internal static class LossStep
             var permitted = state.PermittedTo(new Recipient(request.Role, request.Scope), now);
             var rest = request.Fields & ~permitted;
             if (rest == request.Fields)
+            {
                 continue;
+            }
+
             if (rest == SharedFields.None)
+            {
                 request.CancelledAt = now;
+            }
             else
+            {
                 request.Fields = rest;
+            }
+
             request.Version++;
         }
     }

@@ -38,7 +38,10 @@ internal sealed record SharingState(
     public SharedFields PermittedTo(Recipient recipient, DateTime now)
     {
         if (MunicipalityCode is null || !(ConsentEnd > now))
+        {
             return SharedFields.None;
+        }
+
         var granted = recipient.Role switch
         {
             Role.Municipality when recipient.Scope == MunicipalityCode => MunicipalityFields,
@@ -54,9 +57,15 @@ internal sealed record SharingState(
     public async Task<LossReason> ReasonAsync(GraphContext db, Recipient recipient, DateTime now, CancellationToken cancellationToken)
     {
         if (ConsentEnd is null)
+        {
             return LossReason.Withdrawn;
+        }
+
         if (ConsentEnd <= now)
+        {
             return LossReason.Expired;
+        }
+
         switch (recipient.Role)
         {
             case Role.Municipality:

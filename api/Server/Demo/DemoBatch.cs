@@ -32,9 +32,14 @@ internal sealed class DemoBatch
             : null;
         var writer = new BulkWriter(context);
         foreach (var batch in batches)
+        {
             await batch.WriteAsync(writer, cancellationToken);
+        }
+
         if (transaction is not null)
+        {
             await transaction.CommitAsync(cancellationToken);
+        }
     }
 
     // Persons are inserted before the rows that they refer to.

@@ -60,7 +60,10 @@ internal sealed class DemoConsents(DemoPeople people, DemoClock clock, DemoRando
     {
         // A guardian cannot give a consent in the month of the 18th birthday, so such a person is made a year younger.
         if (IsMinor(person, plan.GivenAt) && ConsentRules.GuardianEnd(person.DateOfBirth) <= plan.GivenAt)
+        {
             person.DateOfBirth = Age.ToNumber(Age.ToDay(person.DateOfBirth).AddYears(1));
+        }
+
         var (municipality, volunteers) = random.Chance(0.2) ? NewGrants() : (plan.Municipality, plan.Volunteers);
         var first = NewVersion(person, 1, plan.GivenAt, plan.Turn == DemoTurn.RunsOut ? 6 : 24, municipality, volunteers, plan.Method, null);
         var versions = new List<Consent> { first };
@@ -73,9 +76,14 @@ internal sealed class DemoConsents(DemoPeople people, DemoClock clock, DemoRando
         }
         var last = versions[^1];
         if (turn is DemoTurn.Withdraws or DemoTurn.Declines)
+        {
             last.WithdrawnAt = plan.TurnsAt;
+        }
         else
+        {
             person.ConsentId = last.Id;
+        }
+
         batch.Consents.AddRange(versions);
 
         var end = last.WithdrawnAt is not null ? DemoEnd.Withdrawn : last.ValidUntil <= clock.Now ? DemoEnd.Expired : DemoEnd.None;
@@ -94,7 +102,10 @@ internal sealed class DemoConsents(DemoPeople people, DemoClock clock, DemoRando
         var minor = IsMinor(person, at);
         var until = at.AddMonths(months);
         if (minor && until > ConsentRules.GuardianEnd(person.DateOfBirth))
+        {
             until = ConsentRules.GuardianEnd(person.DateOfBirth);
+        }
+
         var ofMunicipality = ClassVersion.After(last, last is not null, RecipientClass.Municipality, municipality, until, method);
         var ofVolunteers = ClassVersion.After(last, last is not null, RecipientClass.Volunteers, volunteers, until, method);
         return new Consent

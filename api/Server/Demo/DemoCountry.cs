@@ -57,13 +57,18 @@ internal sealed class DemoCountry
         var integration = data.ActivityTypes.Entities.Where(x => x.IsIntegration).Select(x => x.Key).ToHashSet();
         IntegrationTypes = [.. Stated(integration).Order(StringComparer.Ordinal)];
         foreach (var (code, granted) in data.Granted.OrderBy(x => x.Key, StringComparer.Ordinal))
+        {
             Nationalities.Add(code, granted);
+        }
 
         var known = data.Municipalities.Entities.Where(x => data.Quotas.GetValueOrDefault(x.Code) > 0).ToList();
         var perInhabitant = known.Sum(x => (double)data.Quotas[x.Code]) / known.Sum(x => (double)x.Population);
         foreach (var municipality in data.Municipalities.Entities)
+        {
             Municipalities.Add(municipality, (municipality.Code == Example ? ExampleShare : 1)
                 * (data.Quotas.TryGetValue(municipality.Code, out var quota) ? quota : municipality.Population * perInhabitant));
+        }
+
         AllMunicipalities = [.. data.Municipalities.Entities];
 
         Centres = [.. data.Centres.Entities.Where(x => data.OpenCentres.Contains(x.Slug) && !data.ChildrensCentres.Contains(x.Slug))];

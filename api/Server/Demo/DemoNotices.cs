@@ -15,7 +15,10 @@ internal static class DemoNotices
         {
             var at = version.GivenAt > placement.At ? version.GivenAt : placement.At;
             if (version.ReplacedAt <= at)
+            {
                 continue;
+            }
+
             Tell(version.MunicipalityFields & Known(shown, placement, at) & ~told, at);
             told |= version.MunicipalityFields & Known(shown, placement, at);
             if (placement.AddressKnownAt is { } known && known > at && !(version.ReplacedAt <= known))
@@ -28,7 +31,10 @@ internal static class DemoNotices
         void Tell(SharedFields news, DateTime at)
         {
             if (news == SharedFields.None || at >= until)
+            {
                 return;
+            }
+
             var acknowledged = at.AddHours(random.From(2, 24 * 6));
             var isAcknowledged = acknowledged < clock.Now && random.Chance(0.88);
             batch.Notices.Add(new HandoverNotice
@@ -52,13 +58,25 @@ internal static class DemoNotices
         var person = shown.Person;
         var known = SharedFields.Name | SharedFields.Age | SharedFields.Nationality;
         if (person.Phone is not null)
+        {
             known |= SharedFields.Phone;
+        }
+
         if (person.Languages.Length > 0)
+        {
             known |= SharedFields.Languages;
+        }
+
         if (person.CaseworkerId is not null)
+        {
             known |= SharedFields.Caseworker;
+        }
+
         if (placement.AddressKnownAt <= at && !person.NameAndAddressProtection)
+        {
             known |= SharedFields.Address;
+        }
+
         return known;
     }
 }

@@ -25,9 +25,15 @@ internal sealed class DemoOptionsValidator(IHostEnvironment environment) : IVali
     public ValidateOptionsResult Validate(string? name, DemoOptions options)
     {
         if (string.IsNullOrWhiteSpace(options.Refugees))
+        {
             return ValidateOptionsResult.Success;
+        }
+
         if (!int.TryParse(options.Refugees, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > DemoOptions.Most)
+        {
             return ValidateOptionsResult.Fail($"Demo:Refugees is '{options.Refugees}'; it must be a whole number from 0 to {DemoOptions.Most}.");
+        }
+
         return count > 0 && !environment.IsDevelopment()
             ? ValidateOptionsResult.Fail($"Demo:Refugees is {count}, but invented persons are allowed in Development only; the environment is {environment.EnvironmentName}. Set it to 0.")
             : ValidateOptionsResult.Success;

@@ -67,7 +67,9 @@ internal sealed class DemoProcess
             ? null
             : Place(unit, _country.Municipalities.Pick(_random), Within(2, 12));
         if (story is Story.Registered or Story.NotAsked)
+        {
             return unit.Count;
+        }
 
         var asked = Within(1, 20);
         var answer = story switch
@@ -78,7 +80,10 @@ internal sealed class DemoProcess
         };
         Ask(batch, unit, asked, answer);
         if (story is Story.Consented or Story.ConsentedNotPlaced)
+        {
             Consent(batch, unit, placement, asked);
+        }
+
         return unit.Count;
     }
 
@@ -88,14 +93,19 @@ internal sealed class DemoProcess
         var day = DemoClock.DayOf(at);
         DateOnly? movesIn = new DateOnly(day.Year, day.Month, 1).AddMonths(2);
         if (at > _clock.Now.AddDays(-20) && _random.Chance(0.4))
+        {
             movesIn = null;
+        }
 
         var address = movesIn is { } move && _random.Chance(move <= _clock.Today.AddDays(14) ? 0.88 : 0.25)
             ? _people.Address(municipality.Code)
             : null;
         var known = at;
         if (address is not null && _random.Chance(0.5))
+        {
             known = Min(at.AddDays(_random.From(3, 25)), _clock.Now.AddHours(-_random.From(1, 20)));
+        }
+
         var caseworker = _random.Chance(0.85) ? _random.Pick(_caseworkers[municipality.Code].ToList()) : null;
         foreach (var person in unit)
         {
@@ -142,19 +152,28 @@ internal sealed class DemoProcess
         }
         var shown = unit.Select(person => _consents.Give(batch, person, plan)).ToList();
         if (plan.Turn == DemoTurn.Declines)
+        {
             Ask(batch, unit, plan.TurnsAt, ContactAnswer.Declines);
+        }
+
         if (placement is null)
+        {
             return;
+        }
 
         foreach (var one in shown)
         {
             DemoNotices.Add(batch, one, placement, second?.At, _clock, _random);
             if (second is not null)
+            {
                 DemoNotices.Add(batch, one, second, null, _clock, _random);
+            }
         }
         Refer(batch, shown, placement, second?.At);
         if (second is not null)
+        {
             Refer(batch, shown, second, null);
+        }
     }
 
     // Members of a household that are visible to volunteers for the same period are referred together.

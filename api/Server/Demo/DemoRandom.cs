@@ -34,8 +34,13 @@ internal sealed class DemoRandom(ulong seed)
     {
         var some = new List<T>(count);
         for (var i = 0; i < from.Count && some.Count < count; i++)
+        {
             if (Fraction() * (from.Count - i) < count - some.Count)
+            {
                 some.Add(from[i]);
+            }
+        }
+
         return some;
     }
 }
@@ -49,7 +54,10 @@ internal sealed class Weighted<T>
     public void Add(T thing, double weight)
     {
         if (weight <= 0)
+        {
             return;
+        }
+
         _things.Add(thing);
         _upTo.Add((_upTo.Count == 0 ? 0 : _upTo[^1]) + weight);
     }

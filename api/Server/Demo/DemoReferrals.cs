@@ -65,7 +65,10 @@ internal sealed class DemoReferrals(DemoCountry country, DemoClock clock, DemoRa
         foreach (var branch in country.AllMunicipalities.SelectMany(x => country.Branches[x.Code]).Where(x => !_asked.ContainsKey(x.Branch.Id)))
         {
             if (!random.Chance(branch.IsActive ? 0.2 : 0.04))
+            {
                 continue;
+            }
+
             var at = clock.DaysAgo(random.From(100, 600), random);
             batch.Activations.Add(new BranchActivation
             {
@@ -86,10 +89,15 @@ internal sealed class DemoReferrals(DemoCountry country, DemoClock clock, DemoRa
             new(end switch { DemoEnd.None => ReferralStatus.AwaitingBranch, DemoEnd.Moved => ReferralStatus.Closed, _ => ReferralStatus.Lapsed }, null, null, closed));
         var idle = country.Branches[municipality.Code].Where(x => !x.IsActive).ToList();
         if (closed is not null || idle.Count == 0)
+        {
             return;
+        }
+
         var branch = Nearest(idle, municipality).Branch.Id;
         if (!_asked.TryGetValue(branch, out var asked) || from < asked)
+        {
             _asked[branch] = from;
+        }
     }
 
     private void Take(
@@ -116,17 +124,29 @@ internal sealed class DemoReferrals(DemoCountry country, DemoClock clock, DemoRa
         }
         // At a branch without free capacity, these referrals are generated as closed: they belong to its past.
         if (full && end == DemoEnd.None)
+        {
             closed ??= until.AddHours(-1) > from ? until.AddHours(-1) : from;
+        }
+
         if (closed is not null)
+        {
             status = ReferralStatus.Closed;
+        }
         else if (end is DemoEnd.Moved or DemoEnd.Withdrawn || (end == DemoEnd.Expired && (full || random.Chance(0.67))))
+        {
             (closed, status) = (until, end == DemoEnd.Moved ? ReferralStatus.Closed : ReferralStatus.Lapsed);
+        }
 
         var referrals = Store(batch, persons, municipality, branch, since, from, new(status, accepted, contacted, closed));
         if (closed is null)
+        {
             branch.OpenReferrals += persons.Count;
+        }
+
         if (match is not null)
+        {
             StoreMatches(batch, referrals, branch, match, closed);
+        }
     }
 
     private DemoMatch? NewMatch(DemoBranch branch, IReadOnlyList<Refugee> persons, DateTime contacted, DateTime until)
@@ -134,7 +154,10 @@ internal sealed class DemoReferrals(DemoCountry country, DemoClock clock, DemoRa
         var minors = persons.Any(x => x.DateOfBirth > ((clock.Today.Year - 18) * 10000) + (clock.Today.Month * 100) + clock.Today.Day);
         var able = branch.Volunteers.Where(x => x.Free >= persons.Count && (x.MayMeetMinors || !minors)).ToList();
         if (able.Count == 0 || After(contacted, 1, 25, until) is not { } proposed)
+        {
             return null;
+        }
+
         var answered = random.Chance(0.93) ? After(proposed, 0, 6, until) : null;
         var declined = answered is not null && random.Chance(0.07);
         return new(random.Pick(able), random.Pick(branch.IntegrationTypes), proposed, declined ? null : answered, declined ? answered : null);
@@ -144,8 +167,12 @@ internal sealed class DemoReferrals(DemoCountry country, DemoClock clock, DemoRa
     {
         var ended = match.Declined ?? closed;
         if (ended is null)
+        {
             match.Volunteer.Free -= referrals.Count;
+        }
+
         foreach (var referral in referrals)
+        {
             batch.Matches.Add(new Match
             {
                 Id = random.Id(),
@@ -162,6 +189,7 @@ internal sealed class DemoReferrals(DemoCountry country, DemoClock clock, DemoRa
                 ConfirmedAt = match.Confirmed,
                 EndedAt = ended,
             });
+        }
     }
 
     private List<Referral> Store(

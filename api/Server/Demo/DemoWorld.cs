@@ -36,7 +36,10 @@ internal static class DemoWorld
         {
             left -= process.Play(batch, left);
             if (batch.Refugees.Count < batchSize)
+            {
                 continue;
+            }
+
             yield return batch;
             batch = new DemoBatch();
         }
@@ -51,14 +54,19 @@ internal static class DemoWorld
         foreach (var municipality in country.AllMunicipalities)
         {
             for (var i = 0; i < 2 + (municipality.Population / 60_000); i++)
+            {
                 batch.Caseworkers.Add(people.NewCaseworker(municipality));
+            }
+
             foreach (var branch in country.Branches[municipality.Code].Where(x => x.IsActive))
+            {
                 for (var i = random.From(4, 9) * Math.Clamp(count / DemoOptions.DefaultInDevelopment, 1, 20); i > 0; i--)
                 {
                     var volunteer = people.NewVolunteer(branch);
                     batch.Volunteers.Add(volunteer);
                     branch.Volunteers.Add(new(volunteer.Id, volunteer.Capacity, volunteer.ChildCertificateOn is not null));
                 }
+            }
         }
         return batch.Caseworkers.ToLookup(x => x.MunicipalityCode);
     }

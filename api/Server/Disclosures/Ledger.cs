@@ -51,7 +51,10 @@ internal sealed class Ledger(LedgerWriter writer) : IHostedService, IDisposable
     {
         var persons = request.Service<DisclosedPersons>();
         if (!persons.IsEmpty)
+        {
             return RecordAsync(request.Service<Caller>(), request.Service<RequestMoment>().Now, request.OperationName, request.DocumentHash, persons);
+        }
+
         persons.End();
         return Task.FromResult(true);
     }

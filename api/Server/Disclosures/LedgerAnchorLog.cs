@@ -46,7 +46,10 @@ internal sealed partial class LedgerAnchorLog : BackgroundService
         lock (_turn)
         {
             if (Volatile.Read(ref _latest) is not { } end || end == _logged)
+            {
                 return;
+            }
+
             _logged = end;
             LogAnchor(end.Chain, end.Number, end.Hash);
         }
@@ -62,7 +65,9 @@ internal sealed partial class LedgerAnchorLog : BackgroundService
     {
         using var timer = new PeriodicTimer(_interval, _clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
             Emit();
+        }
     }
 
     private IEnumerable<Measurement<long>> Measure() => Volatile.Read(ref _latest) is { } end
@@ -81,7 +86,9 @@ internal sealed partial class LedgerAnchorLog : BackgroundService
         public void PostConfigure(string? name, LoggerFilterOptions options)
         {
             foreach (var provider in options.Rules.Select(rule => rule.ProviderName).Append(null).Distinct().ToList())
+            {
                 options.Rules.Add(new LoggerFilterRule(provider, Category, LogLevel.Information, filter: null));
+            }
         }
     }
 }

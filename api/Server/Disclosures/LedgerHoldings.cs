@@ -36,7 +36,10 @@ internal sealed class LedgerHoldings(GraphContext db)
         await foreach (var line in LedgerLines.ReadAsync(db, cancellationToken))
         {
             if (last is not null && (last.Reference, last.Role, last.Scope) != (line.Reference, line.Role, line.Scope))
+            {
                 Compare(last);
+            }
+
             last = line;
             switch (line.Kind)
             {
@@ -53,9 +56,15 @@ internal sealed class LedgerHoldings(GraphContext db)
         }
 
         if (last is not null)
+        {
             Compare(last);
+        }
+
         if (_count > MostNamed)
+        {
             _wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{_count - MostNamed} more holdings are wrong."));
+        }
+
         return _wrong;
     }
 
@@ -67,12 +76,19 @@ internal sealed class LedgerHoldings(GraphContext db)
             var held = _held.Find(x => x.Fields == (int)field);
             var confirmed = _confirmed.FindAll(x => (x.Fields & field.Bit()) != SharedFields.None).ConvertAll(x => x.At);
             if (WrongWith(left, confirmed, held) is { } what && _count++ < MostNamed)
+            {
                 _wrong.Add($"The holding of {field.SchemaName()} of {of.Reference} by {of.Role} {of.Scope}".TrimEnd() + " " + what);
+            }
         }
 
         foreach (var stray in _held.Where(x => !Enum.IsDefined((SharedField)x.Fields)))
+        {
             if (_count++ < MostNamed)
+            {
                 _wrong.Add($"A holding of {of.Reference} by {of.Role} {of.Scope}".TrimEnd() + " is of an unknown field.");
+            }
+        }
+
         _left.Clear();
         _confirmed.Clear();
         _held.Clear();
@@ -81,22 +97,41 @@ internal sealed class LedgerHoldings(GraphContext db)
     private static string? WrongWith(List<(DateTime At, SharedFields Fields, int ConsentVersion)> left, List<DateTime> confirmed, LedgerLine? held)
     {
         if (held is null)
+        {
             return left.Count > 0 ? "is missing: entries record that the field was disclosed." : null;
+        }
+
         if (left.Count == 0)
+        {
             return "has been added: no entry records that the field was disclosed.";
+        }
+
         if (!left.Exists(x => x.At == held.At && x.ConsentVersion == held.ConsentVersion))
+        {
             return "has been changed: no entry has its instant and consent version.";
+        }
         // The holding starts after the last earlier deletion, if there is one, with the first entry after it.
         var begin = confirmed.Where(x => x <= held.At + Slack).DefaultIfEmpty(DateTime.MinValue).Max();
         if (left.Exists(x => (begin == DateTime.MinValue || x.At > begin + Slack) && x.At < held.At - Slack))
+        {
             return "has been changed: the field was disclosed earlier than it says.";
+        }
         // A confirmation ends the holding. A later disclosure starts a new one.
         if (confirmed.Exists(x => x > held.At + Slack && (held.EndedAt is null || x < held.EndedAt - Slack)))
+        {
             return "has been changed: it has not ended, although its deletion was confirmed.";
+        }
+
         if (held.EndedAt is not { } ended)
+        {
             return null;
+        }
+
         if (!confirmed.Contains(ended))
+        {
             return "has been changed: it has ended, but no deletion was confirmed at that time.";
+        }
+
         return left.Exists(x => x.At > ended + Slack) ? "has been changed: it has ended, but the field was disclosed again." : null;
     }
 }

@@ -24,7 +24,10 @@ internal sealed class LedgerReasons(GraphContext db)
             var entries = await db.DisclosureEntries.AsNoTracking().Where(x => x.Id > last && x.ReasonHash != "").OrderBy(x => x.Id)
                 .Select(x => new { x.Id, x.At, x.Caller, x.Persons, x.ReasonHash }).Take(PageSize).ToListAsync(cancellationToken);
             if (entries.Count == 0)
+            {
                 break;
+            }
+
             last = entries[^1].Id;
             foreach (var entry in entries)
             {
@@ -35,11 +38,18 @@ internal sealed class LedgerReasons(GraphContext db)
                     .Where(x => x.Officer == entry.Caller && x.OpenedAt == entry.At && x.Refugee!.Reference == reference)
                     .Select(x => new { x.Reason, x.ReasonSalt }).ToListAsync(cancellationToken);
                 if (stored.Exists(x => x.Reason is not null && IsHash(entry.ReasonHash, x.ReasonSalt, x.Reason)))
+                {
                     continue;
+                }
+
                 if (stored.Count > 0)
+                {
                     wrong.Add($"The reason for opening {reference} has been changed: its hash is not the one in entry {entry.Id}.");
+                }
                 else if (!await db.ErasedRefugees.AnyAsync(x => x.Reference == reference, cancellationToken))
+                {
                     wrong.Add($"The reason for opening {reference} is missing: entry {entry.Id} has its hash, and the person has not been erased.");
+                }
             }
         }
 
@@ -47,12 +57,22 @@ internal sealed class LedgerReasons(GraphContext db)
             .Select(x => new { x.Refugee!.Reference, x.Officer, x.OpenedAt }).AsAsyncEnumerable();
         var missing = new List<(string Reference, string Officer, DateTime At)>();
         await foreach (var access in opened.WithCancellation(cancellationToken))
+        {
             if (!entered.Contains((access.Reference, access.Officer, access.OpenedAt)))
+            {
                 missing.Add((access.Reference, access.Officer, access.OpenedAt));
+            }
+        }
+
         foreach (var (reference, officer, at) in missing)
+        {
             // An access that was opened meanwhile has its entry by now.
             if (!await db.DisclosureEntries.AnyAsync(x => x.Caller == officer && x.At == at && x.ReasonHash != "", cancellationToken))
+            {
                 wrong.Add($"An officer has opened {reference}, but no entry records it.");
+            }
+        }
+
         return wrong;
     }
 

@@ -33,10 +33,15 @@ internal static class SubjectAccessMutations
             var (graph, officer, at, check, cancellation) = scope;
             long? id = null;
             if (!Ids.IsReference(reference))
+            {
                 check.Invalid("reference", InputCode.Malformed, "This is not a valid reference: the check character is wrong. A reference looks like RK-7Q4M-2XKD.");
+            }
             // The officer reads every reference in the ledger, so a missing one reveals nothing new.
             else if ((id = await graph.Refugees.Where(x => x.Reference == reference).Select(x => (long?)x.Id).SingleOrDefaultAsync(cancellation)) is null)
+            {
                 check.Add(new NotFoundException("reference"));
+            }
+
             var reason = check.Reason("reason", input.Reason);
             check.ThrowIfAny();
 

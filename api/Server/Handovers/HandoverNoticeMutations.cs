@@ -30,7 +30,10 @@ internal static class HandoverNoticeMutations
                 : await VisibleRows.Of<HandoverNotice>(db, caller, at).AsTracking()
                     .SingleOrDefaultAsync(x => x.Id == input.HandoverNoticeId, cancellationToken);
             if (notice is null)
+            {
                 throw new NotFoundException("handoverNoticeId");
+            }
+
             if (notice.AcknowledgedAt is null)
             {
                 (notice.AcknowledgedAt, notice.AcknowledgedBy) = (at.Now, caller.Subject);

@@ -44,9 +44,14 @@ internal static class InterviewMutations
             var refugee = await RefugeeAccess.FindAsync(db, caller, at, input.RefugeeId, cancellationToken);
             RefugeeAccess.CheckVersion(check, caller, refugee, input.Version);
             if (refugee is null)
+            {
                 check.Add(new NotFoundException("refugeeId"));
+            }
             else if (input.HeldOn < Age.ToDay(refugee.DateOfBirth))
+            {
                 check.Invalid("heldOn", InputCode.OutOfRange, "This day is before the person was born.");
+            }
+
             check.NotInTheFuture("heldOn", input.HeldOn, at.Today);
             check.Language("language", input.Language);
             var wishes = check.ActivityTypes("wishes", input.Wishes);
@@ -69,10 +74,15 @@ internal static class InterviewMutations
             {
                 // An interview held before the latest one is kept, but does not replace it.
                 if (refugee.Interview?.HeldOn > interview.HeldOn)
+                {
                     return;
+                }
+
                 (refugee.InterviewId, refugee.Interview) = (interview.Id, interview);
                 if (interview.Answer == ContactAnswer.Declines)
+                {
                     refugee.WithdrawConsent(at.Now);
+                }
             }, cancellationToken);
             return new Ref<Refugee>(refugee.Id);
         });

@@ -48,9 +48,14 @@ internal static class PersonStep
 
         var affected = new SortedSet<string>(StringComparer.Ordinal);
         if (ended is not null)
+        {
             affected.UnionWith([ended.MunicipalityCode, ended.Branch?.MunicipalityCode ?? ended.MunicipalityCode]);
+        }
+
         if (begins)
+        {
             affected.Add(after.MunicipalityCode!);
+        }
 
         // Before the first write, so that all transactions that route in a municipality take their turns in the same order.
         await ReferralRouter.TakeTurnAsync(db, affected, cancellationToken);
@@ -64,7 +69,9 @@ internal static class PersonStep
             await db.SaveChangesAsync(cancellationToken);
         }
         foreach (var municipality in affected)
+        {
             await ReferralRouter.SettleAsync(db, municipality, at, cancellationToken);
+        }
         // Last, when the person's row is locked and routing has decided which branch has the person.
         await LossStep.SettleAsync(db, refugee.Id, at, cancellationToken);
     }
@@ -73,7 +80,10 @@ internal static class PersonStep
     {
         var news = Entitlements.NewsForMunicipality(before, after);
         if (news == SharedFields.None)
+        {
             return;
+        }
+
         db.Add(new HandoverNotice
         {
             Id = Ids.New(),
@@ -88,14 +98,22 @@ internal static class PersonStep
     private static void End(Referral? open, Entitlements before, Entitlements after, Moment at)
     {
         if (open is null)
+        {
             return;
+        }
         // The referral lapsed when the consent expired, even if a new consent is given in this step.
         if (!before.VolunteersAdmitted)
+        {
             open.End(ReferralStatus.Lapsed, before.ConsentEndedAt ?? at.Now);
+        }
         else if (!after.VolunteersAdmitted)
+        {
             open.End(ReferralStatus.Lapsed, at.Now);
+        }
         else if (open.MunicipalityCode != after.MunicipalityCode)
+        {
             open.End(ReferralStatus.Closed, at.Now);
+        }
     }
 
     private static Referral Begin(Refugee refugee, Referral? ended, Moment at) => new()

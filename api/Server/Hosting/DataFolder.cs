@@ -65,9 +65,13 @@ internal static class DataFolder
     private static void Create(string folder)
     {
         if (OperatingSystem.IsWindows())
+        {
             Directory.CreateDirectory(folder);
+        }
         else
+        {
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     // A text that is not a path is reported by the validator of its setting.
@@ -79,7 +83,9 @@ internal static class DataFolder
         for (var above = new DirectoryInfo(folder); above.Parent is { } parent; above = parent)
         {
             if (above.Name == "bin" && File.Exists(Path.Combine(parent.FullName, ProjectFile)))
+            {
                 return parent.FullName;
+            }
         }
 
         return folder;

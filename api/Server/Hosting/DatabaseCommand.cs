@@ -16,7 +16,10 @@ internal static class DatabaseCommand
     {
         var command = new Command(name, description) { Settings() };
         foreach (var option in options)
+        {
             command.Options.Add(option);
+        }
+
         return command;
     }
 

@@ -34,7 +34,9 @@ internal static class Nearest
             var diagonal = row[0];
             row[0] = i;
             for (var j = 1; j <= second.Length; j++)
+            {
                 (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (first[i - 1] == second[j - 1] ? 0 : 1)));
+            }
         }
 
         return row[^1];

@@ -29,11 +29,17 @@ internal static class QuietCategories
         var rules = options.Rules;
         // Rules with longer names would take precedence over the ones below.
         foreach (var loud in rules.Where(rule => All.Any(one => rule.CategoryName?.Length > one.Category.Length && rule.CategoryName.StartsWith(one.Category, StringComparison.OrdinalIgnoreCase))).ToList())
+        {
             rules.Remove(loud);
+        }
+
         foreach (var provider in rules.Select(rule => rule.ProviderName).Append(null).Distinct().ToList())
         {
             foreach (var (category, least) in All)
+            {
                 rules.Add(new LoggerFilterRule(provider, category, (LogLevel)Math.Max((int)least, (int)Configured(provider, category)), null));
+            }
+
             var (host, lifetime) = (Configured(provider, Host), Configured(provider, Lifetime));
             rules.Add(new LoggerFilterRule(provider, Host, null, (_, _, level) => start.HasStarted && level >= host));
             rules.Add(new LoggerFilterRule(provider, Lifetime, null, (_, _, level) => !start.HasFailed && level >= lifetime));

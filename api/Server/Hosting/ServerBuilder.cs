@@ -22,7 +22,10 @@ internal static class ServerBuilder
         });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         if (!HasAddress(builder.Configuration))
+        {
             builder.WebHost.UseUrls(DefaultUrl);
+        }
+
         builder.AddHosting();
         return builder;
     }

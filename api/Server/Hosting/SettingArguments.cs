@@ -27,13 +27,25 @@ internal static class SettingArguments
             var name = end < 0 ? argument[prefix..] : argument[prefix..end];
             // Test hosts pass every level of the configuration. A level without a value sets nothing.
             if (end == argument.Length - 1 && KnownSettings.IsSection(name))
+            {
                 continue;
+            }
+
             if (!KnownSettings.Has(name))
+            {
                 return $"There is no {(options.Count > 0 ? "option or " : "")}setting '{argument[..prefix]}{name}'.{DidYouMean(name, options)}{More}";
+            }
+
             if (end >= 0)
+            {
                 continue;
+            }
+
             if (i + 1 == arguments.Count || arguments[i + 1].StartsWith("--", StringComparison.Ordinal))
+            {
                 return $"The setting '{argument}' lacks its value: write {argument}=value.";
+            }
+
             i++;
         }
 

@@ -47,7 +47,9 @@ internal static partial class StartFailure
         for (; exception is not null; exception = exception.InnerException)
         {
             if (exception is T found)
+            {
                 return found;
+            }
         }
 
         return null;

@@ -15,11 +15,20 @@ internal static class ClientAddress
     public static string Of(IPAddress? address)
     {
         if (address is null)
+        {
             return "unknown";
+        }
+
         if (address.IsIPv4MappedToIPv6)
+        {
             return address.MapToIPv4().ToString();
+        }
+
         if (address.AddressFamily != AddressFamily.InterNetworkV6)
+        {
             return address.ToString();
+        }
+
         var bytes = address.GetAddressBytes();
         Array.Clear(bytes, NetworkBytes, bytes.Length - NetworkBytes);
         return new IPAddress(bytes) + "/64";

@@ -34,11 +34,20 @@ internal sealed class HttpsOptionsValidator : IValidateOptions<HttpsOptions>
     {
         var problems = new List<string>();
         if (options.Redirect.Length > 0 && !bool.TryParse(options.Redirect, out _))
+        {
             problems.Add($"Https:Redirect is '{options.Redirect}'; it must be true or false.");
+        }
+
         if (options.Port is < 0 or > 65535)
+        {
             problems.Add($"Https:Port is {options.Port}; it must be a port, or 0 for the server's own.");
+        }
+
         if (options.Hsts < TimeSpan.Zero)
+        {
             problems.Add($"Https:Hsts is {options.Hsts}; it must be 0 or a span such as 365.00:00:00.");
+        }
+
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }
@@ -77,7 +86,9 @@ internal sealed partial class HttpsOnly
             lifetime.ApplicationStarted.Register(() =>
             {
                 if (_port.Value is null)
+                {
                     LogPlain();
+                }
             });
         }
     }
@@ -88,19 +99,28 @@ internal sealed partial class HttpsOnly
     public Task InvokeAsync(HttpContext http)
     {
         if (http.Request.IsHttps || _port.Value is not { } port || http.GetEndpoint()?.Metadata.GetMetadata<PlainHttpAllowed>() is not null)
+        {
             return _next(http);
+        }
+
         if (http.Features.Get<Proxies.UnsaidScheme>() is not null)
         {
             // A redirect would send the client back to the same proxy, in an endless loop.
             if (Interlocked.Exchange(ref _saidUnsaid, 1) == 0)
+            {
                 LogUnsaid();
+            }
+
             return _next(http);
         }
 
         var request = http.Request;
         if ((!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
             || request.Headers.Authorization.Count > 0 || http.WebSockets.IsWebSocketRequest || request.Headers.Upgrade.Count > 0 || !request.Host.HasValue)
+        {
             return Refused.WriteAsync(http);
+        }
+
         var host = port == UsualPort ? new HostString(request.Host.Host) : new HostString(request.Host.Host, port);
         http.Response.StatusCode = StatusCodes.Status307TemporaryRedirect;
         http.Response.Headers.Location = UriHelper.BuildAbsolute("https", host, request.PathBase, request.Path, request.QueryString);

@@ -53,7 +53,9 @@ internal static class Observability
         var traces = TelemetryTarget.Read(configuration, "TRACES", []);
         var metrics = TelemetryTarget.Read(configuration, "METRICS", []);
         if (traces is null && metrics is null)
+        {
             return;
+        }
         // Later detectors take precedence: OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES override the product's own name.
         var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.Clear()
             .AddService(ServiceName, serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString())

@@ -34,16 +34,26 @@ internal sealed class ProxyOptionsValidator(IConfiguration configuration) : IVal
         foreach (var known in options.Known)
         {
             if (!IPAddress.TryParse(known, out _) && !IsNetwork(known))
+            {
                 problems.Add($"Proxies:Known has '{known}'; write an address such as 10.0.3.7, or a network such as 10.0.0.0/8 that begins at its first address.");
+            }
             else if (IPNetwork.TryParse(known, out var network) && network.PrefixLength == 0)
+            {
                 problems.Add($"Proxies:Known has '{known}', which is every address: any client could claim to be another one. Name the proxies only.");
+            }
         }
 
         if (options.Hops < 1)
+        {
             problems.Add($"Proxies:Hops is {options.Hops}; it must be 1 or more.");
+        }
+
         if (string.Equals(configuration[Switch], "true", StringComparison.OrdinalIgnoreCase))
+        {
             problems.Add("ASPNETCORE_FORWARDEDHEADERS_ENABLED is true: with it, every client that reaches the port could claim any address and scheme. "
                 + "Remove it, and name the proxies in Proxies:Known.");
+        }
+
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -64,7 +74,9 @@ internal static class Proxies
         services.AddOptionsWithValidateOnStart<ProxyOptions, ProxyOptionsValidator>().Bind(section).PostConfigure(options =>
         {
             if (section["Known"] is { Length: > 0 } text)
+            {
                 options.Known = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            }
         });
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ProxyOptions>>((forwarded, proxies) =>
         {
@@ -74,7 +86,9 @@ internal static class Proxies
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();
             foreach (var network in Networks(proxies.Value))
+            {
                 forwarded.KnownIPNetworks.Add(network);
+            }
         });
     }
 
@@ -83,15 +97,24 @@ internal static class Proxies
     {
         var networks = Networks(app.ApplicationServices.GetRequiredService<IOptions<ProxyOptions>>().Value);
         if (networks.Count == 0)
+        {
             return;
+        }
+
         app.Use((http, next) =>
         {
             var peer = http.Connection.RemoteIpAddress;
             if (peer is { IsIPv4MappedToIPv6: true })
+            {
                 peer = peer.MapToIPv4();
+            }
+
             LimitScheme(http.Request.Headers);
             if (peer is not null && networks.Exists(network => network.Contains(peer)) && http.Request.Headers["X-Forwarded-Proto"].Count == 0)
+            {
                 http.Features.Set(UnsaidScheme.Instance);
+            }
+
             return next(http);
         });
         app.UseForwardedHeaders();
@@ -105,7 +128,10 @@ internal static class Proxies
     {
         var header = headers["X-Forwarded-Proto"];
         if (header.Count == 0)
+        {
             return;
+        }
+
         headers["X-Forwarded-Proto"] = string.Join(", ", header.ToString().Split(',', StringSplitOptions.TrimEntries)
             // Some proxies send a WebSocket scheme, ws or wss.
             .Select(scheme => scheme.ToUpperInvariant() is "HTTPS" or "WSS" ? "https" : "http"));

@@ -26,9 +26,15 @@ internal sealed class RateLimitOptionsValidator : IValidateOptions<RateLimitOpti
     {
         var problems = new List<string>();
         if (options.RequestsPerSecond < 1)
+        {
             problems.Add($"RateLimit:RequestsPerSecond is {options.RequestsPerSecond}; it must be 1 or more.");
+        }
+
         if (options.Burst < options.RequestsPerSecond)
+        {
             problems.Add($"RateLimit:Burst is {options.Burst}; it must be RateLimit:RequestsPerSecond ({options.RequestsPerSecond}) or more.");
+        }
+
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

@@ -33,12 +33,19 @@ internal sealed class SecurityHeaders(RequestDelegate next, IOptions<HttpsOption
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         if (headers.ContentSecurityPolicy.Count == 0)
+        {
             headers.ContentSecurityPolicy = ContentPolicies.Nothing;
+        }
+
         if (headers.CacheControl.Count == 0)
+        {
             headers.CacheControl = "no-store";
+        }
         // For localhost, a browser would use https for every other server on that machine too.
         if (_hsts is not null && http.Request.IsHttps && !IsLoopback(http.Request.Host.Host))
+        {
             headers.StrictTransportSecurity = _hsts;
+        }
     }
 
     private static bool IsLoopback(string host) => host is "localhost" or "127.0.0.1" or "[::1]";

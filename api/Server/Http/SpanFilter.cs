@@ -43,13 +43,17 @@ internal sealed class SpanFilter : BaseProcessor<Activity>
         foreach (ref readonly var tag in data.EnumerateTagObjects())
         {
             if (!Exported.Contains(tag.Key))
+            {
                 (others ??= []).Add(tag.Key);
+            }
         }
 
         if (others is not null)
         {
             foreach (var key in others)
+            {
                 data.SetTag(key, null);
+            }
         }
 
         // The description of a status is often the message of an exception.
@@ -59,7 +63,10 @@ internal sealed class SpanFilter : BaseProcessor<Activity>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             _exceptions.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 }

@@ -23,14 +23,20 @@ internal sealed record TelemetryTarget(Uri Endpoint, OtlpExportProtocol Protocol
     public static TelemetryTarget? Read(IConfiguration configuration, string signal, ICollection<string> problems)
     {
         if (IsDisabled(configuration, problems) || !IsExported(configuration, signal, problems))
+        {
             return null;
+        }
+
         var product = $"{TelemetryOptions.Section}:{nameof(TelemetryOptions.Endpoint)}";
         var (name, isWhole) = Has(configuration, product) ? (product, false)
             : Has(configuration, $"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT") ? ($"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT", true)
             : ("OTEL_EXPORTER_OTLP_ENDPOINT", false);
         var address = configuration[name];
         if (string.IsNullOrWhiteSpace(address))
+        {
             return null;
+        }
+
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
         {
             problems.Add($"{name} is '{address}'; it must be an address such as http://localhost:4318.");
@@ -41,7 +47,10 @@ internal sealed record TelemetryTarget(Uri Endpoint, OtlpExportProtocol Protocol
         var timeout = ReadTimeout(configuration, signal, problems);
         // OTLP over HTTP has a path for each signal; gRPC has none.
         if (!isWhole && protocol == OtlpExportProtocol.HttpProtobuf)
+        {
             uri = new Uri($"{uri.AbsoluteUri.TrimEnd('/')}/v1/{(signal == "TRACES" ? "traces" : "metrics")}");
+        }
+
         return new TelemetryTarget(uri, protocol, configuration[$"OTEL_EXPORTER_OTLP_{signal}_HEADERS"], timeout);
     }
 
@@ -52,7 +61,9 @@ internal sealed record TelemetryTarget(Uri Endpoint, OtlpExportProtocol Protocol
         exporter.Protocol = Protocol;
         exporter.TimeoutMilliseconds = Timeout;
         if (!string.IsNullOrEmpty(Headers))
+        {
             exporter.Headers = Headers;
+        }
     }
 
     private static bool Has(IConfiguration configuration, string name) => !string.IsNullOrWhiteSpace(configuration[name]);
@@ -61,9 +72,15 @@ internal sealed record TelemetryTarget(Uri Endpoint, OtlpExportProtocol Protocol
     {
         var value = configuration["OTEL_SDK_DISABLED"];
         if (string.IsNullOrWhiteSpace(value) || string.Equals(value, "false", StringComparison.OrdinalIgnoreCase))
+        {
             return false;
+        }
+
         if (!string.Equals(value, "true", StringComparison.OrdinalIgnoreCase))
+        {
             problems.Add($"OTEL_SDK_DISABLED is '{value}'; it must be true or false.");
+        }
+
         return true;
     }
 
@@ -101,9 +118,15 @@ internal sealed record TelemetryTarget(Uri Endpoint, OtlpExportProtocol Protocol
     {
         var (name, value) = Own(configuration, signal, "TIMEOUT");
         if (string.IsNullOrEmpty(value))
+        {
             return UsualTimeout;
+        }
+
         if (int.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var milliseconds) && milliseconds > 0)
+        {
             return milliseconds;
+        }
+
         problems.Add($"{name} is '{value}'; it must be a number of milliseconds above 0.");
         return UsualTimeout;
     }
@@ -113,7 +136,10 @@ internal sealed record TelemetryTarget(Uri Endpoint, OtlpExportProtocol Protocol
     {
         var name = $"OTEL_EXPORTER_OTLP_{signal}_{what}";
         if (!Has(configuration, name))
+        {
             name = $"OTEL_EXPORTER_OTLP_{what}";
+        }
+
         return (name, configuration[name]);
     }
 }

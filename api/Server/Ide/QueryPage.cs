@@ -34,7 +34,9 @@ internal static class QueryPage
                 headers["Cross-Origin-Resource-Policy"] = "same-origin";
                 headers.CacheControl = "no-cache";
                 if (http.Request.Path.HasValue)
+                {
                     return next(http);
+                }
                 // Links on the page are relative, so its address needs the slash. The framework's own redirect would repeat
                 // the request's
                 // scheme and host.

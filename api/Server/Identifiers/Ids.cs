@@ -70,13 +70,19 @@ internal static class Ids
     public static bool IsReference(string? text)
     {
         if (text is not { Length: ReferenceLength } || text[0] != 'R' || text[1] != 'K' || text[2] != '-' || text[7] != '-')
+        {
             return false;
+        }
+
         var sum = 0;
         for (var i = 0; i < SymbolCount; i++)
         {
             var symbol = Alphabet.IndexOf(text[Place(i)], StringComparison.Ordinal);
             if (symbol < 0)
+            {
                 return false;
+            }
+
             sum = TimesFour(sum) ^ symbol;
         }
         return sum == 0;
@@ -88,9 +94,15 @@ internal static class Ids
     {
         var product = element << 2;
         if ((product & 64) != 0)
+        {
             product ^= 0b100101 << 1;
+        }
+
         if ((product & 32) != 0)
+        {
             product ^= 0b100101;
+        }
+
         return product;
     }
 

@@ -71,58 +71,90 @@ internal sealed class AuthenticationSettings
         if (!string.IsNullOrWhiteSpace(DevelopmentIssuer))
         {
             if (!bool.TryParse(DevelopmentIssuer, out var wanted))
+            {
                 yield return $"{Section}:DevelopmentIssuer is '{DevelopmentIssuer}'; it must be true or false.";
+            }
             else if (wanted && !development)
+            {
                 yield return $"{Section}:DevelopmentIssuer is true, but the environment is "
                     + $"'{environment.EnvironmentName}': the development issuer gives anybody a token for any role "
                     + "and is available in Development only. Remove the setting.";
+            }
             else if (wanted && !noAuthority)
+            {
                 yield return $"{Section}:DevelopmentIssuer is true and {Section}:Authority is set, but tokens come from "
                     + "one issuer. Remove one of the two.";
+            }
         }
         foreach (var problem in ClaimProblems())
+        {
             yield return problem;
+        }
+
         if (UsesDevelopmentIssuer(environment))
         {
             if (!string.IsNullOrWhiteSpace(RolesClaim) || Roles.Count > 0 || Scopes.Count > 0)
+            {
                 yield return $"{Section}:RolesClaim, {Section}:Roles and {Section}:Scopes describe the tokens of an issuer, but the "
                     + $"development issuer is on, and its tokens have fixed claims. Set {Section}:Authority, or remove these settings.";
+            }
+
             yield break;
         }
         if (noAuthority)
+        {
             yield return $"{Section}:Authority is missing: set it to the https address of the OpenID Connect issuer.";
+        }
         else if (!Uri.TryCreate(Authority, UriKind.Absolute, out var address)
             || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)
             || address.Query.Length > 0 || address.Fragment.Length > 0 || address.UserInfo.Length > 0)
+        {
             yield return $"{Section}:Authority is not the address of an issuer: write https://host/path, without user, "
                 + "query and fragment.";
+        }
         else if (!development && address.Scheme != Uri.UriSchemeHttps)
+        {
             yield return $"{Section}:Authority is '{Authority}': outside Development it must start with https://. Otherwise "
                 + "an attacker in the network could replace the issuer's keys.";
+        }
+
         if (string.IsNullOrWhiteSpace(Audience))
+        {
             yield return $"{Section}:Audience is missing: set it to the name under which the issuer knows this API.";
+        }
     }
 
     private IEnumerable<string> ClaimProblems()
     {
         if (ClaimPath.Parse(EffectiveRolesClaim, out var wrong) is null)
+        {
             yield return NoPath($"{Section}:{nameof(RolesClaim)}", RolesClaim!, wrong);
+        }
+
         foreach (var (name, role) in Roles)
         {
             if (name.Length == 0)
+            {
                 yield return $"{Section}:Roles is a single value. Write one setting for each name of the issuer, for example "
                     + $"{Section}:Roles:rk-centre-worker=CENTRE_WORKER.";
+            }
             else if (RoleNames.Parse(role) is null)
+            {
                 yield return $"{Section}:Roles:{name} is '{role}', which is not a role. The roles are {RoleNames.List(RoleNames.All)}.";
+            }
         }
         var scopes = RoleNames.All.Select(RoleNames.ScopeClaim).OfType<string>().ToList();
         foreach (var (name, claim) in Scopes)
         {
             if (!scopes.Contains(name, StringComparer.Ordinal))
+            {
                 yield return $"{Section}:Scopes{(name.Length == 0 ? "" : ":")}{name} is not a scope. Write {Section}:Scopes: and one of "
                     + $"{string.Join(", ", scopes)}.";
+            }
             else if (ClaimPath.Parse(claim, out wrong) is null)
+            {
                 yield return NoPath($"{Section}:Scopes:{name}", claim, wrong);
+            }
         }
     }
 

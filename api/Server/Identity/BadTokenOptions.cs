@@ -28,11 +28,20 @@ internal sealed class BadTokenOptionsValidator : IValidateOptions<BadTokenOption
     {
         var problems = new List<string>();
         if (options.BadTokens < 1)
+        {
             problems.Add($"RateLimit:BadTokens is {options.BadTokens}; it must be 1 or more.");
+        }
+
         if (options.BadTokensPerMinute < 1)
+        {
             problems.Add($"RateLimit:BadTokensPerMinute is {options.BadTokensPerMinute}; it must be 1 or more.");
+        }
+
         if (options.BadTokenReport < TimeSpan.FromSeconds(1) || options.BadTokenReport > LongestReport)
+        {
             problems.Add($"RateLimit:BadTokenReport is {options.BadTokenReport}; it must be 00:00:01 to 1.00:00:00.");
+        }
+
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

@@ -44,7 +44,9 @@ internal sealed partial class BadTokenReport : BackgroundService
             _ => "undecided",
         }));
         if (refusal is { IsOfToken: true } or { Status: StatusCodes.Status429TooManyRequests })
+        {
             Note(refusal, address);
+        }
     }
 
     /// <summary>Records a request that was refused because of its token or its Authorization header.</summary>
@@ -53,7 +55,10 @@ internal sealed partial class BadTokenReport : BackgroundService
         lock (_gate)
         {
             if (_addresses.Count < BadTokens.MostAddresses)
+            {
                 _addresses.Add(ClientAddress.Of(address));
+            }
+
             if (refusal.Status == StatusCodes.Status429TooManyRequests)
             {
                 _unread++;
@@ -64,7 +69,10 @@ internal sealed partial class BadTokenReport : BackgroundService
             // lists the token's roles.
             var reason = refusal.Status == StatusCodes.Status403Forbidden ? "No usable role or scope." : refusal.Message;
             if (!_reasons.ContainsKey(reason) && _reasons.Count >= MostReasons)
+            {
                 reason = "Other reasons.";
+            }
+
             _reasons[reason] = _reasons.GetValueOrDefault(reason) + 1;
         }
     }
@@ -77,7 +85,10 @@ internal sealed partial class BadTokenReport : BackgroundService
         lock (_gate)
         {
             if (_addresses.Count == 0)
+            {
                 return;
+            }
+
             (refused, addresses, unread) = (_reasons.Values.Sum(), _addresses.Count, _unread);
             reasons = string.Join(" ", _reasons.Select(x => string.Create(CultureInfo.InvariantCulture, $"{x.Value} x {x.Key}")));
             _reasons.Clear();

@@ -30,7 +30,9 @@ internal sealed class BadTokens(IOptions<BadTokenOptions> options, TimeProvider 
         get
         {
             lock (_gate)
+            {
                 return _buckets.Count;
+            }
         }
     }
 
@@ -44,9 +46,14 @@ internal sealed class BadTokens(IOptions<BadTokenOptions> options, TimeProvider 
             bucket = BucketOf(ClientAddress.Of(address));
             Refill(bucket);
             if (bucket.Take())
+            {
                 return new Attempt(this, bucket, null);
+            }
+
             if (bucket.UnderWay == 0)
+            {
                 return new Attempt(this, null, RetryAfter(bucket));
+            }
             // One of the attempts in progress may be given back.
             turn = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
             bucket.Waiting.Enqueue(turn);
@@ -76,19 +83,27 @@ internal sealed class BadTokens(IOptions<BadTokenOptions> options, TimeProvider 
         {
             bucket.UnderWay--;
             if (!isBad)
+            {
                 bucket.Left = Math.Min(_size, bucket.Left + 1);
+            }
+
             Refill(bucket);
             while (bucket.Waiting.Count > 0 && bucket.Take())
             {
                 // A cancelled request uses no attempt.
                 if (!bucket.Waiting.Dequeue().TrySetResult(true))
+                {
                     bucket.GiveBack();
+                }
             }
 
             if (bucket.UnderWay == 0)
             {
                 while (bucket.Waiting.TryDequeue(out var turn))
+                {
                     turn.TrySetResult(false);
+                }
+
                 ForgetIfFull(bucket.Address, bucket);
             }
         }
@@ -97,9 +112,15 @@ internal sealed class BadTokens(IOptions<BadTokenOptions> options, TimeProvider 
     private Bucket BucketOf(string address)
     {
         if (_buckets.TryGetValue(address, out var known))
+        {
             return known;
+        }
+
         if (_buckets.Count >= MostAddresses && clock.GetUtcNow() - _swept > TimeSpan.FromSeconds(1))
+        {
             Sweep();
+        }
+
         return _buckets.Count >= MostAddresses
             ? _others ??= new Bucket("", _size, clock.GetUtcNow())
             : _buckets[address] = new Bucket(address, _size, clock.GetUtcNow());
@@ -117,13 +138,17 @@ internal sealed class BadTokens(IOptions<BadTokenOptions> options, TimeProvider 
     private void ForgetIfFull(string address, Bucket bucket)
     {
         if (bucket.UnderWay == 0 && bucket.Left >= _size)
+        {
             _buckets.Remove(address);
+        }
     }
 
     private TimeSpan RetryAfterOf(Bucket bucket)
     {
         lock (_gate)
+        {
             return RetryAfter(bucket);
+        }
     }
 
     private TimeSpan RetryAfter(Bucket bucket) => TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling((1 - bucket.Left) / _perSecond)));
@@ -145,7 +170,9 @@ internal sealed class BadTokens(IOptions<BadTokenOptions> options, TimeProvider 
         public void Dispose()
         {
             if (Interlocked.Exchange(ref _bucket, null) is { } bucket)
+            {
                 _tokens.End(bucket, IsBad);
+            }
         }
     }
 
@@ -160,7 +187,10 @@ internal sealed class BadTokens(IOptions<BadTokenOptions> options, TimeProvider 
         public bool Take()
         {
             if (Left < 1)
+            {
                 return false;
+            }
+
             Left--;
             UnderWay++;
             return true;

@@ -53,7 +53,10 @@ internal sealed class CallerCache(TimeProvider clock)
     {
         var until = clock.GetUtcNow() + Lifetime;
         if (_young.Count >= HalfSize)
+        {
             Age();
+        }
+
         _young[key] = new Entry(answer, keysVersion, endsAt < until ? endsAt : until);
     }
 
@@ -64,7 +67,10 @@ internal sealed class CallerCache(TimeProvider clock)
         lock (_gate)
         {
             if (_young.Count < HalfSize)
+            {
                 return;
+            }
+
             _old = _young;
             _young = new ConcurrentDictionary<Key, Entry>();
         }

@@ -32,12 +32,21 @@ internal sealed class CallerResolver(
     {
         var acting = RoleNames.Parse(actingRole);
         if (actingRole is not null && acting is null)
+        {
             return LimitAsync(token, null, acting, unknownRole: true, address, cancellationToken);
+        }
+
         var key = CallerCache.KeyOf(token, acting);
         if (cache.Find(key, keys.Version) is not { } known)
+        {
             return LimitAsync(token, key, acting, unknownRole: false, address, cancellationToken);
+        }
+
         if (known.Refusal is { } refusal)
+        {
             report.Note(refusal, address);
+        }
+
         return ValueTask.FromResult(known);
     }
 
@@ -52,9 +61,15 @@ internal sealed class CallerResolver(
             ? Refusal.Unread(wait)
             : await ResolveAsync(text, key, acting, unknownRole, cancellationToken);
         if (attempt is not null)
+        {
             attempt.IsBad = answer.Refusal is { IsOfToken: true };
+        }
+
         if (attempt is null && answer.Refusal is { IsOfToken: true } && answer.Refusal != Refusal.Expired)
+        {
             cache.Remove(key!.Value);
+        }
+
         report.Judged(answer.Refusal, address);
         return answer;
     }
@@ -67,22 +82,33 @@ internal sealed class CallerResolver(
         {
             // An expired token stays expired, and some clients keep sending it.
             if (refusal == Refusal.Expired && key is { } expired)
+            {
                 cache.Add(expired, keysVersion, Refusal.Expired, DateTimeOffset.MaxValue);
+            }
+
             return refusal!;
         }
 
         // An invalid token is reported first, before a wrong header.
         if (unknownRole)
+        {
             return Refusal.Role($"Acting-Role does not name a role; the roles are {RoleNames.List(RoleNames.All)}.");
+        }
+
         List<string> scope = [];
         Role role;
         try
         {
             using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload), PayloadOptions);
             if (!TryChooseRole(payload.RootElement, acting, out role, out refusal))
+            {
                 return refusal!;
+            }
+
             if (claims.ScopeClaim(role) is { } claim)
+            {
                 scope = ClaimRules.ScopesIn(payload.RootElement, claim);
+            }
         }
         // InvalidOperationException: an escape sequence with half of a surrogate pair.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -91,7 +117,10 @@ internal sealed class CallerResolver(
         }
         var answer = await EnterScopeAsync(token, role, scope, cancellationToken);
         if (answer.Caller is { } caller)
+        {
             cache.Add(key!.Value, keysVersion, caller, token.EndsAt().WithSkew());
+        }
+
         return answer;
     }
 
@@ -118,10 +147,16 @@ internal sealed class CallerResolver(
     {
         var ends = token.EndsAt();
         if (claims.ScopeClaim(role) is not { } claim)
+        {
             return new Caller(role, "", 0, token.Subject, ends);
+        }
+
         if (values is not [var key])
+        {
             return Refusal.Role($"The role {role.InTokens()} needs exactly one value in the claim '{claim}'; the token "
                 + $"has {(values.Count == 0 ? "none" : "several")}.");
+        }
+
         var scope = await scopes.FindAsync(role, key, cancellationToken);
         return scope is null
             ? Refusal.Role($"The value of the token's claim '{claim}' does not exist in this system.")

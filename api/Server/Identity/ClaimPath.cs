@@ -57,7 +57,9 @@ internal sealed class ClaimPath
             {
                 rest = rest[1..];
                 if (rest.IsEmpty)
+                {
                     problem = "ends with a dot";
+                }
             }
             else if (!rest.IsEmpty && rest[0] != '[')
             {
@@ -74,7 +76,9 @@ internal sealed class ClaimPath
         foreach (var name in _names)
         {
             if (payload.ValueKind != JsonValueKind.Object || !payload.TryGetProperty(name, out payload))
+            {
                 return null;
+            }
         }
         return payload.ValueKind == JsonValueKind.Null ? null : payload;
     }

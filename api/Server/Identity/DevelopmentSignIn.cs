@@ -21,7 +21,10 @@ internal static class DevelopmentSignIn
     {
         var request = await DevelopmentTokenRequest.ReadAsync(context.Request.Body, scopes, context.RequestAborted);
         if (request.Problems is { Count: > 0 } problems)
+        {
             return Results.ValidationProblem(problems, title: "The request for a token is not valid.");
+        }
+
         context.Response.Headers.CacheControl = "no-store";
         return Results.Json(new Token(
             issuer.Sign(request.ToClaims()), "Bearer", (int)DevelopmentIssuer.TokenLifetime.TotalSeconds));
@@ -37,9 +40,15 @@ internal static class DevelopmentSignIn
             var claim = role.ScopeClaim();
             var scope = claim is null ? null : await scopes.FindExampleAsync(role, cancellationToken);
             if (claim is not null && scope is null)
+            {
                 continue;
+            }
+
             if (scope is not null)
+            {
                 body[claim!] = scope.Key;
+            }
+
             personas.Add(new Persona(Label(role, scope?.Name), role.InTokens(), claim, scope?.Key, body));
         }
         return personas;

@@ -30,9 +30,14 @@ internal sealed class DevelopmentTokenRequest
         var buffer = new byte[LongestBody + 1];
         var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         if (length > LongestBody)
+        {
             request.Add(Body, $"The body is longer than {LongestBody} bytes.");
+        }
         else
+        {
             request.Parse(buffer.AsMemory(0, length));
+        }
+
         await request.CheckScopesAsync(scopes, cancellationToken);
         return request;
     }
@@ -45,7 +50,10 @@ internal sealed class DevelopmentTokenRequest
             ["roles"] = Roles.Select(RoleNames.InTokens).ToArray(),
         };
         foreach (var (claim, key) in Scopes)
+        {
             claims[claim] = key;
+        }
+
         return claims;
     }
 
@@ -55,10 +63,14 @@ internal sealed class DevelopmentTokenRequest
         {
             using var document = JsonDocument.Parse(body, Json);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
                 Add(Body, "The body is not a JSON object. Write for example "
                     + """{"role":"MUNICIPALITY","municipality":"0461"}.""");
+            }
             else
+            {
                 ReadFields(document.RootElement);
+            }
         }
         // InvalidOperationException: an escape sequence with half of a surrogate pair.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -73,32 +85,55 @@ internal sealed class DevelopmentTokenRequest
         foreach (var field in body.EnumerateObject())
         {
             if (field.Name == "role")
+            {
                 AddRole(field.Name, field.Value);
+            }
             else if (field.Name == "roles" && field.Value.ValueKind == JsonValueKind.Array)
+            {
                 foreach (var role in field.Value.EnumerateArray())
+                {
                     AddRole(field.Name, role);
+                }
+            }
             else if (field.Name == "roles")
+            {
                 Add(field.Name, "The value is not a list of roles.");
+            }
             else if (field.Name == "subject")
+            {
                 Subject = Text(field);
+            }
             else if (!ScopeClaims.ContainsKey(field.Name))
+            {
                 Add(field.Name, "This request has no such field; the fields are role or roles, "
                     + $"{string.Join(", ", ScopeClaims.Keys)} and subject.");
+            }
             else if (Text(field) is { } key)
+            {
                 Scopes[field.Name] = key;
+            }
         }
         if (body.TryGetProperty("role", out _) && body.TryGetProperty("roles", out _))
+        {
             Add("roles", "Give role or roles, not both.");
+        }
+
         if (Roles.Count == 0 && _problems.Count == 0)
+        {
             Add("role", $"The role is missing; the roles are {RoleNames.List(RoleNames.All)}.");
+        }
     }
 
     private void AddRole(string field, JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.String || RoleNames.Parse(value.GetString()) is not { } role)
+        {
             Add(field, $"The value contains an unknown role; the roles are {RoleNames.List(RoleNames.All)}.");
+        }
         else if (!Roles.Contains(role))
+        {
             Roles.Add(role);
+        }
     }
 
     private string? Text(JsonProperty field)
@@ -110,7 +145,10 @@ internal sealed class DevelopmentTokenRequest
             _ => null,
         };
         if (!string.IsNullOrWhiteSpace(text) && text.Length <= LongestText)
+        {
             return text;
+        }
+
         Add(field.Name, $"The value is not a string of 1 to {LongestText} characters.");
         return null;
     }
@@ -118,18 +156,32 @@ internal sealed class DevelopmentTokenRequest
     private async Task CheckScopesAsync(ScopeDirectory scopes, CancellationToken cancellationToken)
     {
         foreach (var role in Roles)
+        {
             if (role.ScopeClaim() is { } claim && !Scopes.ContainsKey(claim) && !_problems.ContainsKey(claim))
+            {
                 Add(claim, $"The field is missing: the role {role.InTokens()} needs it.");
+            }
+        }
+
         foreach (var (claim, key) in Scopes)
+        {
             if (await scopes.FindAsync(ScopeClaims[claim], key, cancellationToken) is null)
+            {
                 Add(claim, $"There is no {claim} '{key}'.");
+            }
+        }
     }
 
     private void Add(string field, string problem)
     {
         if (!_problems.TryGetValue(field, out var sentences))
+        {
             _problems[field] = sentences = [];
+        }
+
         if (!sentences.Contains(problem))
+        {
             sentences.Add(problem);
+        }
     }
 }

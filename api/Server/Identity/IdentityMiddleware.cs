@@ -17,9 +17,15 @@ internal sealed class IdentityMiddleware(RequestDelegate next, ICallerResolver r
         var authorization = headers.Authorization;
         var acting = headers[ActingRoleHeader];
         if (authorization.Count > 0)
+        {
             return ResolveAsync(context, authorization, acting);
+        }
+
         if (acting.Count > 0)
+        {
             return RefuseAsync(context, Refusal.Request("Acting-Role needs a token in the header Authorization."));
+        }
+
         context.Features.Set(Caller.Anonymous);
         return next(context);
     }
@@ -36,7 +42,10 @@ internal sealed class IdentityMiddleware(RequestDelegate next, ICallerResolver r
         var (caller, refusal) = await resolver.ResolveAsync(
             authorization[0]![Scheme.Length..].Trim(), actingRole, context.Connection.RemoteIpAddress, context.RequestAborted);
         if (caller is not null)
+        {
             context.Features.Set(caller);
+        }
+
         await (refusal is null ? next(context) : refusal.WriteAsync(context));
     }
 

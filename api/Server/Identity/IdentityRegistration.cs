@@ -45,6 +45,8 @@ internal static class IdentityRegistration
     {
         var settings = app.Configuration.GetSection(AuthenticationSettings.Section).Get<AuthenticationSettings>();
         if ((settings ?? new AuthenticationSettings()).UsesDevelopmentIssuer(app.Environment))
+        {
             DevelopmentSignIn.Map(app.MapGroup("/dev"));
+        }
     }
 }

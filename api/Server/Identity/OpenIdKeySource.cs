@@ -59,7 +59,10 @@ internal sealed partial class OpenIdKeySource : IKeySource, IDisposable
         var known = Volatile.Read(ref _current);
         var age = known is null ? TimeSpan.MaxValue : _clock.GetUtcNow() - known.At;
         if (age < Fresh)
+        {
             return known!.Keys;
+        }
+
         var reading = ReadOnce();
         return age < Usable ? known!.Keys : await reading.WaitAsync(cancellationToken);
     }
@@ -75,7 +78,10 @@ internal sealed partial class OpenIdKeySource : IKeySource, IDisposable
         {
             var now = _clock.GetUtcNow();
             if (_last is not null && (!_last.IsCompleted || now - _lastBegan < Pause))
+            {
                 return _last;
+            }
+
             _lastBegan = now;
             // Without the cancellation token of the first request: other requests wait for the same result.
             return _last = Task.Run(ReadAsync);
@@ -90,11 +96,16 @@ internal sealed partial class OpenIdKeySource : IKeySource, IDisposable
             var document = await OpenIdConnectConfigurationRetriever.GetAsync(
                 _authority + "/.well-known/openid-configuration", _documents, patience.Token);
             if (string.IsNullOrEmpty(document.Issuer) || document.SigningKeys.Count == 0)
+            {
                 throw new InvalidDataException("The discovery document names no issuer, or no key to sign with.");
+            }
             // The issuer of Entra's addresses for several organisations is a pattern, because each organisation's tokens
             // have their own issuer.
             if (document.Issuer.Contains('{', StringComparison.Ordinal))
+            {
                 throw new InvalidDataException("The discovery document names no single issuer. Set Authentication:Authority to the address of one tenant.");
+            }
+
             var keys = new IssuerKeys(Version + 1, document.Issuer, [.. document.SigningKeys]);
             Volatile.Write(ref _current, new Reading(keys, _clock.GetUtcNow()));
             return keys;

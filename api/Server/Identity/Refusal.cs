@@ -49,9 +49,14 @@ internal sealed record Refusal(int Status, string Code, string BearerError, stri
         response.StatusCode = Status;
         response.Headers.CacheControl = "no-store";
         if (RetryAfter > 0)
+        {
             response.Headers.RetryAfter = RetryAfter.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
         else if (BearerError.Length > 0)
+        {
             response.Headers.WWWAuthenticate = $"Bearer error=\"{BearerError}\", error_description=\"{Message}\"";
+        }
+
         response.ContentType = Negotiation.TypeOfRefusal(context.Request);
         await using var json = new Utf8JsonWriter(response.BodyWriter);
         json.WriteStartObject();

@@ -27,10 +27,15 @@ internal sealed class ScopeDirectory(IDbContextFactory<GraphContext> contexts)
     {
         // A code that was stored as a number has lost its zero: codes are 0101 to 0860.
         if (role == Role.Municipality && key.Length == CodeLength - 1 && key.All(char.IsAsciiDigit))
+        {
             key = "0" + key;
+        }
         // Databases differ in how they handle characters that occur in no key.
         if (!key.All(character => char.IsLetterOrDigit(character) || character == '-'))
+        {
             return null;
+        }
+
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return role switch
         {

@@ -25,7 +25,10 @@ internal sealed class TokenConnections(ICallerResolver resolver) : IConnectionAu
     {
         var (authorization, actingRole, address) = (TokenCredentials)credentials!;
         if (authorization is null)
+        {
             return actingRole is null ? Of(Caller.Anonymous, address) : throw new CallerRefusedException("Acting-Role needs a token.");
+        }
+
         var token = authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? authorization[Scheme.Length..] : authorization;
         var (caller, refusal) = await resolver.ResolveAsync(token.Trim(), actingRole, address, cancellation);
         return caller is not null
@@ -45,11 +48,19 @@ internal sealed class TokenConnections(ICallerResolver resolver) : IConnectionAu
     private static string? Find(JsonElement payload, string name)
     {
         if (payload.ValueKind != JsonValueKind.Object)
+        {
             return null;
+        }
+
         foreach (var property in payload.EnumerateObject())
+        {
             if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && property.Value.ValueKind != JsonValueKind.Null)
+            {
                 // A value that is not a string is refused as a malformed token.
                 return property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString() : "";
+            }
+        }
+
         return null;
     }
 

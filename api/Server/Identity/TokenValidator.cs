@@ -30,16 +30,27 @@ internal sealed class TokenValidator(IKeySource source, IOptions<AuthenticationS
         string text, CancellationToken cancellationToken)
     {
         if (!TryRead(text, out var token, out var refusal))
+        {
             return (null, 0, refusal);
+        }
+
         if (await source.GetAsync(cancellationToken) is not { } keys)
+        {
             return (null, 0, Refusal.IssuerUnavailable);
+        }
+
         refusal = await CheckSignatureAsync(token!, keys);
         if (refusal is not null && token!.Issuer == keys.Issuer && !keys.Knows(token.Kid))
         {
             if (await source.RefreshAsync(cancellationToken) is not { } newer)
+            {
                 return (null, 0, Refusal.IssuerUnavailable);
+            }
+
             if (newer.Version != keys.Version)
+            {
                 refusal = await CheckSignatureAsync(token, keys = newer);
+            }
         }
         refusal ??= CheckClaims(token!);
         return refusal is null ? (token, keys.Version, null) : (null, keys.Version, refusal);
@@ -58,14 +69,22 @@ internal sealed class TokenValidator(IKeySource source, IOptions<AuthenticationS
         {
             token = new JsonWebToken(text);
             if (string.Equals(token.Alg, SecurityAlgorithms.None, StringComparison.OrdinalIgnoreCase))
+            {
                 refusal = Refusal.Token("The token is not signed (alg: none).");
+            }
             else if (token.IsEncrypted || token.TryGetHeaderValue("crit", out object? _))
+            {
                 refusal = Refusal.Token("The token is encrypted or needs an extension that is not supported.");
+            }
             else if (!Algorithms.Contains(token.Alg))
+            {
                 refusal = Refusal.Token("The token is signed with an algorithm that is not accepted; accepted are "
                     + string.Join(", ", Algorithms) + ".");
+            }
             else if (!string.IsNullOrEmpty(token.Typ) && !Types.Contains(token.Typ, StringComparer.OrdinalIgnoreCase))
+            {
                 refusal = Refusal.Token("The token is not an access token: its type (typ) is neither JWT nor at+jwt.");
+            }
         }
         catch (Exception exception)
             when (exception is ArgumentException or SecurityTokenException or JsonException or FormatException)
@@ -78,10 +97,16 @@ internal sealed class TokenValidator(IKeySource source, IOptions<AuthenticationS
     private async Task<Refusal?> CheckSignatureAsync(JsonWebToken token, IssuerKeys keys)
     {
         if (token.Issuer != keys.Issuer)
+        {
             return Refusal.Token("The token comes from another issuer than the one that this server trusts.");
+        }
+
         var named = string.IsNullOrEmpty(token.Kid) ? keys.Keys : [.. keys.Keys.Where(key => key.KeyId == token.Kid)];
         if (named.Count == 0)
+        {
             return Refusal.Token("The token is signed with a key that its issuer does not publish.");
+        }
+
         var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidAlgorithms = Algorithms,
@@ -100,16 +125,30 @@ internal sealed class TokenValidator(IKeySource source, IOptions<AuthenticationS
     {
         var now = clock.GetUtcNow();
         if (!token.Audiences.Contains(settings.Value.EffectiveAudience, StringComparer.Ordinal))
+        {
             return Refusal.Token("The token is for another audience than this server.");
+        }
+
         if (token.ValidTo == DateTime.MinValue)
+        {
             return Refusal.Token("The token has no expiry time (exp).");
+        }
         // The skew is applied to the server's time, because a token's expiry may be the latest possible time.
         if (token.EndsAt() <= now - ClockSkew)
+        {
             return Refusal.Expired;
+        }
+
         if (new DateTimeOffset(token.ValidFrom, TimeSpan.Zero) > now + ClockSkew)
+        {
             return Refusal.Token("The token is not yet valid.");
+        }
+
         if (string.IsNullOrWhiteSpace(token.Subject) || token.Subject.Length > LongestSubject)
+        {
             return Refusal.Token("The token has no subject (sub), or one of more than 255 characters.");
+        }
+
         return null;
     }
 }

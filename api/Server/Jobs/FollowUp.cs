@@ -34,13 +34,21 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
         var opened = await TryAsync("persons who wait for an activity to open", undone, () => RouteAsync(at, undone, cancellationToken), cancellationToken);
         var notices = await TryAsync("guardians' consents that end soon", undone, () => AnnounceAsync(at, cancellationToken), cancellationToken);
         if (expired + opened + notices > 0)
+        {
             LogDone(expired, opened, notices);
+        }
+
         await TryAsync("overdue deletion requests", undone, () => RemindAsync(at, cancellationToken), cancellationToken);
         await TryAsync("the database's log", undone, () => EmptyLogAsync(cancellationToken), cancellationToken);
         if (failed > 0)
+        {
             undone.Insert(0, $"{failed} of {expired + failed} persons whose consent has expired");
+        }
+
         if (undone.Count > 0)
+        {
             throw new UnfinishedException($"Follow-up failed for: {string.Join(", ", undone)}. See the log for the reasons.");
+        }
     }
 
     /// <summary>Runs one part. If it fails, the other parts still run.</summary>
@@ -95,6 +103,7 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
         }
         var (done, failed) = (0, 0);
         foreach (var (id, reference) in found)
+        {
             try
             {
                 done += await ExpireAsync(id, at, cancellationToken);
@@ -105,6 +114,8 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
                 LogFailed(exception, reference);
                 failed++;
             }
+        }
+
         return (done, failed);
     }
 
@@ -115,7 +126,10 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
         {
             var refugee = await db.Refugees.Where(x => x.Id == id).WithHistory().SingleOrDefaultAsync(cancellationToken);
             if (refugee is null || !(refugee.Consent?.ValidUntil <= at.Now))
+            {
                 return 0;
+            }
+
             await PersonStep.ApplyAsync(db, refugee, at, () => { }, cancellationToken);
             return 1;
         }, Attempts, cancellationToken);
@@ -137,11 +151,14 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
             .Select(x => x.MunicipalityCode).Distinct().OrderBy(x => x).ToListAsync(cancellationToken);
         var routed = 0;
         foreach (var code in codes)
+        {
             routed += await TryAsync($"persons who wait in municipality {code}", undone, () => MutationTransaction.RunAsync(db, async () =>
             {
                 await ReferralRouter.TakeTurnAsync(db, [code], cancellationToken);
                 return await ReferralRouter.SettleAsync(db, code, at, cancellationToken);
             }, Attempts, cancellationToken), cancellationToken);
+        }
+
         return routed;
     }
 
@@ -195,13 +212,21 @@ internal sealed partial class FollowUp(IDbContextFactory<GraphContext> contexts,
         var reminded = await overdue.Where(x => x.RemindedAt == null || x.RemindedAt <= again)
             .ExecuteUpdateAsync(row => row.SetProperty(x => x.RemindedAt, at.Now), cancellationToken);
         if (reminded == 0)
+        {
             return 0;
+        }
+
         foreach (var recipient in await overdue.Where(x => x.Role != Role.Volunteer).GroupBy(x => new { x.Role, x.Scope })
             .Select(x => new { x.Key.Role, x.Key.Scope, Count = x.Count() }).OrderBy(x => x.Role).ThenBy(x => x.Scope).ToListAsync(cancellationToken))
+        {
             LogOverdue($"{recipient.Role} {recipient.Scope}".TrimEnd(), recipient.Count);
+        }
         // A volunteer's number identifies a person, so it is not logged.
         if (await overdue.CountAsync(x => x.Role == Role.Volunteer, cancellationToken) is > 0 and var count)
+        {
             LogVolunteersOverdue(count);
+        }
+
         return reminded;
     }
 

@@ -21,7 +21,10 @@ internal sealed partial class ScheduledJob<TService>(
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         if (JobSchedule.IsNever(work.Schedule))
+        {
             return;
+        }
+
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         try
         {
@@ -36,7 +39,9 @@ internal sealed partial class ScheduledJob<TService>(
             LogFailed(exception, work.Name, work.AfterFailure);
             // Only an exception makes the scheduler retry. Log filters of the registration keep it from being logged twice.
             if (work.Retries is not null)
+            {
                 throw new JobExecutionException(exception);
+            }
         }
     }
 

@@ -25,7 +25,10 @@ internal static class IdempotencyKeys
         var http = call.Context.Service<IHttpContextAccessor>().HttpContext;
         // On a WebSocket the header would belong to the connection, and every mutation on it would have the same key.
         if (http is null || http.WebSockets.IsWebSocketRequest || http.Request.Headers[Header] is not [{ } header])
+        {
             return await call.RunAsync();
+        }
+
         var db = call.Context.Service<GraphContext>();
         try
         {

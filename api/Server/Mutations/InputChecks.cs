@@ -32,9 +32,14 @@ internal sealed partial class InputChecks(ReferenceTables reference)
     public void ThrowIfAny()
     {
         if (_problems.Count == 1)
+        {
             throw _problems[0];
+        }
+
         if (_problems.Count > 1)
+        {
             throw new AggregateMutationException(_problems);
+        }
     }
 
     /// <summary>Checks a required text, and returns it trimmed.</summary>
@@ -58,30 +63,48 @@ internal sealed partial class InputChecks(ReferenceTables reference)
     private string Required(string field, string? text)
     {
         if (text is null)
+        {
             Invalid(field, InputCode.Required, "This must not be empty.");
+        }
+
         return text ?? "";
     }
 
     private string? Checked(string field, string? value, int maxLength, bool needsLetter)
     {
         if (string.IsNullOrWhiteSpace(value))
+        {
             return null;
+        }
+
         var text = value.Trim();
         if (text.Length > maxLength)
+        {
             Invalid(field, InputCode.TooLong, $"This is longer than {maxLength} characters.");
+        }
         else if (!Characters.AreAllowed(text))
+        {
             Invalid(field, InputCode.Malformed, "This contains control characters, characters that change the direction of the text, or codes that are not characters. Remove them.");
+        }
         else if (needsLetter && !Characters.HaveLetter(text))
+        {
             Invalid(field, InputCode.Malformed, "This must contain at least one letter.");
+        }
         else if (!Characters.AreVisible(text))
+        {
             Invalid(field, InputCode.Malformed, "This contains invisible characters only.");
+        }
+
         return text;
     }
 
     public string? Phone(string field, string? value)
     {
         if (value is not null && !E164().IsMatch(value))
+        {
             Invalid(field, InputCode.Malformed, "A phone number is written as + and 7 to 15 digits without spaces, the country code first.");
+        }
+
         return value;
     }
 
@@ -89,38 +112,51 @@ internal sealed partial class InputChecks(ReferenceTables reference)
     {
         var text = OptionalText(field, value, EmailLength);
         if (text is not null && Characters.AreAllowed(text) && Characters.AreVisible(text) && text.Length <= EmailLength && !SimpleEmail().IsMatch(text))
+        {
             Invalid(field, InputCode.Malformed, "This is not an e-mail address.");
+        }
+
         return text;
     }
 
     public void NotInTheFuture(string field, DateOnly day, DateOnly today)
     {
         if (day > today)
+        {
             Invalid(field, InputCode.InTheFuture, "This day is in the future.");
+        }
     }
 
     public void Nationality(string field, string code)
     {
         if (reference.Nationality(code) is null)
+        {
             Invalid(field, InputCode.UnknownCode, "There is no nationality with this code; ISO 3166-1 alpha-2 is expected, or XXA for stateless.");
+        }
     }
 
     public void Language(string field, string code)
     {
         if (reference.Language(code) is null)
+        {
             Invalid(field, InputCode.UnknownCode, UnknownLanguage);
+        }
     }
 
     public void ActivityType(string field, string key)
     {
         if (reference.ActivityType(key) is null)
+        {
             Invalid(field, InputCode.UnknownCode, UnknownActivityType);
+        }
     }
 
     public void Municipality(string field, string code)
     {
         if (reference.Municipality(code) is null)
+        {
             Invalid(field, InputCode.UnknownCode, "There is no municipality with this code of four digits.");
+        }
     }
 
     /// <summary>Checks a postal code, and returns its district; null if there is a problem.</summary>
@@ -133,7 +169,10 @@ internal sealed partial class InputChecks(ReferenceTables reference)
         }
         var district = reference.PostalDistrict(code);
         if (district is null)
+        {
             Invalid(field, InputCode.UnknownCode, "There is no such postal code.");
+        }
+
         return district;
     }
 
@@ -147,7 +186,10 @@ internal sealed partial class InputChecks(ReferenceTables reference)
     public void InvalidEntries(string field, IReadOnlyList<(string Path, string Code, string Message)> wrong)
     {
         if (wrong.Count == 0)
+        {
             return;
+        }
+
         var others = wrong.Count switch { 1 => "", 2 => " Another entry of this list is wrong too.", _ => $" {wrong.Count - 1} other entries of this list are wrong too." };
         Invalid(field + wrong[0].Path, wrong[0].Code, wrong[0].Message + others);
     }
@@ -155,7 +197,10 @@ internal sealed partial class InputChecks(ReferenceTables reference)
     private string Keys(string field, IReadOnlyList<string>? keys, Func<string, bool> isKnown, string unknown)
     {
         if (keys is null)
+        {
             return "";
+        }
+
         if (keys.Count > ListLength)
         {
             Invalid(field, InputCode.TooLong, $"This list has {keys.Count} entries; at most {ListLength} are allowed.");
@@ -166,9 +211,13 @@ internal sealed partial class InputChecks(ReferenceTables reference)
         for (var i = 0; i < keys.Count; i++)
         {
             if (!seen.Add(keys[i]))
+            {
                 wrong.Add(($"[{i}]", InputCode.Duplicate, "This entry is in the list already."));
+            }
             else if (!isKnown(keys[i]))
+            {
                 wrong.Add(($"[{i}]", InputCode.UnknownCode, unknown));
+            }
         }
         InvalidEntries(field, wrong);
         return KeyList.Join(keys);

@@ -26,17 +26,25 @@ internal static class MutationTransaction
             {
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
                 if (repetition is not null && await repetition.TakeAsync(db, cancellationToken) is { } kept)
+                {
                     return Repetition.ResultOf<T>(kept);
+                }
+
                 var result = await mutation();
                 if (repetition is not null)
+                {
                     await repetition.KeepAsync(db, result, cancellationToken);
+                }
+
                 await transaction.CommitAsync(cancellationToken);
                 return result;
             }
             catch (Exception exception) when (WriteConflict.Is(exception))
             {
                 if (attempt == attempts)
+                {
                     throw new ConflictException();
+                }
             }
             finally
             {

@@ -66,7 +66,9 @@ internal sealed record Repetition(string Id, string Input, DateTime Now)
 
             // Waits for an open transaction that has taken the key. If that one commits, the next pass reads its result.
             if (await KeyRows.TryInsertAsync(db, new IdempotencyKey { Id = Id, Input = Input, Result = "", At = Now }, cancellationToken))
+            {
                 return null;
+            }
         }
     }
 
@@ -75,7 +77,10 @@ internal sealed record Repetition(string Id, string Input, DateTime Now)
     public Task KeepAsync<T>(GraphContext db, T result, CancellationToken cancellationToken)
     {
         if (!IsId(result))
+        {
             throw new InvalidOperationException($"A mutation's result is stored for repeated requests, so it must be an id or a reference, not a {typeof(T)}.");
+        }
+
         var text = JsonSerializer.Serialize(result);
         return db.IdempotencyKeys.Where(x => x.Id == Id).ExecuteUpdateAsync(row => row.SetProperty(x => x.Result, text), cancellationToken);
     }
@@ -111,7 +116,10 @@ internal sealed record Repetition(string Id, string Input, DateTime Now)
             case IEnumerable list and not string:
                 json.WriteStartArray();
                 foreach (var item in list)
+                {
                     Write(json, item);
+                }
+
                 json.WriteEndArray();
                 break;
             case IFormattable formattable:

@@ -31,7 +31,10 @@ internal sealed class ReferenceDataLoader(GraphContext context)
     {
         var hash = string.Create(CultureInfo.InvariantCulture, $"{Edition}:{source.Hash}");
         if (await context.StorageMarks.AnyAsync(x => x.Name == FilesMark && x.Value == hash, cancellationToken))
+        {
             return false;
+        }
+
         var data = SeedData.Read(source);
 
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -83,7 +86,10 @@ internal sealed class ReferenceDataLoader(GraphContext context)
         var loaded = await LoadedAsync(table.File, cancellationToken);
         var changed = table.Rows.Where(x => loaded.GetValueOrDefault(x.Key) != x.Fingerprint).ToList();
         if (changed.Count == 0)
+        {
             return;
+        }
+
         await context.Set<T>().LoadAsync(cancellationToken);
         foreach (var row in changed)
         {
@@ -103,9 +109,14 @@ internal sealed class ReferenceDataLoader(GraphContext context)
                 var isVouchedFor = there is Branch { Origin: Origin.Entered } && row.Entity is Branch { Origin: Origin.Assumed };
                 context.Entry(there).CurrentValues.SetValues(row.Entity);
                 if (isVouchedFor)
+                {
                     (((Branch)(object)there).Origin, ((Branch)(object)there).Source) = (Origin.Entered, null);
+                }
+
                 if (context.Entry(there).State == EntityState.Modified)
+                {
                     Note(table.File, SeedChangeKind.Changed, row.Key, there);
+                }
             }
         }
         await MarkAsync(table.File, JsonSerializer.Serialize(loaded), cancellationToken);
@@ -118,7 +129,10 @@ internal sealed class ReferenceDataLoader(GraphContext context)
         var loaded = await LoadedAsync(table.File, cancellationToken);
         var left = loaded.Keys.Except(table.Keys).ToList();
         if (left.Count == 0)
+        {
             return;
+        }
+
         foreach (var key in left)
         {
             var there = await context.FindAsync<T>([id(key)], cancellationToken);
@@ -131,7 +145,10 @@ internal sealed class ReferenceDataLoader(GraphContext context)
             }
             loaded.Remove(key);
             if (there is null)
+            {
                 continue;
+            }
+
             context.Remove(there);
             Note(table.File, SeedChangeKind.Removed, key, there);
         }
@@ -157,11 +174,18 @@ internal sealed class ReferenceDataLoader(GraphContext context)
         {
             var table = StoreObjectIdentifier.Create(key.DeclaringEntityType, StoreObjectType.Table)!.Value;
             if (await AnyAsync($"SELECT COUNT(*) AS \"Value\" FROM {table.Name} WHERE {key.Properties[0].GetColumnName(table)} = {{0}}", id, cancellationToken))
+            {
                 return true;
+            }
         }
         foreach (var (table, column) in ListsOf(typeof(T)))
+        {
             if (await AnyAsync($"SELECT COUNT(*) AS \"Value\" FROM {table} WHERE ' ' || {column} || ' ' LIKE '% ' || {{0}} || ' %'", id, cancellationToken))
+            {
                 return true;
+            }
+        }
+
         return false;
     }
 
@@ -185,11 +209,19 @@ internal sealed class ReferenceDataLoader(GraphContext context)
     private async Task MarkAsync(string name, string value, CancellationToken cancellationToken)
     {
         if (name != FilesMark)
+        {
             name = Path.Combine(FilesMark, name);
+        }
+
         if (await context.StorageMarks.FindAsync([name], cancellationToken) is { } mark)
+        {
             mark.Value = value;
+        }
         else
+        {
             context.Add(new StorageMark { Name = name, Value = value });
+        }
+
         await context.SaveChangesAsync(cancellationToken);
     }
 }

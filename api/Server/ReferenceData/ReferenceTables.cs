@@ -74,7 +74,10 @@ internal sealed class ReferenceTables
         var byCode = regions.ToDictionary(x => x.Code);
         var municipalities = await context.Municipalities.AsNoTracking().OrderBy(x => x.Code).ToArrayAsync(cancellationToken);
         foreach (var municipality in municipalities)
+        {
             municipality.Region = byCode[municipality.RegionCode];
+        }
+
         return new ReferenceTables(
             regions,
             municipalities,

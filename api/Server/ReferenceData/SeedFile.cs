@@ -51,7 +51,10 @@ internal static class SeedFile
                 }
                 var values = new Dictionary<string, string>(names.Length);
                 for (var i = 0; i < names.Length; i++)
+                {
                     values.Add(names[i], reader.GetString(i));
+                }
+
                 rows.Add(new SeedRow(name, reader.LineNumber, values, problems));
             }
         }

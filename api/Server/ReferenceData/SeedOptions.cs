@@ -31,10 +31,16 @@ internal sealed class SeedOptionsValidator(IHostEnvironment environment) : IVali
     {
         var problems = new List<string>();
         if (!string.IsNullOrWhiteSpace(options.Assumed) && !bool.TryParse(options.Assumed, out _))
+        {
             problems.Add($"Seed:Assumed is '{options.Assumed}'; it must be true or false.");
+        }
+
         if (!string.IsNullOrWhiteSpace(options.Folder)
             && (options.Folder.Contains('\0', StringComparison.Ordinal) || !Directory.Exists(Path.GetFullPath(options.Folder, environment.ContentRootPath))))
+        {
             problems.Add($"Seed:Folder is '{options.Folder}', which is not a folder. Name a folder with CSV files such as branches.csv, or leave the setting out.");
+        }
+
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

@@ -17,7 +17,9 @@ internal sealed class SeedProblems
     public void ThrowIfAny()
     {
         if (_found.Count > 0)
+        {
             throw new SeedDataException(_found);
+        }
     }
 }
 

@@ -20,7 +20,10 @@ internal sealed class SeedReader(SeedSource source, SeedProblems problems)
     public SeedData Read()
     {
         foreach (var file in source.UnknownFiles)
+        {
             problems.Add(Path.Combine(source.Own!, file), 0, $"this file is not one of the seed files; these are {string.Join(", ", SeedSource.Files)}");
+        }
+
         var regions = Table("regions.csv", "code,name_da,name_en", x => x.Digits("code", 4), (row, code) =>
             new Region { Code = code, NameDa = row.Text("name_da"), NameEn = row.Text("name_en") });
         var municipalities = Municipalities(regions);
@@ -75,9 +78,13 @@ internal sealed class SeedReader(SeedSource source, SeedProblems problems)
         {
             var name = key(row);
             if (!lines.TryAdd(name, row.Line))
+            {
                 row.Problem(string.Create(CultureInfo.InvariantCulture, $"'{name}' is already in line {lines[name]}"));
+            }
             else
+            {
                 entities.Add(new(name, row.Fingerprint, make(row, name)));
+            }
         }
         return new(file, entities);
     }
@@ -103,12 +110,18 @@ internal sealed class SeedReader(SeedSource source, SeedProblems problems)
                     TileAbbreviation = row.Text("tile_abbr"),
                 };
                 if (!cells.TryAdd((municipality.TileColumn, municipality.TileRow), code))
+                {
                     row.Problem(string.Create(CultureInfo.InvariantCulture,
                         $"tile cell {municipality.TileColumn},{municipality.TileRow} already belongs to {cells[(municipality.TileColumn, municipality.TileRow)]}"));
+                }
+
                 return municipality;
             });
         if (table.Rows.Count != MunicipalityCount)
+        {
             problems.Add(File, 0, $"{table.Rows.Count} municipalities, but Denmark has {MunicipalityCount}");
+        }
+
         return table;
     }
 
@@ -166,9 +179,15 @@ internal sealed class SeedReader(SeedSource source, SeedProblems problems)
         var origin = row.Choice("origin", ("DOCUMENTED", Origin.Documented), ("ASSUMED", Origin.Assumed), ("ENTERED", Origin.Entered), ("", Origin.Entered));
         var source = row.Optional("source");
         if (origin == Origin.Documented && !(Uri.TryCreate(source, UriKind.Absolute, out var page) && page.Scheme is "http" or "https"))
+        {
             row.Problem("source must be the address of a page that documents it, for example https://www.example.org/about, because origin is DOCUMENTED");
+        }
+
         if (origin == Origin.Assumed && source is null)
+        {
             row.Problem("source is empty; it must name the rule of the assumption, because origin is ASSUMED");
+        }
+
         return (origin, source);
     }
 
@@ -176,14 +195,23 @@ internal sealed class SeedReader(SeedSource source, SeedProblems problems)
     {
         var (text, kind) = (row.Text("operator"), CentreOperator.Municipality);
         if (!municipalities.Contains(text))
+        {
             kind = row.Choice("operator", ("RED_CROSS", CentreOperator.RedCross),
                 ("PRISON_SERVICE", CentreOperator.PrisonService), ("UNKNOWN", CentreOperator.Unknown));
+        }
+
         var closed = row.OptionalNumber("closed_year", 1984, 2100);
         if (closed is null && kind is CentreOperator.RedCross or CentreOperator.Municipality
             && row.Choice("verified", ("true", true), ("partial", true), ("false", false)))
+        {
             _openCentres.Add(slug);
+        }
+
         if (row.Choice("type", ("children", true), ("reception", false), ("accommodation", false), ("departure", false)))
+        {
             _childrensCentres.Add(slug);
+        }
+
         return new AsylumCentre
         {
             Id = Ids.OfCentre(slug),
@@ -206,13 +234,22 @@ internal sealed class SeedReader(SeedSource source, SeedProblems problems)
         {
             var (branch, centre) = (row.Optional("branch"), row.Optional("centre"));
             if (branch is null == centre is null)
+            {
                 row.Problem("exactly one of branch and centre must be given");
+            }
+
             var type = row.Reference("activity_type", types.Keys, types.File);
             if (branch is not null)
+            {
                 row.Reference("branch", branches.Keys, branches.File);
+            }
+
             var (origin, page) = OriginOf(row);
             if (branch is not null && origin != Origin.Assumed && assumed.Contains(branch))
+            {
                 row.Problem($"origin is {origin.SchemaName()}, but {branches.File} says that the branch '{branch}' is ASSUMED");
+            }
+
             var activity = new Activity
             {
                 Id = Ids.Stable("activity:" + key),
@@ -227,12 +264,18 @@ internal sealed class SeedReader(SeedSource source, SeedProblems problems)
                 Source = page,
             };
             if (activity.ClosesOn <= activity.OpensOn)
+            {
                 row.Problem("closes_on is not after opens_on");
+            }
+
             return activity;
         }, found);
         if (replaced.Count > 0 && found.Found.Count > 0)
+        {
             problems.Add(File, 0, $"the shipped file does not fit {string.Join(" and ", replaced.Select(source.NameOf))} (first: {found.Found[0]}); "
                 + $"put a file of this name into {source.Own}, with only the header if there are no activities");
+        }
+
         return table;
     }
 
@@ -243,7 +286,10 @@ internal sealed class SeedReader(SeedSource source, SeedProblems problems)
                 row.Number("year", 1984, 2100);
                 row.Choice("status", ("", 0), ("final", 0), ("provisional", 0), ("zero", 0));
                 if (row.OptionalNumber("quota", 0, 100_000) is { } quota)
+                {
                     _quotas[code] = quota;
+                }
+
                 return code;
             });
 }

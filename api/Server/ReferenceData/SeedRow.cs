@@ -19,14 +19,20 @@ internal sealed class SeedRow(string file, long line, Dictionary<string, string>
     {
         var value = values[column];
         if (value.Trim() != value)
+        {
             Problem($"{column} begins or ends with a space");
+        }
+
         return value.Length == 0 ? null : value;
     }
 
     public string Text(string column)
     {
         if (Optional(column) is { } value)
+        {
             return value;
+        }
+
         Problem($"{column} is empty");
         return "";
     }
@@ -36,7 +42,10 @@ internal sealed class SeedRow(string file, long line, Dictionary<string, string>
     {
         var value = Text(column);
         if (!value.All(x => x is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '_'))
+        {
             Problem($"{column} '{value}' may contain only a to z, digits, - and _");
+        }
+
         return value;
     }
 
@@ -45,7 +54,10 @@ internal sealed class SeedRow(string file, long line, Dictionary<string, string>
     {
         var value = Text(column);
         if (value.Length > 0 && (value.Length != count || !value.All(char.IsAsciiDigit)))
+        {
             Problem($"{column} '{value}' is not {count} digits");
+        }
+
         return value;
     }
 
@@ -54,7 +66,10 @@ internal sealed class SeedRow(string file, long line, Dictionary<string, string>
     {
         var value = Text(column);
         if (value.Length > 0 && (value.Length != count || !value.All(capital ? char.IsAsciiLetterUpper : char.IsAsciiLetterLower)))
+        {
             Problem($"{column} '{value}' is not {count} {(capital ? "capital" : "small")} letters");
+        }
+
         return value;
     }
 
@@ -63,11 +78,19 @@ internal sealed class SeedRow(string file, long line, Dictionary<string, string>
     public int? OptionalNumber(string column, int least, int most)
     {
         if (Optional(column) is not { } value)
+        {
             return null;
+        }
+
         if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
             Problem($"{column} '{value}' is not a whole number");
+        }
         else if (number < least || number > most)
+        {
             Problem(string.Create(CultureInfo.InvariantCulture, $"{column} {number} is not from {least} to {most}"));
+        }
+
         return number;
     }
 
@@ -83,8 +106,13 @@ internal sealed class SeedRow(string file, long line, Dictionary<string, string>
     {
         var value = values[column];
         foreach (var choice in choices)
+        {
             if (choice.Text == value)
+            {
                 return choice.Value;
+            }
+        }
+
         Problem($"{column} '{value}' is not one of {string.Join(", ", choices.Select(x => x.Text.Length == 0 ? "nothing" : x.Text))}");
         return default!;
     }
@@ -94,9 +122,15 @@ internal sealed class SeedRow(string file, long line, Dictionary<string, string>
     public DateOnly? OptionalDay(string column)
     {
         if (Optional(column) is not { } value)
+        {
             return null;
+        }
+
         if (!DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
             Problem($"{column} '{value}' is not a date like 2024-12-31");
+        }
+
         return day;
     }
 
@@ -105,7 +139,10 @@ internal sealed class SeedRow(string file, long line, Dictionary<string, string>
     {
         var value = Text(column);
         if (value.Length > 0 && !known.Contains(value))
+        {
             Problem($"{column} '{value}' is not in {otherFile}");
+        }
+
         return value;
     }
 
@@ -113,9 +150,14 @@ internal sealed class SeedRow(string file, long line, Dictionary<string, string>
     {
         var value = Text(column);
         if (!double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var degrees))
+        {
             Problem($"{column} '{value}' is not a number of degrees");
+        }
         else if (degrees < least || degrees > most)
+        {
             Problem(string.Create(CultureInfo.InvariantCulture, $"{column} {degrees} is outside Denmark ({least} to {most})"));
+        }
+
         return degrees;
     }
 

@@ -35,14 +35,25 @@ internal static class AssignmentMutations
             var refugee = await RefugeeAccess.FindByReferralAsync(db, caller, at, input.ReferralId, cancellationToken);
             var referral = refugee?.Referral;
             if (referral is null)
+            {
                 check.Add(new NotFoundException("referralId"));
+            }
             else if (referral.Status != ReferralStatus.AwaitingBranch)
+            {
                 check.Add(WrongStatusException.Of("referral", referral.Status, ReferralStatus.AwaitingBranch));
+            }
+
             var branch = await db.Branches.SingleOrDefaultAsync(x => x.Id == input.BranchId, cancellationToken);
             if (branch is null)
+            {
                 check.Add(new NotFoundException("branchId"));
+            }
+
             if (referral is not null && branch is not null)
+            {
                 await CheckBranchAsync(db, check, referral, branch, cancellationToken);
+            }
+
             check.ThrowIfAny();
 
             await ReferralRouter.TakeTurnAsync(db, [referral!.MunicipalityCode], cancellationToken);
@@ -69,9 +80,14 @@ internal static class AssignmentMutations
                 : await VisibleRows.Of<BranchActivation>(db, caller, at).AsTracking().Include(x => x.Branch)
                     .SingleOrDefaultAsync(x => x.Id == input.BranchActivationId, cancellationToken);
             if (activation is null)
+            {
                 check.Add(new NotFoundException("branchActivationId"));
+            }
             else if (activation.Status != ActivationStatus.Requested)
+            {
                 check.Add(WrongStatusException.Of("activation", activation.Status, ActivationStatus.Requested));
+            }
+
             var reason = check.OptionalReason("reason", input.Reason);
             check.ThrowIfAny();
 
@@ -101,13 +117,22 @@ internal static class AssignmentMutations
                 ? null
                 : await db.Branches.SingleOrDefaultAsync(x => x.Id == input.BranchId, cancellationToken);
             if (branch is null)
+            {
                 throw new NotFoundException("branchId");
+            }
+
             await ReferralRouter.TakeTurnAsync(db, [branch.MunicipalityCode], cancellationToken);
             var list = await WaitingList.ReadAsync(db, branch.MunicipalityCode, at, cancellationToken);
             if (list.Branches.Single(x => x.Id == branch.Id).HasIntegrationActivities)
+            {
                 throw new ActivationNotNeededException("The branch has open integration activities already.");
+            }
+
             if (list.Persons.Count == 0)
+            {
                 throw new ActivationNotNeededException("No person in the branch's municipality waits for a branch.");
+            }
+
             var activation = await db.BranchActivations.SingleOrDefaultAsync(
                 x => x.BranchId == branch.Id && x.Status == ActivationStatus.Requested, cancellationToken);
             // If it is already requested, by routing or by another user, that request is returned.
@@ -140,10 +165,14 @@ internal static class AssignmentMutations
                 .OrderBy(x => new Place(x.Latitude, x.Longitude).DistanceTo(seat)).ThenBy(x => x.Code, StringComparer.Ordinal)
                 .Take(Neighbours);
             if (neighbours.All(x => x.Code != branch.MunicipalityCode))
+            {
                 check.Invalid("branchId", InputCode.OutOfRange, "This branch is neither in the person's municipality nor in a neighbouring one.");
+            }
         }
         if (await db.Referrals.AnyAsync(
             x => x.RefugeeId == referral.RefugeeId && x.BranchId == branch.Id && x.Status == ReferralStatus.Returned, cancellationToken))
+        {
             check.Invalid("branchId", InputCode.OutOfRange, "This branch has already returned a referral of this person.");
+        }
     }
 }

@@ -19,7 +19,10 @@ internal sealed class WrongStatusException : MutationException
     {
         var names = new List<string>();
         foreach (var status in needed)
+        {
             names.Add(status.SchemaName());
+        }
+
         return new($"The {what} is {present.SchemaName()}; this operation needs {string.Join(" or ", names)}.");
     }
 }

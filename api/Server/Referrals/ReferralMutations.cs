@@ -22,7 +22,10 @@ internal static class ReferralMutations
                 ?? throw new NotFoundException("referralId");
             var referral = refugee.Referral!;
             if (referral.Status != ReferralStatus.Assigned)
+            {
                 throw WrongStatusException.Of("referral", referral.Status, ReferralStatus.Assigned);
+            }
+
             await PersonStep.ApplyAsync(db, refugee, at, () =>
             {
                 referral.Become(ReferralStatus.Accepted);
@@ -49,10 +52,15 @@ internal static class ReferralMutations
             var refugee = await RefugeeAccess.FindByReferralAsync(db, caller, at, input.ReferralId, cancellationToken);
             var referral = refugee?.Referral;
             if (referral is null)
+            {
                 check.Add(new NotFoundException("referralId"));
+            }
             else if (referral.Status is not (ReferralStatus.Assigned or ReferralStatus.Accepted or ReferralStatus.Contacted))
+            {
                 check.Add(WrongStatusException.Of(
                     "referral", referral.Status, ReferralStatus.Assigned, ReferralStatus.Accepted, ReferralStatus.Contacted));
+            }
+
             var reason = check.Reason("reason", input.Reason);
             check.ThrowIfAny();
 
@@ -79,13 +87,21 @@ internal static class ReferralMutations
             var refugee = await RefugeeAccess.FindByReferralAsync(db, caller, at, input.ReferralId, cancellationToken);
             var referral = refugee?.Referral;
             if (referral is null)
+            {
                 check.Add(new NotFoundException("referralId"));
+            }
             else if (referral.Status != ReferralStatus.Accepted)
+            {
                 check.Add(WrongStatusException.Of("referral", referral.Status, ReferralStatus.Accepted));
+            }
+
             var day = input.ContactedOn ?? at.Today;
             check.NotInTheFuture("contactedOn", day, at.Today);
             if (referral?.AcceptedAt is { } accepted && day < Moment.DayOf(accepted))
+            {
                 check.Invalid("contactedOn", InputCode.OutOfRange, "This day is before the branch accepted the referral.");
+            }
+
             check.ThrowIfAny();
 
             var open = referral!;
@@ -116,8 +132,11 @@ internal static class ReferralMutations
             var referral = refugee.Referral!;
             // A referral that the branch has not accepted has to be returned, so that another branch gets it.
             if (referral.Status is not (ReferralStatus.Accepted or ReferralStatus.Contacted or ReferralStatus.Matched or ReferralStatus.Met))
+            {
                 throw WrongStatusException.Of("referral", referral.Status,
                     ReferralStatus.Accepted, ReferralStatus.Contacted, ReferralStatus.Matched, ReferralStatus.Met);
+            }
+
             await PersonStep.ApplyAsync(db, refugee, at, () => referral.End(ReferralStatus.Closed, at.Now), cancellationToken);
             return input.ReferralId;
         });
@@ -127,7 +146,10 @@ internal static class ReferralMutations
     private static DateTime InstantOf(DateOnly day, DateTime? accepted, Moment at)
     {
         if (day == at.Today)
+        {
             return at.Now;
+        }
+
         var start = Moment.StartOf(day);
         return accepted > start ? accepted.Value : start;
     }

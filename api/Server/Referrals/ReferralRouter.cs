@@ -31,8 +31,10 @@ internal static class ReferralRouter
     {
         await LedgerTurn.TakeAsync(db, cancellationToken);
         foreach (var code in municipalityCodes)
+        {
             await db.Municipalities.Where(x => x.Code == code)
                 .ExecuteUpdateAsync(row => row.SetProperty(x => x.Population, x => x.Population), cancellationToken);
+        }
     }
 
     /// <summary>
@@ -46,13 +48,19 @@ internal static class ReferralRouter
         var (assigned, waiting) = Assign(list);
         var ids = assigned.Keys.ToList();
         foreach (var referral in await db.Referrals.AsTracking().Where(x => ids.Contains(x.Id)).ToListAsync(cancellationToken))
+        {
             referral.AssignTo(assigned[referral.Id], at.Now);
+        }
+
         await RequestActivationsAsync(db, municipalityCode, list, waiting, at, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         // A person may be assigned again to a branch that has an open deletion request for that person.
         var persons = list.Persons.Where(x => assigned.ContainsKey(x.ReferralId)).Select(x => x.RefugeeId).ToList();
         if (persons.Count > 0)
+        {
             await LossStep.RegainAsync(db, persons, at, cancellationToken);
+        }
+
         return persons.Count;
     }
 
@@ -68,22 +76,38 @@ internal static class ReferralRouter
     {
         var assigned = new Dictionary<long, long>();
         foreach (var household in list.Persons.GroupBy(x => x.HouseholdId ?? x.RefugeeId))
+        {
             if (!TryAssign([.. household]))
+            {
                 foreach (var person in household)
+                {
                     TryAssign([person]);
+                }
+            }
+        }
+
         return (assigned, list.Persons.FindAll(x => !assigned.ContainsKey(x.ReferralId)));
 
         bool TryAssign(WaitingPerson[] persons)
         {
             if (Routing.Choose(list.NeedOf(persons), list.Branches) is not { } branch)
+            {
                 return false;
+            }
+
             foreach (var person in persons)
+            {
                 assigned.Add(person.ReferralId, branch.Id);
+            }
+
             list.Branches[list.Branches.IndexOf(branch)] = branch with { OpenReferrals = branch.OpenReferrals + persons.Length };
             if (persons[0].HouseholdId is { } household)
             {
                 if (!list.HouseholdsAt.TryGetValue(household, out var branches))
+                {
                     list.HouseholdsAt.Add(household, branches = []);
+                }
+
                 branches.Add(branch.Id);
             }
             return true;
@@ -102,13 +126,18 @@ internal static class ReferralRouter
         // A request made by hand is kept as long as any person waits, even if routing would request a nearer branch.
         foreach (var activation in activations.Where(x => x.Status == ActivationStatus.Requested
             && (x.RequestedBy is null ? !needed.Contains(x.BranchId) : waiting.Count == 0)))
+        {
             activation.Become(ActivationStatus.Cancelled, at.Now);
+        }
+
         var onTheWay = activations
             .Where(x => x.Status == ActivationStatus.Requested
                 || (x.Status == ActivationStatus.Approved && x.DecidedAt > at.Now.AddDays(-DaysToBegin)))
             .Select(x => x.BranchId);
         foreach (var branch in needed.Except(onTheWay).Order())
+        {
             db.Add(new BranchActivation { Id = Ids.New(), BranchId = branch, RequestedAt = at.Now, Status = ActivationStatus.Requested });
+        }
     }
 
     public static void Become(this BranchActivation activation, ActivationStatus status, DateTime now)

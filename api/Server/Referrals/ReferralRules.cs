@@ -37,8 +37,12 @@ internal static class ReferralRules
         match.Status = status;
         match.Version++;
         if (status == MatchStatus.Confirmed)
+        {
             match.ConfirmedAt = instant;
+        }
         else
+        {
             match.EndedAt = instant;
+        }
     }
 }

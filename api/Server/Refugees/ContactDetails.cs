@@ -21,9 +21,14 @@ internal static class ContactDetails
     {
         const string field = "movesInOn";
         if (movesInOn > today.AddYears(YearsAhead))
+        {
             check.Invalid(field, InputCode.OutOfRange, $"A move-in date is at most {YearsAhead} years ahead.");
+        }
+
         if (movesInOn < (correctedBirth ?? (refugee is null ? null : Age.ToDay(refugee.DateOfBirth))))
+        {
             check.Invalid(field, InputCode.OutOfRange, "This day is before the person was born.");
+        }
     }
 
     public static void CheckBeforePlacement(
@@ -35,14 +40,21 @@ internal static class ContactDetails
             ("address", address.Or(null) is not null),
             ("caseworker", caseworker.Or(null) is not null),
         })
+        {
             if (given)
+            {
                 check.Invalid(field, InputCode.NotApplicable, "The person has not been placed in a municipality yet. Place the person first, with placeRefugee.");
+            }
+        }
     }
 
     public static CheckedAddress? Check(InputChecks check, AddressInput? address)
     {
         if (address is null)
+        {
             return null;
+        }
+
         var street = check.Text("address.street", address.Street, InputChecks.StreetLength);
         var district = check.PostalDistrict("address.postalCode", address.PostalCode);
         return new CheckedAddress(street, address.PostalCode, district?.Town ?? "");
@@ -69,7 +81,9 @@ internal static class ContactDetails
         GraphContext db, string municipalityCode, CaseworkerInput? caseworker, CancellationToken cancellationToken)
     {
         if (caseworker is null)
+        {
             return null;
+        }
         // Otherwise a concurrent transaction could delete the caseworker found here as unused: see ForgetCaseworkersAsync.
         await LedgerTurn.TakeAsync(db, cancellationToken);
         var known = await db.Caseworkers.AsTracking()
@@ -78,7 +92,10 @@ internal static class ContactDetails
             .OrderBy(x => x.Id)
             .FirstOrDefaultAsync(cancellationToken);
         if (known is not null)
+        {
             return known;
+        }
+
         var added = new Caseworker
         {
             Id = Ids.New(),

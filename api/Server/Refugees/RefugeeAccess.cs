@@ -35,11 +35,18 @@ internal static class RefugeeAccess
     public static void CheckVersion(InputChecks check, Caller caller, Refugee? refugee, int? version)
     {
         if (version is null)
+        {
             return;
+        }
+
         if (SharingTable.Of(caller.Role, nameof(Refugee), "version") is null)
+        {
             check.Invalid("version", InputCode.NotPermitted, "A municipality does not see the version of a person. Omit this field.");
+        }
         else if (refugee is not null && refugee.Version != version)
+        {
             check.Add(new ConflictException());
+        }
     }
 
     /// <summary>Includes the related rows that decide who may see which field of the person.</summary>

@@ -40,11 +40,17 @@ internal static class RefugeeMutations
             };
             var relative = input.HouseholdOf is not { } id ? null : await RefugeeAccess.FindAsync(db, caller, at, id, cancellationToken);
             if (input.HouseholdOf is not null && relative is null)
+            {
                 check.Add(new NotFoundException("householdOf"));
+            }
+
             check.ThrowIfAny();
 
             if (relative is not null)
+            {
                 Join(db, refugee, relative);
+            }
+
             db.Add(refugee);
             await db.SaveChangesAsync(cancellationToken);
             return new Ref<Refugee>(refugee.Id);
@@ -64,12 +70,20 @@ internal static class RefugeeMutations
             var refugee = await RefugeeAccess.FindAsync(db, caller, at, input.RefugeeId, cancellationToken);
             RefugeeAccess.CheckVersion(check, caller, refugee, input.Version);
             if (refugee is null)
+            {
                 check.Add(new NotFoundException("refugeeId"));
+            }
+
             var centre = await db.AsylumCentres.SingleOrDefaultAsync(x => x.Id == input.CentreId, cancellationToken);
             if (centre is null)
+            {
                 check.Add(new NotFoundException("centreId"));
+            }
             else if (centre.ClosedYear <= at.Today.Year)
+            {
                 check.Invalid("centreId", InputCode.OutOfRange, "This centre is closed.");
+            }
+
             check.ThrowIfAny();
 
             await PersonStep.ApplyAsync(db, refugee!, at, () => refugee!.CentreId = input.CentreId, cancellationToken);
@@ -92,7 +106,10 @@ internal static class RefugeeMutations
             var refugee = await RefugeeAccess.FindAsync(db, caller, at, input.RefugeeId, cancellationToken);
             RefugeeAccess.CheckVersion(check, caller, refugee, input.Version);
             if (refugee is null)
+            {
                 check.Add(new NotFoundException("refugeeId"));
+            }
+
             check.Municipality("municipality", input.Municipality);
             ContactDetails.CheckMoveInDay(check, input.MovesInOn, refugee, at.Today);
             var address = ContactDetails.Check(check, input.Address);
@@ -103,20 +120,35 @@ internal static class RefugeeMutations
             var former = refugee!.CaseworkerId;
             await PersonStep.ApplyAsync(db, refugee, at, () => Place(refugee), cancellationToken);
             if (former != refugee.CaseworkerId)
+            {
                 await ContactDetails.ForgetCaseworkersAsync(db, db.Caseworkers.Where(x => x.Id == former), cancellationToken);
+            }
+
             return new Ref<Refugee>(refugee.Id);
 
             void Place(Refugee person)
             {
                 var stays = person.MunicipalityCode == input.Municipality;
                 if (!stays)
+                {
                     (person.MunicipalityCode, person.PlacedAt) = (input.Municipality, at.Now);
+                }
+
                 if (!stays || input.MovesInOn is not null)
+                {
                     person.MovesInOn = input.MovesInOn;
+                }
+
                 if (!stays || address is not null)
+                {
                     person.SetAddress(address);
+                }
+
                 if (!stays || caseworker is not null)
+                {
                     person.SetCaseworker(caseworker);
+                }
+
                 History.Note(db, person, caller, at);
             }
         });
@@ -134,11 +166,20 @@ internal static class RefugeeMutations
             var refugee = await RefugeeAccess.FindAsync(db, caller, at, input.RefugeeId, cancellationToken);
             RefugeeAccess.CheckVersion(check, caller, refugee, input.Version);
             if (refugee is null)
+            {
                 check.Add(new NotFoundException("refugeeId"));
+            }
+
             if (caller.Role == Role.Municipality)
+            {
                 CheckMunicipalitysPart(check, input);
+            }
+
             if (refugee is { MunicipalityCode: null })
+            {
                 ContactDetails.CheckBeforePlacement(check, input.MovesInOn, input.Address, input.Caseworker);
+            }
+
             var phone = check.Phone("phone", input.Phone.Or(null));
             var languages = check.Languages("languages", input.Languages.Or(null));
             ContactDetails.CheckMoveInDay(check, input.MovesInOn.Or(null), refugee, at.Today);
@@ -151,19 +192,37 @@ internal static class RefugeeMutations
             await PersonStep.ApplyAsync(db, refugee, at, () =>
             {
                 if (input.Phone.HasValue)
+                {
                     refugee.Phone = phone;
+                }
+
                 if (input.Languages.HasValue)
+                {
                     refugee.Languages = languages;
+                }
+
                 if (input.MovesInOn.HasValue)
+                {
                     refugee.MovesInOn = input.MovesInOn.Value;
+                }
+
                 if (input.Address.HasValue)
+                {
                     refugee.SetAddress(address);
+                }
+
                 if (input.Caseworker.HasValue)
+                {
                     refugee.SetCaseworker(caseworker);
+                }
+
                 History.Note(db, refugee, caller, at);
             }, cancellationToken);
             if (former != refugee.CaseworkerId)
+            {
                 await ContactDetails.ForgetCaseworkersAsync(db, db.Caseworkers.Where(x => x.Id == former), cancellationToken);
+            }
+
             return new Ref<Refugee>(refugee.Id);
         });
 
@@ -171,7 +230,9 @@ internal static class RefugeeMutations
     {
         check.NotInTheFuture("dateOfBirth", day, today);
         if (day < today.AddYears(-Age.Oldest))
+        {
             check.Invalid("dateOfBirth", InputCode.OutOfRange, $"This day is more than {Age.Oldest} years ago.");
+        }
     }
 
     private static void CheckMunicipalitysPart(InputChecks check, UpdateContactInput input)
@@ -180,8 +241,12 @@ internal static class RefugeeMutations
         {
             ("phone", input.Phone.HasValue), ("movesInOn", input.MovesInOn.HasValue), ("languages", input.Languages.HasValue),
         })
+        {
             if (given)
+            {
                 check.Invalid(field, InputCode.NotPermitted, "A municipality may change only address and caseworker. Only the asylum centre can change this field.");
+            }
+        }
     }
 
     private static void Join(GraphContext db, Refugee refugee, Refugee relative)

@@ -40,7 +40,10 @@ internal static class History
             var property = entry.Property(name);
             // A value that was unknown before has no previous value.
             if (property.OriginalValue is null or "" || Equals(property.OriginalValue, property.CurrentValue))
+            {
                 continue;
+            }
+
             db.Add(new FormerValue
             {
                 Id = Ids.New(),

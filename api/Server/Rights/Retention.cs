@@ -43,10 +43,13 @@ internal sealed partial class Retention(IDbContextFactory<GraphContext> contexts
         var done = new List<DueErasure>();
         var failed = 0;
         foreach (var due in await DueAsync(cancellationToken))
+        {
             try
             {
                 if (await EraseAsync(due, cancellationToken) is { } erased)
+                {
                     done.Add(erased);
+                }
             }
             catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
             {
@@ -54,15 +57,26 @@ internal sealed partial class Retention(IDbContextFactory<GraphContext> contexts
                 LogFailed(exception, due.Reference);
                 failed++;
             }
+        }
+
         var isWritten = await RewriteFileAsync(cancellationToken);
         if (done.Count > 0)
+        {
             LogErased(done.Count);
+        }
+
         if (failed > 0)
+        {
             throw new UnfinishedException($"{failed} of {done.Count + failed} persons whose retention period has ended could not be erased. See the log for their references."
                 + (isWritten ? "" : " The database's file could not be rewritten either."));
+        }
+
         if (!isWritten)
+        {
             throw new UnfinishedException(
                 $"All persons whose retention period has ended were erased ({done.Count}), but the database's file could not be rewritten. Until it is, it may contain copies of erased values. See the log for the reason.");
+        }
+
         return done;
     }
 
@@ -89,7 +103,10 @@ internal sealed partial class Retention(IDbContextFactory<GraphContext> contexts
             var at = Moment.Of(clock);
             // Checked again, because the person may have changed since, for example by a new interview.
             if (await DueAsync(db, db.Refugees.Where(x => x.Id == due.Id), at, cancellationToken) is not [{ } still])
+            {
                 return null;
+            }
+
             var refugee = await db.Refugees.Where(x => x.Id == due.Id).WithHistory().SingleAsync(cancellationToken);
             await Erasure.ApplyAsync(db, refugee, still.Cause, "", at, cancellationToken);
             return still;

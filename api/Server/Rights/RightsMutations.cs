@@ -41,7 +41,10 @@ internal static class RightsMutations
         var (db, caller, _, _, cancellationToken) = scope;
         // When the request is repeated, the officer's access may have ended.
         if (!await Opened(db, caller, moment.At, input.Reference).AnyAsync(cancellationToken))
+        {
             throw new NotFoundException("reference");
+        }
+
         var reference = Normal(input.Reference);
         return new Reading<string>(async () =>
         {
@@ -70,18 +73,30 @@ internal static class RightsMutations
             var refugee = await Opened(db, caller, at, input.Reference).WithHistory().SingleOrDefaultAsync(cancellationToken);
             RefugeeAccess.CheckVersion(check, caller, refugee, input.Version);
             if (refugee is null)
+            {
                 check.Add(new NotFoundException("reference"));
+            }
+
             var given = input.GivenName is { } first ? check.Name("givenName", first) : refugee?.GivenName;
             var family = input.FamilyName is { } last ? check.Name("familyName", last) : refugee?.FamilyName;
             if (input.DateOfBirth is { } day)
+            {
                 RefugeeMutations.CheckDateOfBirth(check, day, at.Today);
+            }
+
             if (input.Nationality is { } nationality)
+            {
                 check.Nationality("nationality", nationality);
+            }
+
             var phone = check.Phone("phone", input.Phone.Or(null));
             var languages = check.Languages("languages", input.Languages.Or(null));
             var known = check.ActivityTypes("knownActivityTypes", input.KnownActivityTypes.Or(null));
             if (refugee is { MunicipalityCode: null })
+            {
                 ContactDetails.CheckBeforePlacement(check, input.MovesInOn, input.Address, input.Caseworker);
+            }
+
             ContactDetails.CheckMoveInDay(check, input.MovesInOn.Or(null), refugee, at.Today, input.DateOfBirth);
             var address = ContactDetails.Check(check, input.Address.Or(null));
             var details = ContactDetails.Check(check, input.Caseworker.Or(null));
@@ -96,28 +111,54 @@ internal static class RightsMutations
             {
                 (refugee.GivenName, refugee.FamilyName) = (given!, family!);
                 if (input.DateOfBirth is { } born)
+                {
                     refugee.DateOfBirth = Age.ToNumber(born);
+                }
+
                 refugee.NationalityCode = input.Nationality ?? refugee.NationalityCode;
                 refugee.NameAndAddressProtection = input.NameAndAddressProtection ?? refugee.NameAndAddressProtection;
                 if (input.Phone.HasValue)
+                {
                     refugee.Phone = phone;
+                }
+
                 if (input.Languages.HasValue)
+                {
                     refugee.Languages = languages;
+                }
+
                 if (input.KnownActivityTypes.HasValue)
+                {
                     refugee.KnownActivityTypes = known;
+                }
+
                 if (input.MovesInOn.HasValue)
+                {
                     refugee.MovesInOn = input.MovesInOn.Value;
+                }
+
                 if (input.Address.HasValue)
+                {
                     refugee.SetAddress(address);
+                }
+
                 if (input.Caseworker.HasValue)
+                {
                     refugee.SetCaseworker(caseworker);
+                }
+
                 History.Note(db, refugee, caller, at);
                 db.RemoveRange(outdated);
                 if (isAnotherAge && refugee.FitConsentToAge(caller.Subject, at) is { } shorter)
+                {
                     db.Add(shorter);
+                }
             }, cancellationToken);
             if (formerCaseworker != refugee.CaseworkerId)
+            {
                 await ContactDetails.ForgetCaseworkersAsync(db, db.Caseworkers.Where(x => x.Id == formerCaseworker), cancellationToken);
+            }
+
             return new Ref<Refugee>(refugee.Id);
         });
 

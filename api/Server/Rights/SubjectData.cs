@@ -62,7 +62,10 @@ internal sealed record SubjectData(
             .Include(x => x.Referrals).ThenInclude(x => x.Branch).Include(x => x.SubjectAccesses)
             .SingleOrDefaultAsync(x => x.Id == refugeeId, cancellationToken);
         if (person is null)
+        {
             return null;
+        }
+
         var household = await db.Refugees.CountAsync(x => x.HouseholdId != null && x.HouseholdId == person.HouseholdId, cancellationToken);
         var matches = await db.Matches.AsNoTracking().Include(x => x.Branch).Where(x => x.RefugeeId == refugeeId).ToListAsync(cancellationToken);
         var former = await db.Set<FormerValue>().AsNoTracking().Where(x => x.RefugeeId == refugeeId).ToListAsync(cancellationToken);

@@ -36,7 +36,10 @@ internal static class SubjectExport
         var person = await VisibleRows.Of<Refugee>(db, caller, at).AsNoTracking().Where(which)
             .Select(x => new { x.Id, x.Version, Consent = (int?)x.Consent!.Version }).SingleOrDefaultAsync(cancellationToken);
         if (person is null || await SubjectData.ReadAsync(db, person.Id, at, cancellationToken) is not { } data)
+        {
             return null;
+        }
+
         disclosed.Add(data.Reference, SharedFields.All, person.Consent ?? 0, person.Version);
         return data;
     }
@@ -63,7 +66,9 @@ internal static class SubjectExport
             disclosed.Begin(ledger);
             var data = await ReadAsync(db, caller, disclosed, at, which, cancellationToken);
             if (data is null || await ledger.RecordAsync(caller, at.Now, Name, "", disclosed))
+            {
                 return data;
+            }
         }
 
         throw new GraphQLException($"The person's record changed during each of {Attempts} attempts to read it. Send the request again.", ErrorCodes.AnswerOutdated);

@@ -16,7 +16,10 @@ internal static class KeyFile
         try
         {
             if (!File.Exists(file))
+            {
                 return null;
+            }
+
             return SecretsOptions.KeyOf(File.ReadAllText(file))
                 ?? throw new StorageException($"{file} does not contain a key: its content is not {SecretsOptions.KeySize} bytes in Base64. Restore the file from your backup.");
         }
@@ -34,14 +37,25 @@ internal static class KeyFile
         {
             var mine = Path.Combine(folder, $"{Name}.{Guid.NewGuid():N}");
             if (OperatingSystem.IsWindows())
+            {
                 Directory.CreateDirectory(folder);
+            }
             else
+            {
                 Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
+            {
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
             using (var writer = new StreamWriter(mine, options))
+            {
                 writer.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretsOptions.KeySize)));
+            }
+
             try
             {
                 // The move is atomic: no process reads a partly written file.

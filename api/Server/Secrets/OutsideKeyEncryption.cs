@@ -25,7 +25,10 @@ internal sealed class OutsideKeyCipher(byte[] key)
     public byte[] Open(byte[] sealedBytes)
     {
         if (sealedBytes.Length < NonceSize + TagSize)
+        {
             throw new CryptographicException("The sealed key is too short.");
+        }
+
         var (nonce, tag, content) = Parts(sealedBytes);
         var plain = new byte[content.Length];
         using var cipher = new AesGcm(_key, TagSize);

@@ -57,20 +57,33 @@ internal sealed class SecretsOptionsValidator : IValidateOptions<SecretsOptions>
     {
         var chosen = options.Chosen();
         if (chosen.Count == 0)
+        {
             yield return "Secrets:Folder, Secrets:Certificate and Secrets:Key are missing. The database holds the key that seals cursors, "
                 + "and a key outside of the database must protect it. Set one of the three: Secrets:Folder to a folder that is not backed "
                 + "up together with the database, Secrets:Certificate to a PFX file, or the environment variable Secrets__Key to the "
                 + "output of 'openssl rand -base64 32'.";
+        }
         else if (chosen.Count > 1)
+        {
             yield return $"{string.Join(" and ", chosen)} are set, but only one key can protect the secrets. Keep the one that the server has used so far.";
+        }
+
         if (!string.IsNullOrWhiteSpace(options.Key) && SecretsOptions.KeyOf(options.Key) is null)
+        {
             yield return $"Secrets:Key is not {SecretsOptions.KeySize} bytes in Base64. 'openssl rand -base64 32' generates such a key.";
+        }
+
         if (!string.IsNullOrWhiteSpace(options.Folder) && File.Exists(options.Folder))
+        {
             yield return $"Secrets:Folder is '{options.Folder}', which is a file. Set it to a folder.";
+        }
+
         if (!string.IsNullOrWhiteSpace(options.Certificate))
         {
             if (CertificateProblem(options) is { } problem)
+            {
                 yield return problem;
+            }
         }
         else if (!string.IsNullOrEmpty(options.CertificatePassword))
         {

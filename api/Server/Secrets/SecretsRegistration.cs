@@ -26,11 +26,19 @@ internal static class SecretsRegistration
     private static void FillIn(SecretsOptions options, IServiceProvider provider, IConfiguration configuration, IHostEnvironment environment)
     {
         if (options.Chosen().Count == 0 && environment.IsDevelopment())
+        {
             options.Folder = Path.Combine(DataFolder(provider), "keys");
+        }
+
         if (!string.IsNullOrWhiteSpace(options.Folder))
+        {
             options.Folder = configuration.PathOf(environment, options.Folder);
+        }
+
         if (!string.IsNullOrWhiteSpace(options.Certificate))
+        {
             options.Certificate = configuration.PathOf(environment, options.Certificate);
+        }
     }
 
     // Beside the database if the database is a file.
@@ -39,7 +47,9 @@ internal static class SecretsRegistration
         try
         {
             if (provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.Folder is { } folder)
+            {
                 return folder;
+            }
         }
         catch (OptionsValidationException)
         {

@@ -47,7 +47,9 @@ internal sealed class ServerSecrets(IDbContextFactory<GraphContext> contexts, IO
                 key = Open(stored.Value, services, (IPersistedDataProtector)protector, mark, out var isOld);
                 // The ring's key was revoked or replaced: protect the secret with the new one.
                 if (isOld)
+                {
                     stored.Value = Convert.ToBase64String(protector.Protect(key));
+                }
             }
             try
             {
@@ -65,7 +67,10 @@ internal sealed class ServerSecrets(IDbContextFactory<GraphContext> contexts, IO
     {
         // Checked first, because Data Protection would add a key to a ring of which it can open none.
         if (!services.GetRequiredService<IKeyManager>().GetAllKeys().Any(CanBeOpened))
+        {
             throw Lost(mark, null);
+        }
+
         try
         {
             // A revoked key can still decrypt: revoking a key requests a new key and must not stop the server.
@@ -113,7 +118,10 @@ internal sealed class ServerSecrets(IDbContextFactory<GraphContext> contexts, IO
     {
         var settings = options.Value;
         if (!string.IsNullOrWhiteSpace(settings.Key))
+        {
             return SecretsOptions.KeyOf(settings.Key)!;
+        }
+
         return KeyFile.Read(settings.Folder!) ?? (mayMakeKey ? KeyFile.Create(settings.Folder!) : throw Lost(mark, null));
     }
 

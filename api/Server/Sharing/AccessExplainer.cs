@@ -58,20 +58,34 @@ internal sealed class AccessExplainer(IDbContextFactory<GraphContext> contexts, 
                 x.Consents.OrderByDescending(c => c.Version).Select(c => (int?)c.Version).FirstOrDefault()))
             .SingleOrDefaultAsync(cancellationToken);
         if (person is null)
+        {
             return null;
+        }
+
         if (SharingTable.Of(role, Person, field) is not { } access)
+        {
             return OfTable(role, field);
+        }
+
         var rule = RuleOf(role, field);
         var row = VisibleRows.Of<Refugee>(db, caller, at).Where(x => x.Reference == reference);
         if (!await row.AnyAsync(cancellationToken))
+        {
             return OfHidden(person, role, rule);
+        }
+
         int? version = access == Access.Consent ? person.Version : null;
         if (Missing.TryGetValue(field, out var isMissing) && await row.AnyAsync(isMissing, cancellationToken))
+        {
             return new(AccessDecision.NotRecorded, false, rule, version);
+        }
         // A field that depends on the row without needing a grant: a referral from the person's previous municipality.
         if (access == Access.Always && policy.FieldGuard(role.InTokens(), Person, field) is Expression<Func<Refugee, bool>> guard
             && !await row.AnyAsync(guard, cancellationToken))
+        {
             return new(AccessDecision.NotRecorded, false, rule, version);
+        }
+
         var reason = SharingTable.Shared.TryGetValue(field, out var shared)
             ? await WithheldFields.ReasonAsync(row, role, shared, cancellationToken)
             : null;
@@ -91,7 +105,10 @@ internal sealed class AccessExplainer(IDbContextFactory<GraphContext> contexts, 
     private AccessExplanation OfHidden(ConsentFacts person, Role role, string rule)
     {
         if (SharingTable.ClassOf(role) is not { } recipient)
+        {
             return new(AccessDecision.RowNotVisible, false, rule, null);
+        }
+
         var granted = recipient == RecipientClass.Municipality ? person.Municipality : person.Volunteers;
         return person switch
         {

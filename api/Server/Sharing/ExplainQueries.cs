@@ -26,15 +26,30 @@ internal static class ExplainQueries
         string? reference, Role role, string? scope, string field, Caller caller, AccessExplainer explainer, ScopeDirectory scopes, CancellationToken cancellationToken)
     {
         if (!AccessExplainer.Fields.Contains(field))
+        {
             throw Wrong($"`field` is not a field of Refugee. The fields are {string.Join(", ", AccessExplainer.Fields)}.");
+        }
+
         if (reference is null)
+        {
             return AccessExplainer.OfTable(role, field);
+        }
+
         if (caller.Role != Role.DataProtectionOfficer)
+        {
             throw new GraphQLException("An administrator cannot see persons. Leave out `reference` to get the general rule.", ErrorCodes.NotAuthorized);
+        }
+
         if (role.ScopeClaim() is null && scope is not null)
+        {
             throw Wrong($"{role.InTokens()} is a national role. Leave out `scope`.");
+        }
+
         if (!Ids.IsReference(reference))
+        {
             return null;
+        }
+
         var asked = role.ScopeClaim() is not { } claim
             // For the officer's own role, only persons that this officer has opened are visible.
             ? new Caller(role, "", 0, role == Role.DataProtectionOfficer ? caller.Subject : "", null)

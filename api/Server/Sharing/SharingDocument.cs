@@ -31,15 +31,23 @@ internal static class SharingDocument
         {
             page.Append(CultureInfo.InvariantCulture, $"\n### {entity.Name}\n\n| role | rows |\n|---|---|\n");
             foreach (var role in RoleNames.All)
+            {
                 page.Append(CultureInfo.InvariantCulture, $"| `{role.InTokens()}` | {RowRuleWords.For(role, entity) ?? "none"} |\n");
+            }
         }
 
         page.Append("\n## Recipient classes\n\n| role | class whose grants apply |\n|---|---|\n");
         foreach (var role in RoleNames.All)
+        {
             page.Append(CultureInfo.InvariantCulture, $"| `{role.InTokens()}` | {SharingTable.ClassOf(role)?.SchemaName() ?? "needs no grants"} |\n");
+        }
+
         page.Append("\n## Fields\n");
         foreach (var type in SharingTable.All.GroupBy(x => x.Type).OrderBy(x => x.Key, StringComparer.Ordinal))
+        {
             AppendFields(page, type.Key, type.Select(x => x.Field));
+        }
+
         page.Append("\n## Public types\n\nEvery caller, with or without a token, can read all fields of these types wherever it can reach them: ");
         page.AppendJoin(", ", SharingTable.PublicTypes.Select(x => $"`{x}`")).Append(".\n");
         page.Append("\n## Parts of a field's value\n\nA role that gets the value of a field gets all fields of these types in it: ");
@@ -52,9 +60,14 @@ internal static class SharingDocument
             .Append(string.Concat(Enumerable.Repeat("|---", RoleNames.All.Count + 2))).Append("|\n");
         // Fields with the same access for every role share a line.
         foreach (var line in fields.Order(StringComparer.Ordinal).GroupBy(field => Line(type, field)))
+        {
             page.Append(CultureInfo.InvariantCulture, $"| {string.Join(", ", line.Select(x => $"`{x}`"))} | {line.Key} |\n");
+        }
+
         foreach (var condition in FieldConditions.All.Where(x => x.Type == type))
+        {
             page.Append(CultureInfo.InvariantCulture, $"\n`{condition.Field}` has the condition: {condition.Words}.\n");
+        }
     }
 
     private static string Line(string type, string field) => string.Join(" | ", RoleNames.All.Select(x => (Role?)x).Append(null).Select(role => SharingTable.Of(role, type, field) switch

@@ -17,7 +17,10 @@ internal static class VisibleRows
         where T : class
     {
         if (RowRules.For(caller.Role, typeof(T)) is not Expression<Func<T, bool>> rule)
+        {
             return db.Set<T>();
+        }
+
         var values = new Values(
             caller.Scope, caller.ScopeId, caller.Subject, at.Now, at.Today, Age.ToNumber(at.Today), at.Today.AddDays(-RefugeeAccess.DaysAfterMove));
         return db.Set<T>().Where((Expression<Func<T, bool>>)new Binding(values).Visit(rule));

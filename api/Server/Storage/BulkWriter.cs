@@ -22,15 +22,22 @@ internal sealed class BulkWriter(GraphContext context)
         where T : class
     {
         if (rows.Count == 0)
+        {
             return;
+        }
+
         var entity = context.Model.FindEntityType(typeof(T))!;
         var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
         var columns = entity.GetProperties().Select(x => new Column(x, table)).ToList();
         var names = string.Join(", ", columns.Select(x => $"\"{x.Name}\""));
         if (context.Database.GetDbConnection() is NpgsqlConnection connection)
+        {
             await CopyAsync(connection, $"COPY \"{table.Name}\" ({names}) FROM STDIN (FORMAT BINARY)", columns, rows, cancellationToken);
+        }
         else
+        {
             InsertEach($"INSERT INTO \"{table.Name}\" ({names}) VALUES ({string.Join(", ", columns.Select((_, i) => "$" + i))})", columns, rows);
+        }
     }
 
     private void InsertEach<T>(string statement, List<Column> columns, IReadOnlyCollection<T> rows)
@@ -44,7 +51,10 @@ internal sealed class BulkWriter(GraphContext context)
         foreach (var row in rows)
         {
             for (var i = 0; i < columns.Count; i++)
+            {
                 parameters[i].Value = columns[i].ValueOf(row) ?? DBNull.Value;
+            }
+
             command.ExecuteNonQuery();
         }
     }
@@ -58,10 +68,16 @@ internal sealed class BulkWriter(GraphContext context)
         {
             await import.StartRowAsync(cancellationToken);
             foreach (var column in columns)
+            {
                 if (column.ValueOf(row) is { } value)
+                {
                     await import.WriteAsync(value, column.StoreType, cancellationToken);
+                }
                 else
+                {
                     await import.WriteNullAsync(cancellationToken);
+                }
+            }
         }
         await import.CompleteAsync(cancellationToken);
     }

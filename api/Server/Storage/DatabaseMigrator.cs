@@ -67,7 +67,10 @@ internal sealed class DatabaseMigrator(IOptions<DatabaseOptions> options, ILogge
         catch
         {
             if (turn is not null)
+            {
                 await turn.DisposeAsync();
+            }
+
             throw;
         }
     }
@@ -76,12 +79,20 @@ internal sealed class DatabaseMigrator(IOptions<DatabaseOptions> options, ILogge
     {
         var pending = await LackingAsync(context, cancellationToken);
         if (pending.Count == 0)
+        {
             return pending;
+        }
+
         await context.Database.MigrateAsync(cancellationToken);
         if (await context.StorageMarks.FindAsync([VersionMark], cancellationToken) is { } mark)
+        {
             mark.Value = ProgramVersion;
+        }
         else
+        {
             context.Add(new StorageMark { Name = VersionMark, Value = ProgramVersion });
+        }
+
         await context.SaveChangesAsync(cancellationToken);
         return pending;
     }
@@ -92,7 +103,10 @@ internal sealed class DatabaseMigrator(IOptions<DatabaseOptions> options, ILogge
         var applied = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
         var unknown = applied.Except(known).ToList();
         if (unknown.Count == 0)
+        {
             return [.. known.Except(applied)];
+        }
+
         throw new StorageException($"The database is of a newer version of the program: it has the migration(s) {string.Join(", ", unknown)}, "
             + $"which this version ({ProgramVersion}) does not have. Run version {await VersionAsync(context, cancellationToken)} or a newer one, or restore the backup from before the upgrade.");
     }
@@ -115,16 +129,24 @@ internal sealed class DatabaseMigrator(IOptions<DatabaseOptions> options, ILogge
         if (context.Database.GetDbConnection() is SqliteConnection sqlite)
         {
             if (DataFolder.ProblemOf(Path.GetDirectoryName(sqlite.DataSource)!, "Data:Folder or Database:ConnectionString") is { } problem)
+            {
                 throw new StorageException("The database cannot be opened. " + problem);
+            }
             // EF Core sets the journal mode only for a file that it creates itself.
             if (SqliteFile.Protect(sqlite.DataSource, logger))
+            {
                 await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = 'wal'", cancellationToken);
+            }
+
             return;
         }
 
         var creator = context.GetService<IRelationalDatabaseCreator>();
         if (await creator.ExistsAsync(cancellationToken))
+        {
             return;
+        }
+
         try
         {
             await creator.CreateAsync(cancellationToken);
@@ -139,7 +161,10 @@ internal sealed class DatabaseMigrator(IOptions<DatabaseOptions> options, ILogge
     private async Task<DbConnection?> TakeTurnAsync(CancellationToken cancellationToken)
     {
         if (!options.Value.IsPostgreSql)
+        {
             return null;
+        }
+
         var connection = new NpgsqlConnection(
             new NpgsqlConnectionStringBuilder(options.Value.ConnectionString) { Pooling = false }.ToString());
         await connection.OpenAsync(cancellationToken);

@@ -61,13 +61,22 @@ internal sealed class DatabaseOptionsValidator : IValidateOptions<DatabaseOption
             problem = exception.Message;
         }
         if (problem is not null)
+        {
             yield return $"Database:ConnectionString is not a valid SQLite connection string: {problem}";
+        }
         else if (builder!.DataSource.Length == 0)
+        {
             yield return "Database:ConnectionString contains no file name; write, for example, Data Source=integration-graph.db.";
+        }
         else if (builder.Mode == SqliteOpenMode.Memory || builder.DataSource == ":memory:")
+        {
             yield return "Database:ConnectionString selects an in-memory database, which would be empty for every connection. Name a file.";
+        }
+
         if (builder?.Mode == SqliteOpenMode.ReadOnly)
+        {
             yield return "Database:ConnectionString has Mode=ReadOnly; the server must be able to write.";
+        }
     }
 
     private static IEnumerable<string> OfPostgreSql(string? connectionString)
@@ -83,12 +92,23 @@ internal sealed class DatabaseOptionsValidator : IValidateOptions<DatabaseOption
             problem = exception.Message;
         }
         if (problem is not null)
+        {
             yield return $"Database:ConnectionString is not a valid PostgreSQL connection string: {problem}";
+        }
+
         if (builder is null)
+        {
             yield break;
+        }
+
         if (string.IsNullOrEmpty(builder.Host))
+        {
             yield return "Database:ConnectionString contains no Host, which PostgreSQL needs.";
+        }
+
         if (string.IsNullOrEmpty(builder.Database))
+        {
             yield return "Database:ConnectionString contains no Database, which PostgreSQL needs.";
+        }
     }
 }

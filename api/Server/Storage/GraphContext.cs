@@ -86,7 +86,10 @@ internal sealed class GraphContext(DbContextOptions<GraphContext> options) : DbC
         var pointers = RefugeePointers.TakeFrom(ChangeTracker);
         HasChangeEvents |= Subscriptions.ChangeEvents.AddTo(this);
         if (pointers.IsEmpty)
+        {
             return base.SaveChanges(acceptAllChangesOnSuccess);
+        }
+
         using var transaction = Database.CurrentTransaction is null ? Database.BeginTransaction() : null;
         var written = base.SaveChanges(true);
         pointers.PutBack();
@@ -101,7 +104,10 @@ internal sealed class GraphContext(DbContextOptions<GraphContext> options) : DbC
         var pointers = RefugeePointers.TakeFrom(ChangeTracker);
         HasChangeEvents |= Subscriptions.ChangeEvents.AddTo(this);
         if (pointers.IsEmpty)
+        {
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+
         await using var transaction = Database.CurrentTransaction is null
             ? await Database.BeginTransactionAsync(cancellationToken)
             : null;
@@ -109,7 +115,10 @@ internal sealed class GraphContext(DbContextOptions<GraphContext> options) : DbC
         pointers.PutBack();
         written += await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         if (transaction is not null)
+        {
             await transaction.CommitAsync(cancellationToken);
+        }
+
         return written;
     }
 }

@@ -15,7 +15,10 @@ internal static class NormalisedNames
     public static async Task FillAsync(GraphContext context, CancellationToken cancellationToken = default)
     {
         if (await context.StorageMarks.AnyAsync(x => x.Name == Mark, cancellationToken))
+        {
             return;
+        }
+
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await FillAsync(context, context.Refugees, cancellationToken);
         await FillAsync(context, context.Volunteers, cancellationToken);
@@ -37,7 +40,10 @@ internal static class NormalisedNames
             {
                 var entry = context.Entry(row);
                 foreach (var property in entry.Properties.Where(p => p.Metadata.Name is "NameKey" or "NameOrder"))
+                {
                     property.IsModified = true;
+                }
+
                 after = (long)entry.Property("Id").CurrentValue!;
             }
 

@@ -23,26 +23,39 @@ internal sealed class RefugeePointers
         var pointers = new RefugeePointers();
         // Needed only for references that were set through navigations. Saving would do the same a moment later.
         if (tracker.AutoDetectChangesEnabled)
+        {
             tracker.DetectChanges();
+        }
+
         foreach (var entry in tracker.Context.ChangeTracker.Entries<Refugee>())
         {
             if (entry.State != EntityState.Added)
+            {
                 continue;
+            }
+
             foreach (var name in Names)
             {
                 var pointer = entry.Property(name);
                 if (pointer.CurrentValue is { } id)
+                {
                     pointers._taken.Add((pointer, id));
+                }
             }
         }
         foreach (var (pointer, _) in pointers._taken)
+        {
             pointer.CurrentValue = null;
+        }
+
         return pointers;
     }
 
     public void PutBack()
     {
         foreach (var (pointer, id) in _taken)
+        {
             pointer.CurrentValue = id;
+        }
     }
 }

@@ -30,7 +30,10 @@ internal sealed partial class StorageInitializer(
             await NormalisedNames.FillAsync(context, cancellationToken);
             var source = services.GetRequiredService<IOptions<SeedOptions>>().Value.Source(environment);
             if (await new ReferenceDataLoader(context).LoadAsync(source, cancellationToken))
+            {
                 LogReferenceDataLoaded(logger);
+            }
+
             await MakeDemoWorldAsync(context, source, cancellationToken);
             await ReadNoticeAsync(context, source, cancellationToken);
             await services.GetRequiredService<ReferenceTablesSource>().ReloadAsync(cancellationToken);
@@ -80,7 +83,10 @@ internal sealed partial class StorageInitializer(
         if (count == 0
             || await DataNotice.IsDemonstrationAsync(context, cancellationToken)
             || await context.Refugees.AnyAsync(cancellationToken))
+        {
             return;
+        }
+
         var began = time.GetTimestamp();
         var today = DemoClock.DayOf(time.GetUtcNow());
         var batches = DemoWorld.Generate(SeedData.Read(source), count, today);
@@ -99,15 +105,28 @@ internal sealed partial class StorageInitializer(
         var notice = services.GetRequiredService<DataNotice>();
         await notice.ReadAsync(context, cancellationToken);
         if (environment.IsDevelopment())
+        {
             return;
+        }
+
         if (notice.IsDemonstration)
+        {
             LogDemonstration(logger, environment.EnvironmentName);
+        }
+
         if (!notice.HasAssumptions)
+        {
             return;
+        }
+
         if (source.Assumed)
+        {
             LogAssumptionsLoaded(logger, notice.AssumedBranches, notice.AssumedActivities, environment.EnvironmentName);
+        }
         else
+        {
             LogAssumptionsKept(logger, notice.AssumedBranches, notice.AssumedActivities);
+        }
     }
 }
 

@@ -55,9 +55,15 @@ internal static class StorageRegistration
     private static void FillIn(DatabaseOptions options, string folder)
     {
         if (!options.IsSqlite)
+        {
             return;
+        }
+
         if (string.IsNullOrWhiteSpace(options.ConnectionString))
+        {
             options.ConnectionString = "Data Source=integration-graph.db";
+        }
+
         SqliteConnectionStringBuilder builder;
         try
         {
@@ -69,7 +75,10 @@ internal static class StorageRegistration
             return;
         }
         if (builder.DataSource.Length == 0 || builder.DataSource == ":memory:" || builder.Mode == SqliteOpenMode.Memory)
+        {
             return;
+        }
+
         builder.DataSource = Path.GetFullPath(builder.DataSource, folder);
         builder.ForeignKeys = true;
         options.ConnectionString = builder.ToString();

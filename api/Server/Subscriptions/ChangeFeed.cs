@@ -50,7 +50,9 @@ internal sealed partial class ChangeFeed(
         try
         {
             await foreach (var id in listener.Queue.ReadAllAsync(cancellationToken))
+            {
                 yield return new Ref<T>(id);
+            }
         }
         finally
         {
@@ -124,7 +126,9 @@ internal sealed partial class ChangeFeed(
         var changes = untold.Count == 0 ? [] : await Change.ReadAsync(db, untold, cancellationToken);
         _position.Told(untold, clock.GetElapsedTime(_began));
         foreach (var change in changes)
+        {
             _listeners.RemoveAll(listener => listener.Wants(change) && !listener.Queue.TryPublish(change.SubjectId));
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "Change events could not be read for subscribers; the next poll retries")]

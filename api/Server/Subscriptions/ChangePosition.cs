@@ -32,7 +32,9 @@ internal sealed class ChangePosition
         _marks.Clear();
         (Floor, _highest) = (floor, floor);
         foreach (var id in there)
+        {
             See(id);
+        }
     }
 
     /// <summary>Returns the ids that have not been delivered yet.</summary>
@@ -44,9 +46,15 @@ internal sealed class ChangePosition
     public void Told(IEnumerable<long> ids, TimeSpan now)
     {
         foreach (var id in ids)
+        {
             See(id);
+        }
+
         if (_marks.Count == 0 || _marks.Last().Highest < _highest)
+        {
             _marks.Enqueue((now, _highest));
+        }
+
         while (_marks.TryPeek(out var mark) && now - mark.At > LookBack)
         {
             Floor = mark.Highest;

@@ -26,10 +26,15 @@ internal sealed class ChangeSignal : DbTransactionInterceptor, IDisposable
     private void Tell(TransactionEndEventData eventData)
     {
         if (eventData.Context is not GraphContext { HasChangeEvents: true } db)
+        {
             return;
+        }
+
         db.HasChangeEvents = false;
         // One signal is enough for any number of commits: the feed reads all new events.
         if (_raised.CurrentCount == 0)
+        {
             _raised.Release();
+        }
     }
 }

@@ -19,12 +19,20 @@ internal static class Availability
         CancellationToken cancellationToken)
     {
         if (!KeyList.Split(volunteer.ActivityTypes).Contains(activityType))
+        {
             check.Add(new VolunteerUnavailableException("The volunteer does not offer this activity type."));
+        }
+
         if (await OpenMatchesAsync(db, volunteer.Id, at.Now, cancellationToken) >= volunteer.Capacity)
+        {
             check.Add(new VolunteerUnavailableException("The volunteer has no free capacity: all places are taken by open matches."));
+        }
+
         if (NeedsCertificate(refugee, at.Today) && !HasCertificate(volunteer, at.Today))
+        {
             check.Add(new VolunteerUnavailableException(
                 $"The volunteer has no child certificate issued in the last {CertificateYears} years. It is required unless the person is known to be 18 or older."));
+        }
     }
 
     public static bool HasCertificate(Volunteer volunteer, DateOnly today) =>

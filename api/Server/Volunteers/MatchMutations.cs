@@ -31,16 +31,27 @@ internal static class MatchMutations
             var (db, caller, at, check, cancellationToken) = scope;
             var refugee = await RefugeeAccess.FindByReferralAsync(db, caller, at, input.ReferralId, cancellationToken);
             if (refugee is null)
+            {
                 check.Add(new NotFoundException("referralId"));
+            }
             else
+            {
                 CheckStatus(check, refugee.Referral!);
+            }
+
             var volunteer = await VisibleRows.Of<Volunteer>(db, caller, at).AsTracking()
                 .SingleOrDefaultAsync(x => x.Id == input.VolunteerId, cancellationToken);
             if (volunteer is null)
+            {
                 check.Add(new NotFoundException("volunteerId"));
+            }
+
             check.ActivityType("activityType", input.ActivityType);
             if (refugee is not null && volunteer is not null)
+            {
                 await Availability.CheckAsync(db, check, volunteer, refugee, input.ActivityType, at, cancellationToken);
+            }
+
             check.ThrowIfAny();
 
             var match = new Match
@@ -75,12 +86,17 @@ internal static class MatchMutations
                 ? await FindAsync(db, caller, at, input.MatchId, cancellationToken)
                 : throw new NotFoundException("matchId");
             if (match.Status != MatchStatus.Proposed)
+            {
                 throw WrongStatusException.Of("match", match.Status, MatchStatus.Proposed);
+            }
+
             await PersonStep.ApplyAsync(db, refugee, at, () =>
             {
                 match.Become(input.Accept ? MatchStatus.Confirmed : MatchStatus.Declined, at.Now);
                 if (input.Accept)
+                {
                     refugee.Referral!.Become(ReferralStatus.Matched);
+                }
             }, cancellationToken);
             return new Ref<Match>(match.Id);
         });
@@ -100,13 +116,21 @@ internal static class MatchMutations
                 ? await FindAsync(db, caller, at, input.MatchId, cancellationToken)
                 : throw new NotFoundException("matchId");
             if (match.Status != MatchStatus.Confirmed)
+            {
                 check.Add(WrongStatusException.Of("match", match.Status, MatchStatus.Confirmed));
+            }
             else if (refugee.Referral!.Status != ReferralStatus.Matched)
+            {
                 check.Add(WrongStatusException.Of("referral", refugee.Referral.Status, ReferralStatus.Matched));
+            }
+
             var day = input.MetOn ?? at.Today;
             check.NotInTheFuture("metOn", day, at.Today);
             if (match.ConfirmedAt is { } confirmed && day < Moment.DayOf(confirmed))
+            {
                 check.Invalid("metOn", InputCode.OutOfRange, "This day is before the match was confirmed.");
+            }
+
             check.ThrowIfAny();
 
             await PersonStep.ApplyAsync(db, refugee, at, () =>
@@ -135,7 +159,10 @@ internal static class MatchMutations
             var (db, caller, at, _, cancellationToken) = scope;
             var (refugee, match) = await FindAsync(db, caller, at, input.MatchId, cancellationToken);
             if (match.Status is not (MatchStatus.Proposed or MatchStatus.Confirmed))
+            {
                 throw WrongStatusException.Of("match", match.Status, MatchStatus.Proposed, MatchStatus.Confirmed);
+            }
+
             await PersonStep.ApplyAsync(db, refugee, at, () =>
             {
                 if (match.Status == MatchStatus.Confirmed && refugee.Referral is { } referral)
@@ -151,9 +178,13 @@ internal static class MatchMutations
     private static void CheckStatus(InputChecks check, Referral referral)
     {
         if (referral.CurrentMatch() is { } match)
+        {
             check.Add(WrongStatusException.Of("present match", match.Status, MatchStatus.Declined, MatchStatus.Ended));
+        }
         else if (referral.Status is not (ReferralStatus.Accepted or ReferralStatus.Contacted))
+        {
             check.Add(WrongStatusException.Of("referral", referral.Status, ReferralStatus.Accepted, ReferralStatus.Contacted));
+        }
     }
 
     // Returns a match of the caller's branch, or with the caller, and its person; both tracked.
@@ -165,7 +196,10 @@ internal static class MatchMutations
         var refugee = await db.Refugees.Where(x => x.Id == match.RefugeeId).WithHistory().SingleAsync(cancellationToken);
         // An expired consent has ended the match too, even if its row does not show it yet.
         if (match.ReferralId == refugee.OpenReferral()?.Id && !Entitlements.Of(refugee, at.Now).VolunteersAdmitted)
+        {
             throw WrongStatusException.Of("referral", ReferralStatus.Lapsed, ReferralStatus.Accepted, ReferralStatus.Contacted, ReferralStatus.Matched);
+        }
+
         return (refugee, match);
     }
 }

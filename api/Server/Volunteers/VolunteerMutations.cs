@@ -30,9 +30,15 @@ internal static class VolunteerMutations
                 ChildCertificateOn = input.ChildCertificateOn,
             };
             if (input.Capacity is < 0 or > LargestCapacity)
+            {
                 check.Invalid("capacity", InputCode.OutOfRange, $"The capacity is a number from 0 to {LargestCapacity}.");
+            }
+
             if (input.ChildCertificateOn is { } issued)
+            {
                 check.NotInTheFuture("childCertificateOn", issued, at.Today);
+            }
+
             check.ThrowIfAny();
 
             db.Add(volunteer);

@@ -46,16 +46,24 @@ internal sealed class ByHandBranches(ByHandConnections connections, ReferenceTab
                     json.WriteStartArray("activities"u8);
                 }
                 if (reader.IsDBNull(3))
+                {
                     continue;
+                }
+
                 json.WriteStartObject();
                 json.WriteStartObject("type"u8);
                 json.WriteString("key"u8, reader.GetString(3));
                 json.WriteEndObject();
                 json.WriteString("title"u8, reader.GetString(4));
                 if (reader.IsDBNull(5))
+                {
                     json.WriteNull("weekday"u8);
+                }
                 else
+                {
                     json.WriteString("weekday"u8, Weekdays[reader.GetInt32(5)]);
+                }
+
                 json.WriteEndObject();
             }
             if (current != 0)

@@ -18,7 +18,10 @@ internal sealed class ByHandConnections(IOptions<DatabaseOptions> options) : IDi
     {
         await _slots.WaitAsync();
         if (_free.TryTake(out var free))
+        {
             return free;
+        }
+
         DbConnection connection = options.Value.IsPostgreSql
             // A separate pool: the product's pool may be too small for both sides.
             ? new NpgsqlConnection(options.Value.ConnectionString + ";Application Name=byhand")
@@ -59,9 +62,15 @@ internal sealed class ByHandConnection(DbConnection connection)
             _commands.Add(text, command);
         }
         for (var i = 0; i < values.Length; i++)
+        {
             command!.Parameters[i].Value = values[i].Value;
+        }
+
         if (!known)
+        {
             command!.Prepare();
+        }
+
         return command!;
     }
 }

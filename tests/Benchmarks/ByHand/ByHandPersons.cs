@@ -30,8 +30,13 @@ internal sealed class ByHandPersons(ByHandConnections connections, ReferenceTabl
         json.WriteStartArray("nodes"u8);
         var connection = await connections.RentAsync();
         await using (var reader = await connection.Command(Worklist, Rule(caller, at)).ExecuteReaderAsync())
+        {
             while (await reader.ReadAsync())
+            {
                 Write(json, reader, persons);
+            }
+        }
+
         connections.Return(connection);
         json.WriteEndArray();
         json.WriteEndObject();
@@ -48,10 +53,17 @@ internal sealed class ByHandPersons(ByHandConnections connections, ReferenceTabl
         var id = GlobalId.TryDecode(http.Request.Query["id"].ToString(), out var type, out var number) && type == nameof(Refugee) ? number : 0;
         var connection = await connections.RentAsync();
         await using (var reader = await connection.Command(Person, [.. Rule(caller, at), ("id", id)]).ExecuteReaderAsync())
+        {
             if (await reader.ReadAsync())
+            {
                 Write(json, reader, persons);
+            }
             else
+            {
                 json.WriteNullValue();
+            }
+        }
+
         connections.Return(connection);
         await FinishAsync(http, answer, caller, at, "Person", persons);
     }
@@ -72,8 +84,13 @@ internal sealed class ByHandPersons(ByHandConnections connections, ReferenceTabl
         json.WriteNumber("totalCount"u8, Convert.ToInt64(count, CultureInfo.InvariantCulture));
         json.WriteStartArray("nodes"u8);
         await using (var reader = await connection.Command(FilterPage, values).ExecuteReaderAsync())
+        {
             while (await reader.ReadAsync())
+            {
                 WriteFound(json, reader, persons);
+            }
+        }
+
         connections.Return(connection);
         json.WriteEndArray();
         json.WriteEndObject();
@@ -106,7 +123,9 @@ internal sealed class ByHandPersons(ByHandConnections connections, ReferenceTabl
         answer.Json.WriteEndObject();
         // No data changes while the benchmark runs, so this does not happen. The product would prepare the response again.
         if (!persons.IsEmpty && !await ledger.RecordAsync(caller, at.Now, operation, Hash, persons))
+        {
             throw new InvalidOperationException("A person has changed while the answer was made.");
+        }
 
         await answer.SendAsync(http);
     }
@@ -235,9 +254,13 @@ internal sealed class ByHandPersons(ByHandConnections connections, ReferenceTabl
     private static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> name, DbDataReader reader, int column)
     {
         if (reader.IsDBNull(column))
+        {
             json.WriteNull(name);
+        }
         else
+        {
             json.WriteString(name, reader.GetString(column));
+        }
     }
 
     private static void WriteWithheld(Utf8JsonWriter json, DbDataReader reader)
@@ -258,7 +281,10 @@ internal sealed class ByHandPersons(ByHandConnections connections, ReferenceTabl
         {
             var isGranted = (grants & field) != 0;
             if (isGranted && !isMissing && !isProtected)
+            {
                 return;
+            }
+
             json.WriteStartObject();
             json.WriteString("field"u8, name);
             json.WriteString("reason"u8, !isGranted ? "NOT_GRANTED"u8 : isProtected ? "PROTECTED_ADDRESS"u8 : "NOT_RECORDED"u8);
@@ -269,6 +295,8 @@ internal sealed class ByHandPersons(ByHandConnections connections, ReferenceTabl
     private static void Note(DisclosedPersons persons, DbDataReader reader, SharedFields fields)
     {
         if (fields != SharedFields.None)
+        {
             persons.Add(reader.GetString(1), fields, reader.GetInt32(2), reader.GetInt32(reader.FieldCount - 1));
+        }
     }
 }

@@ -29,7 +29,10 @@ internal sealed class ByHandStartup : IHostingStartup, IStartupFilter
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
         if (app.ApplicationServices.GetRequiredService<IConfiguration>().GetValue<bool>(LedgerLeftOut.Setting))
+        {
             LedgerLeftOut.Apply(app.ApplicationServices);
+        }
+
         app.Map("/byhand", byHand =>
         {
             var persons = app.ApplicationServices.GetRequiredService<ByHandPersons>();

@@ -47,17 +47,31 @@ public sealed class ArrowTests
         var used = new HashSet<Type>();
         Add(used, type.BaseType);
         foreach (var one in type.GetInterfaces().Concat(type.GetGenericArguments().SelectMany(x => x.IsGenericParameter ? x.GetGenericParameterConstraints() : [])))
+        {
             Add(used, one);
+        }
+
         foreach (var attribute in type.GetCustomAttributesData())
+        {
             Add(used, attribute.AttributeType);
+        }
+
         foreach (var member in type.GetMembers(All))
         {
             foreach (var attribute in member.GetCustomAttributesData().Where(x => x.AttributeType.Assembly == type.Assembly || x.AttributeType == typeof(AsyncStateMachineAttribute)))
+            {
                 Add(used, attribute.AttributeType);
+            }
+
             if (member is FieldInfo field)
+            {
                 Add(used, field.FieldType);
+            }
+
             if (member is MethodBase method)
+            {
                 AddMethod(used, method);
+            }
         }
 
         return used;
@@ -67,18 +81,29 @@ public sealed class ArrowTests
     {
         Add(used, (method as MethodInfo)?.ReturnType);
         foreach (var parameter in method.GetParameters())
+        {
             Add(used, parameter.ParameterType);
+        }
+
         if (method.GetMethodBody() is not { } body)
+        {
             return;
+        }
+
         foreach (var local in body.LocalVariables)
+        {
             Add(used, local.LocalType);
+        }
+
         foreach (var member in MembersIn(body.GetILAsByteArray()!, method))
         {
             Add(used, member as Type ?? member.DeclaringType);
             if (member is MethodInfo { IsGenericMethod: true } generic)
             {
                 foreach (var argument in generic.GetGenericArguments())
+                {
                     Add(used, argument);
+                }
             }
         }
     }
@@ -86,13 +111,24 @@ public sealed class ArrowTests
     private static void Add(HashSet<Type> used, Type? type)
     {
         if (type is null || type.IsGenericParameter)
+        {
             return;
+        }
+
         if (type.HasElementType)
+        {
             Add(used, type.GetElementType());
+        }
+
         foreach (var argument in type.GetGenericArguments())
+        {
             Add(used, argument);
+        }
+
         if (type.Assembly == typeof(RequestContext).Assembly && FolderOf(type) is not null)
+        {
             used.Add(type.IsGenericType ? type.GetGenericTypeDefinition() : type);
+        }
     }
 
     /// <summary>Every type, method and field that the instructions name.</summary>
@@ -108,7 +144,10 @@ public sealed class ArrowTests
             {
                 case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType:
                     if (method.Module.ResolveMember(BitConverter.ToInt32(instructions, at), typeArguments, methodArguments) is { } member)
+                    {
                         yield return member;
+                    }
+
                     at += 4;
                     break;
                 case OperandType.InlineSwitch:

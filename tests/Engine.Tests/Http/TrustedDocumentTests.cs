@@ -67,7 +67,9 @@ public sealed class TrustedDocumentTests : IDisposable
         await using var service = await StartAsync(only: false);
 
         foreach (var id in new[] { "", "abc", new string('0', 64), "../outside", "..%2Foutside", Hash(Document).ToUpperInvariant(), Hash(Document) + "\0", "sha256:sha256:" + Hash(Document) })
+        {
             (await AskAsync(service, new { id, variables = new { name = "x" } })).ShouldContain("DOCUMENT_NOT_FOUND", customMessage: id);
+        }
     }
 
     [Fact]

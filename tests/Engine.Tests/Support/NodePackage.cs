@@ -16,7 +16,10 @@ internal sealed class NodePackage(string folder)
     {
         var installed = new FileInfo(Path.Combine(Folder, "node_modules", ".package-lock.json"));
         if (installed.Exists && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
+        {
             return;
+        }
+
         var (_, said) = RunBothAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=warn"], null, null).GetAwaiter().GetResult();
         // npm warns of a package that requires a newer Node or is deprecated.
         if (said.Contains("npm warn", StringComparison.Ordinal))
@@ -68,7 +71,10 @@ internal sealed class NodePackage(string folder)
             StandardErrorEncoding = utf8,
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
             start.Environment[name] = value;
+        }
+
         try
         {
             return Process.Start(start)!;

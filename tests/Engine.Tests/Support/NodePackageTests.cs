@@ -41,7 +41,9 @@ public sealed class NodePackageTests
             var package = new NodePackage(folder.FullName);
 
             for (var run = 1; run <= 2; run++)
+            {
                 Should.Throw<InvalidOperationException>(package.Install, $"run {run}").Message.ShouldContain("npm warn EBADENGINE");
+            }
         }
         finally
         {

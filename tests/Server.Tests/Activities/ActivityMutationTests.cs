@@ -38,7 +38,10 @@ public sealed class ActivityMutationTests
 
         (await DoAsync("changeActivity", $"activityId: \"{id}\", title: \"Kaffe\", version: 1")).ShouldBe($$"""{"activity":{"id":"{{id}}","version":2},"errors":null}""");
         foreach (var (mutation, input) in new[] { ("changeActivity", "title: \"Te\""), ("closeActivity", "closesOn: \"2026-12-01\"") })
+        {
             (await DoAsync(mutation, $"activityId: \"{id}\", version: 1, {input}")).ShouldBe("""{"activity":null,"errors":[{"code":"CONFLICT"}]}""");
+        }
+
         var activity = await host.DoAsync(db => db.Activities.SingleAsync(x => x.Title == "Kaffe"));
         (activity.Version, activity.ClosesOn).ShouldBe((2, null));
         // Without a version, a change applies to the current state.
@@ -112,7 +115,10 @@ public sealed class ActivityMutationTests
         (await scene.ActivationsAsync()).Where(x => x.Status == ActivationStatus.Requested).Select(x => (x.BranchId, x.RequestedBy))
             .ShouldBe([(TestCountry.EastNear, null), (TestCountry.EastFar, "coordinator")], ignoreOrder: true);
         foreach (var person in new[] { waiting, second })
+        {
             await scene.WithdrawAsync((await scene.LoadAsync(person)).Reference);
+        }
+
         (await scene.ActivationsAsync()).ShouldAllBe(x => x.Status == ActivationStatus.Cancelled);
     }
 

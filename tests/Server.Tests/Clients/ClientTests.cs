@@ -69,7 +69,9 @@ public sealed class ClientTests(CodeGeneration code, FrontEndServer server)
             .Sum(file => File.ReadLines(file).Count(line => line.StartsWith("query ", StringComparison.Ordinal) || line.StartsWith("mutation ", StringComparison.Ordinal)));
         manifest.Count.ShouldBe(operations);
         foreach (var (id, document) in manifest)
+        {
             id.ShouldBe("sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document))));
+        }
     }
 
     [Fact]
@@ -132,7 +134,10 @@ public sealed class ClientTests(CodeGeneration code, FrontEndServer server)
                     .. person.GetProperty("withheld").EnumerateArray().Select(one => Sentence(one.GetProperty("field").GetString()!, one.GetProperty("reason").GetString()!)),
                 ])));
             if (!answer["refugees.pageInfo.hasNextPage"].GetBoolean())
+            {
                 return lines;
+            }
+
             after = answer["refugees.pageInfo.endCursor"].GetString();
         }
     }

@@ -49,9 +49,15 @@ public sealed class CodeGeneration
         await InstallAsync();
         var generated = new DirectoryInfo(Path.Combine(Folder, "generated"));
         if (generated.Exists)
+        {
             generated.Delete(recursive: true);
+        }
+
         foreach (var role in RoleNames.All.Select(RoleNames.InTokens).Append(WholeSchema))
+        {
             await WriteSchemaAsync(Path.Combine(generated.FullName, "schemas", role + ".graphql"), role);
+        }
+
         await RunAsync("node", ["node_modules/@graphql-codegen/cli/cjs/bin.js", "--config", "codegen.ts"]);
         WriteManifest();
         await RunAsync("node", ["node_modules/typescript/bin/tsc", "--project", "."]);
@@ -73,7 +79,9 @@ public sealed class CodeGeneration
         foreach (var file in Directory.EnumerateFiles(Path.Combine(Folder, "generated"), "persisted-documents.json", SearchOption.AllDirectories))
         {
             foreach (var (id, document) in JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(file))!)
+            {
                 all[id] = document;
+            }
         }
         File.WriteAllText(Manifest, JsonSerializer.Serialize(all));
     }

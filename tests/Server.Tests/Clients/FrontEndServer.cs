@@ -17,6 +17,8 @@ public sealed class FrontEndServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_host.IsValueCreated)
+        {
             await (await _host.Value).DisposeAsync();
+        }
     }
 }

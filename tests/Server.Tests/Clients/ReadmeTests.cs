@@ -58,16 +58,23 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
             var head = request.Split("\n\n")[0].Split('\n');
             using var message = new HttpRequestMessage(HttpMethod.Parse(head[0].Split(' ')[0]), head[0].Split(' ')[1]);
             if (request.Contains("\n\n", StringComparison.Ordinal))
+            {
                 message.Content = new StringContent(request.Split("\n\n")[1], System.Text.Encoding.UTF8, "application/json");
+            }
+
             foreach (var header in head.Skip(1).Select(line => line.Split(": ", 2)).Where(header => header[0] != "Content-Type"))
+            {
                 message.Headers.TryAddWithoutValidation(header[0], header[1]).ShouldBeTrue();
+            }
 
             // Does not read to the end, because a stream of events has no end.
             using var response = await host.Client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead);
 
             response.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK, request);
             if (response.Content.Headers.ContentType?.MediaType == "application/json")
+            {
                 (await response.Content.ReadAsStringAsync()).ShouldNotContain("\"errors\":", customMessage: request);
+            }
         }
     }
 
@@ -175,7 +182,9 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
                     || (NameOf(line).Contains($"`{section}:", StringComparison.Ordinal) && NameOf(line).Contains($"`:{setting.Name}`", StringComparison.Ordinal)));
                 row.ShouldNotBeNull($"settings.md does not say what {section}:{setting.Name} is.");
                 if (setting.GetValue(options) is int or long or TimeSpan)
+                {
                     row.Split('|')[2].ShouldContain(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{setting.GetValue(options)}"), customMessage: setting.Name);
+                }
             }
         }
 
@@ -201,7 +210,9 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
             Regex.IsMatch(settingsPage, $"`{limit}`\\s\\({value} ").ShouldBeTrue($"settings.md does not say that {limit} is {value}.");
         }
         foreach (var limit in limits.Where(settings.Contains))
+        {
             settingsPage.ShouldMatch($"`[A-Za-z:]*:{limit}[`:]");
+        }
     }
 
     /// <summary>
@@ -240,9 +251,15 @@ public sealed class ReadmeTests(CodeGeneration code, FrontEndServer server)
     private static int CountOfLists(JsonElement answer)
     {
         if (answer.ValueKind == JsonValueKind.Array)
+        {
             return answer.EnumerateArray().Sum(CountOfLists);
+        }
+
         if (answer.ValueKind != JsonValueKind.Object)
+        {
             return 0;
+        }
+
         var count = 0;
         foreach (var property in answer.EnumerateObject())
         {

@@ -81,9 +81,14 @@ public sealed class ClassVersionTests
             $$"""transferRefugee(input: { refugeeId: "{{id}}", centreId: "{{Engine.Types.GlobalId.Encode("AsylumCentre", TestCountry.OtherCentre)}}", version: $v })""",
         ];
         foreach (var step in steps)
+        {
             (await StepAsync(centre.Token, step, seen - 1)).ShouldBe("CONFLICT", step);
+        }
+
         foreach (var (step, i) in steps.Select((x, i) => (x, i)))
+        {
             (await StepAsync(centre.Token, step, seen + i)).ShouldBe("", step);
+        }
 
         // The version number would reveal unrelated changes to the municipality.
         var municipality = await host.TokenAsync(Role.Municipality, TestCountry.North);
@@ -128,7 +133,9 @@ public sealed class ClassVersionTests
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         string line;
         do
+        {
             line = await reader.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException("The stream has ended.");
+        }
         while (!line.StartsWith("data:", StringComparison.Ordinal));
         JsonDocument.Parse(line[5..]).RootElement.GetProperty("data").GetRawText().ShouldBe("""{"consentChanged":{"version":2,"status":"IN_FORCE"}}""");
     }

@@ -46,7 +46,9 @@ public sealed class ConsentPageTests
         sections[1].Value.ShouldNotContain("sees languages only");
         sections[1].Value.ShouldContain("consultant sees of it the languages only");
         foreach (var section in sections.Take(2))
+        {
             section.Value.ShouldContain("since when you wait and how far it has come");
+        }
         // Exactly one item per grant.
         sections[0].Descendants("li").Select(item => item.Value.Trim())
             .ShouldBe(["Address (street and number, postal code, town)", "The municipality's caseworker (name, telephone number, e-mail)"]);
@@ -76,12 +78,14 @@ public sealed class ConsentPageTests
         await centre.GiveConsentAsync(id, "MUNICIPALITY NAME", "MUNICIPALITY ADDRESS", "MUNICIPALITY CASEWORKER", "VOLUNTEERS NAME", "VOLUNTEERS PHONE");
 
         foreach (var page in new[] { "form", "receipt" })
+        {
             foreach (var language in new[] { "da", "en" })
             {
                 var answer = await AskAsync(host, centre.Token, $"{id}/{page}?language={language}");
                 answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
                 Printed.ShouldBeApproved(WebUtility.HtmlDecode(answer.Text), $"{page}.{language}");
             }
+        }
     }
 
     [Theory]
@@ -130,9 +134,13 @@ public sealed class ConsentPageTests
             none.Status.ShouldBe(asker.Role is Role.CentreWorker or Role.DataProtectionOfficer ? HttpStatusCode.NotFound : HttpStatusCode.Forbidden);
             var answer = await AskAsync(host, token, $"{GlobalId.Encode("Refugee", seen.Id)}/form");
             if (asker.Scope == seen.Centre)
+            {
                 answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+            }
             else
+            {
                 (answer.Status, answer.Text).ShouldBe((none.Status, none.Text), asker.ToString());
+            }
         }
 
         foreach (var page in new[] { "form", "receipt" })
@@ -189,7 +197,9 @@ public sealed class ConsentPageTests
                 page.Text.Contains(texts["label.language"], StringComparison.Ordinal).ShouldBe(own is null, $"{asker}: {person}");
                 page.Text.Contains(texts["receipt.part"], StringComparison.Ordinal).ShouldBe(own is not null, $"{asker}: {person}");
                 if (isName)
+                {
                     recorded.Add($"{asker.Role.InTokens()} {asker.Scope} {person.Reference}:{(int)SharedFields.Name}:1\n");
+                }
             }
         }
 
@@ -205,7 +215,10 @@ public sealed class ConsentPageTests
     {
         var answers = new List<PageAnswer>();
         foreach (var id in new[] { GlobalId.Encode("Refugee", 99_999), GlobalId.Encode("Branch", SharingWorld.People[0].Id), "nonsense", new string('x', 300) })
+        {
             answers.Add(await AskAsync(host, token, $"{id}/{page}"));
+        }
+
         answers.ShouldAllBe(x => x.Text == answers[0].Text && x.Status == answers[0].Status);
         return answers[0];
     }

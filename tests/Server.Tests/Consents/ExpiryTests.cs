@@ -39,15 +39,26 @@ public sealed class ExpiryTests(SubscriptionClients clients)
 
         scene.Clock.Now = end.AddTicks(-10);
         foreach (var (token, paths) in callers)
+        {
             foreach (var path in paths)
+            {
                 (await AskAsync(host, token, path, node, reference)).ShouldContain(reference, customMessage: path);
+            }
+        }
 
         scene.Clock.Now = end;
         foreach (var (token, paths) in callers)
+        {
             foreach (var path in paths)
+            {
                 (await AskAsync(host, token, path, node, reference)).ShouldNotContain(reference, customMessage: path);
+            }
+        }
+
         foreach (var filter in new[] { "age: { gte: 0 }", "age: { eq: null }", $"reference: {{ eq: \"{reference}\" }}" })
+        {
             (await host.QueryAsync(callers[0].Token, $"{{ refugees(where: {{ {filter} }}) {{ totalCount }} }}"))["refugees.totalCount"].GetInt32().ShouldBe(0, filter);
+        }
 
         // A notice that is stored after the expiry reaches the subscriber without the person.
         await host.DoAsync(async db =>

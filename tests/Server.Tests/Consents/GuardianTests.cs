@@ -125,7 +125,9 @@ public class GuardianTests
             var assembly = db.GetService<IMigrationsAssembly>();
             var migration = assembly.CreateMigration(assembly.Migrations.Single(x => x.Key.EndsWith("_GuardiansConsentsByMonth", StringComparison.Ordinal)).Value, db.Database.ProviderName!);
             foreach (var operation in migration.UpOperations.Cast<SqlOperation>())
+            {
                 await db.Database.ExecuteSqlRawAsync(operation.Sql);
+            }
 
             (await EndAsync(summer)).ShouldBe(Moment.StartOf(new(birth.Year, 7, 1)));
             (await EndAsync(winter)).ShouldBe(Moment.StartOf(new(birth.Year + 1, 1, 1)));
@@ -201,7 +203,9 @@ public class GuardianTests
             // A new end creates a new version for each recipient class.
             (last.MunicipalityVersion, last.VolunteersVersion).ShouldBe((last.Version, last.Version));
             if (last.Version == 2)
+            {
                 (person.Consents[0].ReplacedAt, last.RecordedBy).ShouldBe((scene.Clock.Now, "officer"));
+            }
         }
     }
 

@@ -100,7 +100,10 @@ public class WithdrawalTests
 
         var nobody = await StatementsAsync(Ids.NewReference());
         foreach (var reference in new[] { notGiven, withdrawn, ranOut })
+        {
             (await StatementsAsync(reference)).ShouldBe(nobody);
+        }
+
         nobody.ShouldContain(x => x.Contains("disclosure_gate", StringComparison.Ordinal));
 
         async Task<List<string>> StatementsAsync(string reference)

@@ -17,10 +17,16 @@ internal static class DebianPackage
         lock (Turn)
         {
             if (find() is { } there)
+            {
                 return there;
+            }
+
             var advice = $"The tests need the package '{package}': apt-get install -y {package}";
             if (!OperatingSystem.IsLinux() || Environment.UserName != "root" || !File.Exists("/usr/bin/apt-get"))
+            {
                 throw new InvalidOperationException(advice);
+            }
+
             Run("/usr/bin/apt-get", ["update", "-q"]);
             var (code, output) = Run("/usr/bin/apt-get", ["install", "-y", "-q", "--no-install-recommends", package]);
             return find() ?? throw new InvalidOperationException(

@@ -40,13 +40,19 @@ public sealed class PostgresCluster : IDisposable
         var initdb = DebianPackage.Program("postgresql", () => DebianPackage.Newest("/usr/lib/postgresql", "bin/initdb"));
         _programs = Path.GetDirectoryName(initdb)!;
         foreach (var folder in LeftOvers(FolderPrefix))
+        {
             Remove(_programs, folder);
+        }
+
         var own = Interlocked.Increment(ref _count) == 1 ? "" : "-" + _count.ToString(CultureInfo.InvariantCulture);
         _folder = Path.Combine(Parent, FolderPrefix + Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + own);
         Port = FreePort();
         Directory.CreateDirectory(_folder);
         if (Environment.UserName == "root")
+        {
             Must("/bin/chown", ["postgres", _folder]);
+        }
+
         var data = Path.Combine(_folder, "data");
         // The collation is Danish, as on a server in Denmark. Results that must be the same on both databases must not depend
         // on it.
@@ -84,9 +90,13 @@ public sealed class PostgresCluster : IDisposable
     public void Dispose()
     {
         if (_folder is not null)
+        {
             Remove(_programs!, _folder);
+        }
         else if (Started.IsValueCreated)
+        {
             Remove(Started.Value._programs!, Started.Value._folder!);
+        }
     }
 
     // A database has several hundred files. Creating them on disk takes a tenth of the run's processor time.
@@ -115,7 +125,9 @@ public sealed class PostgresCluster : IDisposable
     {
         var (code, output) = program == "/bin/chown" ? DebianPackage.Run(program, arguments) : AsPostgres(program, arguments);
         if (code != 0)
+        {
             throw new InvalidOperationException($"{program} ended with code {code}:{Environment.NewLine}{output}");
+        }
     }
 
     // PostgreSQL refuses to run as root. The server's own output goes to a log file, because an inherited pipe would never

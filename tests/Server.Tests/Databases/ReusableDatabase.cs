@@ -34,7 +34,9 @@ internal sealed class ReusableDatabase
     public static ReusableDatabase? Take(string template)
     {
         lock (Gate)
+        {
             return Free.TryGetValue(template, out var free) && free.TryPop(out var one) ? one : null;
+        }
     }
 
     /// <summary>Prepares a new copy of a template for reuse, by reading the content to restore.</summary>
@@ -55,7 +57,9 @@ internal sealed class ReusableDatabase
         {
             restore.Append(CultureInfo.InvariantCulture, $"DELETE FROM {table}; ");
             if (rows[table] > 0)
+            {
                 restore.AppendJoin(' ', await ReadAsync(connection, $"SELECT format('INSERT INTO {table} SELECT * FROM json_populate_recordset(NULL::{table}, %L); ', json_agg(t)) FROM {table} t"));
+            }
         }
 
         restore.Append("RESET session_replication_role; ").AppendJoin(' ', await ReadAsync(connection, """
@@ -75,7 +79,10 @@ internal sealed class ReusableDatabase
             await using var connection = new NpgsqlConnection(PostgresCluster.ConnectionString(Name) + ";Command Timeout=5");
             await connection.OpenAsync();
             if ((await ReadAsync(connection, _isUnchanged))[0] != _fingerprint)
+            {
                 return false;
+            }
+
             await using var command = new NpgsqlCommand(_restore, connection);
             await command.ExecuteNonQueryAsync();
         }
@@ -87,7 +94,10 @@ internal sealed class ReusableDatabase
         lock (Gate)
         {
             if (!Free.TryGetValue(_template, out var free))
+            {
                 Free.Add(_template, free = []);
+            }
+
             free.Push(this);
         }
 
@@ -100,7 +110,10 @@ internal sealed class ReusableDatabase
         await using var reader = await command.ExecuteReaderAsync();
         var texts = new List<string>();
         while (await reader.ReadAsync())
+        {
             texts.Add(reader.GetString(0));
+        }
+
         return texts;
     }
 }

@@ -53,7 +53,10 @@ public sealed class ReusableDatabaseTests
         }
 
         foreach (var other in others)
+        {
             await other.DisposeAsync();
+        }
+
         return scene;
     }
 

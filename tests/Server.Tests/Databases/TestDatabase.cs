@@ -27,7 +27,10 @@ internal sealed class TestDatabase : IAsyncDisposable
     static TestDatabase()
     {
         foreach (var folder in PostgresCluster.LeftOvers(FolderPrefix))
+        {
             Directory.Delete(folder, recursive: true);
+        }
+
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Folder, recursive: true);
     }
 
@@ -102,17 +105,32 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         // Both a scene and the server on its database call this. By the second call another test may use the database.
         if (Interlocked.Exchange(ref _isDisposed, true))
+        {
             return;
+        }
+
         if (_reusable is not null && await _reusable.ReturnAsync())
+        {
             return;
+        }
+
         CloseConnections();
         if (_name.Length == 0)
+        {
             return;
+        }
+
         if (Kind == DatabaseKind.Sqlite)
+        {
             foreach (var file in Directory.GetFiles(Folder, _name + ".db*"))
+            {
                 System.IO.File.Delete(file);
+            }
+        }
         else
+        {
             await OnServerAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
+        }
     }
 
     private static async Task<TestDatabase> CopyAsync(Content content, bool mayBeUsed = true)
@@ -137,11 +155,17 @@ internal sealed class TestDatabase : IAsyncDisposable
             // Copying a demonstration world again is faster than restoring it.
             var isReusable = content.Refugees == 0 && mayBeUsed;
             if (isReusable && ReusableDatabase.Take(template._name) is { } used)
+            {
                 return new TestDatabase(used);
+            }
+
             var database = new TestDatabase(content.Kind);
             await OnServerAsync($"CREATE DATABASE {database._name} TEMPLATE {template._name}");
             if (isReusable)
+            {
                 database._reusable = await ReusableDatabase.OfAsync(database._name, template._name);
+            }
+
             return database;
         }
         finally
@@ -158,9 +182,14 @@ internal sealed class TestDatabase : IAsyncDisposable
             await NormalisedNames.FillAsync(context);
             await new ReferenceDataLoader(context).LoadAsync(SeedSource.Default);
             if (content.Refugees > 0)
+            {
                 await DemoBatch.WriteAsync(context, DemoWorld.Generate(SeedData.Read(SeedSource.Default), content.Refugees, content.Today));
+            }
+
             if (content.HasTestCountry)
+            {
                 await TestCountry.StoreAsync(context);
+            }
         }
         CloseConnections();
     }

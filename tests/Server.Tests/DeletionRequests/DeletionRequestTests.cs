@@ -262,12 +262,16 @@ public sealed class DeletionRequestTests
         ];
 
         foreach (var caller in callers)
+        {
             foreach (var request in requests.Select(x => x.Id).Append(4242))
+            {
                 if (requests.Find(x => x.Id == request) is not { } own || (own.Role, own.Scope) != (caller.Role, caller.Scope))
                 {
                     Func<Task> confirm = () => scene.ConfirmDeletionAsync(request, caller);
                     await confirm.ShouldFailWithAsync("deletionRequestId NOT_FOUND");
                 }
+            }
+        }
 
         (await scene.AllRequestsAsync(reference)).ShouldAllBe(x => x.ConfirmedAt == null);
     }

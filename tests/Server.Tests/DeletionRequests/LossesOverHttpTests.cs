@@ -43,9 +43,14 @@ public sealed class LossesOverHttpTests
         Lines(await host.QueryAsync(consultant, Requests)).ShouldBe([$"{reference} [\"LANGUAGES\"] WITHDRAWN INTEGRATION_CONSULTANT  PENDING"]);
         Lines(await host.QueryAsync(officer, Requests)).Count.ShouldBe(3);
         foreach (var (role, scope) in new (Role, string?)[] { (Role.Municipality, TestCountry.South), (Role.BranchCoordinator, "test-north-b") })
+        {
             Lines(await host.QueryAsync(await host.TokenAsync(role, scope), Requests)).ShouldBeEmpty();
+        }
+
         foreach (var (role, scope) in new (Role, string?)[] { (Role.CentreWorker, "test-centre"), (Role.Administrator, null) })
+        {
             (await host.QueryAsync(await host.TokenAsync(role, scope), Requests)).Coordinates.ShouldBe(["Query.deletionRequests"]);
+        }
 
         // The officer follows the request by reference and field names, without seeing the person.
         (await DisclosuresAsync(host, officer, "")).ShouldBe([

@@ -198,7 +198,10 @@ public sealed class AnswerMadeAgainTests
         {
             // The export's page uses no GraphQL operation that the test could interrupt.
             if (operation == "exportSubjectData")
+            {
                 lastRead.IsOn = true;
+            }
+
             var before = renamed;
             var html = (await host.PageAsync(token, page)).Text;
 
@@ -224,7 +227,10 @@ public sealed class AnswerMadeAgainTests
         using var response = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         using var events = new StreamReader(await response.Content.ReadAsStreamAsync());
         while (host.Services.GetRequiredService<Integration.Graph.Server.Subscriptions.ChangeFeed>().Listeners == 0)
+        {
             await Task.Delay(10, limit.Token);
+        }
+
         var leaves = "";
         Interrupt(host, "Told", 1, async _ =>
         {
@@ -233,12 +239,18 @@ public sealed class AnswerMadeAgainTests
         });
         await scene.ReferredAsync(wishes: [TestCountry.Family]);
         while (leaves.Length == 0)
+        {
             await Task.Delay(10, limit.Token);
+        }
+
         var stays = await ReferenceAsync(scene);
 
         var told = "";
         while (!told.Contains("reference", StringComparison.Ordinal))
+        {
             told = (await events.ReadLineAsync(limit.Token))!;
+        }
+
         told.ShouldContain(stays);
         told.ShouldNotContain(leaves);
         var entries = await host.DoAsync(db => db.DisclosureEntries.AsNoTracking().Where(x => x.Operation == "Told").ToListAsync());
@@ -255,7 +267,10 @@ public sealed class AnswerMadeAgainTests
         options.BeforeAnswer = async context =>
         {
             if (context.OperationName == operation && done < times)
+            {
                 await step(++done);
+            }
+
             return await original(context);
         };
     }
@@ -284,7 +299,10 @@ public sealed class AnswerMadeAgainTests
         private void Take(DbCommand command)
         {
             if (!IsOn || Left == 0 || !command.CommandText.Contains(table, StringComparison.Ordinal))
+            {
                 return;
+            }
+
             Left--;
             step();
         }

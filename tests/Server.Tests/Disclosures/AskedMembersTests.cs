@@ -64,7 +64,10 @@ public sealed class AskedMembersTests
         await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock);
         var people = new List<string>();
         foreach (var _ in Enumerable.Range(0, 4))
+        {
             people.Add((await scene.LoadAsync(await scene.ReferredAsync())).Reference);
+        }
+
         var named = people.Take(3).ToList();
         var token = await host.TokenAsync(Role.Municipality, TestCountry.North);
 
@@ -91,7 +94,10 @@ public sealed class AskedMembersTests
         await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, ("GraphQL:MaxPageSize", "3"), ("GraphQL:DefaultPageSize", "2"));
         var people = new List<string>();
         foreach (var _ in Enumerable.Range(0, 3))
+        {
             people.Add((await scene.LoadAsync(await scene.ReferredAsync())).Reference);
+        }
+
         var token = await host.TokenAsync(Role.Municipality, TestCountry.North);
         const string Where = "where: { nationality: { code: { eq: \"XT\" } } }, order: [{ age: ASC }]";
         const SharedFields Counted = SharedFields.Nationality, Shown = Counted | SharedFields.Age | SharedFields.Phone;
@@ -116,7 +122,10 @@ public sealed class AskedMembersTests
             var answer = await host.QueryAsync(token, $"query {operation} {{ refugees({arguments}) {{ {count} nodes {{ reference phone }} pageInfo {{ endCursor }} }} }}");
             answer.Errors.ShouldBeEmpty(operation);
             if (!count.Contains('@', StringComparison.Ordinal))
+            {
                 (answer["refugees.totalCount"] is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : (int?)null).ShouldBe(total, operation);
+            }
+
             return answer;
         }
 
@@ -138,7 +147,10 @@ public sealed class AskedMembersTests
         await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock);
         var people = new List<string>();
         foreach (var _ in Enumerable.Range(0, 3))
+        {
             people.Add((await scene.LoadAsync(await scene.ReferredAsync())).Reference);
+        }
+
         var token = await host.TokenAsync(Role.Municipality, TestCountry.North);
         const SharedFields Asked = SharedFields.Age | SharedFields.Name;
         const string Where = "where: { age: { gt: 1 } }, order: [{ name: ASC }]";
@@ -168,7 +180,10 @@ public sealed class AskedMembersTests
         await using var host = await ServerHost.StartAsync(scene.Database, scene.Clock, ("GraphQL:MaxPageSize", "2"), ("GraphQL:DefaultPageSize", "2"));
         var people = new List<string>();
         foreach (var _ in Enumerable.Range(0, 4))
+        {
             people.Add((await scene.LoadAsync(await scene.ReferredAsync())).Reference);
+        }
+
         var token = await host.TokenAsync(Role.Municipality, TestCountry.North);
         // The default order is by id. The attacker knows the first row and probes the second.
         var order = (await host.QueryAsync(token, "{ a: refugees { nodes { reference } pageInfo { endCursor } } }"))["a.nodes"].EnumerateArray().Select(x => x.GetProperty("reference").GetString()!).ToList();

@@ -56,7 +56,9 @@ public sealed class HoldingTests
 
         // Several processes may record the same holding.
         using (var other = new LedgerOf(scene))
+        {
             await Task.WhenAll(new[] { ledger, other, ledger, other }.Select(x => x.Ledger.OpenAsync(officer, "openSubjectAccess", reference, access)));
+        }
 
         (await scene.DoAsync(db => db.SubjectAccesses.AsNoTracking().SingleAsync())).ClosesAt.ShouldBe(scene.Clock.Now + SubjectAccess.Duration);
         var entry = await scene.DoAsync(db => db.DisclosureEntries.AsNoTracking().SingleAsync());

@@ -53,7 +53,9 @@ public sealed class KilledServerTests
             // Every second person has a second consent version. The last person has a single grant.
             await scene.ChangeAsync(id, 1, [.. Scene.GrantsOf(RecipientClass.Municipality, Granted[i])]);
             if (i % 2 == 1)
+            {
                 await scene.ChangeAsync(id, 2, [.. Scene.GrantsOf(RecipientClass.Municipality, Granted[i]), .. Scene.GrantsOf(RecipientClass.Volunteers, SharedField.Age)]);
+            }
             // The process uses the real clock.
             await scene.DoAsync(db => db.Consents.Where(x => x.RefugeeId == id).ExecuteUpdateAsync(row => row.SetProperty(x => x.ValidUntil, new DateTime(2099, 1, 1, 0, 0, 0, DateTimeKind.Utc))));
             await scene.DoAsync(db =>
@@ -95,7 +97,9 @@ public sealed class KilledServerTests
                 var telling = Task.Run(() => TellAsync(over.Token));
                 // Waits until each kind of response has arrived once.
                 while (readers.TrueForAll(x => !x.IsCompleted) && received.Skip(before).Select(x => x.Operation[0]).Distinct().Count() < 4)
+                {
                     await Task.Delay(1);
+                }
                 // A stream whose events are errors would have ended before this point.
                 readers.ShouldAllBe(x => !x.IsCompleted, $"Seed {seed}");
                 received.Skip(before).Select(x => x.Operation[0]).Distinct().Count().ShouldBe(4, $"Seed {seed}");
@@ -149,6 +153,7 @@ public sealed class KilledServerTests
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
             while (await lines.ReadLineAsync() is { } line)
+            {
                 // No person changes during the test, so no event is outdated: each has data and no errors.
                 if (line.StartsWith("data: {", StringComparison.Ordinal))
                 {
@@ -156,6 +161,7 @@ public sealed class KilledServerTests
                     answer.TryGetProperty("errors", out _).ShouldBeFalse(line);
                     Receive("MUNICIPALITY", TestCountry.North, operation, [answer.GetProperty("data").GetProperty("handoverNoticeReceived").GetProperty("refugee")]);
                 }
+            }
 
             return false;
         }

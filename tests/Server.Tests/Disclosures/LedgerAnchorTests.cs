@@ -80,7 +80,9 @@ public sealed class LedgerAnchorTests
             InstrumentPublished = (instrument, to) =>
             {
                 if (instrument is { Name: LedgerAnchorLog.Metric, Meter.Name: Telemetry.Name })
+                {
                     to.EnableMeasurementEvents(instrument);
+                }
             },
         };
         listener.SetMeasurementEventCallback<long>((_, value, tags, _) => measured.Enqueue((value, tags[0].Value as string)));
@@ -112,7 +114,10 @@ public sealed class LedgerAnchorTests
     private static async Task UntilAsync(Func<bool> isTrue)
     {
         for (var i = 0; i < 500 && !isTrue(); i++)
+        {
             await Task.Delay(20);
+        }
+
         isTrue().ShouldBeTrue();
     }
 

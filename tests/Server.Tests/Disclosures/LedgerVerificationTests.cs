@@ -24,7 +24,9 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         foreach (var scene in _scenes.Values)
+        {
             await scene.DisposeAsync();
+        }
     }
 
     [Theory, BothDatabases]
@@ -39,7 +41,10 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         (whole.Chains, whole.Groups, whole.Entries).ShouldBe((2, 10, 10));
 
         foreach (var column in new[] { "role", "scope", "caller", "operation", "operation_hash", "persons", "reason_hash" })
+        {
             await FindsAsync($"UPDATE disclosure_entries SET {column} = {column} || 'x' WHERE id = {second}", old, 2, "changed");
+        }
+
         await FindsAsync($"UPDATE disclosure_entries SET at = (SELECT MAX(at) FROM disclosure_entries) WHERE id = {second}", old, 2, "changed");
         await FindsAsync($"DELETE FROM disclosure_entries WHERE id = {second}", old, 2, $"entry {second} is missing");
         await FindsAsync($"DELETE FROM disclosure_groups WHERE chain_id = {old} AND number = 2", old, 2, "missing; the next stored group is group 3");
@@ -160,7 +165,10 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         // Each of the three alone.
         string[] traces = ["DELETE FROM disclosure_holdings;", "DELETE FROM deletion_requests;", "DELETE FROM subject_accesses;"];
         foreach (var left in traces)
+        {
             await FindsAsync(all + string.Concat(traces.Except([left])), "There is no chain, although fields were disclosed");
+        }
+
         all += string.Concat(traces);
         (await VerifyAsync(scene, db => db.Database.ExecuteSqlRawAsync(all))).Breaks.ShouldBeEmpty();
         await FindsAsync(all, $"Chain {chain}: the whole chain is missing", anchor);
@@ -193,7 +201,10 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         // Reasons.
         var opening = await scene.DoAsync(db => db.DisclosureEntries.Where(x => x.ReasonHash != "").OrderBy(x => x.Id).Select(x => x.Id).FirstAsync());
         foreach (var change in new[] { "reason = 'another'", "reason = NULL", "reason_salt = 'x'" })
+        {
             await FindsAsync($"UPDATE subject_accesses SET {change}", $"The reason for opening {reference} has been changed: its hash is not the one in entry {opening}.");
+        }
+
         await FindsAsync("DELETE FROM subject_accesses", $"The reason for opening {reference} is missing: entry {opening} has its hash, and the person has not been erased.");
         await FindsAsync("UPDATE subject_accesses SET officer = 'another'", $"An officer has opened {reference}, but no entry records it.");
         (await VerifyAsync(scene, async db =>
@@ -217,9 +228,14 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         await using var scene = await Scene.CreateAsync(DatabaseKind.Sqlite);
         var ids = new List<long>();
         for (var i = 0; i < 5; i++)
+        {
             ids.Add(await scene.RegisterAsync());
+        }
+
         using (var ledger = new LedgerOf(scene))
+        {
             (await ledger.AnswerAsync(SharedFields.All, [.. ids])).ShouldBeTrue();
+        }
 
         var found = (await VerifyAsync(scene, db => db.Holdings.ExecuteDeleteAsync())).Breaks;
 
@@ -293,11 +309,16 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         (await RunAsync(["--expect", $"{old}:5", "--expect", $"{latest}:5", .. settings])).Code.ShouldBe(0);
         (await RunAsync(["--expect", $"{old}:5", "--expect", $"{latest}:6", .. settings])).Text.ShouldStartWith($"Chain {latest}, group 6: the group is missing");
         foreach (var end in new[] { "five", $"{old}:5:abc", $"{old}:5:{new string('g', 64)}", $"{old}" })
+        {
             (await RunAsync(["--expect", end, .. settings])).ShouldBe((2, "--expect takes CHAIN:GROUP:HASH as in the server's log, or CHAIN:GROUP as in its metric."));
+        }
 
         await using var small = await Scene.CreateAsync(kind);
         using (var ledger = new LedgerOf(small))
+        {
             (await ledger.AnswerAsync(SharedFields.Phone, await small.RegisterAsync())).ShouldBeTrue();
+        }
+
         (await RunAsync([.. small.Database.Settings.SelectMany(x => new[] { "--" + x.Key, x.Value! })])).ShouldBe((0, "1 chain, 1 group and 1 entry: the ledger is whole."));
         await using var unused = await Scene.CreateAsync(kind);
         (await RunAsync([.. unused.Database.Settings.SelectMany(x => new[] { "--" + x.Key, x.Value! })])).ShouldBe((0, "0 chains, 0 groups and 0 entries: the ledger is whole."));
@@ -322,7 +343,10 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
         await using var db = scene.Database.CreateContext();
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (damage is not null)
+        {
             await damage(db);
+        }
+
         return await new LedgerVerification(db).RunAsync(expected ?? []);
     }
 
@@ -336,7 +360,10 @@ public sealed class LedgerVerificationTests : IAsyncLifetime
     private async Task<Scene> WrittenAsync(DatabaseKind kind)
     {
         if (_scenes.TryGetValue(kind, out var known))
+        {
             return known;
+        }
+
         var scene = await Scene.CreateAsync(kind);
         _scenes.Add(kind, scene);
         var id = await scene.RegisterAsync();

@@ -95,7 +95,10 @@ public sealed class RepeatedAnswerTests
     {
         var ids = new long[6];
         for (var i = 0; i < ids.Length; i++)
+        {
             ids[i] = await scene.ReferredAsync();
+        }
+
         return ids;
     }
 }

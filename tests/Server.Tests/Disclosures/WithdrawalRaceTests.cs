@@ -50,7 +50,10 @@ public sealed class WithdrawalRaceTests(SubscriptionClients clients)
             await scene.PlaceAsync(id);
             await scene.AskAsync(id, wishes: [TestCountry.Family]);
             if (IsRead(i))
+            {
                 await ConsentAsync(i, id);
+            }
+
             people.Add((id, (await scene.LoadAsync(id)).Reference));
         }
 
@@ -72,7 +75,10 @@ public sealed class WithdrawalRaceTests(SubscriptionClients clients)
         for (var i = 0; i < Persons; i++)
         {
             while (answers.Count < (i + 1) * 6 && reading.TrueForAll(x => !x.IsFaulted))
+            {
                 await Task.Delay(2);
+            }
+
             var (id, reference) = people[i];
             await (IsRead(i) ? scene.UpdateAsync(new(id, Phone: new($"+45000001{i:D2}"))) : ConsentAsync(i, id));
             await Task.Delay(random.Next(40));
@@ -81,13 +87,18 @@ public sealed class WithdrawalRaceTests(SubscriptionClients clients)
             {
                 lost[side] = lost[side].Add(reference);
                 if (isHidden)
+                {
                     gone[side] = gone[side].Add(reference);
+                }
+
                 stored.Add((reference, side), await EntriesAsync(reference, side));
             }
 
             // Later events about the person do not contain the phone.
             if (!isHidden)
+            {
                 await scene.ChangeAsync(id, 2, Granting(SharedField.Name, SharedField.Age));
+            }
         }
 
         await scene.ConsentAsync(people[Persons].Id);
@@ -97,12 +108,18 @@ public sealed class WithdrawalRaceTests(SubscriptionClients clients)
 
         // Entries stored when the change committed are the last ones: the field was not disclosed afterwards.
         foreach (var ((reference, side), before) in stored)
+        {
             (await EntriesAsync(reference, side)).ShouldBe(before, $"person {people.FindIndex(x => x.Reference == reference)}, {Sides[side]}, seed {seed}");
+        }
+
         var entries = (await host.DoAsync(db => db.EntriesAsync())).FindAll(x => x.Operation.Length > 0);
         var left = entries.ToLookup(x => x.Operation, x => DisclosedPerson.Read(x.Persons).Select(y => y.Reference).ToHashSet());
         answers.Count.ShouldBeGreaterThan(Persons);
         foreach (var (operation, carried) in answers.Where(x => x.Value.Count > 0))
+        {
             left[operation].ShouldHaveSingleItem().ShouldBe(carried, ignoreOrder: true, operation);
+        }
+
         for (var i = 0; i < Streams.Length; i++)
         {
             var told = heard[i].Where(x => x.Phone is not null).Select(x => x.Reference).ToList();
@@ -112,8 +129,10 @@ public sealed class WithdrawalRaceTests(SubscriptionClients clients)
 
         // Subscribers that still see a person with narrowed grants receive version 3.
         foreach (var i in new[] { 1, 4 })
+        {
             heard[i].Where(x => x is { Phone: null, Reference: not "" }).Select(x => x.Reference).Distinct()
                 .ShouldBe(people.Where((_, place) => place < Persons && IsNarrowed(place)).Select(x => x.Reference), ignoreOrder: true, $"{Streams[i]}, seed {seed}");
+        }
 
         var held = (await host.DoAsync(db => db.Holdings.AsNoTracking().Where(x => x.Field == SharedField.Phone).ToListAsync())).Select(x => (x.Reference, x.Role, x.Scope)).ToHashSet();
         var asked = (await host.DoAsync(db => db.DeletionRequests.AsNoTracking().Where(x => x.ConfirmedAt == null && x.CancelledAt == null).ToListAsync()))
@@ -155,7 +174,10 @@ public sealed class WithdrawalRaceTests(SubscriptionClients clients)
         {
             await scene.ConsentAsync(id);
             if (!LosersOf(i).Contains(2))
+            {
                 return;
+            }
+
             var referral = (await scene.LoadAsync(id)).ReferralId!.Value;
             await scene.AcceptAsync(referral, TestCountry.NorthA);
             await scene.ConfirmAsync(await scene.ProposeAsync(referral, volunteer, TestCountry.NorthA), volunteer);
@@ -176,7 +198,10 @@ public sealed class WithdrawalRaceTests(SubscriptionClients clients)
                 var answer = await host.QueryAsync(tokens[side], $"query {operation} {{ refugees(first: 100) {{ nodes {{ reference phone }} }} }}");
                 // A response that was outdated too often says so and contains no data.
                 if (answer.Codes.Contains("ANSWER_OUTDATED"))
+                {
                     continue;
+                }
+
                 var rows = answer["refugees.nodes"].EnumerateArray().Select(Person).ToList();
                 var carried = rows.Where(x => x.Phone is not null).Select(x => x.Reference).ToHashSet();
                 carried.Intersect(unknown).ShouldBeEmpty(operation);
@@ -213,7 +238,9 @@ public sealed class WithdrawalRaceTests(SubscriptionClients clients)
     {
         var heard = new List<(string Reference, string? Phone)>();
         do
+        {
             heard.Add(Person((await stream.NextAsync()).GetProperty("refugee")));
+        }
         while (heard[^1].Reference != last);
         return heard;
     }

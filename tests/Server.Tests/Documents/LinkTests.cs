@@ -21,9 +21,13 @@ public sealed partial class LinkTests
                 var (path, anchor) = target.Split('#') is [var file, var heading] ? (file, heading) : (target, null);
                 var place = path.Length == 0 ? document : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(document)!, path));
                 if (!File.Exists(place) && !Directory.Exists(place))
+                {
                     broken.Add($"{Path.GetRelativePath(Readme.Repository, document)}: {target} does not exist");
+                }
                 else if (anchor is not null && !Anchors(place).Contains(anchor))
+                {
                     broken.Add($"{Path.GetRelativePath(Readme.Repository, document)}: {target} has no such heading");
+                }
             }
         }
 

@@ -37,18 +37,30 @@ internal sealed class PersonModel(long id, string reference, bool hidden)
     {
         var read = new HashSet<(string, SharedField, string)>();
         if (Municipality is null || !InForce(now))
+        {
             return read;
+        }
+
         foreach (var (field, value) in Values)
+        {
             if (Consent!.Value.Grants.Contains((RecipientClass.Municipality, field)) && !(hidden && field == SharedField.Address))
+            {
                 read.Add((Municipality, field, value));
+            }
+        }
+
         return read;
     }
 
     public void Set(SharedField field, string? value)
     {
         if (value is null)
+        {
             Values.Remove(field);
+        }
         else
+        {
             Values[field] = value;
+        }
     }
 }

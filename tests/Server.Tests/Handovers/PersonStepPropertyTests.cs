@@ -57,7 +57,10 @@ public class PersonStepPropertyTests
             await CheckPersonAsync(scene, person, readBefore, did, context);
             var referrals = await scene.DoAsync(db => db.Referrals.AsSplitQuery().Include(x => x.Matches).Include(x => x.Refugee!.Consent).ToListAsync());
             foreach (var each in persons)
+            {
                 CheckReferrals(each, [.. referrals.Where(x => x.RefugeeId == each.Id)], scene.Clock.Now, context);
+            }
+
             await CheckBranchesAsync(scene, referrals.FindAll(x => x.ClosedAt is null), context);
             await CheckConditionsAsync(scene, context);
         }
@@ -121,7 +124,10 @@ public class PersonStepPropertyTests
                     }
                     person.Municipality = municipality;
                     if (street is not null)
+                    {
                         person.Set(SharedField.Address, street);
+                    }
+
                     return $"place {municipality} {street}";
                 }
             case 1 or 2:
@@ -156,7 +162,10 @@ public class PersonStepPropertyTests
                     await scene.AskAsync(person.Id, answer, random.Next(2) == 0 ? [TestCountry.Language] : null);
                     person.Answer = answer;
                     if (answer == ContactAnswer.Declines && person.InForce(now))
+                    {
                         person.Consent = null;
+                    }
+
                     return $"interview {answer}";
                 }
             case 7 or 8 or 9:
@@ -172,7 +181,10 @@ public class PersonStepPropertyTests
                         : scene.ChangeAsync(person.Id, person.Consents, grants, validUntil: until));
                     (errors.Count == 0).ShouldBe(valid);
                     if (errors.Count > 0)
+                    {
                         return "- consent";
+                    }
+
                     person.Consents++;
                     person.Consent = (grants.Select(x => (x.Recipient, x.Field)).ToHashSet(), until);
                     return $"consent {string.Join(' ', grants)} until {until:s}";
@@ -183,7 +195,10 @@ public class PersonStepPropertyTests
                     var ends = person.InForce(now) || (await scene.LoadAsync(person.Id)).Referral is { ClosedAt: null };
                     await scene.WithdrawAsync(person.Reference);
                     if (person.InForce(now))
+                    {
                         person.Consent = null;
+                    }
+
                     return ends ? "withdraw" : "- withdraw";
                 }
             default:
@@ -196,7 +211,10 @@ public class PersonStepPropertyTests
     {
         var referral = (await scene.LoadAsync(person.Id)).Referral;
         if (referral is not { ClosedAt: null, BranchId: { } branch } || !person.VolunteersMayKnow(scene.Clock.Now))
+        {
             return "-";
+        }
+
         if (random.Next(3) == 0 && referral.Status is not ReferralStatus.Matched)
         {
             await scene.ReturnAsync(referral.Id, branch);
@@ -217,9 +235,14 @@ public class PersonStepPropertyTests
             return "propose";
         }
         if (match.Status == MatchStatus.Proposed)
+        {
             await scene.ConfirmAsync(match.Id, match.VolunteerId, random.Next(3) > 0);
+        }
         else
+        {
             await scene.EndAsync(match.Id, Scene.Volunteer(match.VolunteerId));
+        }
+
         return $"answer {match.Status}";
     }
 
@@ -256,10 +279,14 @@ public class PersonStepPropertyTests
             open[0].Refugee!.ReferralId.ShouldBe(open[0].Id, context);
             (open[0].Status == ReferralStatus.AwaitingBranch).ShouldBe(open[0].BranchId is null, context);
             if (open[0].BranchId is { } branch)
+            {
                 referrals.ShouldNotContain(x => x.Status == ReferralStatus.Returned && x.BranchId == branch, context);
+            }
         }
         if (person.VolunteersMayKnow(now) && person.Answer == ContactAnswer.WantsContact)
+        {
             open.Count.ShouldBe(1, context);
+        }
     }
 
     private static async Task CheckBranchesAsync(Scene scene, List<Referral> referrals, string context)
@@ -284,9 +311,14 @@ public class PersonStepPropertyTests
             var waits = referrals.Any(x => x.MunicipalityCode == municipality && x.Status == ReferralStatus.AwaitingBranch);
             var waitsNow = inForce.Any(x => x.MunicipalityCode == municipality && x.Status == ReferralStatus.AwaitingBranch);
             if (!waits)
+            {
                 requested.Intersect(branches).ShouldBeEmpty(context);
+            }
+
             if (waitsNow && branches.Length > 0)
+            {
                 requested.Intersect(branches).ShouldNotBeEmpty(context);
+            }
         }
     }
 }

@@ -61,7 +61,9 @@ public sealed class CommandLineTests
 
         exit.ShouldBe(0, error);
         foreach (var command in new[] { "schema", "sharing-table", "migrate", "verify-ledger", "retention", "--version", "--Name=value" })
+        {
             output.ShouldContain(command);
+        }
     }
 
     [Fact]
@@ -103,7 +105,10 @@ public sealed class CommandLineTests
         foreach (var name in cell.Split('`').Where((_, i) => i % 2 == 1))
         {
             if (name is not [':', ..])
+            {
                 section = name.Contains(':', StringComparison.Ordinal) ? name[..name.LastIndexOf(':')] : "";
+            }
+
             yield return name is [':', ..] ? section + name : name;
         }
     }

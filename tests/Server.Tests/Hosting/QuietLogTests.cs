@@ -38,7 +38,9 @@ public sealed class QuietLogTests
         log.Lines.ShouldContain(x => x.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
         log.Lines.Where(x => x.Contains("SELECT", StringComparison.OrdinalIgnoreCase) || x.Contains("INSERT INTO", StringComparison.OrdinalIgnoreCase) || x.Contains("UPDATE ", StringComparison.Ordinal)).ShouldBeEmpty();
         foreach (var value in new[] { person.GivenName, person.FamilyName, person.Phone!, "Quietina", "Haddad", "1990-05-17", "00123456" })
+        {
             log.Lines.Where(x => x.Contains(value, StringComparison.Ordinal)).ShouldBeEmpty(value);
+        }
     }
 
     [ProviderAlias(Alias)]

@@ -89,7 +89,10 @@ internal sealed class ServerHost : IAsyncDisposable
             ["Coverage:Output"] = Path.Combine(folder.FullName, "site"),
         };
         foreach (var (name, value) in settings)
+        {
             all[name] = value;
+        }
+
         var factory = new Factory(all, clock, log, interceptor);
         try
         {
@@ -114,7 +117,10 @@ internal sealed class ServerHost : IAsyncDisposable
     {
         var body = new Dictionary<string, string> { ["role"] = role.InTokens() };
         if (scope is not null)
+        {
             body[role.ScopeClaim() ?? throw new ArgumentException($"{role} has no scope.", nameof(scope))] = scope;
+        }
+
         using var response = await Client.PostAsJsonAsync("/dev/token", body);
         var text = await response.Content.ReadAsStringAsync();
         response.IsSuccessStatusCode.ShouldBeTrue(text);
@@ -133,12 +139,21 @@ internal sealed class ServerHost : IAsyncDisposable
     {
         var body = new Dictionary<string, object?> { ["query"] = document };
         if (variables is not null)
+        {
             body["variables"] = variables;
+        }
+
         if (operationName is not null)
+        {
             body["operationName"] = operationName;
+        }
+
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(body) };
         if (idempotencyKey is not null)
+        {
             request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
+        }
+
         return await SendAsync(request, token);
     }
 
@@ -182,7 +197,10 @@ internal sealed class ServerHost : IAsyncDisposable
     {
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/graphql-response+json"));
         if (token is not null)
+        {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
         using var response = await Client.SendAsync(request);
         return new GraphQLAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), () => Complaints);
     }
@@ -196,17 +214,27 @@ internal sealed class ServerHost : IAsyncDisposable
         {
             builder.UseEnvironment("Development");
             foreach (var (name, value) in settings)
+            {
                 builder.UseSetting(name, value);
+            }
+
             builder.ConfigureLogging(logging =>
             {
                 logging.ClearProviders().AddProvider(Log);
                 if (log is not null)
+                {
                     logging.AddProvider(log);
+                }
             });
             if (clock is not null)
+            {
                 builder.ConfigureTestServices(services => services.AddSingleton(clock));
+            }
+
             if (interceptor is not null)
+            {
                 builder.ConfigureTestServices(services => services.ConfigureDbContext<GraphContext>(options => options.AddInterceptors(interceptor)));
+            }
         }
     }
 
@@ -220,7 +248,9 @@ internal sealed class ServerHost : IAsyncDisposable
             get
             {
                 lock (_gate)
+                {
                     return [.. _lines];
+                }
             }
         }
 
@@ -234,9 +264,14 @@ internal sealed class ServerHost : IAsyncDisposable
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (!IsEnabled(logLevel))
+            {
                 return;
+            }
+
             lock (_gate)
+            {
                 _lines.Add($"{logLevel}: {formatter(state, exception)} {exception}");
+            }
         }
 
         public void Dispose()

@@ -72,7 +72,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
+        {
             _process.Kill();
+        }
+
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
@@ -80,9 +83,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     private void Take(string? line)
     {
         if (line is null)
+        {
             return;
+        }
+
         _output.Enqueue(line);
         if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
+        {
             _address.TrySetResult(new Uri(line[(at + Listening.Length)..].TrimEnd('"', ',', '}').Trim()));
+        }
     }
 }

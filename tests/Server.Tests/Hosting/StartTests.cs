@@ -28,7 +28,9 @@ public sealed class StartTests
         server.Error.ShouldBe($"The server cannot start. The address http://{other.LocalEndpoint} is in use by another program. "
             + "Stop that program, or choose another address with --urls, such as --urls http://localhost:5081.");
         foreach (var more in new[] { "fail:", "crit:", "   at ", "shutting down" })
+        {
             server.Output.ShouldNotContain(more);
+        }
     }
 
     [Fact]

@@ -36,7 +36,10 @@ internal sealed class Collector : IAsyncDisposable
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!limit.IsCancellationRequested && !Sent.Contains(text, StringComparison.Ordinal))
+        {
             await Task.Delay(50, CancellationToken.None);
+        }
+
         Sent.ShouldContain(text, Case.Sensitive);
     }
 

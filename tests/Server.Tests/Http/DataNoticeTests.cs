@@ -31,8 +31,13 @@ public sealed class DataNoticeTests
         await using var host = await ServerHost.StartAsync(database, new ManualClock());
 
         foreach (var (path, html) in await PagesAsync(host))
+        {
             foreach (var notice in path.EndsWith("en", StringComparison.Ordinal) ? English : Danish)
+            {
                 html.ShouldContain($"<p class=\"notice\">{notice}", customMessage: path);
+            }
+        }
+
         (await host.QueryAsync(null, "{ viewer { isDemonstration hasAssumptions } }")).Text
             .ShouldBe("""{"data":{"viewer":{"isDemonstration":true,"hasAssumptions":true}}}""");
     }
@@ -43,7 +48,10 @@ public sealed class DataNoticeTests
         await using var host = await Centre.StartServerAsync(DatabaseKind.Sqlite, new ManualClock(), ("Seed:Assumed", "false"));
 
         foreach (var (path, html) in await PagesAsync(host))
+        {
             html.ShouldNotContain("<p class=\"notice\">", customMessage: path);
+        }
+
         (await host.QueryAsync(null, "{ viewer { isDemonstration hasAssumptions } }")).Text
             .ShouldBe("""{"data":{"viewer":{"isDemonstration":false,"hasAssumptions":false}}}""");
     }
@@ -117,12 +125,15 @@ public sealed class DataNoticeTests
         await host.QueryAsync(officer, $"mutation {{ openSubjectAccess(input: {{ reference: \"{reference}\", reason: \"asked\" }}) {{ errors {{ __typename }} }} }}");
         var pages = new List<(string, string)>();
         foreach (var language in new[] { "da", "en" })
+        {
             foreach (var (token, path) in new[] { (centre.Token, $"/consents/{id}/form"), (centre.Token, $"/consents/{id}/receipt"), (officer, $"/subjects/{id}/export") })
             {
                 var page = await host.PageAsync(token, $"{path}?language={language}");
                 page.Status.ShouldBe(HttpStatusCode.OK, page.Text);
                 pages.Add(($"{path}?language={language}", WebUtility.HtmlDecode(page.Text)));
             }
+        }
+
         return pages;
     }
 }

@@ -61,7 +61,10 @@ public sealed class HttpSurfaceTests
         var administrator = await host.TokenAsync(Role.Administrator);
 
         for (var i = 0; i < 5; i++)
+        {
             (await host.QueryAsync(consultant, "{ __typename }")).Status.ShouldBe(200);
+        }
+
         var refused = await host.QueryAsync(consultant, "{ __typename }");
 
         refused.Status.ShouldBe(429);
@@ -107,7 +110,10 @@ public sealed class HttpSurfaceTests
             var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query = "{ __typename }" }) };
             request.Headers.TryAddWithoutValidation(header, value);
             if (accept is not null)
+            {
                 request.Headers.TryAddWithoutValidation("Accept", accept);
+            }
+
             return await host.Client.SendAsync(request);
         }
 
@@ -209,7 +215,10 @@ public sealed class HttpSurfaceTests
             request.Headers.Authorization = token is null ? null : new("Bearer", token);
             request.Headers.Add("Accept-Encoding", "br");
             if (known is not null)
+            {
                 request.Headers.Add("If-None-Match", known);
+            }
+
             var answer = await host.Client.SendAsync(request);
             return (answer, answer.Headers.ETag!.ToString());
         }
@@ -261,7 +270,10 @@ public sealed class HttpSurfaceTests
 
         server.ExitCode.ShouldBe(2, await log);
         foreach (var (_, _, problem) in wrong)
+        {
             problems.ShouldContain(problem);
+        }
+
         problems.ShouldContain("ASPNETCORE_FORWARDEDHEADERS_ENABLED is true: with it, every client that reaches the port could claim any address and scheme. Remove it, and name the proxies in Proxies:Known.");
     }
 

@@ -43,7 +43,9 @@ public sealed class HttpsTests
         (await host.AskAsync(HttpMethod.Get, "/", ("Authorization", "Bearer x"))).ShouldBe((403, "", ""));
         (await host.AskAsync(HttpMethod.Get, "/graphql", ("Upgrade", "websocket"), ("Connection", "Upgrade"))).Status.ShouldBe(403);
         foreach (var method in new[] { HttpMethod.Post, HttpMethod.Options, HttpMethod.Put })
+        {
             (await host.AskAsync(method, "/graphql")).ShouldBe((403, "", ""));
+        }
         // The header is ignored unless it comes from a known proxy.
         (await host.AskAsync(HttpMethod.Post, "/graphql", ("X-Forwarded-Proto", "https"))).Status.ShouldBe(403);
 
@@ -103,11 +105,19 @@ public sealed class HttpsTests
     {
         await using var host = await ServerHost.StartAsync(await TestDatabase.CreateAsync(DatabaseKind.Sqlite), null, ("Https:Redirect", "true"), ("Https:Port", "8443"));
         foreach (var path in new[] { "/health/live", "/health/ready" })
+        {
             (await StatusAsync(HttpMethod.Get, path)).ShouldBe(200);
+        }
+
         foreach (var path in new[] { "/", "/ide", "/ide/", "/graphql/schema", "/nowhere" })
+        {
             (await StatusAsync(HttpMethod.Get, path)).ShouldBe(307, path);
+        }
+
         foreach (var path in new[] { "/graphql", "/dev/token", "/nowhere" })
+        {
             (await StatusAsync(HttpMethod.Post, path)).ShouldBe(403, path);
+        }
 
         async Task<int> StatusAsync(HttpMethod method, string path)
         {
@@ -178,7 +188,10 @@ public sealed class HttpsTests
             using var request = new HttpRequestMessage(method, address);
             request.Headers.Host = host;
             foreach (var (name, value) in headers)
+            {
                 request.Headers.TryAddWithoutValidation(name, value);
+            }
+
             using var response = await Client.SendAsync(request);
             return ((int)response.StatusCode, response.Headers.Location?.AbsoluteUri ?? "", response.Headers.TryGetValues("Strict-Transport-Security", out var values) ? values.Single() : "");
         }
@@ -199,7 +212,9 @@ public sealed class HttpsTests
             void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
             {
                 if (IsEnabled(logLevel))
+                {
                     _lines.Enqueue(formatter(state, exception));
+                }
             }
 
             public void Dispose()

@@ -46,7 +46,9 @@ public sealed class ObservabilityTests
             int Exports() => collector.Requests.Count(x => x.Path == "/v1/metrics");
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             for (var enough = Exports() + 2; Exports() < enough;)
+            {
                 await Task.Delay(50, limit.Token);
+            }
         }
 
         var sent = collector.Sent;
@@ -56,13 +58,18 @@ public sealed class ObservabilityTests
             "graphql.operation", "WatchedWorklist", "MUNICIPALITY", "graphql.operation.cost", "graphql.outcome", "graphql.server.operation.duration", "graphql.server.request.refused", "AUTH_NOT_AUTHORIZED",
             "http.route", "/consents/{id}/form", "http.server.request.duration", "kestrel.active_connections", "dotnet.gc.collections", "watched-server", "deployment.environment.name",
         }.Concat(kind == DatabaseKind.PostgreSql ? ["postgresql", "db.namespace", "db.client.operation.duration"] : []))
+        {
             sent.ShouldContain(exported, Case.Sensitive);
+        }
+
         foreach (var hidden in new[]
         {
             person.GivenName, person.FamilyName, person.Phone!, person.Street!, person.Reference, "dateOfBirth", "nodes {", "nodes%20",
             "url.query", "url.path", "url.full", "user_agent", "db.query.text", "db.statement", "SELECT", "INSERT", "FROM ", "unknown_service",
         })
+        {
             sent.ShouldNotContain(hidden, Case.Sensitive);
+        }
     }
 
     /// <summary>A database error message may contain a value.</summary>
@@ -107,7 +114,9 @@ public sealed class ObservabilityTests
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         if (name.Length > 0)
+        {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = value.Length == 0 ? "" : "http://localhost:4318", [name] = value });
+        }
 
         Observability.Add(builder);
 
@@ -152,7 +161,9 @@ public sealed class ObservabilityTests
             using var refused = await client.PostAsJsonAsync("/graphql", new { query = $"{{ refugee(name: \"{person.GivenName}\") {{ phone }} }}" });
             (await refused.Content.ReadAsStringAsync()).ShouldContain("\"errors\"");
             for (var finished = 0; finished < 3; finished++)
+            {
                 await UntilAsync("Request finished");
+            }
         }
         finally
         {
@@ -169,7 +180,9 @@ public sealed class ObservabilityTests
         var all = string.Concat(log);
         all.ShouldContain("/graphql");
         foreach (var hidden in new[] { person.GivenName, person.FamilyName, person.Phone!, person.Street!, person.Reference, "nodes {" })
+        {
             all.ShouldNotContain(hidden, Case.Sensitive);
+        }
 
         async Task<string> UntilAsync(string text)
         {

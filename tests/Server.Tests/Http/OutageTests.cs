@@ -97,7 +97,9 @@ public sealed class OutageTests(OutageTests.Server server) : IClassFixture<Outag
 
         (await ReadinessAsync(host)).ShouldBe(HttpStatusCode.ServiceUnavailable);
         using (var live = await host.Client.GetAsync("/health/live"))
+        {
             live.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
         // Operations that need no database work throughout the outage.
         (await host.QueryAsync(null, "{ municipality(code: \"0461\") { name } }")).Status.ShouldBe(200);
 
@@ -130,13 +132,19 @@ public sealed class OutageTests(OutageTests.Server server) : IClassFixture<Outag
             options.AroundMutation = call =>
             {
                 if ((when, call.ResponseName) is ("before anything is done", "a") or ("between two fields", "b"))
+                {
                     cluster.Stop();
+                }
+
                 return aroundMutation(call);
             };
             options.BeforeAnswer = context =>
             {
                 if (when == "before the answer is recorded")
+                {
                     cluster.Stop();
+                }
+
                 return beforeAnswer(context);
             };
             answer = await host.QueryAsync(token, document, idempotencyKey: key);
@@ -158,7 +166,10 @@ public sealed class OutageTests(OutageTests.Server server) : IClassFixture<Outag
         // The ledger's own connection may also be stale. A client waits and retries as the response demands.
         var again = answer;
         for (var times = 0; again.Status == 503 && times < 5; times++)
+        {
             again = await host.QueryAsync(token, document, idempotencyKey: key);
+        }
+
         (again["a.refugee.name.given"].GetString(), again["b.refugee.name.given"].GetString()).ShouldBe(("Given", "Given"));
         (await host.DoAsync(db => db.Refugees.CountAsync())).ShouldBe(before + 2);
     }

@@ -105,7 +105,10 @@ public sealed class ProxyTests
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, app.Urls.Single());
         foreach (var (name, value) in headers)
+        {
             request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         using var response = await client.SendAsync(request);
         return await response.Content.ReadAsStringAsync();
     }

@@ -40,13 +40,19 @@ public sealed class SecurityHeadersTests
                 {
                     using var request = new HttpRequestMessage(new HttpMethod(method), path);
                     if (method == "POST")
+                    {
                         request.Content = JsonContent.Create(new { query = "{ __typename }" });
+                    }
+
                     request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
                     using var response = await host.Client.SendAsync(request);
                     ShouldBeSafe(response, $"{method} {path} {(token is null ? "without" : "with")} a token");
                     // The schema contains no personal data and has its own caching rules.
                     if (path != "/graphql/schema" || !response.IsSuccessStatusCode)
+                    {
                         response.Headers.CacheControl!.NoStore.ShouldBeTrue($"{method} {path}");
+                    }
+
                     asked++;
                 }
             }
@@ -103,14 +109,21 @@ public sealed class SecurityHeadersTests
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), path);
             if (body is not null)
+            {
                 request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+            }
+
             foreach (var header in headers.Split('|', StringSplitOptions.RemoveEmptyEntries))
             {
                 var (name, value) = (header.Split(": ")[0], header.Split(": ")[1]);
                 if (name == "Content-Type")
+                {
                     request.Content!.Headers.ContentType = MediaTypeHeaderValue.Parse(value);
+                }
                 else
+                {
                     request.Headers.TryAddWithoutValidation(name, value);
+                }
             }
 
             var response = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
@@ -119,7 +132,9 @@ public sealed class SecurityHeadersTests
             ((int)response.StatusCode).ShouldBe(status, $"{method} {path} {headers}");
             ShouldBeSafe(response, $"{method} {path} {headers}");
             if (status == 301)
+            {
                 response.Headers.Location!.OriginalString.ShouldBe("/ide/");
+            }
         }
 
         var limited = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => host.Client.PostAsJsonAsync("/graphql", new { query = "{ __typename }" })));
@@ -211,7 +226,10 @@ public sealed class SecurityHeadersTests
         using var reader = new StreamReader(broken.GetStream());
         var lines = new List<string>();
         while (await reader.ReadLineAsync() is { Length: > 0 } line)
+        {
             lines.Add(line);
+        }
+
         lines[0].ShouldBe("HTTP/1.1 400 Bad Request");
         lines.ShouldContain("X-Content-Type-Options: nosniff");
         lines.ShouldContain("Referrer-Policy: no-referrer");
@@ -225,7 +243,10 @@ public sealed class SecurityHeadersTests
         policy.ShouldContain("frame-ancestors 'none'", customMessage: what);
         // The site's responses have the policy of its pages, which forbids scripts too.
         if (response.Content.Headers.ContentType?.MediaType != "text/html" && !what.Contains("/ide", StringComparison.Ordinal))
+        {
             policy.ShouldBeOneOf([ContentPolicies.Nothing, ContentPolicies.Site], what);
+        }
+
         policy.ShouldNotContain("*");
         Header("Cache-Control").ShouldNotBeEmpty(what);
 

@@ -31,9 +31,11 @@ public sealed class TimeoutTests
         answer.Codes.ShouldBe(["EXECUTION_TIMED_OUT"]);
         answer.Text.ShouldContain("longer than 1 seconds, the execution time-out (ExecutionTimeout)");
         if (kind == DatabaseKind.PostgreSql)
+        {
             await host.DoAsync(async db => (await db.Database
                 .SqlQueryRaw<int>("SELECT COUNT(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND wait_event = 'PgSleep'")
                 .SingleAsync()).ShouldBe(0));
+        }
         // The connection of a cancelled statement serves the next one.
         await host.DoAsync(db => db.Database.ExecuteSqlRawAsync("DROP VIEW branches"));
         await host.DoAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE branches_stored RENAME TO branches"));
@@ -59,7 +61,10 @@ public sealed class TimeoutTests
         var pages = new List<(string Path, string Token)> { ($"/consents/{id}/form", centre.Token), ($"/consents/{id}/receipt", centre.Token) };
         // SQLite's provider cannot cancel the statements of this page; they read one person by its key.
         if (kind == DatabaseKind.PostgreSql)
+        {
             pages.Add(($"/subjects/{id}/export", officer));
+        }
+
         foreach (var (path, token) in pages)
         {
             var page = await host.PageAsync(token, path);

@@ -76,7 +76,9 @@ public sealed class QueryPageTests
     {
         var empty = Directory.CreateTempSubdirectory("integration-graph-ide-");
         foreach (var source in new[] { "package.json", "package-lock.json" })
+        {
             File.Copy(Path.Combine(Folder(), "../../../api/Server/Ide", source), Path.Combine(empty.FullName, source));
+        }
 
         // A program that exists and fails, like npm without a network.
         var (exit, output) = await BuildAsync("-p:NpmProgram=false", $"-p:QueryPageFolder={empty.FullName}/", $"-p:QueryPageOutput={empty.FullName}/out/");

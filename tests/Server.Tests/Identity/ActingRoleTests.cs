@@ -51,8 +51,11 @@ public sealed class ActingRoleTests(SharingHosts hosts, ITestOutputHelper output
                 answered += expected.Status is 200 or 294 ? 1 : 0;
                 // A field that only another role of the token has is refused.
                 if (held.Contains(Role.CentreWorker) && role != Role.CentreWorker)
+                {
                     (await AskAsync(host, several, role, "{ refugees { nodes { dateOfBirth interview { answer } } } consents { nodes { guardian } } }")).Text
                         .ShouldBe((await AskAsync(host, alone, null, "{ refugees { nodes { dateOfBirth interview { answer } } } consents { nodes { guardian } } }")).Text);
+                }
+
                 if (held.Count > 1)
                 {
                     var refused = await AskAsync(host, several, null, document);
@@ -82,11 +85,15 @@ public sealed class ActingRoleTests(SharingHosts hosts, ITestOutputHelper output
             .Append("/graphql/schema").ToList();
         var shown = new Dictionary<string, int>();
         foreach (var role in RoleNames.All)
+        {
             foreach (var path in paths)
             {
                 var expected = await GetAsync(host, TokenOf(issuer, [role]), null, path);
                 if (expected.Status == 200)
+                {
                     shown[path] = shown.GetValueOrDefault(path) + 1;
+                }
+
                 foreach (var held in RoleNames.All.Where(x => x != role).Select(x => new[] { x, role }).Append([.. RoleNames.All]))
                 {
                     var several = TokenOf(issuer, held);
@@ -97,6 +104,7 @@ public sealed class ActingRoleTests(SharingHosts hosts, ITestOutputHelper output
                     refused.Text.ShouldContain("Acting-Role");
                 }
             }
+        }
 
         // Centre and officer see the form; these two, municipality, branch and volunteer see the receipt; the officer sees
         // the export. No role sees pages of hidden persons.
@@ -110,8 +118,13 @@ public sealed class ActingRoleTests(SharingHosts hosts, ITestOutputHelper output
     {
         var claims = new Dictionary<string, object> { ["sub"] = "somebody", ["roles"] = roles.Select(x => x.InTokens()).ToArray() };
         foreach (var role in roles)
+        {
             if (role.ScopeClaim() is { } claim)
+            {
                 claims[claim] = Scopes[role];
+            }
+        }
+
         return issuer.Sign(claims);
     }
 
@@ -132,7 +145,10 @@ public sealed class ActingRoleTests(SharingHosts hosts, ITestOutputHelper output
     {
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (acting is { } role)
+        {
             request.Headers.Add("Acting-Role", role.InTokens());
+        }
+
         using var response = await host.Client.SendAsync(request);
         return new GraphQLAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }

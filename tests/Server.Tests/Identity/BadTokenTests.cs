@@ -39,7 +39,10 @@ public sealed class BadTokenTests
         await host.CallerAsync(known);
         _clock.Move(TimeSpan.FromSeconds(5));
         for (var i = 0; i < 5; i++)
+        {
             (await StatusAsync(bad[i])).ShouldBe(401, "five seconds are five attempts");
+        }
+
         using (var response = await host.AskAsync(issuer.Token(("sub", "caseworker-18"))))
         {
             response.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
@@ -96,7 +99,9 @@ public sealed class BadTokenTests
         var expired = issuer.Token(("exp", _clock.GetUtcNow().AddHours(-1).ToUnixTimeSeconds()));
 
         for (var i = 0; i < 20; i++)
+        {
             await host.ShouldRefuseAsync(expired, 401, "invalid_token", "has expired");
+        }
 
         judged["refused"].ShouldBe(1);
         await host.CallerAsync(issuer.Token());
@@ -109,11 +114,17 @@ public sealed class BadTokenTests
         await using var host = await StartAsync(issuer, ("RateLimit:BadTokens", "5"), ("RateLimit:BadTokenReport", "00:00:01"));
         var before = host.Log.Count(IsReport);
         for (var i = 0; i < 3; i++)
+        {
             await host.ShouldRefuseAsync($"secret-{i}.b.c", 401, "invalid_token", "malformed");
+        }
+
         await host.ShouldRefuseAsync(issuer.Token(("roles", new[] { "SECRET_ROLE" }), ("sub", "secret-person")), 403, "insufficient_scope", "");
         await host.ShouldRefuseAsync(issuer.Token(("aud", "other"), ("sub", "secret-person")), 401, "invalid_token", "another audience");
         for (var i = 0; i < 4; i++)
+        {
             (await host.AskAsync("secret-unread")).Dispose();
+        }
+
         host.Services.GetRequiredService<BadTokenReport>().Write();
 
         var reports = string.Join('\n', host.Log.Where(IsReport).Skip(before));
@@ -125,7 +136,10 @@ public sealed class BadTokenTests
         Sum(reports, @"(\d+) x The token is for another audience").ShouldBe(1);
         reports.ShouldContain("from 1 addresses");
         foreach (var line in host.Log)
+        {
             line.ShouldNotContain("secret");
+        }
+
         reports.ShouldNotContain("127.0.0.1");
         host.Log.ShouldNotContain(line => line.Contains("Request refused", StringComparison.Ordinal));
 
@@ -143,7 +157,9 @@ public sealed class BadTokenTests
         await host.ShouldRefuseAsync("a.b.c", 401, "invalid_token", "malformed");
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!host.Log.Any(line => line.Contains("1 requests from 1 addresses were refused because of their token", StringComparison.Ordinal)))
+        {
             await Task.Delay(20, patience.Token);
+        }
     }
 
     /// <summary>
@@ -192,7 +208,10 @@ public sealed class BadTokenTests
     {
         var tokens = new BadTokens(Options.Create(new BadTokenOptions { BadTokens = 1, BadTokensPerMinute = 60 }), _clock);
         for (var i = 0; i < BadTokens.MostAddresses + 100; i++)
+        {
             (await BadAsync($"2001:db8:{i / 65536:x}:{i % 65536:x}::1")).ShouldBe(i <= BadTokens.MostAddresses);
+        }
+
         tokens.Addresses.ShouldBe(BadTokens.MostAddresses);
         (await BadAsync("2001:db8:0:7:1234::99")).ShouldBeFalse("its network has used up its attempts");
 
@@ -231,7 +250,9 @@ public sealed class BadTokenTests
             _listener.InstrumentPublished = (instrument, listener) =>
             {
                 if (instrument.Name == "integration_graph.token.judged" && ReferenceEquals(instrument.Meter.Scope, meters))
+                {
                     listener.EnableMeasurementEvents(instrument);
+                }
             };
             _listener.SetMeasurementEventCallback<long>((_, count, tags, _) => _outcomes.AddOrUpdate((string)tags[0].Value!, (int)count, (_, sum) => sum + (int)count));
             _listener.Start();

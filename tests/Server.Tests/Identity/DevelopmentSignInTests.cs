@@ -174,7 +174,9 @@ public sealed class DevelopmentSignInTests : IAsyncLifetime
             (await scopes.FindAsync(role, scope.Key, TestContext.Current.CancellationToken)).ShouldBe(scope);
             foreach (var other in expected.Values.Where(one => one.Key != scope.Key).Select(one => one.Key)
                 .Concat(["", "Center-sandholm", "ODENSE", "a\0b", "\ud800", "%", "04711 ", "99999999999999999999"]))
+            {
                 (await scopes.FindAsync(role, other, TestContext.Current.CancellationToken)).ShouldBeNull();
+            }
         }
         (await scopes.FindExampleAsync(Role.Administrator, TestContext.Current.CancellationToken)).ShouldBeNull();
     }

@@ -80,9 +80,15 @@ internal sealed class IdentityHost : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/caller");
         if (authorization is not null)
+        {
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        }
+
         if (actingRole is not null)
+        {
             request.Headers.TryAddWithoutValidation("Acting-Role", actingRole);
+        }
+
         return await Client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
@@ -138,7 +144,9 @@ internal sealed class IdentityHost : IAsyncDisposable
             get
             {
                 lock (gate)
+                {
                     return [.. lines];
+                }
             }
         }
 
@@ -153,7 +161,9 @@ internal sealed class IdentityHost : IAsyncDisposable
             Func<TState, Exception?, string> formatter)
         {
             lock (gate)
+            {
                 lines.Add($"{logLevel}: {formatter(state, exception)} {exception}");
+            }
         }
 
         public void Dispose()

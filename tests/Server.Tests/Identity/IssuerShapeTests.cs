@@ -166,7 +166,9 @@ public sealed class IssuerShapeTests : IAsyncLifetime
         answer.Status.ShouldBe(status, answer.Text);
         answer.Errors.ShouldHaveSingleItem().GetProperty("message").GetString()!.ShouldContain(message);
         foreach (var own in new[] { "Kirsten", "uma_authorization", "offline_access", "OFFICER\"", "caseworker-screen", "f1b6ad2f" })
+        {
             answer.Text.ShouldNotContain(own);
+        }
     }
 
     private Task<ServerHost> StartAsync(params (string Name, string Value)[] settings) => StartOnAsync(
@@ -179,7 +181,10 @@ public sealed class IssuerShapeTests : IAsyncLifetime
     {
         var changed = new Dictionary<string, object?>(claims) { [name] = value };
         if (value is null)
+        {
             changed.Remove(name);
+        }
+
         return changed;
     }
 

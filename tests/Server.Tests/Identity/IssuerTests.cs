@@ -167,6 +167,8 @@ public sealed class IssuerTests : IAsyncLifetime
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(60));
         while (!await happened())
+        {
             await Task.Delay(20, patience.Token);
+        }
     }
 }

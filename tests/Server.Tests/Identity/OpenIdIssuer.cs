@@ -96,9 +96,13 @@ internal sealed class OpenIdIssuer : IAsyncDisposable
         foreach (var (name, value) in changes)
         {
             if (value is null)
+            {
                 claims.Remove(name);
+            }
             else
+            {
                 claims[name] = value;
+            }
         }
         return claims;
     }

@@ -63,7 +63,9 @@ internal sealed class RealIssuer : IAsyncDisposable
         process.ErrorDataReceived += (_, line) =>
         {
             lock (issuer._errors)
+            {
                 issuer._errors.AppendLine(line.Data);
+            }
         };
         process.BeginErrorReadLine();
         try
@@ -135,7 +137,10 @@ internal sealed class RealIssuer : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(form.Length == 0 ? HttpMethod.Get : HttpMethod.Post, address);
         if (form.Length > 0)
+        {
             request.Content = Form(form);
+        }
+
         using var response = await http.SendAsync(request);
         return response.Headers.Location is { } next
             ? new Uri(address, next)
@@ -149,7 +154,10 @@ internal sealed class RealIssuer : IAsyncDisposable
         using var response = await http.PostAsync(new Uri(Address + "/token"), content);
         var text = await response.Content.ReadAsStringAsync();
         if (!response.IsSuccessStatusCode)
+        {
             throw new InvalidOperationException($"The issuer returned no token: {text}\n{_errors}");
+        }
+
         using var body = JsonDocument.Parse(text);
         return (body.RootElement.GetProperty("access_token").GetString()!,
             body.RootElement.TryGetProperty("id_token", out var id) ? id.GetString() : null);

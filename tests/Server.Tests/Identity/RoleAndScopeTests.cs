@@ -78,9 +78,14 @@ public sealed class RoleAndScopeTests : IAsyncLifetime
     public async Task A_number_is_a_scope_as_its_digits_only()
     {
         foreach (var volunteer in new object[] { 4711, "4711", new object[] { 4711 } })
+        {
             (await _host.CallerAsync(TokenOf(["VOLUNTEER"], ("volunteer", volunteer)))).ScopeId.ShouldBe(4711);
+        }
+
         foreach (var municipality in new object[] { 461.5, -461, 46, 4610, "00461", "4 61", "\u0664\u0666\u0661", true, new { code = "0461" } })
+        {
             await _host.ShouldRefuseAsync(_issuer.Token(("municipality", municipality)), 403, "insufficient_scope", "token's claim 'municipality' does not exist");
+        }
     }
 
     [Fact]
@@ -128,9 +133,13 @@ public sealed class RoleAndScopeTests : IAsyncLifetime
     public async Task A_scope_that_does_not_exist_is_refused()
     {
         foreach (var (role, claim, _, _) in Roles.Where(one => one.Claim is not null))
+        {
             foreach (var scope in new[] { "nowhere", "9999", "-1", "0", "CENTER-SANDHOLM", "' OR 1=1 --", "a\0b", "\ud800" })
+            {
                 await _host.ShouldRefuseAsync(
                     TokenOf([role], (claim!, scope)), 403, "insufficient_scope", $"token's claim '{claim}' does not exist");
+            }
+        }
     }
 
     [Fact]
@@ -139,11 +148,13 @@ public sealed class RoleAndScopeTests : IAsyncLifetime
         var mixed = _issuer.Token(("roles", new object[] { "offline_access", "municipality", "MUNICIPALITY", 7 }));
         (await _host.CallerAsync(mixed)).Role.ShouldBe(Role.Municipality);
         foreach (var roles in new object?[] { null, Array.Empty<string>(), new[] { "offline_access" }, "", "1" })
+        {
             await _host.ShouldRefuseAsync(
                 _issuer.Token(("roles", roles)), 403, "insufficient_scope",
                 "has none of the roles CENTRE_WORKER, MUNICIPALITY, BRANCH_COORDINATOR, VOLUNTEER, INTEGRATION_CONSULTANT, "
                 + "DATA_PROTECTION_OFFICER, ADMINISTRATOR (claim 'roles'). "
                 + (roles is null ? "The token has no such claim." : "No value of this claim is a known role."));
+        }
     }
 
     [Fact]
@@ -151,8 +162,12 @@ public sealed class RoleAndScopeTests : IAsyncLifetime
     {
         var token = TokenOf([.. Roles.Select(one => one.Role)], [.. AllScopes()]);
         for (var round = 0; round < 2; round++)
+        {
             foreach (var (role, _, scope, id) in Roles)
+            {
                 (await _host.CallerAsync(token, role)).ShouldBe(Expected(role, scope, id));
+            }
+        }
     }
 
     [Fact]

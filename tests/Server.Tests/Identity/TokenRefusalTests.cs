@@ -122,12 +122,19 @@ public sealed class TokenRefusalTests : IAsyncLifetime
     {
         Dictionary<string, object?> header = new() { ["alg"] = "RS256", ["kid"] = _issuer.Rsa.Id };
         if (type is not null)
+        {
             header["typ"] = type;
+        }
+
         var token = OpenIdIssuer.Sign(header, _issuer.Claims(), _issuer.Rsa.Sign);
         if (believed)
+        {
             (await _host.CallerAsync(token)).Scope.ShouldBe("0461");
+        }
         else
+        {
             await _host.ShouldRefuseAsync(token, 401, "invalid_token", "not an access token");
+        }
     }
 
     [Fact]
@@ -256,7 +263,10 @@ public sealed class TokenRefusalTests : IAsyncLifetime
         {
             // Any text is a valid subject, and -1 is a valid time.
             if (claim == "sub" || (claim == "nbf" && value is -1))
+            {
                 continue;
+            }
+
             using var response = await _host.AskAsync(_issuer.Token((claim, value)));
             ((int)response.StatusCode).ShouldBeOneOf([401, 403], $"{claim}: {value}");
         }
@@ -301,7 +311,10 @@ public sealed class TokenRefusalTests : IAsyncLifetime
             var at = random.Next(token.Length - 1);
             var other = (char)random.Next(0x21, 0x7f);
             if (other == token[at])
+            {
                 continue;
+            }
+
             using var response = await _host.AskAsync(token[..at] + other + token[(at + 1)..]);
             ((int)response.StatusCode).ShouldBe(401, $"seed {seed}, position {at}, character {other}");
         }
@@ -319,8 +332,12 @@ public sealed class TokenRefusalTests : IAsyncLifetime
         _host.Services.GetRequiredService<BadTokenReport>().Write();
         _host.Log.ShouldContain(line => line.Contains("1 x No usable role or scope.", StringComparison.Ordinal));
         foreach (var line in _host.Log)
+        {
             foreach (var secret in new[] { good, bad, good.Split('.')[1], "secret-p", "caseworker-17" })
+            {
                 line.ShouldNotContain(secret);
+            }
+        }
     }
 
     private Task RefusedAsync(string message, params (string Name, object? Value)[] changes) =>

@@ -28,7 +28,10 @@ public sealed class ScheduledJobTests
             await host.StartAsync();
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
             while (retried.Runs < 3 || once.Runs < 1)
+            {
                 await Task.Delay(10, limit.Token);
+            }
+
             await host.StopAsync();
         }
 
@@ -45,8 +48,12 @@ public sealed class ScheduledJobTests
 
         var zones = new Dictionary<string, string>();
         foreach (var key in await scheduler.GetTriggerKeys(Quartz.GroupMatcher<TriggerKey>.AnyGroup()))
+        {
             if (await scheduler.GetTrigger(key) is ICronTrigger trigger)
+            {
                 zones.Add(key.Name, trigger.TimeZone.Id);
+            }
+        }
 
         zones.ShouldBe(new Dictionary<string, string>
         {
@@ -114,7 +121,9 @@ public sealed class ScheduledJobTests
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (IsEnabled(logLevel))
+            {
                 _lines.Enqueue($"{logLevel}: {formatter(state, exception)} ({exception?.Message})");
+            }
         }
 
         public void Dispose()

@@ -50,14 +50,23 @@ public sealed class EveryMutationTwiceTests
             var after = await TablesAsync(scene, Own);
 
             if (first.Errors.Count > 0 || first[mutation].GetProperty("errors").ValueKind != JsonValueKind.Null)
+            {
                 wrong.Add($"{mutation} was not done: {first.Text}");
+            }
             else if (Told(second) != Told(first))
+            {
                 wrong.Add($"{mutation} answered {first.Text} and then {second.Text}");
+            }
             // An export changes only the ledger.
             if (mutation != "exportSubjectData" && Changed(before, done).Count == 0)
+            {
                 wrong.Add($"{mutation} did nothing");
+            }
+
             if (Changed(done, after) is { Count: > 0 } again)
+            {
                 wrong.Add($"{mutation} was done again, in {string.Join(' ', again)}");
+            }
         }
 
         wrong.ShouldBeEmpty();
@@ -71,7 +80,10 @@ public sealed class EveryMutationTwiceTests
     private static string Told(GraphQLAnswer answer)
     {
         if (answer.Errors.Count > 0 || !answer.Data.TryGetProperty("exportSubjectData", out var payload))
+        {
             return answer.Text;
+        }
+
         var document = JsonNode.Parse(payload.GetProperty("document").GetString()!)!.AsObject();
         document.Remove("disclosures").ShouldBeTrue();
         document.Remove("holdings").ShouldBeTrue();
@@ -94,7 +106,10 @@ public sealed class EveryMutationTwiceTests
             var rows = new List<string>();
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync())
+            {
                 rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
+            }
+
             rows.Sort(StringComparer.Ordinal);
             hashes.Add(table, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rows)))));
         }

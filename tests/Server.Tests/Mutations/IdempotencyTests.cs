@@ -224,7 +224,10 @@ public sealed class IdempotencyTests
         {
             var body = new Dictionary<string, string> { ["role"] = role, ["subject"] = "one-person" };
             if (claim is not null)
+            {
                 body[claim] = scope!;
+            }
+
             using var response = await host.Client.PostAsJsonAsync("/dev/token", body);
             return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
         }
@@ -244,7 +247,10 @@ public sealed class IdempotencyTests
 
         (await CountAsync(host)).ShouldBe(0);
         foreach (var good in new[] { new string('x', 16), new string('y', 128) })
+        {
             (await SendAsync(host, centre.Token, Register("+4500000001"), good)).Status.ShouldBe(200);
+        }
+
         (await CountAsync(host)).ShouldBe(2);
     }
 

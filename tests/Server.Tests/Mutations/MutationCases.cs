@@ -93,7 +93,10 @@ internal sealed class MutationCases
             (Role.CentreWorker, "test-centre"), (Role.Municipality, TestCountry.North), (Role.BranchCoordinator, "test-north-a"),
             (Role.IntegrationConsultant, null), (Role.DataProtectionOfficer, null),
         })
+        {
             cases._tokens.Add(role, await host.TokenAsync(role, scope));
+        }
+
         return cases;
     }
 

@@ -41,7 +41,10 @@ public sealed class MutationTextTests
         {
             var texts = TextsOf((InputObjectType)mutation.Arguments.Single().Type.Named).ToList();
             if (texts.Count == 0)
+            {
                 continue;
+            }
+
             var (token, input, _) = await cases.All[mutation.Name]();
             foreach (var (path, isInList, wrap) in texts)
             {
@@ -60,7 +63,9 @@ public sealed class MutationTextTests
                     // Other errors may follow from it, for example that a volunteer does not offer an unknown activity type.
                     var named = errors.ValueKind != JsonValueKind.Array ? [] : errors.EnumerateArray().Where(x => x.TryGetProperty("field", out _)).ToList();
                     if (named.Count == 0 || named.Exists(x => x.GetProperty("field").GetString() != expected || x.GetProperty("message").GetString()!.Contains(values[i], StringComparison.Ordinal)))
+                    {
                         wrong.Add($"{mutation.Name} {path} {string.Join(' ', values[i].Select(c => $"{(int)c:X4}"))}: {errors}");
+                    }
                 }
             }
         }

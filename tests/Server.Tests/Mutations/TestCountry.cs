@@ -50,7 +50,10 @@ internal static class TestCountry
             Municipality(East, 10.0, 11.0, 3), Municipality(West, 10.0, 9.0, 4));
         // More municipalities in between, so that South and the distant ones are not neighbours of all others.
         for (var i = 0; i < 8; i++)
+        {
             db.Add(Municipality($"99{20 + i}", 30 + i, 30, 20 + i));
+        }
+
         db.AddRange(Type(Family, true), Type(Language, true), Type(Cafe, false));
         db.Add(new Nationality { Code = Country, NameDa = "Prøveland", NameEn = "Testland" });
         db.AddRange(Spoken(Tongue), Spoken(OtherTongue));

@@ -31,7 +31,10 @@ public sealed class OperationsGuideTests : IDisposable
         DebianPackage.Program("sqlite3", () => File.Exists("/usr/bin/sqlite3") ? "/usr/bin/sqlite3" : null);
         var file = Path.Combine(Directory.CreateDirectory(Data).FullName, "integration-graph.db");
         await using (var filled = await TestDatabase.CreateAsync(DatabaseKind.Sqlite))
+        {
             File.Copy(new SqliteConnectionStringBuilder(filled.Options.ConnectionString).DataSource, file);
+        }
+
         var place = new DatabaseOptions { Provider = DatabaseOptions.Sqlite, ConnectionString = $"Data Source={file};Foreign Keys=True" };
         string reference;
         await using (var before = await ServerHost.StartAsync(TestDatabase.At(place)))
@@ -101,7 +104,9 @@ public sealed class OperationsGuideTests : IDisposable
         metrics.Where(x => x != "http_server_request_duration" && !own.Contains(x)).ShouldBeEmpty();
         var guide = File.ReadAllText(Path.Combine(Guide, "README.md"));
         foreach (Match alert in Regex.Matches(rules, "alert: (\\w+)"))
+        {
             guide.ShouldContain($"| `{alert.Groups[1].Value}` |");
+        }
     }
 
     /// <summary>systemd verifies the unit if it is installed. The security settings are checked everywhere.</summary>
@@ -110,9 +115,15 @@ public sealed class OperationsGuideTests : IDisposable
     {
         var unit = File.ReadAllText(Path.Combine(Guide, "integration-graph.service"));
         foreach (var line in new[] { "DynamicUser=true", "StateDirectory=integration-graph", "ProtectSystem=strict", "NoNewPrivileges=true", "RestartPreventExitStatus=2", "CapabilityBoundingSet=" })
+        {
             unit.Split('\n').ShouldContain(line);
+        }
+
         if (!File.Exists("/usr/bin/systemd-analyze"))
+        {
             return;
+        }
+
         var copy = Path.Combine(_folder.FullName, "integration-graph.service");
         File.WriteAllText(copy, Regex.Replace(unit, "(?m)^ExecStart=.*$", "ExecStart=/bin/true"));
 
@@ -138,7 +149,10 @@ public sealed class OperationsGuideTests : IDisposable
         var bash = new ProcessStartInfo("bash", ["-c", "set -euo pipefail\n" + commands]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
         foreach (var (name, value) in variables.Concat([("program", program), ("data", Data), ("backups", Backups), ("database", Address(options)),
             ("Database__Provider", options.Provider), ("Database__ConnectionString", options.ConnectionString!)]))
+        {
             bash.Environment[name] = value;
+        }
+
         using var process = Process.Start(bash)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
@@ -150,7 +164,10 @@ public sealed class OperationsGuideTests : IDisposable
     private static string Address(DatabaseOptions options)
     {
         if (!options.IsPostgreSql)
+        {
             return "";
+        }
+
         var place = new NpgsqlConnectionStringBuilder(options.ConnectionString);
         return $"postgresql://{place.Username}@{place.Host}:{place.Port}/{place.Database}";
     }

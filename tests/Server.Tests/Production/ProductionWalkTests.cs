@@ -80,11 +80,16 @@ public sealed class ProductionWalkTests(PublishedProgram program)
         var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
 
         foreach (var needed in new[] { "appsettings.json", "seed-data/municipalities.csv", "Consents/Texts/da.json", "ide/index.html", "Integration.Graph.Server.xml" })
+        {
             File.Exists(Path.Combine(folder, needed)).ShouldBeTrue(needed);
+        }
+
         foreach (var text in files.Where(x => Path.GetExtension(x) is ".json" or ".config" or ".html" or ".js" or ".css" or ".csv" or ".xml"))
+        {
             (await File.ReadAllTextAsync(text)).ShouldSatisfyAllConditions(
                 content => content.ShouldNotContain(Readme.Repository, customMessage: text),
                 content => content.ShouldNotContain(PublishedProgram.PackageCache, customMessage: text));
+        }
         // The native files of one system only.
         Directory.GetDirectories(Path.Combine(folder, "runtimes")).Length.ShouldBeLessThanOrEqualTo(2);
         files.Sum(x => new FileInfo(x).Length).ShouldBeLessThan(64_000_000);
@@ -173,7 +178,10 @@ public sealed class ProductionWalkTests(PublishedProgram program)
 
         await DoAsync(client, centre, "withdrawConsent", $$"""reference: "{{reference}}" """, "reference");
         foreach (var token in new[] { municipality, coordinator })
+        {
             (await AskAsync(client, token, "query($r: String!) { refugee(reference: $r) { reference } }", new { r = reference })).GetProperty("refugee").ValueKind.ShouldBe(JsonValueKind.Null);
+        }
+
         (await AskAsync(client, coordinator, "{ referrals { totalCount } }")).GetProperty("referrals").GetProperty("totalCount").GetInt32().ShouldBe(0);
     }
 
@@ -187,7 +195,10 @@ public sealed class ProductionWalkTests(PublishedProgram program)
         (await client.GetAsync("/dev/personas")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         using var first = await client.GetAsync("/");
         for (var tries = 0; tries < 300 && (await client.GetAsync("/")).StatusCode == HttpStatusCode.ServiceUnavailable; tries++)
+        {
             await Task.Delay(100);
+        }
+
         using var site = await client.GetAsync("/");
         site.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await site.Content.ReadAsStringAsync()).ShouldContain("<html");
@@ -206,7 +217,9 @@ public sealed class ProductionWalkTests(PublishedProgram program)
         var asked = System.Diagnostics.Stopwatch.GetTimestamp();
         server.Terminate();
         for (var tries = 0; tries < 300 && !server.Output.Contains("Application is shutting down", StringComparison.Ordinal); tries++)
+        {
             await Task.Delay(20);
+        }
 
         body.GoOn();
 

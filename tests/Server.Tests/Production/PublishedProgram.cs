@@ -45,7 +45,10 @@ public sealed class PublishedProgram : IDisposable
         // An empty folder without write access.
         start.Environment["HOME"] = start.Environment["NUGET_PACKAGES"] = Path.Combine(_root.FullName, "nothing");
         foreach (var (name, value) in environment)
+        {
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
         return start;
     }
 
@@ -54,7 +57,10 @@ public sealed class PublishedProgram : IDisposable
     {
         var folder = Directory.CreateDirectory(Path.Combine(_root.FullName, name));
         if (Environment.UserName == "root")
+        {
             Run("chown", "nobody:nogroup", folder.FullName);
+        }
+
         return folder.FullName;
     }
 
@@ -87,7 +93,10 @@ public sealed class PublishedProgram : IDisposable
         };
         // Removes the variables of the test runner's MSBuild.
         foreach (var name in start.Environment.Keys.Where(x => x.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+        {
             start.Environment.Remove(name);
+        }
+
         using var publish = Process.Start(start)!;
         var errors = publish.StandardError.ReadToEndAsync();
         var output = await publish.StandardOutput.ReadToEndAsync();
@@ -106,7 +115,9 @@ public sealed class PublishedProgram : IDisposable
             var installed = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "../../.."));
             Directory.CreateDirectory(folder);
             foreach (var part in new[] { "host", "shared" })
+            {
                 Directory.CreateSymbolicLink(Path.Combine(folder, part), Path.Combine(installed, part));
+            }
         }
 
         return folder;

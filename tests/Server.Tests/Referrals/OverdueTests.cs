@@ -39,10 +39,16 @@ public sealed class OverdueTests
             scene.Clock.Now = at;
             var references = new List<string>();
             foreach (var person in persons)
+            {
                 references.Add((await scene.LoadAsync(person)).Reference);
+            }
+
             var officer = await host.TokenAsync(Role.DataProtectionOfficer);
             foreach (var person in new[] { assigned, accepted, lapses })
+            {
                 (await host.QueryAsync(officer, "mutation($r: String!) { openSubjectAccess(input: { reference: $r, reason: \"Asked\" }) { errors { __typename } } }", new { r = (await scene.LoadAsync(person)).Reference })).Errors.ShouldBeEmpty();
+            }
+
             foreach (var (role, scope) in new (Role, string?)[]
             {
                 (Role.CentreWorker, "test-centre"), (Role.Municipality, TestCountry.North), (Role.IntegrationConsultant, null), (Role.DataProtectionOfficer, null),
@@ -66,7 +72,9 @@ public sealed class OverdueTests
                 References(answer, "others").ShouldBe(seen.Except(references), ignoreOrder: true, $"{role} {scope}");
                 // Ensures that the list is not empty.
                 if (role is Role.CentreWorker or Role.DataProtectionOfficer)
+                {
                     listed.Count.ShouldBe(persons.Length);
+                }
             }
         }
     }

@@ -120,6 +120,8 @@ public class ReferralStepsTests
             () => scene.ReturnAsync(referral, branch),
         ];
         foreach (var step in steps)
+        {
             await step.ShouldFailWithAsync("referralId NOT_FOUND");
+        }
     }
 }

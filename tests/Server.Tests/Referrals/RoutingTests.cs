@@ -106,7 +106,9 @@ public class RoutingTests
             Choose(need, branches).ShouldBe(chosen, $"seed {seed}, round {round}");
             (Routing.ChooseToActivate(need, branches, refused)?.Slug).ShouldBe(activated, $"seed {seed}, round {round}");
             if (chosen is not null)
+            {
                 ShouldBeAdmissible(branches.Single(x => x.Slug == chosen), need);
+            }
         }
     }
 

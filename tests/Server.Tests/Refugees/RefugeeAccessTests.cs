@@ -39,7 +39,9 @@ public class RefugeeAccessTests
         await scene.AskAsync(id);
 
         foreach (var caller in Everybody())
+        {
             await SeesAsync(scene, caller, caller == Scene.CentreWorker ? [id] : []);
+        }
     }
 
     [Theory, BothDatabases]
@@ -96,11 +98,15 @@ public class RefugeeAccessTests
         Caller[] recipients = [Scene.Caseworker(TestCountry.North), Scene.Coordinator(TestCountry.NorthA), Scene.Consultant];
         scene.Clock.Pass(TimeSpan.FromHours(1) - TimeSpan.FromMicroseconds(1));
         foreach (var caller in recipients)
+        {
             await SeesAsync(scene, caller, [id]);
+        }
 
         scene.Clock.Pass(TimeSpan.FromMicroseconds(1));
         foreach (var caller in recipients)
+        {
             await SeesAsync(scene, caller, []);
+        }
     }
 
     [Theory, BothDatabases]
@@ -133,7 +139,9 @@ public class RefugeeAccessTests
                 () => scene.ChangeAsync(id, 1, Scene.Everything),
             ];
             foreach (var step in steps)
+            {
                 await step.ShouldFailWithAsync("refugeeId NOT_FOUND");
+            }
         }
         (await scene.LoadAsync(invisible)).Version.ShouldBe(1);
     }

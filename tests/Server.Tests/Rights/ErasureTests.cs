@@ -151,7 +151,9 @@ public sealed class ErasureTests
         async Task CleanAsync()
         {
             foreach (var statement in DecisionsStatements())
+            {
                 await OnAsync(statement);
+            }
         }
 
         Task OnAsync(string statement) => host.DoAsync(db => db.Database.ExecuteSqlRawAsync(statement));
@@ -184,9 +186,15 @@ public sealed class ErasureTests
         await centre.GiveConsentAsync(id, "MUNICIPALITY NAME", "MUNICIPALITY ADDRESS");
         await OpenAsync(host, officer, reference);
         foreach (var name in new[] { Old, Given })
+        {
             (await host.QueryAsync(officer, $"mutation {{ rectifyRefugee(input: {{ reference: \"{reference}\", givenName: \"{name}\", familyName: \"{name}\" }}) {{ errors {{ __typename }} }} }}")).Errors.ShouldBeEmpty();
+        }
+
         foreach (var name in new[] { Caseworker, Successor })
+        {
             (await host.QueryAsync(centre.Token, "mutation($id: ID!) { updateContact(input: { refugeeId: $id, caseworker: { name: \"" + name + "\" } }) { errors { __typename } } }", new { id })).Text.ShouldContain("\"errors\":null");
+        }
+
         (await host.QueryAsync(centre.Token, "mutation($id: ID!) { updateContact(input: { refugeeId: $id, address: { street: \"" + Street + " 1\", postalCode: \"" + TestCountry.PostalCodeInNorth + "\" } }) { errors { __typename } } }", new { id })).Text.ShouldContain("\"errors\":null");
         return (officer, reference);
     }
@@ -197,7 +205,10 @@ public sealed class ErasureTests
         await using var scene = await Scene.CreateAsync(kind);
         long[] people = [await scene.RegisterAsync(), await scene.RegisterAsync()];
         foreach (var id in people)
+        {
             await scene.PlaceAsync(id, caseworker: new("Sag Behandler", "+4500000088"));
+        }
+
         var known = new List<int>();
         foreach (var id in people)
         {

@@ -72,7 +72,9 @@ public sealed class RetentionTests
         await using var scene = await Scene.CreateAsync(DatabaseKind.Sqlite);
         var references = new List<string>();
         for (var i = 0; i < 3; i++)
+        {
             references.Add((await scene.LoadAsync(await PlacedAsync(scene, ContactAnswer.Declines))).Reference);
+        }
         // The order in which they are erased.
         references.Sort(StringComparer.Ordinal);
         await scene.BreakAsync(references[0]);

@@ -51,7 +51,10 @@ public sealed class SubjectDataTests
             };
             rows.Select(x => x.GetType()).ShouldBe(hanging, ignoreOrder: true);
             foreach (var entry in rows.Select(db.Entry))
+            {
                 Plant(entry, planted);
+            }
+
             await db.SaveChangesAsync();
         });
 
@@ -67,7 +70,10 @@ public sealed class SubjectDataTests
         foreach (var name in entry.Metadata.ClrType.GetProperties().Select(x => x.Name))
         {
             if (entry.Metadata.FindProperty(name) is not { } property || property.IsKey() || property.IsForeignKey() || name == nameof(Refugee.Reference))
+            {
                 continue;
+            }
+
             var number = planted.Count;
             object? value = (Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) switch
             {
@@ -77,7 +83,10 @@ public sealed class SubjectDataTests
                 _ => null,
             };
             if (value is null)
+            {
                 continue;
+            }
+
             entry.Property(name).CurrentValue = value;
             planted.Add($"{entry.Metadata.ClrType.Name}.{name}", JsonSerializer.Serialize(value).Trim('"'));
         }

@@ -25,7 +25,9 @@ public sealed class SubjectPageTests
         names.UnionWith(History.Kept.Values);
         SubjectPage.Languages.Select(x => x.Key).ShouldBe(["da", "en"]);
         foreach (var (language, texts) in SubjectPage.Languages)
+        {
             names.Except(texts.Keys).ShouldBeEmpty(language);
+        }
     }
 
     [Theory, BothDatabases]
@@ -64,10 +66,14 @@ public sealed class SubjectPageTests
             status.ShouldBe(HttpStatusCode.OK);
             html.ShouldStartWith($"<!DOCTYPE html>\n<html lang=\"{language}\">");
             foreach (var word in words.Concat([reference, "Given", "+4500000002", "Worklist", "<bdi>+4500000001</bdi>", "<bdi>1990-05-06</bdi>"]))
+            {
                 html.ShouldContain(word, customMessage: language);
+            }
             // No internal name appears.
             foreach (var word in new[] { "DateOfBirth", "NationalityCode", "19900506", "<bdi>ara<", "<bdi>SY<" })
+            {
                 html.ShouldNotContain(word, customMessage: language);
+            }
         }
 
         (await host.DoAsync(db => db.DisclosureEntries.CountAsync(x => x.Operation == "exportSubjectData" && x.Persons.StartsWith(reference + ":127:")))).ShouldBe(2);
@@ -103,7 +109,10 @@ public sealed class SubjectPageTests
     {
         var page = await host.PageAsync(token, path);
         if (page.Status == HttpStatusCode.OK)
+        {
             page.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        }
+
         return (page.Status, WebUtility.HtmlDecode(page.Text).ReplaceLineEndings("\n"));
     }
 
@@ -115,9 +124,13 @@ public sealed class SubjectPageTests
             var inner = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
             inner = inner.IsGenericType ? inner.GetGenericArguments()[0] : inner;
             if (inner.IsEnum)
+            {
                 names.UnionWith(Enum.GetNames(inner).Select(JsonNamingPolicy.SnakeCaseUpper.ConvertName));
+            }
             else if (inner.Namespace!.StartsWith("Integration", StringComparison.Ordinal))
+            {
                 Collect(inner, names);
+            }
         }
     }
 }

@@ -65,7 +65,10 @@ public sealed class SchemaCommandTests(FrontEndServer server)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (token is not null)
+        {
             request.Headers.Authorization = new("Bearer", token);
+        }
+
         using var response = await host.Client.SendAsync(request);
         response.IsSuccessStatusCode.ShouldBeTrue();
         return await response.Content.ReadAsStringAsync();

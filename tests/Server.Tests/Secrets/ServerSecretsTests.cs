@@ -134,7 +134,9 @@ public sealed partial class ServerSecretsTests : IAsyncLifetime
         var statements = Statement().Matches(lost.Message).Select(match => match.Value).ToList();
         statements.Count.ShouldBe(2);
         foreach (var statement in statements)
+        {
             await db.Database.ExecuteSqlRawAsync(statement);
+        }
 
         var fresh = await Secrets(database, now).KeyAsync(Name);
         fresh.ShouldNotBe(key);
@@ -214,7 +216,10 @@ public sealed partial class ServerSecretsTests : IAsyncLifetime
         var curve = Path.Combine(_folder.FullName, "curve.pfx");
         using (var key = ECDsa.Create(ECCurve.NamedCurves.nistP256))
         using (var certificate = new CertificateRequest("CN=curve", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1)))
+        {
             File.WriteAllBytes(curve, certificate.Export(X509ContentType.Pfx));
+        }
+
         foreach (var (options, problem) in new (SecretsOptions, string)[]
         {
             (new() { Key = OtherKey(), Folder = "/some" }, "Secrets:Folder and Secrets:Key are set, but only one key can protect the secrets."),
@@ -246,10 +251,14 @@ public sealed partial class ServerSecretsTests : IAsyncLifetime
         builder.AddSecrets();
         await using var app = builder.Build();
         if (expected is null)
+        {
             Should.Throw<OptionsValidationException>(() => app.Services.GetRequiredService<IOptions<SecretsOptions>>().Value);
+        }
         else
+        {
             app.Services.GetRequiredService<IOptions<SecretsOptions>>().Value.Folder.ShouldBe(
                 Path.Combine(Path.GetDirectoryName(new SqliteConnectionStringBuilder(database.Options.ConnectionString).DataSource)!, expected));
+        }
     }
 
     [Fact]
@@ -310,8 +319,13 @@ public sealed partial class ServerSecretsTests : IAsyncLifetime
             : "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename";
         var cells = new List<string>();
         foreach (var (table, _) in await RowsAsync(connection, names))
+        {
             foreach (var (first, rest) in await RowsAsync(connection, $"SELECT * FROM \"{table}\""))
+            {
                 cells.AddRange([first, .. rest]);
+            }
+        }
+
         return cells;
     }
 
@@ -339,12 +353,22 @@ public sealed partial class ServerSecretsTests : IAsyncLifetime
             var word = match.Value.TrimEnd('=').Replace('+', '-').Replace('/', '_');
             List<byte[]> readings = [];
             if (word.Length % 4 != 1)
+            {
                 readings.Add(Base64Url.DecodeFromChars(word.AsSpan(0, word.Length - (Base64Url.IsValid(word) ? 0 : word.Length % 4))));
+            }
+
             if (word.Length % 2 == 0 && word.All(char.IsAsciiHexDigit))
+            {
                 readings.Add(Convert.FromHexString(word));
+            }
+
             foreach (var bytes in readings)
+            {
                 for (var at = 0; at + 32 <= bytes.Length; at++)
+                {
                     yield return bytes[at..(at + 32)];
+                }
+            }
         }
     }
 

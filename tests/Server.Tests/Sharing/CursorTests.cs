@@ -27,7 +27,10 @@ public sealed class CursorTests(SharingHosts hosts)
         (await host.QueryAsync(mine, With(cursor))).Errors.ShouldBeEmpty();
 
         foreach (var other in new[] { new Asker(Role.Municipality, TestCountry.South), new(Role.CentreWorker, "test-centre"), new(Role.IntegrationConsultant) })
+        {
             ShouldBeRefused(await host.QueryAsync(await hosts.TokenAsync(host, other), With(cursor)), "refugees");
+        }
+
         ShouldBeRefused(await host.QueryAsync(mine, With(cursor).Replace("reference: ASC", "reference: DESC", StringComparison.Ordinal)), "refugees");
         ShouldBeRefused(await host.QueryAsync(mine, With(cursor).Replace("[{ reference: ASC }]", "[{ movesInOn: ASC }, { reference: ASC }]", StringComparison.Ordinal)), "refugees");
         ShouldBeRefused(await host.QueryAsync(mine, With(cursor).Replace("2026-01-01", "2026-01-02", StringComparison.Ordinal)), "refugees");
@@ -35,7 +38,9 @@ public sealed class CursorTests(SharingHosts hosts)
         var elsewhere = With(cursor).Replace("{ refugees", $"{{ municipality(code: \"{TestCountry.North}\") {{ refugees", StringComparison.Ordinal) + "}";
         ShouldBeRefused(await host.QueryAsync(mine, elsewhere), "municipality.refugees");
         foreach (var spoilt in new[] { "", "AAAA", cursor[..^2], (cursor[0] == 'A' ? 'B' : 'A') + cursor[1..], Base64Url.EncodeToString("RK-0000-0000"u8) })
+        {
             ShouldBeRefused(await host.QueryAsync(mine, With(spoilt)), "refugees");
+        }
     }
 
     [Theory]
@@ -58,7 +63,10 @@ public sealed class CursorTests(SharingHosts hosts)
             Encoding.Latin1.GetString(bytes).ShouldNotContain(edge.GetProperty("node").GetProperty("reference").GetString()![3..7], Case.Sensitive);
             // Plain cursors of neighbours differ in few bytes. Encrypted ones differ in about half of the bits.
             if (before?.Length == bytes.Length)
+            {
                 before.Zip(bytes, (one, other) => BitOperations.PopCount((uint)(one ^ other))).Sum().ShouldBeGreaterThan(bytes.Length * 8 / 4);
+            }
+
             before = bytes;
         }
 
@@ -94,7 +102,10 @@ public sealed class CursorTests(SharingHosts hosts)
         answer.Codes.ShouldBe(["INVALID_CURSOR"], answer.Text);
         var at = answer.Body.GetProperty("data");
         foreach (var step in path.Split('.'))
+        {
             at = at.GetProperty(step);
+        }
+
         at.ValueKind.ShouldBe(JsonValueKind.Null);
     }
 }

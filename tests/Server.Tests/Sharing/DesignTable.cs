@@ -111,13 +111,22 @@ internal static class DesignTable
                 _ => true,
             };
             if (access == "none")
+            {
                 continue;
+            }
+
             if (access == "consent" && (person.Granted(ClassOf(role), SharingWorld.Now) & Named(field).Bit()) == 0)
+            {
                 yield return field.ToUpperInvariant() + " NOT_GRANTED";
+            }
             else if (access == "consent" && field == "address" && person.IsProtected)
+            {
                 yield return "ADDRESS PROTECTED_ADDRESS";
+            }
             else if (!isKnown)
+            {
                 yield return field.ToUpperInvariant() + " NOT_RECORDED";
+            }
         }
     }
 

@@ -38,7 +38,10 @@ internal static class ExpectedPerson
     {
         var result = new JsonObject();
         foreach (var field in FieldsOf(asker.Role))
+        {
             result[field] = DesignTable.MayHave(asker.Role, field, person) ? Value(asker.Role, field, person) : null;
+        }
+
         return result;
     }
 
@@ -79,14 +82,22 @@ internal static class ExpectedPerson
     private static JsonObject? Consent(Role role, Person person)
     {
         if (person.Grants is not { } grants || person.IsWithdrawn)
+        {
             return null;
+        }
+
         var all = new JsonArray();
         foreach (var (recipient, fields) in new[] { (RecipientClass.Municipality, grants.Municipality), (RecipientClass.Volunteers, grants.Volunteers) })
         {
             if (role is not (Role.CentreWorker or Role.DataProtectionOfficer) && recipient != DesignTable.ClassOf(role))
+            {
                 continue;
+            }
+
             foreach (var field in Enum.GetValues<SharedField>().Where(field => (fields & field.Bit()) != 0))
+            {
                 all.Add(new JsonObject { ["recipient"] = recipient.ToString().ToUpperInvariant(), ["field"] = field.ToString().ToUpperInvariant() });
+            }
         }
 
         return new JsonObject
@@ -102,7 +113,10 @@ internal static class ExpectedPerson
     {
         // Recipients in a new municipality see nothing of a referral that ended in another one.
         if (person.Branch is null || (role is not (Role.CentreWorker or Role.DataProtectionOfficer) && person.ReferralMunicipality != person.Municipality))
+        {
             return null;
+        }
+
         var lives = person.IsReferralClosed || person.Granted(RecipientClass.Volunteers, SharingWorld.Now) != SharedFields.None;
         return new JsonObject
         {

@@ -40,6 +40,7 @@ public sealed class ExplainTests(SharingHosts hosts, ITestOutputHelper output)
                 var explained = await host.QueryAsync(officer, "{ " + string.Join(' ', people.SelectMany((p, i) => fields.Select(field =>
                     $"p{i}_{field}: explainAccess(reference: \"{p.Reference}\", role: {asker.Role.InTokens()}, field: \"{field}\"{scope}) {{ decision isShown rule consentVersion }}"))) + " }");
                 for (var i = 0; i < people.Count; i++)
+                {
                     foreach (var field in fields)
                     {
                         var said = explained[$"p{i}_{field}"];
@@ -47,6 +48,7 @@ public sealed class ExplainTests(SharingHosts hosts, ITestOutputHelper output)
                         Check(asker, people[i], field, has.Contains(field), got[$"p{i}"], said, decision);
                         decisions.Add(decision);
                     }
+                }
             }
         }
 
@@ -63,13 +65,22 @@ public sealed class ExplainTests(SharingHosts hosts, ITestOutputHelper output)
         var reason = row.ValueKind != JsonValueKind.Object ? null : row.GetProperty("withheld").EnumerateArray()
             .Where(x => string.Equals(x.GetProperty("field").GetString(), field, StringComparison.OrdinalIgnoreCase)).Select(x => x.GetProperty("reason").GetString()).SingleOrDefault();
         if (!has)
+        {
             decision.ShouldBe("NOT_IN_SCHEMA", what);
+        }
         else if (reason is not null)
+        {
             decision.ShouldBe(reason, what);
+        }
         else if (row.ValueKind == JsonValueKind.Object)
+        {
             decision.ShouldBe(access != "always" ? "GRANTED" : shown ? "ALWAYS" : "NOT_RECORDED", what);
+        }
         else
+        {
             decision.ShouldBe(WhyHidden(asker, person), what);
+        }
+
         said.GetProperty("consentVersion").ValueKind.ShouldBe(
             decision is "NOT_IN_SCHEMA" or "ALWAYS" or "NO_CONSENT" || (decision == "NOT_RECORDED" && access == "always") || asker.Role == Role.CentreWorker ? JsonValueKind.Null : JsonValueKind.Number, what);
         said.GetProperty("rule").GetString()!.ShouldContain(asker.Role.InTokens(), customMessage: what);
@@ -79,13 +90,25 @@ public sealed class ExplainTests(SharingHosts hosts, ITestOutputHelper output)
     private static string WhyHidden(Asker asker, Person person)
     {
         if (asker.Role == Role.CentreWorker)
+        {
             return "ROW_NOT_VISIBLE";
+        }
+
         if (person.Grants is not { } grants)
+        {
             return "NO_CONSENT";
+        }
+
         if (person.IsWithdrawn)
+        {
             return "CONSENT_WITHDRAWN";
+        }
+
         if (person.ValidUntil <= SharingWorld.Now)
+        {
             return "CONSENT_EXPIRED";
+        }
+
         return (asker.Role == Role.Municipality ? grants.Municipality : grants.Volunteers) == SharedFields.None ? "NOT_GRANTED" : "ROW_NOT_VISIBLE";
     }
 
@@ -143,7 +166,9 @@ public sealed class ExplainTests(SharingHosts hosts, ITestOutputHelper output)
                 var unknown = await host.QueryAsync(officer, Ask(Ids.NewReference()));
                 unknown.Text.ShouldBe("""{"data":{"explainAccess":null}}""");
                 foreach (var name in new[] { "Granted", "NoConsent", "Withdrawn", "Protected" })
+                {
                     (await host.QueryAsync(officer, Ask(SharingWorld.People.First(x => x.Case == name).Reference))).Text.ShouldBe(unknown.Text, $"{asker} {field} {name}");
+                }
             }
         }
     }
@@ -155,7 +180,10 @@ public sealed class ExplainTests(SharingHosts hosts, ITestOutputHelper output)
         await host.DoAsync(async db =>
         {
             if (await db.SubjectAccesses.AnyAsync(x => x.Officer == subject))
+            {
                 return;
+            }
+
             db.AddRange(SharingWorld.People.Select((person, i) => new SubjectAccess
             {
                 Id = i + 1,

@@ -91,7 +91,10 @@ public sealed class FilterTests(SharingHosts hosts)
                 if (DesignTable.Access(asker.Role, field) == "none")
                 {
                     if (answer.HasData || !answer.Codes.SequenceEqual(["AUTH_NOT_AUTHORIZED"]) || !answer.Coordinates.SequenceEqual(["RefugeeFilterInput." + field]))
+                    {
                         differences.Add($"{asker} {filter}: {answer.Text}");
+                    }
+
                     continue;
                 }
 
@@ -101,7 +104,9 @@ public sealed class FilterTests(SharingHosts hosts)
                 var empty = await host.QueryAsync(token, $"{{ refugees(first: 0, where: {{ {filter} }}) {{ totalCount }} }}");
                 var counts = (answer["refugees.totalCount"].GetInt32(), empty["refugees.totalCount"].GetInt32());
                 if (!actual.SequenceEqual(expected) || counts != (expected.Count, expected.Count))
+                {
                     differences.Add($"{asker} {filter}: {counts} of them, {string.Join(' ', Cases(actual))}, not {string.Join(' ', Cases(expected))}");
+                }
             }
         }
 
@@ -201,7 +206,10 @@ public sealed class FilterTests(SharingHosts hosts)
             (count ??= answer["refugees.totalCount"].GetInt32()).ShouldBe(answer["refugees.totalCount"].GetInt32());
             answer[backward ? "refugees.pageInfo.hasNextPage" : "refugees.pageInfo.hasPreviousPage"].GetBoolean().ShouldBe(cursor is not null);
             if (!answer[backward ? "refugees.pageInfo.hasPreviousPage" : "refugees.pageInfo.hasNextPage"].GetBoolean())
+            {
                 return all;
+            }
+
             page.Count.ShouldBe(size);
             all.Count.ShouldBeLessThan(count.Value);
             cursor = answer[backward ? "refugees.pageInfo.startCursor" : "refugees.pageInfo.endCursor"].GetString();

@@ -127,7 +127,9 @@ public sealed class LedgerTests(SharingHosts hosts)
             "{ refugee(reference: \"RK-0000-0000\") { name { given } } }",
             "{ branches(first: 2) { nodes { name } } viewer { role } }",
         })
+        {
             (await host.QueryAsync(token, document)).Errors.ShouldBeEmpty(document);
+        }
         // A person who grants only the name discloses no phone.
         var silent = SharingWorld.People.First(person => person.Case == "OnlyName");
         await host.QueryAsync(token, "query($r: String!) { refugee(reference: $r) { phone address { street } age } }", new { r = silent.Reference });
@@ -181,7 +183,9 @@ public sealed class LedgerTests(SharingHosts hosts)
             // The latest version that is neither replaced nor withdrawn; 0 if there is none.
             var version = person.Grants is null || person.IsWithdrawn ? 0 : 1;
             if (mask != 0)
+            {
                 lines.Add($"{person.Reference}:{mask}:{version}");
+            }
         }
 
         return lines;

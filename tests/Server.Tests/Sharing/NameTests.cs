@@ -102,7 +102,10 @@ public sealed class NameTests
         await using var db = database.CreateContext();
         await WorldStore.ReplaceAsync(db, World);
         foreach (var statement in new[] { "UPDATE refugees SET name_key = '', name_order = ''", "UPDATE branches SET name_key = '', name_order = ''", "DELETE FROM storage_marks WHERE name = 'normalised-names'" })
+        {
             await db.Database.ExecuteSqlRawAsync(statement);
+        }
+
         db.ChangeTracker.Clear();
 
         await NormalisedNames.FillAsync(db);

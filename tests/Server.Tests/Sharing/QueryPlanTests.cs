@@ -71,8 +71,12 @@ public sealed partial class QueryPlanTests
         {
             var token = await host.TokenAsync(role, scope);
             foreach (var document in documents)
+            {
                 foreach (var sql in await SentAsync(host, token, document))
+                {
                     scans.AddRange((await PlanAsync(host, kind, sql)).Where(step => Scanned(step, sql) is { } table && Large.Contains(table) && !ReadInOrder.Any(step.EndsWith)).Select(step => $"{role}: {step}\n{document}\n{sql}"));
+                }
+            }
         }
 
         scans.ShouldBeEmpty();
@@ -98,7 +102,9 @@ public sealed partial class QueryPlanTests
         void Note(string sql)
         {
             lock (sent)
+            {
                 sent.Add(sql);
+            }
         }
 
         var connections = host.Services.GetRequiredService<RowConnections>();
@@ -137,7 +143,10 @@ public sealed partial class QueryPlanTests
 
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
+        {
             steps.Add(kind == DatabaseKind.Sqlite ? reader.GetString(3) : reader.GetString(0).Trim());
+        }
+
         return steps;
     });
 
@@ -145,7 +154,10 @@ public sealed partial class QueryPlanTests
     private static string? Scanned(string step, string sql)
     {
         if (SeqScan().Match(step) is { Success: true } whole)
+        {
             return whole.Groups[1].Value;
+        }
+
         return SqliteScan().Match(step) is { Success: true } scan
             ? Regex.Match(sql, $"\"?(\\w+)\"? AS \"?{scan.Groups[1].Value}\"?\\b") is { Success: true } named ? named.Groups[1].Value : scan.Groups[1].Value
             : null;

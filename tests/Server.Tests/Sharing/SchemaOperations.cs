@@ -47,9 +47,14 @@ internal static class SchemaOperations
         {
             text.Append(' ').Append(field.Name);
             if (field.Arguments.Any(x => x.Name == "first"))
+            {
                 text.Append("(first: ").Append(random.Next(1, 20)).Append(')');
+            }
+
             if (field.Type.Named is ObjectType below)
+            {
                 Select(below, random, depth - 1, text);
+            }
         }
 
         text.Append(" }");

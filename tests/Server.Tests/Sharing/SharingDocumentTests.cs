@@ -19,7 +19,10 @@ public sealed class SharingDocumentTests
 
         var text = File.Exists(file) ? File.ReadAllText(file) : "";
         if (text != printed.ToString())
+        {
             File.WriteAllText(Path.ChangeExtension(file, ".received.md"), printed.ToString());
+        }
+
         text.ShouldBe(printed.ToString(), "The sharing table has changed. If this is intended, replace SHARING.md with SHARING.received.md.");
         (await CommandLine.RunAsync(["sharing-table", "now"], printed, errors)).ShouldBe(2);
         errors.ToString().ShouldContain("'now' is no option of sharing-table. Write: sharing-table.");
@@ -30,8 +33,12 @@ public sealed class SharingDocumentTests
     public void A_row_rule_has_words_for_each_role_that_sees_rows()
     {
         foreach (var entity in RowRuleWords.Entities)
+        {
             foreach (var role in RoleNames.All)
+            {
                 (RowRuleWords.For(role, entity) is null).ShouldBe(IsNever(RowRules.For(role, entity)!.Body), $"{entity.Name} for {role.InTokens()}: see RowRuleWords.cs");
+            }
+        }
     }
 
     private static bool IsNever(Expression rule) => rule switch

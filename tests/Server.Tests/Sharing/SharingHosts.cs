@@ -15,14 +15,20 @@ public sealed class SharingHosts : IAsyncLifetime
     internal async Task<ServerHost> OnAsync(DatabaseKind kind)
     {
         if (!_hosts.TryGetValue(kind, out var host))
+        {
             _hosts.Add(kind, host = await StartAsync(kind));
+        }
+
         return host;
     }
 
     internal async Task<string> TokenAsync(ServerHost host, Asker asker)
     {
         if (!_tokens.TryGetValue((host, asker), out var token))
+        {
             _tokens.Add((host, asker), token = await host.TokenAsync(asker.Role, asker.Scope));
+        }
+
         return token;
     }
 
@@ -31,7 +37,9 @@ public sealed class SharingHosts : IAsyncLifetime
     {
         var database = await TestDatabase.WithTestCountryAsync(kind);
         await using (var db = database.CreateContext())
+        {
             await SharingWorld.StoreAsync(db);
+        }
         // In one operation, the tests request everything that a role may see.
         return await ServerHost.StartAsync(database, new ManualClock { Now = SharingWorld.Now }, ("GraphQL:MaxCost", "1000000"));
     }
@@ -41,7 +49,9 @@ public sealed class SharingHosts : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         foreach (var host in _hosts.Values)
+        {
             await host.DisposeAsync();
+        }
     }
 }
 

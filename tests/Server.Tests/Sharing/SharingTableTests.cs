@@ -25,14 +25,19 @@ public sealed class SharingTableTests(SharingHosts hosts)
             var token = await hosts.TokenAsync(host, asker);
             var answer = await host.QueryAsync(token, Lists(asker), new { ids = SharingWorld.People.Select(p => GlobalId.Encode("Refugee", p.Id)) });
             foreach (var (path, rows, expected) in ReadLists(asker, answer))
+            {
                 Compare($"{asker} {path}", rows, expected.Select(person => ExpectedPerson.For(asker, person)), differences);
+            }
+
             var one = Lookups(asker);
             foreach (var person in SharingWorld.People)
             {
                 var found = await host.QueryAsync(token, one, new { id = GlobalId.Encode("Refugee", person.Id), reference = person.Reference });
                 foreach (var path in new[] { "byId", "byReference", "node" })
+                {
                     Compare($"{asker} {path} {person.Case}", [found.Data.GetProperty(path)],
                         DesignTable.IsVisible(asker, person) ? [ExpectedPerson.For(asker, person)] : [], differences);
+                }
             }
         }
 
@@ -55,7 +60,10 @@ public sealed class SharingTableTests(SharingHosts hosts)
                 // A role with the path gets an error for each field; a role without it gets one for the path.
                 var hasPath = path.Length == 0 ? DesignTable.HasPath(asker?.Role, "refugees") : DesignTable.HasPath(asker?.Role, path);
                 if (hasPath && hidden.Count == 0)
+                {
                     continue;
+                }
+
                 var answer = await host.QueryAsync(token, document.Replace("PERSON", "id " + ExpectedPerson.Select(hidden), StringComparison.Ordinal));
                 // The consultant has notices, but no path from them to a person.
                 var coordinates = hasPath ? hidden.Select(field => "Refugee." + field)
@@ -63,7 +71,9 @@ public sealed class SharingTableTests(SharingHosts hosts)
                 var code = asker is null ? "AUTH_NOT_AUTHENTICATED" : "AUTH_NOT_AUTHORIZED";
                 if (answer.HasData || answer.Status != (asker is null ? 401 : 403) || answer.Codes.Any(said => said != code)
                     || !answer.Coordinates.Order().SequenceEqual(coordinates.Order()))
+                {
                     differences.Add($"{asker?.Role} {document}: {answer.Status} {answer.Text}");
+                }
             }
         }
 
@@ -128,10 +138,18 @@ public sealed class SharingTableTests(SharingHosts hosts)
             $"south: municipality(code: \"{TestCountry.South}\") {{ refugees(first: 100) {{ nodes {{ ...P }} }} }}",
         };
         foreach (var path in new[] { "consents", "handoverNotices", "matches" })
+        {
             if (DesignTable.HasPath(asker.Role, path))
+            {
                 paths.Add($"{path}(first: 100) {{ nodes {{ refugee {{ ...P }} }} }}");
+            }
+        }
+
         if (DesignTable.HasPath(asker.Role, "branch.referrals"))
+        {
             paths.Add("branch(slug: \"test-north-a\") { referrals(first: 100) { nodes { refugee { ...P } } } }");
+        }
+
         return $"query Lists($ids: [ID!]!) {{ {string.Join(' ', paths)} }} {Fragment(asker)}";
     }
 
@@ -157,10 +175,16 @@ public sealed class SharingTableTests(SharingHosts hosts)
         var referred = visible.Where(person => person.Branch is not null && (centre || person.ReferralMunicipality == person.Municipality)).ToList();
         yield return ("referrals", Nodes(answer, "referrals", true), referred);
         if (DesignTable.HasPath(asker.Role, "consents"))
+        {
             // The centre gets all versions. Recipients by consent get the version in force.
             yield return ("consents", Nodes(answer, "consents", true), visible.Where(person => person.Grants is not null));
+        }
+
         if (DesignTable.HasPath(asker.Role, "branch.referrals"))
+        {
             yield return ("branch", Nodes(answer, "branch.referrals", true), referred.Where(person => person.Branch == "test-north-a"));
+        }
+
         if (DesignTable.HasPath(asker.Role, "handoverNotices"))
         {
             var notices = SharingWorld.People.Where(person => person.NoticeId > 0 && (centre ? visible.Contains(person)
@@ -192,11 +216,15 @@ public sealed class SharingTableTests(SharingHosts hosts)
             var reference = row["reference"]!.GetValue<string>();
             var name = SharingWorld.People.First(person => person.Reference == reference).Case;
             if (!wanted.Remove(reference, out var person))
+            {
                 differences.Add($"{where}: {name} is there, or is there twice");
+            }
             else
+            {
                 differences.AddRange(from field in person.Select(x => x.Key).Union(row.Select(x => x.Key))
                                      where !JsonNode.DeepEquals(person[field], row[field])
                                      select $"{where}: {name}.{field} is {row[field]?.ToJsonString() ?? "null"}, not {person[field]?.ToJsonString() ?? "null"}");
+            }
         }
 
         differences.AddRange(wanted.Keys.Select(missing => $"{where}: {SharingWorld.People.First(person => person.Reference == missing).Case} is missing"));

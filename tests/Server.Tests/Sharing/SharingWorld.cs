@@ -105,7 +105,10 @@ internal static class SharingWorld
             new Volunteer { Id = Volunteers[0], BranchId = TestCountry.NorthA, GivenName = "Vera", FamilyName = "North", Capacity = 50 },
             new Volunteer { Id = Volunteers[1], BranchId = TestCountry.SouthA, GivenName = "Viggo", FamilyName = "South", Capacity = 50 });
         foreach (var person in People)
+        {
             Add(db, person, caseworkers);
+        }
+
         await db.SaveChangesAsync();
     }
 
@@ -176,10 +179,17 @@ internal static class SharingWorld
         });
         db.Add(interview);
         if (consent is not null)
+        {
             db.Add(consent);
+        }
+
         if (referral is not null)
+        {
             db.Add(referral);
+        }
+
         if (person.NoticeId > 0)
+        {
             db.Add(new HandoverNotice
             {
                 Id = person.NoticeId,
@@ -189,7 +199,10 @@ internal static class SharingWorld
                 News = SharedFields.All,
                 CreatedAt = Now.AddDays(-20),
             });
+        }
+
         if (person.Volunteer is { } volunteer)
+        {
             db.Add(new Match
             {
                 Id = person.MatchId,
@@ -202,5 +215,6 @@ internal static class SharingWorld
                 ProposedAt = Now.AddDays(-17),
                 ConfirmedAt = Now.AddDays(-16),
             });
+        }
     }
 }

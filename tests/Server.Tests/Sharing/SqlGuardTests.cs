@@ -25,20 +25,30 @@ public sealed class SqlGuardTests(SharingHosts hosts)
             void Note(string sql)
             {
                 lock (sent)
+                {
                     sent.Add(sql);
+                }
             }
 
             var connections = host.Services.GetRequiredService<RowConnections>();
             connections.Sending += Note;
             foreach (var (document, variables) in Operations(asker))
+            {
                 await FollowAsync(host, token, document, variables);
+            }
+
             connections.Sending -= Note;
 
             sent.Count.ShouldBeGreaterThan(10, asker.ToString());
             sent.ShouldContain(sql => sql.Contains("COUNT(*)", StringComparison.OrdinalIgnoreCase), asker.ToString());
             if (asker.Role is Role.Municipality or Role.BranchCoordinator or Role.Volunteer)
+            {
                 foreach (var column in new[] { "given_name", "family_name", "phone", "street", "postal_code", "town", "date_of_birth", "nationality_code", "languages" })
+                {
                     sent.ShouldContain(sql => sql.Contains(column, StringComparison.Ordinal), $"{asker}: no statement reads {column}");
+                }
+            }
+
             violations.AddRange(from sql in sent.Distinct() from violation in SqlGuards.Violations(asker.Role, sql) select $"{asker.Role}: {violation}\n{sql}");
         }
 
@@ -67,7 +77,9 @@ public sealed class SqlGuardTests(SharingHosts hosts)
             void Note(string sql)
             {
                 lock (sent)
+                {
                     sent.Add(sql);
+                }
             }
 
             connections.Sending += Note;
@@ -155,9 +167,14 @@ public sealed class SqlGuardTests(SharingHosts hosts)
         var answer = await host.QueryAsync(token, document, variables);
         if (!answer.Data.TryGetProperty("refugees", out var page) || !page.TryGetProperty("pageInfo", out var info) || !info.TryGetProperty("endCursor", out var end)
             || end.GetString() is not { } cursor)
+        {
             return;
+        }
+
         foreach (var arguments in new[] { $"first: 2, after: \"{cursor}\"", $"last: 2, before: \"{cursor}\"" })
+        {
             (await host.QueryAsync(token, document.Replace("first: 2", arguments, StringComparison.Ordinal), variables)).Errors.ShouldBeEmpty();
+        }
     }
 
     private static IEnumerable<(string Document, object Variables)> Operations(Asker asker)
@@ -175,9 +192,15 @@ public sealed class SqlGuardTests(SharingHosts hosts)
         }
 
         foreach (var filter in filters)
+        {
             yield return ($"{{ refugees(first: 2, where: {{ {filter} }}) {{ nodes {{ reference withheld {{ reason }} }} totalCount }} }}", new { });
+        }
+
         foreach (var order in orders)
+        {
             yield return ($"{{ refugees(first: 2, order: [{{ {order} }}]) {{ nodes {{ reference }} totalCount pageInfo {{ endCursor }} }} }}", new { });
+        }
+
         yield return ($"{{ refugees(first: 2, where: {{ or: [{string.Join(", ", filters.Select(filter => "{" + filter + "}"))}] }}, order: [{string.Join(", ", orders.Where((_, i) => i % 2 == 0).Select(order => "{" + order + "}"))}]) {{ nodes {{ reference }} totalCount pageInfo {{ endCursor }} }} }}", new { });
     }
 }

@@ -54,7 +54,10 @@ internal static class SqlGuards
         {
             // A join condition discloses no value by itself. Values leave only through columns read from the joined row.
             if (use.Clause == "ON")
+            {
                 continue;
+            }
+
             if (use.Table is not { } table)
             {
                 yield return $"{use.Alias}.{use.Column} belongs to no table that the tests know";
@@ -63,21 +66,40 @@ internal static class SqlGuards
 
             var column = $"{table}.{use.Column}";
             if (Others.TryGetValue(column, out var other) && DesignTable.Access(role, other) == "none")
+            {
                 yield return $"{column} stands there, and {role} has no {other}";
+            }
+
             if (column == "consents.municipality_fields" && own != "municipality_fields" && role != Role.DataProtectionOfficer)
+            {
                 yield return $"{column} stands there, which is not the class of {role}";
+            }
+
             if (!Personal.TryGetValue(column, out var field) || DesignTable.Access(role, field) == "always")
+            {
                 continue;
+            }
+
             if (DesignTable.Access(role, field) == "none")
+            {
                 yield return $"{column} stands there, and {role} has no {field}";
+            }
             else if (use.IsPassedOn)
+            {
                 continue;
+            }
             else if (!use.Guards.Any(guard => IsGrant(guard, own, field)))
+            {
                 yield return $"{column} stands unguarded in {use.Clause}: {use.Around}";
+            }
             else if (field == "address" && use.Column != "name_and_address_protection" && !use.Guards.Any(IsNotProtected))
+            {
                 yield return $"{column} stands there for protected addresses too: {use.Around}";
+            }
             else if (use.Column == "date_of_birth" && !IsAge(sql, use.Alias))
+            {
                 yield return $"{column} stands outside the age";
+            }
         }
     }
 

@@ -48,7 +48,10 @@ internal sealed partial class SqlTree
         var tree = new SqlTree([.. Token().Matches(sql).Select(match => match.Value.Trim('"'))]);
         var root = tree.Sequence();
         if (tree._at < tree._tokens.Count)
+        {
             throw new InvalidOperationException($"The tests cannot read this SQL from token {tree._at} on: {sql}");
+        }
+
         tree.Visit(root, [], "", derived: false);
         var tables = TableAlias().Matches(sql).DistinctBy(match => match.Groups[2].Value).ToDictionary(match => match.Groups[2].Value, match => match.Groups[1].Value);
         return [.. tree._uses.Select(use => tree.Resolve(use, tables)).OfType<Use>()];
@@ -65,8 +68,13 @@ internal sealed partial class SqlTree
     private string Resolve(string[] words, Dictionary<string, string> tables)
     {
         for (var i = 0; i + 2 < words.Length; i++)
+        {
             if (words[i + 1] == "." && Source(words[i], words[i + 2], tables) is var (alias, column))
+            {
                 (words[i], words[i + 2]) = (alias, column);
+            }
+        }
+
         return string.Join(' ', words);
     }
 
@@ -76,7 +84,10 @@ internal sealed partial class SqlTree
         while (!tables.ContainsKey(alias) && _derived.TryGetValue(alias, out var inner) && inner.TryGetValue(column, out var source))
         {
             if (source is null)
+            {
                 return null;
+            }
+
             (alias, column) = source.Value;
         }
 
@@ -102,7 +113,10 @@ internal sealed partial class SqlTree
     private bool Take(string token)
     {
         if (Next != token)
+        {
             return false;
+        }
+
         _at++;
         return true;
     }
@@ -111,7 +125,10 @@ internal sealed partial class SqlTree
     {
         var items = new List<Node>();
         while (_at < _tokens.Count && !Ends.Contains(Next))
+        {
             items.Add(Clauses.Contains(Next) ? new Word(_tokens[_at++]) : Or());
+        }
+
         return items;
     }
 
@@ -119,7 +136,10 @@ internal sealed partial class SqlTree
     {
         var items = new List<Node> { And() };
         while (Take("OR"))
+        {
             items.Add(And());
+        }
+
         return items.Count == 1 ? items[0] : new Any(items);
     }
 
@@ -127,7 +147,10 @@ internal sealed partial class SqlTree
     {
         var items = new List<Node> { Plain() };
         while (Take("AND"))
+        {
             items.Add(Plain());
+        }
+
         return items.Count == 1 ? items[0] : new All(items);
     }
 
@@ -135,7 +158,10 @@ internal sealed partial class SqlTree
     {
         var items = new List<Node>();
         while (_at < _tokens.Count && Next is not ("AND" or "OR") && !Ends.Contains(Next) && !Clauses.Contains(Next))
+        {
             items.Add(Atom());
+        }
+
         return new Flat(items);
     }
 
@@ -149,7 +175,10 @@ internal sealed partial class SqlTree
         }
 
         if (Next == "BETWEEN")
+        {
             throw new InvalidOperationException("The tests cannot read BETWEEN: its AND is not a conjunction.");
+        }
+
         return Take("CASE") ? Case() : new Word(_tokens[_at++]);
     }
 
@@ -172,7 +201,9 @@ internal sealed partial class SqlTree
     private void Expect(string token)
     {
         if (!Take(token))
+        {
             throw new InvalidOperationException($"The tests expect {token} and find '{Next}' in: {string.Join(' ', _tokens)}");
+        }
     }
 
     private void Visit(Node node, HashSet<string> guards, string clause, bool derived)
@@ -182,22 +213,34 @@ internal sealed partial class SqlTree
             case Flat flat:
                 Columns(flat, guards, clause, derived);
                 foreach (var item in flat.Items)
+                {
                     Visit(item, guards, clause, derived);
+                }
+
                 break;
             case Group group:
                 Visit(group.Items, guards, clause, derived: clause == "FROM");
                 break;
             case Any any:
                 foreach (var item in any.Items)
+                {
                     Visit(item, guards, clause, derived);
+                }
+
                 break;
             case All all:
                 foreach (var item in all.Items)
+                {
                     Visit(item, [.. guards, .. all.Items.Where(other => other != item).SelectMany(Conjuncts)], clause, derived);
+                }
+
                 break;
             case Choice choice:
                 if (choice.Operand is { } operand)
+                {
                     Visit(operand, guards, clause, derived);
+                }
+
                 foreach (var (when, then) in choice.Branches)
                 {
                     Visit(when, guards, clause, derived);
@@ -205,7 +248,10 @@ internal sealed partial class SqlTree
                 }
 
                 if (choice.Else is { } otherwise)
+                {
                     Visit(otherwise, guards, clause, derived);
+                }
+
                 break;
         }
     }
@@ -215,9 +261,15 @@ internal sealed partial class SqlTree
         for (var i = 0; i < sequence.Count; i++)
         {
             if (sequence[i] is Word { Text: "SELECT" or "FROM" or "JOIN" or "WHERE" or "ON" or "ORDER" } word)
+            {
                 clause = word.Text == "JOIN" ? "FROM" : word.Text;
+            }
+
             if (clause == "FROM" && sequence[i] is Flat { Items: [Group { Items: [Word { Text: "SELECT" }, ..] inner }] } && i + 2 < sequence.Count)
+            {
                 _derived[Text(sequence[i + 2])] = PassedOn(inner);
+            }
+
             Visit(sequence[i], guards, clause, derived);
         }
     }
@@ -229,9 +281,13 @@ internal sealed partial class SqlTree
         {
             var source = query[i] is Flat { Items: [Word alias, Word { Text: "." }, Word column] } ? (alias.Text, column.Text) : ((string, string)?)null;
             if (query[i] is not Word && i + 2 < query.Count && query[i + 1] is Word { Text: "AS" })
+            {
                 columns[Text(query[i += 2])] = source;
+            }
             else if (source is { } same)
+            {
                 columns[same.Item2] = source;
+            }
         }
 
         return columns;
@@ -240,8 +296,12 @@ internal sealed partial class SqlTree
     private void Columns(Flat flat, HashSet<string> guards, string clause, bool derived)
     {
         for (var i = 0; i + 2 < flat.Items.Count; i++)
+        {
             if (flat.Items[i] is Word alias && flat.Items[i + 1] is Word { Text: "." } && flat.Items[i + 2] is Word column)
+            {
                 _uses.Add(new Use(alias.Text, column.Text, clause, guards, Text(flat), derived && clause == "SELECT" && flat.Items.Count == 3));
+            }
+        }
     }
 
     /// <summary>Returns the terms that must be true for the condition to be true.</summary>

@@ -27,17 +27,25 @@ public sealed class SubjectAccessTests
         string[] cases = ["Granted", "NoConsent", "Withdrawn", "Expired", "OnlyName", "Protected", "MovedOn", "MovedLongAgo", "NotPlaced", "Unknown"];
         var opened = SharingWorld.People.Where(person => cases.Contains(person.Case)).ToList();
         foreach (var person in opened)
+        {
             (await OpenAsync(host, officer, person.Reference, Reason))["openSubjectAccess.refugee.reference"].GetString().ShouldBe(person.Reference);
+        }
 
         var fields = ExpectedPerson.Select(ExpectedPerson.FieldsOf(Role.DataProtectionOfficer));
         foreach (var person in SharingWorld.People)
         {
             var answer = await host.QueryAsync(officer, SharingTableTests.Lookups(asker), new { id = GlobalId.Encode("Refugee", person.Id), reference = person.Reference });
             foreach (var path in new[] { "byId", "byReference", "node" })
+            {
                 if (!opened.Contains(person))
+                {
                     answer[path].ValueKind.ShouldBe(JsonValueKind.Null, person.Case);
+                }
                 else
+                {
                     Differences(ExpectedPerson.For(asker, person), JsonNode.Parse(answer[path].GetRawText())!.AsObject()).ShouldBeEmpty($"{person.Case} {path}");
+                }
+            }
         }
         var all = await host.QueryAsync(officer, "{ refugees(first: 100) { totalCount nodes { reference } } consents(first: 100) { nodes { status refugee { reference } } } referrals(first: 100) { nodes { refugee { reference } } } }");
         all["refugees.totalCount"].GetInt32().ShouldBe(opened.Count);
@@ -72,7 +80,10 @@ public sealed class SubjectAccessTests
             ("RK-0000-0001", Reason, """[{"__typename":"InvalidInputError","code":"MALFORMED","field":"reference"}]"""),
             ("RK-0000-0000", Reason, """[{"__typename":"NotFoundError","code":"NOT_FOUND","field":"reference"}]"""),
         })
+        {
             (await OpenAsync(host, officer, reference, reason))["openSubjectAccess.errors"].GetRawText().ShouldBe(errors);
+        }
+
         (await host.DoAsync(db => db.SubjectAccesses.CountAsync())).ShouldBe(0);
         (await host.DoAsync(db => db.DisclosureEntries.CountAsync())).ShouldBe(0);
 
@@ -100,7 +111,9 @@ public sealed class SubjectAccessTests
                 ("{ disclosures { totalCount } }", "Query.disclosures"),
                 ("{ holders(reference: \"RK-0000-0000\") { role } }", "Query.holders"),
             })
+            {
                 (await host.QueryAsync(token, document)).Coordinates.ShouldBe([coordinate], asker?.ToString());
+            }
         }
         (await host.DoAsync(db => db.SubjectAccesses.CountAsync())).ShouldBe(0);
     }
@@ -109,7 +122,10 @@ public sealed class SubjectAccessTests
     {
         var database = await TestDatabase.WithTestCountryAsync(kind);
         await using (var db = database.CreateContext())
+        {
             await SharingWorld.StoreAsync(db);
+        }
+
         return await ServerHost.StartAsync(database, clock, ("GraphQL:MaxCost", "1000000"));
     }
 

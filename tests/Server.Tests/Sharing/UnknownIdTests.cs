@@ -35,7 +35,10 @@ public sealed class UnknownIdTests(SharingHosts hosts)
                 var unknown = await host.QueryAsync(token, document, new { id = GlobalId.Encode("Refugee", 99_999) });
                 unknown.Status.ShouldBe(200, unknown.Text);
                 foreach (var id in hidden)
+                {
                     (await host.QueryAsync(token, document, new { id })).Text.ShouldBe(unknown.Text, $"{name} for {asker}: {id}");
+                }
+
                 asked.Add(name);
             }
         }
@@ -68,7 +71,9 @@ public sealed class UnknownIdTests(SharingHosts hosts)
                 var unknown = Ids.NewReference();
                 var answer = await host.QueryAsync(token, document, new { r = unknown });
                 foreach (var reference in hidden)
+                {
                     (await host.QueryAsync(token, document, new { r = reference })).Text.Replace(reference, unknown, StringComparison.Ordinal).ShouldBe(answer.Text, asker.ToString());
+                }
             }
         }
     }
@@ -100,12 +105,17 @@ public sealed class UnknownIdTests(SharingHosts hosts)
             var others = new List<string> { GlobalId.Encode("DeletionRequest", 1), GlobalId.Encode("Activity", activity) };
             others.AddRange(new[] { (7001L, "test-north-a"), (7002L, "test-south-a") }.Where(x => asker.Scope != x.Item2).Select(x => GlobalId.Encode("Volunteer", x.Item1)));
             if (asker.Role != Role.IntegrationConsultant)
+            {
                 others.AddRange([GlobalId.Encode("BranchActivation", 1), GlobalId.Encode("Branch", TestCountry.EastNear)]);
+            }
+
             foreach (var (name, document) in SchemaOperations.MutationsById(SchemaOperations.Of(asker.Role)))
             {
                 var unknown = await host.QueryAsync(token, document, new { id = GlobalId.Encode("Refugee", 99_999) });
                 foreach (var id in others)
+                {
                     (await host.QueryAsync(token, document, new { id })).Text.ShouldBe(unknown.Text, $"{name} for {asker}: {id}");
+                }
             }
         }
         host.Complaints.ShouldBeEmpty();
@@ -118,14 +128,22 @@ public sealed class UnknownIdTests(SharingHosts hosts)
         {
             yield return GlobalId.Encode("Refugee", person.Id);
             if (person.ReferralId > 0)
+            {
                 yield return GlobalId.Encode("Referral", person.ReferralId);
+            }
         }
 
         if (asker.Role == Role.Municipality)
+        {
             yield return GlobalId.Encode("HandoverNotice", SharingWorld.People.First(x => x.NoticeId > 0 && x.ReferralMunicipality != asker.Scope).NoticeId);
+        }
+
         if (asker.Role is Role.BranchCoordinator or Role.Volunteer)
+        {
             yield return GlobalId.Encode("Match", SharingWorld.People.First(x => x.MatchId > 0 && (asker.Role == Role.Volunteer
                 ? $"{SharingWorld.Volunteers[x.Volunteer!.Value]}" : x.Branch) != asker.Scope).MatchId);
+        }
+
         yield return GlobalId.Encode("Consent", SharingWorld.People[0].Id + 10_000);
         yield return GlobalId.Encode("Refugee", 0);
         yield return "nonsense";

@@ -50,7 +50,10 @@ public sealed class ViewTests(SharingHosts hosts)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/graphql/schema");
             if (asker is not null)
+            {
                 request.Headers.Authorization = new("Bearer", await TokenAsync(host, asker));
+            }
+
             using var response = await host.Client.SendAsync(request);
             return await response.Content.ReadAsStringAsync();
         }
@@ -59,13 +62,18 @@ public sealed class ViewTests(SharingHosts hosts)
         (await Schema(new(Role.Municipality, TestCountry.North))).ShouldNotContain("dateOfBirth", Case.Sensitive);
         var consultant = await Schema(new(Role.IntegrationConsultant));
         foreach (var name in new[] { "PersonName", "type Address", "type Caseworker", "dateOfBirth", " nationality:", " age:", " phone:", "guardian" })
+        {
             consultant.ShouldNotContain(name, Case.Sensitive);
+        }
+
         foreach (var asker in new Asker?[] { null, new(Role.Administrator) })
         {
             var schema = await Schema(asker);
             schema.ShouldContain("type Branch");
             foreach (var name in new[] { "Refugee", "Consent ", "HandoverNotice", "Referral", "Volunteer " })
+            {
                 schema.ShouldNotContain($"type {name}", Case.Sensitive);
+            }
         }
     }
 
@@ -119,7 +127,10 @@ public sealed class ViewTests(SharingHosts hosts)
                 .Select(entry => entry.GetProperty("condition").GetString()).SingleOrDefault();
 
         foreach (var asker in Asker.OfEachRole.Where(asker => DesignTable.HasPath(asker.Role, "referrals")))
+        {
             (await Condition(asker, "Refugee.referral")).ShouldBe(asker.Role is Role.CentreWorker or Role.DataProtectionOfficer ? "Whenever the row is visible." : placed, asker.ToString());
+        }
+
         (await Condition(new(Role.BranchCoordinator, "test-north-a"), "Activity.version")).ShouldBe("If the caller's branch runs the activity.");
         (await Condition(new(Role.Municipality, TestCountry.North), "Activity.version")).ShouldBeNull();
         (await Condition(new(Role.Municipality, TestCountry.North), "Refugee.address")).ShouldBe(
@@ -187,10 +198,15 @@ public sealed class ViewTests(SharingHosts hosts)
             (new(Role.CentreWorker, "test-centre"), "{ consentNotices { totalCount } }"), (new(Role.IntegrationConsultant), "{ branchActivations { totalCount } }"),
             (new(Role.DataProtectionOfficer), "{ disclosures { totalCount } }"), (new(Role.DataProtectionOfficer), "{ holders(reference: \"RK-0000-0000\") { field } }"),
         })
+        {
             (await host.GetAsync(await TokenAsync(host, asker), document)).Status.ShouldBe(405, document);
+        }
 
         foreach (var document in new[] { "{ branches(first: 1) { nodes { name } } }", "{ municipality(code: \"9901\") { name branches { slug } } }", "{ viewer { role } }" })
+        {
             (await host.GetAsync(token, document)).Status.ShouldBe(200, document);
+        }
+
         (await host.GetAsync(null, "{ branches(first: 1) { nodes { name } } }")).Errors.ShouldBeEmpty();
     }
 

@@ -87,7 +87,10 @@ public sealed class DatabaseMigratorTests
     {
         var all = new Dictionary<string, string?>(database.Settings);
         foreach (var (name, value) in settings)
+        {
             all[name] = value;
+        }
+
         await using var services = StorageInitializerTests.Services(Microsoft.Extensions.Hosting.Environments.Production, Path.GetTempPath(), all);
         await services.GetRequiredService<StorageInitializer>().InitializeAsync();
     }

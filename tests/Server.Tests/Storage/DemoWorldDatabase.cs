@@ -25,7 +25,9 @@ public sealed class DemoWorldDatabase
     internal Task<DemoWorldRows> OnAsync(DatabaseKind kind)
     {
         lock (_rows)
+        {
             return _rows.TryGetValue(kind, out var there) ? there : _rows[kind] = ReadAsync(kind);
+        }
     }
 
     private static async Task<DemoWorldRows> ReadAsync(DatabaseKind kind)

@@ -38,7 +38,9 @@ public class DemoWorldRulesTests(DemoWorldDatabase world) : IClassFixture<DemoWo
 
         rows.Consents.ShouldNotBeEmpty();
         foreach (var consent in rows.Consents)
+        {
             consent.Refugee!.Interviews.Any(x => x.Answer == ContactAnswer.WantsContact && x.RecordedAt <= consent.GivenAt).ShouldBeTrue();
+        }
     }
 
     [Theory, BothDatabases]
@@ -52,13 +54,22 @@ public class DemoWorldRulesTests(DemoWorldDatabase world) : IClassFixture<DemoWo
             person.Consent.ShouldBe(person.Consents.SingleOrDefault(x => x.WithdrawnAt is null && x.ReplacedAt is null));
             person.Consents.Select(x => x.Version).Order().ShouldBe(Enumerable.Range(1, person.Consents.Count));
             if (person.Interview?.Answer == ContactAnswer.Declines)
+            {
                 person.ConsentId.ShouldBeNull();
+            }
+
             if (person.Referrals.Count == 0)
+            {
                 person.Referral.ShouldBeNull();
+            }
             else if (person.Referrals.SingleOrDefault(x => x.ClosedAt is null) is { } open)
+            {
                 person.Referral.ShouldBe(open);
+            }
             else
+            {
                 person.Referral!.ClosedAt.ShouldBe(person.Referrals.Max(x => x.ClosedAt));
+            }
         }
     }
 
@@ -73,11 +84,16 @@ public class DemoWorldRulesTests(DemoWorldDatabase world) : IClassFixture<DemoWo
             var minor = DemoClock.DayOf(consent.GivenAt) < adultOn;
             (consent.Guardian is not null).ShouldBe(minor);
             if (minor)
+            {
                 consent.ValidUntil.ShouldBeLessThanOrEqualTo(DemoClock.StartOf(new DateOnly(adultOn.Year, adultOn.Month, 1)));
+            }
+
             consent.ValidUntil.ShouldBeGreaterThan(consent.GivenAt);
             (consent.MunicipalityFields | consent.VolunteersFields).ShouldNotBe(SharedFields.None);
             if (consent.ReplacedAt is { } replaced)
+            {
                 replaced.ShouldBeLessThan(consent.ValidUntil);
+            }
         }
     }
 
@@ -103,13 +119,22 @@ public class DemoWorldRulesTests(DemoWorldDatabase world) : IClassFixture<DemoWo
             person.Consents.Any(x => (notice.News & ~x.MunicipalityFields) == 0 && x.GivenAt <= notice.CreatedAt
                 && !(x.WithdrawnAt <= notice.CreatedAt) && !(x.ReplacedAt <= notice.CreatedAt) && notice.CreatedAt < x.ValidUntil).ShouldBeTrue();
             if (notice.MunicipalityCode == person.MunicipalityCode)
+            {
                 notice.CreatedAt.ShouldBeGreaterThanOrEqualTo(person.PlacedAt!.Value);
+            }
+
             if (person.NameAndAddressProtection)
+            {
                 notice.News.HasFlag(SharedFields.Address).ShouldBeFalse();
+            }
         }
         foreach (var person in rows.Refugees.Where(x => x.MunicipalityCode is not null && DemoWorldRows.InForce(x.Consent)))
+        {
             if ((person.Consent!.MunicipalityFields & (SharedFields.Name | SharedFields.Age | SharedFields.Nationality)) != 0)
+            {
                 person.HandoverNotices.Any(x => x.MunicipalityCode == person.MunicipalityCode).ShouldBeTrue(person.Reference);
+            }
+        }
     }
 
     [Theory, BothDatabases]
@@ -127,7 +152,9 @@ public class DemoWorldRulesTests(DemoWorldDatabase world) : IClassFixture<DemoWo
             }
         }
         foreach (var person in rows.Refugees.Where(x => x.MunicipalityCode is not null && DemoWorldRows.InForce(x.Consent)))
+        {
             person.Referrals.Any(x => x.MunicipalityCode == person.MunicipalityCode).ShouldBe(person.Consent!.VolunteersFields != 0, person.Reference);
+        }
     }
 
     [Theory, BothDatabases]
@@ -142,7 +169,10 @@ public class DemoWorldRulesTests(DemoWorldDatabase world) : IClassFixture<DemoWo
             referral.AssignedAt.ShouldNotBeNull();
         }
         foreach (var branch in rows.Branches)
+        {
             rows.Referrals.Count(x => x.BranchId == branch.Id && x.ClosedAt is null).ShouldBeLessThan(branch.Capacity, "The story needs free capacity at the branch.");
+        }
+
         foreach (var returned in rows.Referrals.Where(x => x.Status == ReferralStatus.Returned))
         {
             returned.ReturnReason.ShouldNotBeNull();
@@ -161,11 +191,20 @@ public class DemoWorldRulesTests(DemoWorldDatabase world) : IClassFixture<DemoWo
             (referral.ClosedAt is not null).ShouldBe(ended);
             (referral.Status == ReferralStatus.AwaitingBranch).ShouldBe(!ended && referral.BranchId is null);
             if (referral.Status == ReferralStatus.Assigned)
+            {
                 referral.AcceptedAt.ShouldBeNull();
+            }
+
             if (referral.Status is ReferralStatus.Accepted)
+            {
                 (referral.AcceptedAt is not null && referral.ContactedAt is null).ShouldBeTrue();
+            }
+
             if (referral.Status is ReferralStatus.Contacted or ReferralStatus.Matched or ReferralStatus.Met)
+            {
                 (referral.AcceptedAt is not null && referral.ContactedAt is not null).ShouldBeTrue();
+            }
+
             var steps = new[] { referral.WaitingSince, referral.AssignedAt, referral.AcceptedAt, referral.ContactedAt, referral.ClosedAt }.OfType<DateTime>().ToList();
             steps.ShouldBe(steps.Order());
             referral.Matches.Any(x => x.Status == MatchStatus.Confirmed).ShouldBe(referral.Status is ReferralStatus.Matched or ReferralStatus.Met);
@@ -183,7 +222,9 @@ public class DemoWorldRulesTests(DemoWorldDatabase world) : IClassFixture<DemoWo
         {
             var idle = rows.Branches.Where(x => x.MunicipalityCode == municipality && !rows.RunningBranches.Contains(x.Id)).Select(x => x.Id).ToList();
             if (idle.Count > 0)
+            {
                 rows.Activations.ShouldContain(x => idle.Contains(x.BranchId) && (x.Status == ActivationStatus.Requested || x.Status == ActivationStatus.Refused));
+            }
         }
         var needed = waiting.Select(x => x.MunicipalityCode).ToHashSet();
         rows.Activations.Where(x => x.Status == ActivationStatus.Requested).ShouldAllBe(x => needed.Contains(x.Branch!.MunicipalityCode));
@@ -201,10 +242,14 @@ public class DemoWorldRulesTests(DemoWorldDatabase world) : IClassFixture<DemoWo
             match.Referral.RefugeeId.ShouldBe(match.RefugeeId);
             (match.EndedAt is not null).ShouldBe(match.Status is MatchStatus.Declined or MatchStatus.Ended);
             if (DemoWorldRows.Born(match.Refugee!).AddYears(18) > Today)
+            {
                 match.Volunteer.ChildCertificateOn.ShouldNotBeNull();
+            }
         }
         foreach (var volunteer in rows.Volunteers)
+        {
             rows.Matches.Count(x => x.VolunteerId == volunteer.Id && x.EndedAt is null).ShouldBeLessThanOrEqualTo(volunteer.Capacity);
+        }
     }
 
     private static IEnumerable<DateTime> Moments(params DateTime?[] moments) => moments.OfType<DateTime>();

@@ -58,9 +58,15 @@ public class DemoWorldTests(DemoWorldDatabase world) : IClassFixture<DemoWorldDa
         rows.Refugees.Count.ShouldBe(2000);
         var all = facts.Granted.Values.Sum();
         foreach (var (code, granted) in facts.Granted.Where(x => x.Value > 3000))
+        {
             (rows.Refugees.Count(x => x.NationalityCode == code) / 2000.0).ShouldBe((double)granted / all, 0.05, code);
+        }
+
         foreach (var (code, _) in facts.Quotas.Where(x => x.Value == 0))
+        {
             rows.Refugees.Any(x => x.MunicipalityCode == code).ShouldBeFalse(code);
+        }
+
         var open = rows.Refugees.Select(x => x.CentreId).Distinct().ToList();
         open.ShouldBeSubsetOf(facts.Centres.Entities.Where(x => x.ClosedYear is null).Select(x => x.Id));
         ((double)rows.Refugees.Count(x => x.NameAndAddressProtection) / 2000).ShouldBeInRange(0.01, 0.06);
@@ -72,7 +78,10 @@ public class DemoWorldTests(DemoWorldDatabase world) : IClassFixture<DemoWorldDa
         var rows = await world.OnAsync(kind);
 
         foreach (var phone in rows.Refugees.Select(x => x.Phone).Concat(rows.Volunteers.Select(x => x.Phone)).Concat(rows.Caseworkers.Select(x => x.Phone)).OfType<string>())
+        {
             phone.ShouldMatch(@"^\+4500\d{6}$");
+        }
+
         rows.Volunteers.Select(x => x.Email!).Concat(rows.Caseworkers.Select(x => x.Email!)).ShouldAllBe(x => x.EndsWith(".example"));
     }
 

@@ -36,8 +36,12 @@ public class IdsTests
     {
         var reference = Ids.NewReference();
         foreach (var place in Places)
+        {
             foreach (var other in Alphabet.Where(x => x != reference[place]))
+            {
                 Ids.IsReference(With(reference, (place, other))).ShouldBeFalse($"{other} at {place} of {reference}");
+            }
+        }
     }
 
     [Fact]
@@ -47,8 +51,12 @@ public class IdsTests
         {
             var reference = Ids.NewReference();
             foreach (var (left, right) in Places.Zip(Places.Skip(1)))
+            {
                 if (reference[left] != reference[right])
+                {
                     Ids.IsReference(With(reference, (left, reference[right]), (right, reference[left]))).ShouldBeFalse(reference);
+                }
+            }
         }
     }
 
@@ -75,7 +83,10 @@ public class IdsTests
     {
         var letters = text.ToCharArray();
         foreach (var (place, letter) in changes)
+        {
             letters[place] = letter;
+        }
+
         return new string(letters);
     }
 }

@@ -70,6 +70,7 @@ public partial class MigrationTests
         var types = context.GetService<Microsoft.EntityFrameworkCore.Storage.IRelationalTypeMappingSource>();
         var lines = new List<string>();
         foreach (var operation in operations)
+        {
             switch (operation)
             {
                 case CreateTableOperation table:
@@ -97,6 +98,8 @@ public partial class MigrationTests
                 default:
                     throw new InvalidOperationException($"This test does not compare {operation.GetType().Name} yet.");
             }
+        }
+
         lines.Sort(StringComparer.Ordinal);
         return lines;
     }

@@ -13,7 +13,9 @@ internal sealed class SeedFolder : IDisposable
     public SeedFolder()
     {
         foreach (var file in Directory.GetFiles(SeedSource.Default.Shipped))
+        {
             File.Copy(file, System.IO.Path.Combine(Path, System.IO.Path.GetFileName(file)));
+        }
     }
 
     /// <summary>Rewrites the lines of one file. The first line is the header.</summary>

@@ -97,7 +97,9 @@ public sealed class SeedOriginTests
         (await context.Activities.CountAsync()).ShouldBe(loaded ? 243 + 23 : 23);
         log.Lines.Count.ShouldBe(warned ? 1 : 0);
         if (warned)
+        {
             log.Lines.Single().ShouldStartWith("Warning: Seed:Assumed is true in the environment Production: 149 branches and 243 activities are assumptions.");
+        }
     }
 
     [Fact]
@@ -175,14 +177,20 @@ public sealed class SeedOriginTests
                 INSERT INTO activity_types (key, name_da, name_en, description_da, description_en, is_integration) VALUES ('cafe', 'C', 'C', 'C', 'C', TRUE);
                 """);
             foreach (var (slug, municipality, verified) in new[] { ("odense", "0461", true), ("broendby", "0153", false) })
+            {
                 await context.Database.ExecuteSqlAsync($"""
                     INSERT INTO branches (id, slug, name, name_key, municipality_code, town, postal_code, latitude, longitude, capacity, verified)
                     VALUES ({Ids.OfBranch(slug)}, {slug}, {slug}, {slug}, {municipality}, 'T', '5000', 55, 10, 1, {verified})
                     """);
+            }
+
             foreach (var (id, version) in new[] { (Ids.Stable("activity:odense-family-camp"), 1), (Ids.Stable("activity:odense-language-training"), 2), (opened, 1) })
+            {
                 await context.Database.ExecuteSqlAsync($"""
                     INSERT INTO activities (id, activity_type_key, title, branch_id, opens_on, version) VALUES ({id}, 'cafe', 'Café', {Ids.OfBranch("odense")}, {new DateOnly(2020, 1, 1)}, {version})
                     """);
+            }
+
             await context.Database.MigrateAsync();
             (await context.Branches.OrderBy(x => x.Slug).Select(x => x.Origin).ToListAsync()).ShouldBe([Origin.Assumed, Origin.Documented]);
         }
@@ -220,7 +228,9 @@ public sealed class SeedOriginTests
         public OwnFolder(params (string Name, string Text)[] files)
         {
             foreach (var (name, text) in files)
+            {
                 File.WriteAllText(System.IO.Path.Combine(Path, name), text + "\n");
+            }
         }
 
         public string Path { get; } = Directory.CreateTempSubdirectory("integration-graph-own-").FullName;
@@ -245,7 +255,9 @@ public sealed class SeedOriginTests
         void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (IsEnabled(logLevel))
+            {
                 Lines.Add($"{logLevel}: {formatter(state, exception)}");
+            }
         }
 
         public void Dispose()

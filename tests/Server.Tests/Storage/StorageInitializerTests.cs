@@ -32,7 +32,9 @@ public class StorageInitializerTests
         await using var database = TestDatabase.Empty(kind);
         await StartAsync(database, refugees: "10");
         await using (var context = database.CreateContext())
+        {
             await context.Refugees.ExecuteDeleteAsync();
+        }
 
         await StartAsync(database, refugees: "10");
 
@@ -69,7 +71,9 @@ public class StorageInitializerTests
         try
         {
             await using (var services = Services(Environments.Production, "/", new() { ["Data:Folder"] = Path.Combine(root, "data") }))
+            {
                 await services.GetRequiredService<StorageInitializer>().InitializeAsync();
+            }
 
             File.Exists(Path.Combine(root, "data", "integration-graph.db")).ShouldBeTrue();
         }
@@ -86,7 +90,10 @@ public class StorageInitializerTests
     public async Task SQLites_files_are_for_the_servers_user_only(bool existed)
     {
         if (OperatingSystem.IsWindows())
+        {
             return;
+        }
+
         const UnixFileMode Owners = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         const UnixFileMode Wide = Owners | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         var root = Directory.CreateTempSubdirectory("integration-graph-root-").FullName;
@@ -110,7 +117,9 @@ public class StorageInitializerTests
                 await context.StorageMarks.ExecuteUpdateAsync(row => row.SetProperty(x => x.Value, x => x.Value));
 
                 foreach (var one in new[] { file, file + "-wal", file + "-shm" })
+                {
                     File.GetUnixFileMode(one).ShouldBe(Owners, one);
+                }
                 // The server restricts a folder that it creates, and does not change existing ones.
                 File.GetUnixFileMode(folder).HasFlag(UnixFileMode.OtherRead).ShouldBe(existed);
                 (await context.Database.SqlQuery<string>($"SELECT journal_mode AS Value FROM pragma_journal_mode").SingleAsync()).ShouldBe("wal");

@@ -51,7 +51,9 @@ internal sealed class Centre(ServerHost host, string token)
         var feed = host.Services.GetRequiredService<ChangeFeed>();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (feed.Listeners != count)
+        {
             await Task.Delay(5, limit.Token);
+        }
     }
 
     private static string Consent(string id, string[] grants) =>

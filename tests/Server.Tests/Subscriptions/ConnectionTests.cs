@@ -112,7 +112,9 @@ public sealed class ConnectionTests(SubscriptionClients clients) : IAsyncLifetim
                 await SendAsync(socket, """{"type":"subscribe","id":"a","payload":{"query":"{ viewer { role } }"}}""");
                 answers.Add(await ReceiveAsync(socket));
                 if (answers[^1].Contains("\"next\"", StringComparison.Ordinal))
+                {
                     (await ReceiveAsync(socket)).ShouldContain("complete");
+                }
             }
         }
 
@@ -164,7 +166,10 @@ public sealed class ConnectionTests(SubscriptionClients clients) : IAsyncLifetim
         var socket = new ClientWebSocket();
         socket.Options.AddSubProtocol("graphql-transport-ws");
         if (header is not null)
+        {
             socket.Options.SetRequestHeader("Authorization", "Bearer " + header);
+        }
+
         await socket.ConnectAsync(AddressOf(host ?? _host), default);
         return socket;
     }

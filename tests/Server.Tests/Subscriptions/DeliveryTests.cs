@@ -90,7 +90,10 @@ public sealed class DeliveryTests(SubscriptionClients clients)
         var another = await referrals.NextAsync();
         (Text(another, "refugee.reference"), Text(another, "refugee.name"), Text(another, "refugee.phone")).ShouldBe((next, "", "+4500000001"));
         foreach (var other in others)
+        {
             other.ShouldHaveHeardNothing();
+        }
+
         host.Complaints.ShouldBeEmpty();
     }
 
@@ -213,7 +216,9 @@ public sealed class DeliveryTests(SubscriptionClients clients)
             void Note(string sql)
             {
                 lock (sent)
+                {
                     sent.Add(sql);
+                }
             }
 
             connections.Sending += Note;

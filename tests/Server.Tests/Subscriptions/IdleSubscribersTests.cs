@@ -38,7 +38,10 @@ public sealed class IdleSubscribersTests(ITestOutputHelper output)
             var before = Measure();
             var sockets = new List<Socket>(Count);
             for (var i = 0; i < Count; i++)
+            {
                 sockets.Add(await SubscribeAsync(host, token));
+            }
+
             await Centre.ListeningAsync(host, Count + 1);
 
             var after = Measure();

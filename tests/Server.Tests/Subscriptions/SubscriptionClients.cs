@@ -37,10 +37,16 @@ public sealed class SubscriptionClients : IDisposable
     public void Dispose()
     {
         if (!_node.IsValueCreated)
+        {
             return;
+        }
+
         _node.Value.StandardInput.Close();
         if (!_node.Value.WaitForExit(5_000))
+        {
             _node.Value.Kill();
+        }
+
         _node.Value.Dispose();
     }
 
@@ -63,7 +69,9 @@ public sealed class SubscriptionClients : IDisposable
         node.OutputDataReceived += (_, line) =>
         {
             if (line.Data is not null)
+            {
                 Hand(JsonDocument.Parse(line.Data).RootElement);
+            }
         };
         node.BeginOutputReadLine();
         return node;

@@ -236,7 +236,10 @@ public class MatchTests
         await scene.ConfirmAsync(match, volunteer);
         scene.Clock.Pass(TimeSpan.FromDays(3));
         foreach (var stranger in new[] { Scene.Volunteer(other), Scene.Coordinator(TestCountry.NorthA), Scene.CentreWorker })
+        {
             await MeetAsync(scene, match, stranger).ShouldFailWithAsync("matchId NOT_FOUND");
+        }
+
         await MeetAsync(scene, match, Scene.Volunteer(volunteer), scene.Clock.Today.AddDays(1)).ShouldFailWithAsync("metOn IN_THE_FUTURE");
         await MeetAsync(scene, match, Scene.Volunteer(volunteer), scene.Clock.Today.AddDays(-4)).ShouldFailWithAsync("metOn OUT_OF_RANGE");
 

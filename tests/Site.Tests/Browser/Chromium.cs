@@ -23,7 +23,10 @@ public sealed class Chromium : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_browser.IsValueCreated)
+        {
             await (await _browser.Value).CloseAsync();
+        }
+
         _playwright?.Dispose();
     }
 

@@ -29,7 +29,9 @@ public sealed class ConsentPagesInBrowserTests(Chromium chromium, WholeServers s
 
             // Both languages have the same markup, so each page is checked in one of them.
             if (address is "form?language=da" or "receipt?language=en")
+            {
                 (await Axe.ViolationsAsync(page)).SelectMany(v => v.Nodes.Select(n => $"{v.Id} at {n.Target}")).ShouldBeEmpty(address);
+            }
             // 210 by 297 mm in points, which Chromium rounds.
             System.Text.Encoding.Latin1.GetString(await page.PdfAsync(new() { PreferCSSPageSize = true })).ShouldMatch(@"/MediaBox \[0 0 59[45]\S* 84[12]\S*\]", address);
         }

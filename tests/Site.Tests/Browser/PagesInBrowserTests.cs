@@ -107,7 +107,9 @@ public sealed class PagesInBrowserTests(Chromium chromium, PublishedCountry coun
             await page.GotoAsync(country.Address + path[1..]);
             (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, path);
             if (width >= 360)
+            {
                 (await page.EvaluateAsync<int>("Math.max(0, ...[...document.querySelectorAll('.table-frame')].map(frame => frame.scrollWidth - frame.clientWidth))")).ShouldBe(0, path);
+            }
         }
     }
 

@@ -70,7 +70,9 @@ public sealed class QueryPageTests(Chromium chromium, WholeServers servers)
             // Until the editor has parsed the text, the page sends it as a query and gets an error.
             await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Execute query") }).ClickAsync();
             for (var waited = 0; waited < 150 && feed.Listeners == 0; waited++)
+            {
                 await Task.Delay(20, limit.Token);
+            }
         }
 
         var reference = await HandOverAsync(server.Client, municipality);
@@ -179,7 +181,10 @@ public sealed class QueryPageTests(Chromium chromium, WholeServers servers)
         var until = DateTime.UtcNow.AddSeconds(20);
         var found = await CompletionsAsync(page, text);
         while (!found.Contains(field) && DateTime.UtcNow < until)
+        {
             found = await CompletionsAsync(page, text);
+        }
+
         found.ShouldContain(field);
     }
 
@@ -198,7 +203,9 @@ public sealed class QueryPageTests(Chromium chromium, WholeServers servers)
     private static void Note(string url, List<string> elsewhere)
     {
         if (Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Host is not ("127.0.0.1" or "localhost"))
+        {
             elsewhere.Add(url);
+        }
     }
 
     private async Task<IBrowserContext> ContextAsync(bool bypassPolicy = false) =>

@@ -142,7 +142,9 @@ public sealed class CoverageNightTests
         (report.Revision, report.Country.Documented.ShouldNotBeNull().MunicipalitiesCovered).ShouldBe((2, 1));
         SiteFolder(world).ShouldContain("2026-03-02-2-");
         await using (var context = world.CreateContext())
+        {
             (await context.CoverageSnapshots.SingleAsync(snapshot => snapshot.Revision == 1)).Json.ShouldBe(old);
+        }
     }
 
     [Fact]
@@ -190,7 +192,10 @@ public sealed class CoverageNightTests
         await world.Night().RunAsync(CancellationToken.None);
         var before = SiteFolder(world);
         await using (var context = world.CreateContext())
+        {
             await context.CoverageSnapshots.ExecuteDeleteAsync();
+        }
+
         await CloseEverythingAsync(world);
         await world.Night().RunAsync(CancellationToken.None);
         SiteFolder(world).ShouldNotBe(before);

@@ -42,7 +42,10 @@ public sealed class CoverageReporterTests
             });
             report.Demonstration.ShouldBe(false);
             foreach (var (branch, row) in report.Branches.Zip(expected.Branches.OrderBy(row => row["slug"], StringComparer.Ordinal)))
+            {
                 (branch.Slug, branch.Origin, branch.Source, branch.Verified).ShouldBe((row["slug"], row["origin"], row["source"], row["origin"] == "DOCUMENTED"));
+            }
+
             report.Branches.SelectMany(branch => branch.Activities).Count(activity => activity.Origin == "DOCUMENTED").ShouldBe(documented.Open.Count);
             report.Municipalities.Where(one => one.Origin == "DOCUMENTED").Select(one => one.Code).ShouldBe(documented.CoveredMunicipalities, ignoreOrder: true);
             report.Municipalities.Where(one => one.Origin == "ASSUMED").Select(one => one.Code)
@@ -149,7 +152,10 @@ public sealed class CoverageReporterTests
     {
         await using var database = TestDatabase.Empty(kind);
         await using (var context = database.CreateContext())
+        {
             await context.Database.MigrateAsync();
+        }
+
         await using var world = CoverageWorld.On(database);
         (await Should.ThrowAsync<InvalidOperationException>(world.ReportAsync())).Message.ShouldContain("reference data");
     }

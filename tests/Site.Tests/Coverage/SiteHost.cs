@@ -68,7 +68,10 @@ internal sealed class SiteHost : IAsyncDisposable
         try
         {
             if (initialize)
+            {
                 await app.Services.GetRequiredService<StorageInitializer>().InitializeAsync();
+            }
+
             await app.StartAsync();
         }
         catch

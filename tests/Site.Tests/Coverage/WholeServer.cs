@@ -25,7 +25,9 @@ public sealed class WholeServers : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var server in new[] { _onSqlite, _onPostgreSql }.Where(server => server.IsValueCreated))
+        {
             await (await server.Value).DisposeAsync();
+        }
     }
 }
 
@@ -64,7 +66,10 @@ internal sealed class WholeServer : IAsyncDisposable
         {
             host.UseEnvironment("Development");
             foreach (var (name, value) in database.Settings)
+            {
                 host.UseSetting(name, value);
+            }
+
             host.UseSetting("urls", "http://127.0.0.1:0");
             host.UseSetting("Coverage:Output", folder["site"]);
             host.UseSetting("Demo:Refugees", people.ToString(System.Globalization.CultureInfo.InvariantCulture));

@@ -79,9 +79,11 @@ public sealed class FiguresTests(SeedSite site)
     {
         ShouldShowTypes(Page("index.html"), _expected.Municipalities.Select(one => one["code"]).ToHashSet());
         foreach (var region in SeedCsv.Read("regions.csv"))
+        {
             ShouldShowTypes(
                 Page($"regioner/{region["code"]}/index.html"),
                 _expected.Municipalities.Where(one => one["region_code"] == region["code"]).Select(one => one["code"]).ToHashSet());
+        }
     }
 
     [Fact]

@@ -21,7 +21,10 @@ public sealed class HtmlTests(SeedSite site)
             var ids = page.QuerySelectorAll("[id]").Select(element => element.Id).ToList();
             ids.ShouldBeUnique(path);
             foreach (var reference in page.QuerySelectorAll("[aria-labelledby]").Select(element => element.GetAttribute("aria-labelledby")))
+            {
                 ids.ShouldContain(reference, path);
+            }
+
             foreach (var table in page.QuerySelectorAll("table"))
             {
                 table.QuerySelector("caption")!.TextContent.ShouldNotBeNullOrWhiteSpace(path);
@@ -54,13 +57,21 @@ public sealed class HtmlTests(SeedSite site)
             {
                 var target = new Uri(here, link);
                 if (target.Scheme == "mailto" || target.Host != Base.Host)
+                {
                     continue;
+                }
+
                 var file = target.AbsolutePath[1..];
                 file = file.Length == 0 || file.EndsWith('/') ? file + "index.html" : file;
                 if (target.Fragment.Length > 0)
+                {
                     page.GetElementById(target.Fragment[1..]).ShouldNotBeNull($"{path}: {link}");
+                }
                 else
+                {
                     files.ShouldContain(file, $"{path}: {link}");
+                }
+
                 reached.Add(file);
             }
         }

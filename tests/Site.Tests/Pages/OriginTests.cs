@@ -32,7 +32,9 @@ public sealed class OriginTests(SeedSite site)
     public void Every_page_with_assumptions_behind_it_says_so_at_its_head()
     {
         foreach (var (path, html) in Pages(site.Root))
+        {
             Notices(html).ShouldBe([SiteOf(path).NoticeAssumed], path);
+        }
     }
 
     [Fact]
@@ -41,8 +43,10 @@ public sealed class OriginTests(SeedSite site)
         var documented = new SeedExpectation(CoverageWorld.Today, assumed: false);
         var all = new SeedExpectation(CoverageWorld.Today);
         foreach (var code in all.CoveredMunicipalities)
+        {
             Page(site.Root, $"kommuner/{code}/index.html").QuerySelector("main")!.TextContent.Contains(SiteLanguage.Danish.Texts.MunicipalityAssumed, StringComparison.Ordinal)
                 .ShouldBe(!documented.CoveredMunicipalities.Contains(code), code);
+        }
     }
 
     [Fact]
@@ -54,9 +58,14 @@ public sealed class OriginTests(SeedSite site)
             var page = Page(site.Root, $"en/branches/{branch["slug"]}/index.html");
             var note = page.QuerySelectorAll("main > p.note").ShouldHaveSingleItem();
             if (branch["origin"] == "DOCUMENTED")
+            {
                 note.QuerySelector("a")!.GetAttribute("href").ShouldBe(new Uri(branch["source"]).AbsoluteUri);
+            }
             else
+            {
                 note.TextContent.ShouldBe(SiteLanguage.English.Texts.BranchAssumed);
+            }
+
             foreach (var row in page.QuerySelectorAll("section[aria-labelledby=activities] tbody tr"))
             {
                 var activity = activities[branch["slug"]].Single(one => one["title"] == row.QuerySelector("th")!.TextContent.Trim());
@@ -84,7 +93,9 @@ public sealed class OriginTests(SeedSite site)
         using var folder = new TemporaryFolder();
         await SiteGenerator.GenerateAsync(SmallReport.Make() with { Demonstration = true }, folder["site"], CancellationToken.None);
         foreach (var (path, html) in Pages(folder["site"]))
+        {
             Notices(html).ShouldBe([SiteOf(path).NoticeDemonstration], path);
+        }
         // Printed too: no print rule hides it.
         File.ReadAllText(folder["site/site.css"]).Split("@media print")[1].ShouldNotContain("site-header");
     }

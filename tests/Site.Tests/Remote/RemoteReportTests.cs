@@ -71,7 +71,9 @@ public sealed class RemoteReportTests
         {
             var part = new byte[1024 * 1024];
             for (var sent = 0; sent <= CoverageClient.LargestAnswer + part.Length && !http.RequestAborted.IsCancellationRequested; sent += part.Length)
+            {
                 await http.Response.Body.WriteAsync(part, http.RequestAborted);
+            }
         });
         using var client = new CoverageClient();
         var error = await Should.ThrowAsync<CoverageClientException>(client.FetchAsync(new Uri(server.Urls.Single()), CancellationToken.None));
@@ -106,7 +108,10 @@ public sealed class RemoteReportTests
         using var json = JsonDocument.Parse(ReportFormat.Write(SmallReport.Make()));
         var words = CoverageQuery.Document.Split([' ', '{', '}'], StringSplitOptions.RemoveEmptyEntries).ToHashSet();
         foreach (var name in Names(json.RootElement))
+        {
             words.ShouldContain(name);
+        }
+
         CoverageQuery.Document.ShouldStartWith("query Coverage { coverage { on revision madeAt demonstration country { branches ");
     }
 

@@ -22,14 +22,21 @@ internal static class OldReport
         if (node is JsonArray list)
         {
             foreach (var item in list)
+            {
                 Remove(item);
+            }
         }
         else if (node is JsonObject item)
         {
             foreach (var name in Later)
+            {
                 item.Remove(name);
+            }
+
             foreach (var (_, value) in item)
+            {
                 Remove(value);
+            }
         }
     }
 }

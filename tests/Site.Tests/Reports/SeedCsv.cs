@@ -17,7 +17,9 @@ internal static class SeedCsv
         foreach (var character in text.ReplaceLineEndings("\n"))
         {
             if (character == '"')
+            {
                 quoted = !quoted;
+            }
             else if (!quoted && character is ',' or '\n' && !quoted)
             {
                 row.Add(cell.ToString());
@@ -29,7 +31,9 @@ internal static class SeedCsv
                 }
             }
             else
+            {
                 cell.Append(character);
+            }
         }
     }
 }

@@ -83,7 +83,10 @@ public sealed class SiteLanguageTests
             var danish = (string)property.GetValue(SiteLanguage.Danish.Texts)!;
             var english = (string)property.GetValue(SiteLanguage.English.Texts)!;
             if (property.Name is not (nameof(SiteTexts.RootPath) or nameof(SiteTexts.DatePattern)))
+            {
                 danish.ShouldNotBeNullOrWhiteSpace(property.Name);
+            }
+
             Places(english).ShouldBe(Places(danish), property.Name);
         }
         SiteLanguage.English.Texts.About.Count.ShouldBe(SiteLanguage.Danish.Texts.About.Count);

@@ -64,7 +64,10 @@ internal static class ConsentPages
         {
             (found, var refusal) = await AskAsync(http, sheet, query, person);
             if (refusal is null && (found is null || (sheet.NeedsConsent && found.Consent is null)))
+            {
                 refusal = PrintedPage.NotFound;
+            }
+
             if (refusal is not null)
             {
                 await refusal.WriteAsync(http);

@@ -65,11 +65,16 @@ internal sealed class ConsentTexts
         {
             var language = Path.GetFileNameWithoutExtension(file);
             if (ReadFile(file, problems) is { } texts)
+            {
                 found.Add(language, new ConsentTexts(language, texts));
+            }
         }
 
         if (found.Count == 0 && problems.Count == 0)
+        {
             problems.Add($"Consents:Texts is '{folder}', which contains no language file. Add one for each language, such as da.json.");
+        }
+
         return found;
     }
 
@@ -94,14 +99,23 @@ internal sealed class ConsentTexts
         foreach (var (key, values) in Required)
         {
             if (!texts.TryGetValue(key, out var text) || string.IsNullOrWhiteSpace(text))
+            {
                 yield return $"'{key}' is missing or empty.";
+            }
             else if (!Enumerable.Range(0, 3).All(i => text.Contains($"{{{i}}}", StringComparison.Ordinal) == i < values))
+            {
                 yield return $"'{key}' must contain {(values == 0 ? "no placeholder" : $"{{0}}{(values > 1 ? " and {1}" : "")}")}.";
+            }
         }
 
         foreach (var key in texts.Keys.Except(Required.Select(x => x.Key)))
+        {
             yield return $"'{key}' is not a key of these pages. Remove it.";
+        }
+
         if (texts.TryGetValue(Direction, out var direction) && direction is not ("ltr" or "rtl"))
+        {
             yield return $"'{Direction}' is '{direction}'; it must be ltr or rtl.";
+        }
     }
 }

@@ -31,7 +31,10 @@ internal abstract class LedgerConnection(DbConnection connection) : IDisposable
             ? PostgreSqlLedgerConnection.Open(options.ConnectionString!)
             : SqliteLedgerConnection.Open(options.ConnectionString!);
         if (opened.WaitsForDisk())
+        {
             return opened;
+        }
+
         opened.Dispose();
         throw new InvalidOperationException("The ledger's commits would not wait for the disk: a response could be sent without its entry.");
     }
@@ -96,7 +99,10 @@ internal abstract class LedgerConnection(DbConnection connection) : IDisposable
         var versions = new Dictionary<string, int>();
         using var reader = command.ExecuteReader();
         while (reader.Read())
+        {
             versions.Add(reader.GetString(0), reader.GetInt32(1));
+        }
+
         return versions;
     }
 

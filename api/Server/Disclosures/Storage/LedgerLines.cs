@@ -59,7 +59,9 @@ internal static class LedgerLines
             command.CommandText = Text(db.Database.IsNpgsql());
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
+            {
                 yield return Line(reader);
+            }
         }
         finally
         {

@@ -16,6 +16,8 @@ internal static class LedgerTurn
     public static async Task TakeAsync(GraphContext db, CancellationToken cancellationToken)
     {
         if (db.Database.IsNpgsql())
+        {
             await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AdvisoryLock})", cancellationToken);
+        }
     }
 }

@@ -65,7 +65,10 @@ internal sealed class PostgreSqlLedgerConnection : LedgerConnection
         {
             connection.Open();
             using (var settings = new NpgsqlCommand("SET synchronous_commit = on", connection))
+            {
                 settings.ExecuteNonQuery();
+            }
+
             var opened = new PostgreSqlLedgerConnection(connection);
             opened._begin.Prepare();
             opened._versions.Prepare();
@@ -106,7 +109,10 @@ internal sealed class PostgreSqlLedgerConnection : LedgerConnection
         Set(_write.BatchCommands[1].Parameters, ValuesOf(group));
         _write.ExecuteNonQuery();
         if (holdings.Count == 0)
+        {
             return;
+        }
+
         Set(_holdings.Parameters,
             Column(holdings, x => x.Reference), Column(holdings, x => (int)x.Role), Column(holdings, x => x.Scope),
             Column(holdings, x => (int)x.Field), Column(holdings, x => x.Since), Column(holdings, x => x.ConsentVersion));
@@ -124,19 +130,26 @@ internal sealed class PostgreSqlLedgerConnection : LedgerConnection
     {
         var column = new TValue[rows.Count];
         for (var i = 0; i < column.Length; i++)
+        {
             column[i] = value(rows[i]);
+        }
+
         return column;
     }
 
     private static void Declare(NpgsqlParameterCollection parameters, params ReadOnlySpan<(string Name, NpgsqlDbType Type)> declared)
     {
         foreach (var (name, type) in declared)
+        {
             parameters.Add(new NpgsqlParameter(name, type) { Value = DBNull.Value });
+        }
     }
 
     private static void Set(NpgsqlParameterCollection parameters, params ReadOnlySpan<object?> values)
     {
         for (var i = 0; i < values.Length; i++)
+        {
             parameters[i].Value = values[i] ?? DBNull.Value;
+        }
     }
 }

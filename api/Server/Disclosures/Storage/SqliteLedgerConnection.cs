@@ -68,9 +68,15 @@ internal sealed class SqliteLedgerConnection : LedgerConnection
     public override void Write(DisclosureGroup group, List<DisclosureEntry> entries, List<Holding> holdings)
     {
         foreach (var entry in entries)
+        {
             _entry.Run(entry.Id, entry.At, entry.Role, entry.Scope, entry.Caller, entry.Operation, entry.OperationHash, entry.Persons, entry.ReasonHash);
+        }
+
         foreach (var holding in holdings)
+        {
             _holding.Run(holding.Reference, (int)holding.Role, holding.Scope, (int)holding.Field, holding.Since, holding.ConsentVersion);
+        }
+
         _group.Run(ValuesOf(group));
     }
 
@@ -89,7 +95,10 @@ internal sealed class SqliteLedgerConnection : LedgerConnection
         var command = connection.CreateCommand();
         command.CommandText = text;
         foreach (var name in parameters)
+        {
             command.Parameters.AddWithValue("@" + name, DBNull.Value);
+        }
+
         return command;
     }
 }

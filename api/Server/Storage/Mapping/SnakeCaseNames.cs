@@ -14,10 +14,17 @@ internal static class SnakeCaseNames
         foreach (var entity in model.GetEntityTypes())
         {
             if (entity.GetTableName() is { } table)
+            {
                 entity.SetTableName(Of(table));
+            }
+
             foreach (var property in entity.GetProperties())
+            {
                 if (property.FindAnnotation(RelationalAnnotationNames.ColumnName) is null)
+                {
                     property.SetColumnName(Of(property.Name));
+                }
+            }
         }
     }
 
@@ -27,7 +34,10 @@ internal static class SnakeCaseNames
         foreach (var letter in name)
         {
             if (char.IsUpper(letter) && text.Length > 0)
+            {
                 text.Append('_');
+            }
+
             text.Append(char.ToLowerInvariant(letter));
         }
         return text.ToString();

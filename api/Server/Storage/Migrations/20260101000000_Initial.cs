@@ -41,9 +41,14 @@ internal sealed partial class Initial : PortableMigration
 
         // A bulk insert stores rows table by table. SQLite can defer any foreign key, PostgreSQL only those declared deferrable.
         if (!IsPostgreSql)
+        {
             return;
+        }
+
         foreach (var pointer in (string[])["handover_interviews_interview_id", "consents_consent_id", "referrals_referral_id"])
+        {
             migration.Sql($"ALTER TABLE refugees ALTER CONSTRAINT \"FK_refugees_{pointer}\" DEFERRABLE INITIALLY IMMEDIATE");
+        }
     }
 
     private void CreateKept(MigrationBuilder migration)

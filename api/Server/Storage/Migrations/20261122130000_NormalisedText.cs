@@ -17,6 +17,8 @@ internal sealed class NormalisedText : PortableMigration
         {
             ("refugees", "name_key"), ("refugees", "name_order"), ("volunteers", "name_key"), ("volunteers", "name_order"), ("branches", "name_key"),
         })
+        {
             migrationBuilder.AddColumn<string>(column, table, nullable: false, defaultValue: "", collation: TextOrder);
+        }
     }
 }

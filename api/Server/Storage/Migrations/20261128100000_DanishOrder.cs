@@ -16,6 +16,8 @@ internal sealed class DanishOrder : PortableMigration
         migrationBuilder.AddColumn<string>("name_order", "branches", nullable: false, defaultValue: "", collation: TextOrder);
         migrationBuilder.Sql("UPDATE branches SET name_order = replace(name_key, 'aa', '}')");
         foreach (var table in new[] { "refugees", "volunteers" })
+        {
             migrationBuilder.Sql($"UPDATE {table} SET name_order = replace(name_order, 'aa', '}}') WHERE name_order LIKE '%aa%'");
+        }
     }
 }

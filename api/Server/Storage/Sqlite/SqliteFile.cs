@@ -42,17 +42,26 @@ internal static partial class SqliteFile
         }
 
         foreach (var one in new[] { file, file + "-wal", file + "-shm" }.Where(File.Exists))
+        {
             Narrow(one, logger);
+        }
+
         return new FileInfo(file).Length == 0;
     }
 
     private static void Narrow(string file, ILogger logger)
     {
         if (OperatingSystem.IsWindows())
+        {
             return;
+        }
+
         var mode = File.GetUnixFileMode(file);
         if ((mode & ~OwnersFile) == UnixFileMode.None)
+        {
             return;
+        }
+
         var octal = Convert.ToString((int)mode, 8).PadLeft(4, '0');
         try
         {

@@ -25,7 +25,9 @@ internal sealed class SqliteSettings : DbConnectionInterceptor
     public static void Apply(DbConnection connection)
     {
         if (connection is not SqliteConnection)
+        {
             return;
+        }
         // Otherwise SQLite compiles a statement again whenever a bound value might suit another plan better, which is nearly
         // every time. With the same plan for all values, the execution time also reveals none of them.
         _ = SQLitePCL.raw.sqlite3_db_config(((SqliteConnection)connection).Handle, StablePlans, 1, out _);

@@ -33,7 +33,10 @@ internal sealed class SqliteStatement : IDisposable
     public void Run(params ReadOnlySpan<object?> values)
     {
         for (var i = 0; i < values.Length; i++)
+        {
             SqliteException.ThrowExceptionForRC(Bind(i + 1, values[i]), _connection);
+        }
+
         var result = raw.sqlite3_step(_statement);
         try
         {
@@ -52,7 +55,10 @@ internal sealed class SqliteStatement : IDisposable
     {
         var most = Encoding.UTF8.GetMaxByteCount(text.Length);
         if (_text.Length < most)
+        {
             _text = new byte[most];
+        }
+
         return raw.sqlite3_bind_text(_statement, place, _text.AsSpan(0, Encoding.UTF8.GetBytes(text, _text)));
     }
 

@@ -16,7 +16,9 @@ public sealed class CursorSealerTests
         {
             var cursor = sealer.Seal(["key" + (i % 64), (long)(i % 64)], "context");
             if (cursor != expected[i % 64] || sealer.Open(cursor, [typeof(string), typeof(long)], "context") is null)
+            {
                 Interlocked.Increment(ref wrong);
+            }
         });
 
         wrong.ShouldBe(0);

@@ -24,8 +24,12 @@ internal sealed record Attack(string Document, SharedField Field, string Member,
     {
         var attacks = new List<Attack>();
         if (view.Query.Field("refugees") is not { } refugees)
+        {
             return attacks;
+        }
+
         foreach (var member in ((InputObjectType)refugees.Arguments.Single(a => a.Name == "where").Type.Named).Fields)
+        {
             if (FieldOf(member.Name) is { } field)
             {
                 var inner = (InputObjectType)member.Type.Named;
@@ -36,14 +40,20 @@ internal sealed record Attack(string Document, SharedField Field, string Member,
                       { and: [{ reference: { eq: $person } }, { {{member.Name}}: {{open}}{ {{operation.Name}}: $value }{{close}} }] }, { reference: { {{Others()}} } }] }) { {{Select()}} } }
                     """, field, member.Name, operation.Name)));
             }
+        }
 
         foreach (var member in ((InputObjectType)refugees.Arguments.Single(a => a.Name == "order").Type.Named).Fields)
+        {
             if (FieldOf(member.Name) is { } field)
+            {
                 attacks.Add(new Attack(
                     $$"""
                     query Attack($person: String, $others: [String], $size: Int) { refugees({{Direction()}}: $size, where: { or: [{ reference: { eq: $person } }, { reference: { in: $others } }] },
                       order: [{ {{member.Name}}: {{(random.Next(2) == 0 ? "ASC" : "DESC")}} }]) { {{Select()}} nodes { reference } } }
                     """, field, member.Name, null));
+            }
+        }
+
         return attacks;
 
         string Direction() => random.Next(2) == 0 ? "first" : "last";
@@ -76,7 +86,10 @@ internal sealed record Attack(string Document, SharedField Field, string Member,
             ["size"] = random.Next(pageSize + 1),
         };
         if (Operation is not null)
+        {
             variables["value"] = Operation is "in" or "nin" ? new[] { value } : value;
+        }
+
         return variables;
     }
 

@@ -56,7 +56,9 @@ internal sealed partial class Canaries(GeneratedWorld plain)
         {
             db.Add(new Nationality { Code = NationalityOf(n), NameDa = $"Canary{n}nat", NameEn = $"Canary{n}nat" });
             foreach (var (name, kind) in new[] { ("tng", 0), ("con", 1), ("int", 2) })
+            {
                 db.Add(new Language { Code = LanguageOf(n, kind), NameDa = $"Canary{n}{name}", NameEn = $"Canary{n}{name}", Endonym = $"Canary{n}{name}" });
+            }
         }
 
         await db.SaveChangesAsync();
@@ -67,11 +69,17 @@ internal sealed partial class Canaries(GeneratedWorld plain)
     {
         // All callers get the same scripts of the query page, which are megabytes.
         if (text.Length < 100_000)
+        {
             return Find(text);
+        }
+
         lock (Large)
         {
             if (!Large.TryGetValue(text, out var known))
+            {
                 Large.Add(text, known = Find(text));
+            }
+
             return [.. known];
         }
     }
@@ -82,8 +90,13 @@ internal sealed partial class Canaries(GeneratedWorld plain)
         // The reference in the schema's descriptions belongs to no person.
         found.Remove("rk-7q4m-2xkd");
         foreach (System.Text.RegularExpressions.Match packed in Packed().Matches(text))
+        {
             if (Base64Url.IsValid(packed.Value))
+            {
                 found.UnionWith(Canary().Matches(Encoding.Latin1.GetString(Base64Url.DecodeFromChars(packed.Value))).Select(m => m.Value.ToLowerInvariant().TrimStart('+')));
+            }
+        }
+
         return found;
     }
 
@@ -94,19 +107,39 @@ internal sealed partial class Canaries(GeneratedWorld plain)
     {
         var all = new HashSet<string>();
         if (asker is null)
+        {
             return all;
+        }
         // The officer follows every disclosure by reference, even of persons that are not opened.
         if (asker.Role == Role.DataProtectionOfficer)
+        {
             all.UnionWith(world.People.Select(p => p.Reference.ToLowerInvariant()));
+        }
+
         for (var n = 0; n < world.People.Count; n++)
+        {
             if (world.People[n].Exists)
+            {
                 all.UnionWith(Of(asker, world, world.People[n], n));
+            }
+        }
+
         for (var i = 0; i < world.Volunteers.Count; i++)
+        {
             if (Readable.Of(asker, world.Volunteers[i]).Length > 0)
+            {
                 all.UnionWith([$"canary{OfVolunteers + i}giv", $"canary{OfVolunteers + i}fam", $"canary{OfVolunteers + i}vem", PhoneOf(OfVolunteers + i)[1..]]);
+            }
+        }
+
         for (var i = 0; i < world.Activations.Count; i++)
+        {
             if (Readable.Of(asker, world.Activations[i]).Length > 0)
+            {
                 all.Add($"canary{OfActivations + i}act");
+            }
+        }
+
         all.UnionWith(world.Requests.Where(request => Readable.Of(asker, request).Length > 0).Select(request => request.Reference.ToLowerInvariant()));
         return all;
     }
@@ -125,9 +158,15 @@ internal sealed partial class Canaries(GeneratedWorld plain)
     {
         var person = p.AsPerson();
         if (asker.Role == Role.Municipality && p.HasNotice && p.NoticeMunicipality == asker.Scope)
+        {
             yield return p.Reference.ToLowerInvariant();
+        }
+
         if (!DesignTable.IsVisible(asker, person))
+        {
             yield break;
+        }
+
         yield return p.Reference.ToLowerInvariant();
         foreach (var (field, canaries) in new (string, string[])[]
         {
@@ -140,18 +179,32 @@ internal sealed partial class Canaries(GeneratedWorld plain)
             ("dateOfBirth", IsMinor(n) ? [] : [BirthOf(n).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)]),
             ("interview", p.HasInterview ? [$"canary{n}int"] : []),
         })
+        {
             if (DesignTable.Access(asker.Role, field) != "none" && DesignTable.MayHave(asker.Role, field, person))
+            {
                 foreach (var canary in canaries)
+                {
                     yield return canary;
+                }
+            }
+        }
+
         if (asker.Role is Role.CentreWorker or Role.DataProtectionOfficer && p.HasConsent)
+        {
             foreach (var canary in new[] { $"canary{n}con", $"canary{n}grd" })
+            {
                 yield return canary;
+            }
+        }
     }
 
     private static string[] Caseworker(GeneratedWorld world, GeneratedPerson p)
     {
         if (p.Caseworker is not { } id)
+        {
             return [];
+        }
+
         var i = OfCaseworkers + world.Caseworkers.ToList().FindIndex(c => c.Id == id);
         return [$"canary{i}cwn", $"canary{i}cwe", PhoneOf(i)[1..]];
     }

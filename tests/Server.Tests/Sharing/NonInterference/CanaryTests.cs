@@ -60,21 +60,30 @@ public sealed class CanaryTests
                 await ReadAsync(server, canaries, asker, token, random, kind == DatabaseKind.Sqlite ? 4 : 2);
                 await BrowseAsync(server, canaries, asker, token);
                 if (asker is not null && isWhole)
+                {
                     await ChangeAsync(server, canaries, asker, token!, random, 1);
+                }
             }
 
             if (isWhole)
+            {
                 await ListenAsync(server, canaries);
+            }
         }
 
         // Exported spans and metrics identify no person, not even by a reference.
         var exported = collector.Sent;
         exported.ShouldContain(kind == DatabaseKind.Sqlite ? "graphql.operation" : "db.client.operation.duration");
         foreach (var canary in Canaries.In(exported))
+        {
             _leaks.Enqueue($"exported: {canary}");
+        }
         // Logs and traces may contain references, but no other data of a person.
         foreach (var line in log.Lines.Distinct().Where(line => Canaries.In(line).Any(canary => !IsReference(canary))))
+        {
             _leaks.Enqueue($"logged: {line}");
+        }
+
         log.Lines.Count.ShouldBeGreaterThan(100);
         log.Lines.Count(line => line.StartsWith("span ", StringComparison.Ordinal) && line.Contains("graphql.operation", StringComparison.Ordinal)).ShouldBeGreaterThan(20);
         _leaks.ShouldBeEmpty($"seed {seed}");
@@ -96,7 +105,10 @@ public sealed class CanaryTests
         var isOfficer = asker?.Role == Role.DataProtectionOfficer;
         seen.Where(canary => !isOfficer || !IsReference(canary)).Order().ShouldBe(allowed.Where(canary => !isOfficer || !IsReference(canary)).Order(), $"{asker}");
         if (isOfficer)
+        {
             seen.Count(canary => !IsReference(canary)).ShouldBeGreaterThan(0);
+        }
+
         var operations = Enumerable.Range(0, count).Select(_ => generator.Query().Document).ToList();
         foreach (var document in operations.Concat(operations.Select(document => Broken(document, random))).Append(Introspection))
         {
@@ -110,7 +122,10 @@ public sealed class CanaryTests
     {
         var allowed = AllowedTo(asker, canaries);
         if (asker?.Role == Role.DataProtectionOfficer)
+        {
             allowed.UnionWith(canaries.Exported());
+        }
+
         var seen = new HashSet<string>();
         var routes = server.Host.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is not { HttpMethods: { Count: > 0 } methods } || methods.Contains("GET"))
@@ -121,6 +136,7 @@ public sealed class CanaryTests
         var people = canaries.World.People.Select((p, i) => (p, i)).Where(one => one.p.Exists).GroupBy(one => one.i % 2, (_, some) => some.First())
             .Select(one => new[] { one.p.Reference, one.p.Id.ToString(CultureInfo.InvariantCulture), ids("refugeeId")[one.i] }).ToList();
         foreach (var route in routes)
+        {
             foreach (var value in route.Parameters.Count == 0 ? [""] : people.SelectMany(one => one))
             {
                 var path = "/" + string.Join('/', route.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part =>
@@ -131,23 +147,36 @@ public sealed class CanaryTests
                     seen.UnionWith(Check(asker, allowed, path + query, await server.SendAsync(request, token)));
                 }
             }
+        }
 
         if (asker?.Role == Role.DataProtectionOfficer)
+        {
             seen.Intersect(canaries.Exported()).ShouldNotBeEmpty();
+        }
     }
 
     /// <summary>Sends every mutation with valid and invalid inputs. Each change is undone before the next.</summary>
     private async Task ChangeAsync(WorldServer server, Canaries canaries, Asker asker, string token, Random random, int count)
     {
         if (WorldServer.ViewOf(asker).Schema is not { Mutation: { } mutations } view)
+        {
             return;
+        }
+
         var allowed = AllowedTo(asker, canaries);
         if (asker.Role == Role.DataProtectionOfficer)
+        {
             allowed.UnionWith(canaries.Exported());
+        }
+
         if (asker.Role == Role.Volunteer)
+        {
             allowed.UnionWith(Canaries.Allowed(asker, canaries.Confirmed()));
+        }
+
         var generator = new OperationGenerator(view, WorldServer.Full, random, Pool(canaries.World));
         foreach (var mutation in mutations.Fields)
+        {
             for (var i = 0; i < count; i++)
             {
                 var document = generator.Mutation(mutation);
@@ -160,10 +189,16 @@ public sealed class CanaryTests
                 }
 
                 if (mutation.Name != "openSubjectAccess")
+                {
                     Check(asker, allowed, document, answer);
+                }
+
                 if (answer.Body.Contains("\"errors\":null", StringComparison.Ordinal))
+                {
                     await server.ReplaceAsync(canaries.World);
+                }
             }
+        }
     }
 
     /// <summary>All callers subscribe to everything, then every event happens.</summary>
@@ -177,11 +212,13 @@ public sealed class CanaryTests
             var generator = new OperationGenerator(WorldServer.ViewOf(asker).Schema, WorldServer.Full, new Random(0), Pool(canaries.World));
             var (token, allowed) = (await server.TokenAsync(asker), Canaries.Allowed(asker, canaries.World));
             foreach (var field in WorldServer.ViewOf(asker).Schema.Subscription!.Fields)
+            {
                 streams.Add(HearAsync(server, token!, generator.Subscription(field), line =>
                 {
                     var found = Check(asker, allowed, "", new WholeAnswer(200, "", line));
                     heard.AddOrUpdate(asker, found.Count, (_, before) => before + found.Count);
                 }, stop.Token));
+            }
         }
 
         await Subscriptions.Centre.ListeningAsync(server.Host, streams.Count);
@@ -190,11 +227,19 @@ public sealed class CanaryTests
             foreach (var person in canaries.World.Existing)
             {
                 if (person.HasNotice)
+                {
                     db.Add(new ChangeEvent { Kind = ChangeKind.HandoverNoticeMade, SubjectId = WorldStore.NoticeId(person), RefugeeId = person.Id, At = SharingWorld.Now });
+                }
+
                 if (person.HasReferral)
+                {
                     db.Add(new ChangeEvent { Kind = ChangeKind.ReferralAssigned, SubjectId = WorldStore.ReferralId(person), RefugeeId = person.Id, At = SharingWorld.Now });
+                }
+
                 if (person.HasConsent)
+                {
                     db.Add(new ChangeEvent { Kind = ChangeKind.ConsentChanged, SubjectId = WorldStore.ConsentId(person, person.ConsentVersion), RefugeeId = person.Id, At = SharingWorld.Now });
+                }
             }
 
             await db.SaveChangesAsync();
@@ -224,7 +269,9 @@ public sealed class CanaryTests
             using var response = await server.Host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
             using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(stop));
             while (await reader.ReadLineAsync(stop) is { } line)
+            {
                 hear(line);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -238,7 +285,10 @@ public sealed class CanaryTests
     {
         var allowed = Canaries.Allowed(asker, canaries.World);
         if (asker?.Role == Role.DataProtectionOfficer)
+        {
             allowed.UnionWith(_registered);
+        }
+
         return allowed;
     }
 
@@ -251,7 +301,10 @@ public sealed class CanaryTests
         found.UnionWith(Canaries.In(answer.Headers));
         var leaked = found.Except(allowed).Except(Canaries.In(request)).ToList();
         if (leaked.Count > 0)
+        {
             _leaks.Enqueue($"{asker}: {string.Join(' ', leaked)}\n{request}\n{answer.Body[..Math.Min(2000, answer.Body.Length)]}");
+        }
+
         return found;
     }
 
@@ -310,7 +363,9 @@ public sealed class CanaryTests
             InstrumentPublished = (instrument, self) =>
             {
                 if (instrument.Meter.Scope is null || instrument.Meter.Scope == own)
+                {
                     self.EnableMeasurementEvents(instrument);
+                }
             },
         };
         var known = new ConcurrentDictionary<string, bool>();
@@ -324,7 +379,9 @@ public sealed class CanaryTests
         {
             var line = $"{instrument.Name} {string.Join(' ', tags.ToArray().Select(t => $"{t.Key}={t.Value}"))}";
             if (known.TryAdd(line, true))
+            {
                 log.Add(line);
+            }
         }
     }
 

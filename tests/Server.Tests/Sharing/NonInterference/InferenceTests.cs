@@ -61,13 +61,24 @@ public sealed class InferenceTests
                 var person = visible[random.Next(visible.Count)];
                 var value = Values[random.Next(Values.Length)];
                 if (Changed(asker, person, value, generator) is not { } other)
+                {
                     continue;
+                }
+
                 var asked = new List<Question>();
                 for (var i = 0; i < 12; i++)
+                {
                     if (known.Attacks.Where(a => a.Field == value.Field).OrderBy(_ => random.Next()).FirstOrDefault() is { } attack)
+                    {
                         asked.Add(await AskAsync(attack.Document, attack.On(person, other, visible, PageSize, random)));
+                    }
+                }
+
                 foreach (var document in variant == 0 ? known.Others : [])
+                {
                     asked.Add(await AskAsync(document, []));
+                }
+
                 questions.Add((person, other, value.Field, asked));
             }
 
@@ -79,7 +90,10 @@ public sealed class InferenceTests
                     pairs++;
                     var again = await AskAsync(question.Document, question.Variables);
                     if (again.Answer == question.Answer)
+                    {
                         continue;
+                    }
+
                     differing++;
                     var noted = await NotedAsync(ledger, question, again);
                     noted.GetValueOrDefault(person.Reference).HasFlag(field.Bit()).ShouldBeTrue(
@@ -109,7 +123,10 @@ public sealed class InferenceTests
     {
         var field = value.Field.ToString().ToLowerInvariant();
         if (!person.Exists || DesignTable.Access(asker.Role, field) == "none" || !DesignTable.IsVisible(asker, person.AsPerson()) || !DesignTable.MayHave(asker.Role, field, person.AsPerson()))
+        {
             return null;
+        }
+
         var other = generator.Changes.Single(change => change.Name == value.Change).Apply(person);
         // Every caller that sees a consent sees its end, and the end of a guardian's consent shows the month of birth:
         // decisions/0007.
@@ -137,9 +154,16 @@ public sealed class InferenceTests
     {
         var noted = new Dictionary<string, SharedFields>();
         foreach (var entry in await db.EntriesAsync())
+        {
             if (questions.Any(question => question.From < entry.Id && entry.Id <= question.To))
+            {
                 foreach (var person in DisclosedPerson.Read(entry.Persons))
+                {
                     noted[person.Reference] = noted.GetValueOrDefault(person.Reference) | person.Fields;
+                }
+            }
+        }
+
         return noted;
     }
 

@@ -41,11 +41,13 @@ public sealed class NonInterferenceTests
 
             // Half of the persons are kept from the previous world, so that ids in documents remain usable.
             if (round >= Askers.Length)
+            {
                 for (var i = 0; i < 60; i++)
                 {
                     var place = random.Next(world.People.Count);
                     world = world.With(place, generator.Pick(generator.Changes).Apply(world.People[place]));
                 }
+            }
 
             await server.ReplaceAsync(world);
             var token = await server.TokenAsync(asker);
@@ -60,10 +62,15 @@ public sealed class NonInterferenceTests
                 await Parallel.ForEachAsync(asked, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (request, _) =>
                 {
                     if (await server.AskAsync(token, request.Document, request.Variables) != request.Answer)
+                    {
                         told.Add(request);
+                    }
                 });
                 if (told.TryTake(out var one))
+                {
                     Assert.Fail($"Seed {seed}, {asker}, on {kind}:\n{await WhatToldAsync(server, token, one, steps)}");
+                }
+
                 pairs += asked.Count;
             }
         }
@@ -90,17 +97,24 @@ public sealed class NonInterferenceTests
             await server.ReplaceAsync(first);
             var before = await AnswersAsync(server, token, documents);
             foreach (var (name, apply) in generator.Changes)
+            {
                 for (var attempt = 0; attempt < 30 && !seen.Contains(name); attempt++)
                 {
                     var place = random.Next(first.People.Count);
                     var other = first.With(place, apply(first.People[place]));
                     if (Readable.Of(asker, other, other.People[place]) == Readable.Of(asker, first, first.People[place]))
+                    {
                         continue;
+                    }
+
                     made.Add(name);
                     await server.ReplaceAsync(other);
                     if (!before.SequenceEqual(await AnswersAsync(server, token, documents)))
+                    {
                         seen.Add(name);
+                    }
                 }
+            }
         }
 
         seen.ShouldBe(made, ignoreOrder: true, $"seed {seed}");
@@ -130,7 +144,9 @@ public sealed class NonInterferenceTests
             answer.Body.ShouldNotContain("INTERNAL_SERVER_ERROR", Case.Sensitive, $"{operation.Document}\n{string.Join('\n', server.Host.Complaints.TakeLast(1))}");
             asked.Add((operation.Document, variables, answer));
             if (Worlds.Next(operation, answer) is { Count: > 0 } next)
+            {
                 asked.Add((operation.Document, next, await server.AskAsync(token, operation.Document, next)));
+            }
         }
 
         return asked;
@@ -145,7 +161,10 @@ public sealed class NonInterferenceTests
             await server.ReplaceAsync(world);
             var answer = await server.AskAsync(token, request.Document, request.Variables);
             if (answer == request.Answer)
+            {
                 continue;
+            }
+
             var at = request.Answer.Body.Zip(answer.Body).TakeWhile(both => both.First == both.Second).Count();
             return $"{request.Document}\n{JsonSerializer.Serialize(request.Variables)}\n{change}\n{Around(request.Answer.Body, at)}\n{Around(answer.Body, at)}";
         }
@@ -165,12 +184,18 @@ public sealed class NonInterferenceTests
             var before = world.People[place];
             var after = apply(before);
             if (before == after)
+            {
                 continue;
+            }
+
             var other = world.With(place, after);
             // Members of a household are counted together.
             var concerned = Enumerable.Range(0, world.People.Count).Where(i => i == place || world.People[i].Household is { } household && (household == before.Household || household == after.Household));
             if (concerned.Any(i => Readable.Of(asker, world, world.People[i]) != Readable.Of(asker, other, other.People[i])))
+            {
                 continue;
+            }
+
             world = other;
             steps.Add(($"{name} of {before}, now {after}", world));
         }
@@ -188,7 +213,9 @@ public sealed class NonInterferenceTests
         {
             var other = change(world);
             if (Readable.Of(asker, other) == Readable.Of(asker, world))
+            {
                 steps.Add(("notices, caseworkers, volunteers, activations or deletion requests", world = other));
+            }
         }
 
         return world;

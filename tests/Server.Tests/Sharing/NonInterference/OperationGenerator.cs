@@ -37,9 +37,15 @@ internal sealed class OperationGenerator(Engine.Types.Schema view, Engine.Types.
         var body = new StringBuilder();
         // Selects each field that leads to persons in turn, so that a few documents cover all of them, and adds other fields.
         if (private_.Count > 0)
+        {
             body.Append(Field(private_[_turn++ % private_.Count], 5, isRoot: true)).Append(' ');
+        }
+
         for (var i = random.Next(private_.Count > 0 ? 0 : 1, 3); i > 0; i--)
+        {
             body.Append(Field(Chance(0.7) && private_.Count > 0 ? Pick(private_) : Pick(roots), 5, isRoot: true)).Append(' ');
+        }
+
         var variables = string.Concat(_cursors.Select(c => $", ${c.Item2}: String"));
         return new GeneratedOperation($"query Generated($yes: Boolean! = true, $no: Boolean! = false{variables}) {{ {body}... on Query @include(if: $yes) @skip(if: $no) {{ __typename }} }} {_fragments}", [.. _cursors]);
     }
@@ -76,7 +82,10 @@ internal sealed class OperationGenerator(Engine.Types.Schema view, Engine.Types.
         var arguments = isPagedRoot ? Paged(field, key) : Arguments(field, always: false, 3);
         // Two selections of one name must have the same arguments, so a selection with arguments gets an alias.
         if (key == field.Name && arguments.Length > 0)
+        {
             key = $"k{_names++}";
+        }
+
         var directive = random.Next(12) switch
         {
             0 => $" @include(if: {(Chance(0.7) ? "true" : "false")})",
@@ -92,7 +101,10 @@ internal sealed class OperationGenerator(Engine.Types.Schema view, Engine.Types.
     {
         var body = new StringBuilder(" { ");
         if (isPagedRoot)
+        {
             body.Append("pageInfo { hasNextPage hasPreviousPage startCursor endCursor } ");
+        }
+
         if (type is InterfaceType or UnionType)
         {
             body.Append("__typename ");
@@ -113,7 +125,10 @@ internal sealed class OperationGenerator(Engine.Types.Schema view, Engine.Types.
             var isLeaf = field.Type.Named is not (FieldsType or UnionType);
             var share = fields.Name.EndsWith("Connection", StringComparison.Ordinal) || fields.Name.EndsWith("Edge", StringComparison.Ordinal) ? 0.75 : isLeaf ? 0.5 : 0.4;
             if ((!isLeaf && depth <= 0) || _room < 0 || !Chance(share) || (isPagedRoot && field.Name == "pageInfo"))
+            {
                 continue;
+            }
+
             body.Append(Field(field, depth)).Append(' ');
             chosen++;
         }
@@ -125,9 +140,15 @@ internal sealed class OperationGenerator(Engine.Types.Schema view, Engine.Types.
         }
 
         if (Chance(0.15) && depth > 0)
+        {
             body.Append(Chance(0.5) ? $"... on {fields.Name} @include(if: {(Chance(0.7) ? "true" : "false")}){Aliased(fields, depth)} " : Named(fields, depth));
+        }
+
         if (chosen == 0)
+        {
             body.Append("__typename ");
+        }
+
         return body.Append('}').ToString();
     }
 
@@ -168,10 +189,18 @@ internal sealed class OperationGenerator(Engine.Types.Schema view, Engine.Types.
     {
         var given = new List<string>();
         if (IsPaged(field) && Chance(0.8))
+        {
             given.Add($"{(Chance(0.7) ? "first" : "last")}: {random.Next(1, Math.Min(pageSize, 6) + 1)}");
+        }
+
         foreach (var argument in field.Arguments.Where(a => a.Name is not ("first" or "last" or "after" or "before")))
+        {
             if (argument.IsRequired || always || Chance(0.5))
+            {
                 given.Add($"{argument.Name}: {values.Of(argument.Type, argument.Name, random, depth)}");
+            }
+        }
+
         return given.Count == 0 ? "" : $"({string.Join(", ", given)})";
     }
 
@@ -198,7 +227,10 @@ internal sealed class ArgumentPool(Func<string, IReadOnlyList<string>> texts, Fu
     public string Of(GraphQLType type, string hint, Random random, int depth)
     {
         if (type is not NonNullType && random.Next(14) == 0)
+        {
             return "null";
+        }
+
         return type.Nullable switch
         {
             ListType list => $"[{string.Join(", ", Enumerable.Range(0, random.Next(1, 4)).Select(_ => Of(list.OfType, hint, random, depth - 1)))}]",
@@ -224,12 +256,17 @@ internal sealed class ArgumentPool(Func<string, IReadOnlyList<string>> texts, Fu
         }
 
         if (depth > 2 && random.Next(3) == 0 && Isolating(input, random) is { } isolating)
+        {
             return isolating;
+        }
+
         var isOperations = input.Name.EndsWith("OperationFilterInput", StringComparison.Ordinal);
         var share = isOperations ? 1.2 / fields.Count : input.Name.EndsWith("FilterInput", StringComparison.Ordinal) ? 0.4 : 0.8;
         var given = fields.Where(f => f.IsRequired || random.NextDouble() < share).ToList();
         if (given.Count == 0 && fields.Count > 0)
+        {
             given.Add(fields[random.Next(fields.Count)]);
+        }
         // Inside operations and wrappers, the name of the filtered member decides which values make sense.
         return $"{{ {string.Join(", ", given.Select(f => $"{f.Name}: {Of(isOperations && f.Name is not ("eq" or "neq") ? new NonNullType(f.Type.Nullable) : f.Type, isOperations || f.Name is "code" or "and" or "or" ? hint : f.Name, random, depth - 1)}"))} }}";
     }
@@ -241,7 +278,10 @@ internal sealed class ArgumentPool(Func<string, IReadOnlyList<string>> texts, Fu
     private string? Isolating(InputObjectType filter, Random random)
     {
         if (filter.Field("reference") is null || filter.Field("or") is null)
+        {
             return null;
+        }
+
         var references = texts("reference");
         var person = Reference();
         var conditions = filter.Fields.Where(f => f.Name is not ("reference" or "and" or "or")).ToList();

@@ -24,7 +24,10 @@ internal static class Readable
     private static string Named(Asker? asker, GeneratedWorld world, GeneratedPerson p)
     {
         if (asker is null || !p.Exists)
+        {
             return "";
+        }
+
         var person = p.AsPerson();
         var isVisible = DesignTable.IsVisible(asker, person);
         return string.Join(' ', isVisible ? Fields(asker.Role, world, p, person) : "", Notice(asker, p, isVisible), ConsentNotice(asker.Role, p, isVisible), Match(asker, p), asker.Role == Role.DataProtectionOfficer && isVisible ? Explained(p, person) : "").Trim();
@@ -61,10 +64,15 @@ internal static class Readable
     {
         var all = new List<string>();
         foreach (var field in DesignTable.AllFields.Where(field => DesignTable.Access(role, field) != "none"))
+        {
             all.Add(field + "=" + (DesignTable.MayHave(role, field, person) ? Value(role, field, world, p, person) ?? "null" : "withheld"));
+        }
         // For these two roles the lists of consents contain every version.
         if (SeesAll(role) && p.HasConsent)
+        {
             all.Add($"versions={p.OlderVersions} {p.OlderGrants} {Consent(role, p)} {p.IsWithdrawn}");
+        }
+
         return string.Join(' ', all);
     }
 
@@ -112,7 +120,10 @@ internal static class Readable
     private static string? Referral(Role role, GeneratedPerson p, Person person)
     {
         if (!p.HasReferral || (!SeesAll(role) && p.ReferralMunicipality != p.Municipality))
+        {
             return null;
+        }
+
         var isGranted = person.Granted(RecipientClass.Volunteers, SharingWorld.Now) != SharedFields.None;
         return $"{p.Status} {p.Branch} {p.ReferralMunicipality} {p.IsClosed} {p.WaitingDays} {(isGranted ? Due(p) : null)} {isGranted}";
     }
@@ -135,9 +146,15 @@ internal static class Readable
     {
         var all = new List<string> { p.Reference };
         if (p.HasConsent)
+        {
             all.Add($"{p.ConsentVersion} {p.IsWithdrawn} {p.ValidUntil > SharingWorld.Now} {p.ToMunicipality != SharedFields.None} {p.ToVolunteers != SharedFields.None}");
+        }
+
         foreach (var other in Explainable.Where(other => DesignTable.IsVisible(other, person)))
+        {
             all.Add($"{other} {string.Join(',', DesignTable.Withheld(other.Role, person))} {p.HasReferral && p.ReferralMunicipality == p.Municipality}");
+        }
+
         return string.Join(' ', all);
     }
 

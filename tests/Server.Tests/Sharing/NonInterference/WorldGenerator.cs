@@ -99,7 +99,10 @@ internal sealed class WorldGenerator(Random random)
     {
         var ids = new HashSet<long>();
         while (ids.Count < Places)
+        {
             ids.Add(random.NextInt64(1, 1_000_000));
+        }
+
         IReadOnlyList<GeneratedPerson> people = [.. ids.Select(Person)];
         return new GeneratedWorld(
             people,
@@ -212,7 +215,10 @@ internal sealed class WorldGenerator(Random random)
             IsAcknowledged = Chance(0.4),
         }, municipality);
         if (Chance(0.3))
+        {
             person = person with { DateOfBirth = MinorsBirth(), Guardian = Pick(Names) };
+        }
+
         return At(person, Pick(Branches), Chance(0.7));
     }
 

@@ -61,9 +61,15 @@ internal sealed class WorldServer : IAsyncDisposable
     public async Task<string?> TokenAsync(Asker? asker)
     {
         if (asker is null)
+        {
             return null;
+        }
+
         if (!_tokens.TryGetValue(asker, out var token))
+        {
             _tokens.Add(asker, token = await Host.TokenAsync(asker.Role, asker.Scope));
+        }
+
         return token;
     }
 
@@ -76,7 +82,10 @@ internal sealed class WorldServer : IAsyncDisposable
     public async Task<WholeAnswer> SendAsync(HttpRequestMessage request, string? token)
     {
         if (token is not null)
+        {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
         using var response = await Host.Client.SendAsync(request);
         // The web server's date advances while the tests' clock does not.
         var headers = string.Join('\n', response.Headers.Concat(response.Content.Headers).Where(h => h.Key != "Date").Select(h => $"{h.Key}: {string.Join(',', h.Value)}").Order(StringComparer.Ordinal));

@@ -35,7 +35,10 @@ internal static class WorldStore
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
         foreach (var statement in Emptied)
+        {
             await db.Database.ExecuteSqlRawAsync(statement);
+        }
+
         await DemoBatch.WriteAsync(db, [Rows(world)]);
         var writer = new BulkWriter(db);
         await writer.InsertAsync([.. world.Requests.Where(r => r.Exists).Select(Request)]);
@@ -74,7 +77,10 @@ internal static class WorldStore
             Reason = a.Reason,
         }));
         foreach (var person in world.Existing)
+        {
             Add(rows, person);
+        }
+
         return rows;
     }
 
@@ -109,6 +115,7 @@ internal static class WorldStore
         });
         // An earlier interview, which the last one has replaced.
         if (p.Unseen % 2 == 0)
+        {
             rows.Interviews.Add(new HandoverInterview
             {
                 Id = p.Id + 70_000_000,
@@ -119,7 +126,10 @@ internal static class WorldStore
                 Answer = ContactAnswer.Undecided,
                 RecordedAt = Unseen(p, 90),
             });
+        }
+
         if (p.HasInterview)
+        {
             rows.Interviews.Add(new HandoverInterview
             {
                 Id = p.Id + 40_000_000,
@@ -132,10 +142,18 @@ internal static class WorldStore
                 Wishes = p.Wishes,
                 RecordedAt = Unseen(p, 21),
             });
+        }
+
         if (p.HasConsent)
+        {
             for (var version = 1; version <= p.ConsentVersion; version++)
+            {
                 rows.Consents.Add(Version(p, version));
+            }
+        }
+
         if (p.HasReferral)
+        {
             rows.Referrals.Add(new Referral
             {
                 Id = ReferralId(p),
@@ -153,7 +171,10 @@ internal static class WorldStore
                 ReturnReason = p.ReturnReason,
                 Version = p.Unseen + 1,
             });
+        }
+
         if (p.EarlierBranch is not null)
+        {
             rows.Referrals.Add(new Referral
             {
                 Id = p.Id + 80_000_000,
@@ -166,7 +187,10 @@ internal static class WorldStore
                 ClosedAt = Unseen(p, 50),
                 ReturnReason = p.HeldBy,
             });
+        }
+
         if (p.HasEarlierMatch)
+        {
             rows.Matches.Add(new Match
             {
                 Id = p.Id + 90_000_000,
@@ -179,7 +203,10 @@ internal static class WorldStore
                 ProposedAt = Unseen(p, 20),
                 EndedAt = Unseen(p, 10),
             });
+        }
+
         if (p.HasMatch)
+        {
             rows.Matches.Add(new Match
             {
                 Id = MatchId(p),
@@ -194,7 +221,10 @@ internal static class WorldStore
                 EndedAt = Unseen(p, 7),
                 Version = p.Unseen + 1,
             });
+        }
+
         if (p.HasNotice)
+        {
             rows.Notices.Add(new HandoverNotice
             {
                 Id = NoticeId(p),
@@ -207,6 +237,7 @@ internal static class WorldStore
                 AcknowledgedBy = p.IsAcknowledged ? $"{p.HeldBy}{p.Unseen}" : null,
                 Version = p.Unseen + 1,
             });
+        }
     }
 
     public static long ConsentNoticeId(GeneratedPerson person) => person.Id + 60_000_000;
@@ -243,7 +274,9 @@ internal static class WorldStore
     private static IEnumerable<SubjectAccess> Openings(GeneratedPerson p)
     {
         foreach (var (officer, minutes, place) in new[] { (Officer, p.OpenedMinutesAgo, 0), ("another", p.OpenedByOtherMinutesAgo, 1) })
+        {
             if (minutes is { } ago)
+            {
                 yield return new SubjectAccess
                 {
                     Id = p.Id + (10_000_000L * place),
@@ -254,6 +287,8 @@ internal static class WorldStore
                     OpenedAt = SharingWorld.Now.AddMinutes(-ago),
                     ClosesAt = SharingWorld.Now.AddMinutes(60 - ago),
                 };
+            }
+        }
     }
 
     private static FormerValue Former(GeneratedPerson p) => new()

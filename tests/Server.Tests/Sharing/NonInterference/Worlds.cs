@@ -30,11 +30,19 @@ internal static class Worlds
         var next = new Dictionary<string, string?>();
         using var body = JsonDocument.Parse(answer.Body);
         if (!body.RootElement.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object)
+        {
             return next;
+        }
+
         foreach (var (key, variable, forward) in operation.Cursors)
+        {
             if (data.TryGetProperty(key, out var connection) && connection.ValueKind == JsonValueKind.Object
                 && connection.GetProperty("pageInfo").GetProperty(forward ? "endCursor" : "startCursor").GetString() is { } cursor)
+            {
                 next[variable] = cursor;
+            }
+        }
+
         return next;
     }
 }
