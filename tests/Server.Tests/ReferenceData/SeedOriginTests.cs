@@ -15,7 +15,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
-namespace Integration.Graph.Server.Tests.Storage;
+namespace Integration.Graph.Server.Tests.ReferenceData;
 
 /// <summary>Loading and keeping of documented, assumed and entered rows.</summary>
 public sealed class SeedOriginTests

@@ -5,12 +5,13 @@ using Integration.Graph.Server.Identity;
 using Integration.Graph.Server.Jobs;
 using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Tests.DeletionRequests;
 using Integration.Graph.Server.Tests.Mutations;
 using Integration.Graph.Server.Volunteers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
-namespace Integration.Graph.Server.Tests.DeletionRequests;
+namespace Integration.Graph.Server.Tests.Jobs;
 
 /// <summary>
 /// The follow-up job writes each time-dependent change exactly once, however often and in however many processes it runs.

@@ -7,7 +7,7 @@ using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Volunteers;
 
-namespace Integration.Graph.Server.Tests.Storage;
+namespace Integration.Graph.Server.Tests.Demo;
 
 /// <summary>The content of the demonstration world.</summary>
 public class DemoWorldTests(DemoWorldDatabase world) : IClassFixture<DemoWorldDatabase>

@@ -1,6 +1,6 @@
 using Integration.Graph.Server.ReferenceData;
 
-namespace Integration.Graph.Server.Tests.Storage;
+namespace Integration.Graph.Server.Tests.ReferenceData;
 
 /// <summary>A copy of the seed data that a test may change.</summary>
 internal sealed class SeedFolder : IDisposable

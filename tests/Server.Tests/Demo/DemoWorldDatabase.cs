@@ -10,7 +10,7 @@ using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Volunteers;
 using Microsoft.EntityFrameworkCore;
 
-namespace Integration.Graph.Server.Tests.Storage;
+namespace Integration.Graph.Server.Tests.Demo;
 
 /// <summary>A demonstration world of 2,000 persons on each database, read once for all tests of the class.</summary>
 public sealed class DemoWorldDatabase

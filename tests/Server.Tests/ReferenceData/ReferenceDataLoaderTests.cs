@@ -6,7 +6,7 @@ using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Volunteers;
 using Microsoft.EntityFrameworkCore;
 
-namespace Integration.Graph.Server.Tests.Storage;
+namespace Integration.Graph.Server.Tests.ReferenceData;
 
 public class ReferenceDataLoaderTests
 {

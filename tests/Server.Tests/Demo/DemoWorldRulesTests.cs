@@ -5,7 +5,7 @@ using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Tests.Databases;
 using Integration.Graph.Server.Volunteers;
 
-namespace Integration.Graph.Server.Tests.Storage;
+namespace Integration.Graph.Server.Tests.Demo;
 
 /// <summary>The demonstration world follows the rules of the process.</summary>
 public class DemoWorldRulesTests(DemoWorldDatabase world) : IClassFixture<DemoWorldDatabase>

@@ -1,6 +1,6 @@
 using Integration.Graph.Server.Identifiers;
 
-namespace Integration.Graph.Server.Tests.Storage;
+namespace Integration.Graph.Server.Tests.Identifiers;
 
 public class IdsTests
 {
