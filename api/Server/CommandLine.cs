@@ -77,10 +77,14 @@ internal static class CommandLine
         return SettingArguments.ProblemIn(DatabaseCommand.SettingsIn(parsed), [.. options.Select(x => x.Name)]);
     }
 
-    private static string Usage(Command command, List<Option> options) => command.Name
+    private static string Usage(Command command, List<Option> options) => Name(command)
         + string.Concat(command.Subcommands.Select(x => " " + x.Name))
         + string.Concat(options.Select(x => x.ValueType == typeof(bool) ? $" [{x.Name}]" : $" [{x.Name} {x.HelpName}]"))
         + (command.Arguments.Count == 0 ? "." : " [settings].");
+
+    // With the commands above it: seed check.
+    private static string Name(Command command) =>
+        string.Join(' ', command.Parents.OfType<Command>().Where(x => x is not RootCommand).Append(command).Select(x => x.Name));
 
     private static bool IsSettingsOnly(string[] arguments) => arguments is [] || (IsSetting(arguments[0]) && !arguments.Any(HelpOrVersion.Contains));
 

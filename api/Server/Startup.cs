@@ -68,7 +68,7 @@ internal static class Startup
             // No request is running. Quartz waits for the application's start before it stops, so without a limit the program
             // would end only after the shutdown time-out of 30 s.
             await app.StopAsync(TimeSpan.FromSeconds(1));
-            return ExitCode.Failed;
+            return StartFailure.ExitCodeOf(exception);
         }
 
         state.HasStarted = true;

@@ -1,26 +1,46 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Globalization;
 using Integration.Graph.Site.Output;
 
 namespace Integration.Graph.Site.Remote;
 
-/// <summary>The command line, which generates the site from a server's report.</summary>
+/// <summary>
+/// The command line, which generates the site from a server's report. Exit codes are those of the server's commands.
+/// </summary>
 internal static class SiteCommand
 {
-    public const int Succeeded = 0;
+    /// <summary>Exit code: success.</summary>
+    public const int Done = 0;
 
-    /// <summary>Exit code: the report could not be fetched.</summary>
-    public const int NoReport = 2;
+    /// <summary>Exit code: the report cannot be fetched, or the site cannot be generated or written.</summary>
+    public const int Failed = 1;
 
-    /// <summary>Exit code: the site could not be generated or written.</summary>
-    public const int NotWritten = 3;
+    /// <summary>Exit code: the command line is wrong; a retry does not help.</summary>
+    public const int WrongUse = 2;
 
-    public static RootCommand Create(TextWriter output, TextWriter error)
+    /// <summary>Runs the command, and writes mistakes in the command line to <paramref name="error"/>.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
+    {
+        var parsed = Root().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        // Help and version clear the errors.
+        if (parsed.Errors is [var wrong, ..])
+        {
+            await error.WriteLineAsync(wrong.Message + " Run with --help for the options.");
+            return WrongUse;
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+    }
+
+    private static RootCommand Root()
     {
         var api = new Option<Uri>("--api")
         {
             Description = "The address of the server, such as http://localhost:5080, or of its GraphQL endpoint.",
+            HelpName = "ADDRESS",
             Required = true,
             CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
                 ? uri
@@ -29,16 +49,28 @@ internal static class SiteCommand
         var folder = new Option<string>("--output")
         {
             Description = "The folder that the site is written into. A folder with an earlier site is replaced as a whole.",
+            HelpName = "FOLDER",
             Required = true,
         };
-        var command = new RootCommand("Generates the static statistics site from the coverage report of a server.") { api, folder };
-        command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetValue(api)!, parsed.GetValue(folder)!, output, error, cancellationToken));
+        folder.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: "" }])
+            {
+                result.AddError("--output needs the name of a folder.");
+            }
+        });
+        var command = new RootCommand(
+            "Generates the static statistics site from the coverage report of a server. "
+            + "Exit codes: 0 success, 1 failure, 2 wrong command line.")
+        {
+            api,
+            folder,
+        };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(api)!, parsed.GetValue(folder)!, parsed.InvocationConfiguration, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        Uri api, string folder, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Uri api, string folder, InvocationConfiguration console, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         try
@@ -46,23 +78,18 @@ internal static class SiteCommand
             using var client = new CoverageClient();
             var report = await client.FetchAsync(api, cancellationToken);
             var pages = await SiteReplacement.WriteAsync(report, folder, cancellationToken);
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+            await console.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                 $"{pages} pages for {report.On:yyyy-MM-dd}, revision {report.Revision}, written to {folder} in {watch.Elapsed.TotalSeconds:0.0} s."));
-            return Succeeded;
+            return Done;
         }
-        catch (CoverageClientException exception)
+        catch (Exception exception) when (exception is CoverageClientException or SiteException)
         {
-            await error.WriteLineAsync(exception.Message);
-            return NoReport;
-        }
-        catch (SiteException exception)
-        {
-            await error.WriteLineAsync(exception.Message);
-            return NotWritten;
+            await console.Error.WriteLineAsync(exception.Message);
+            return Failed;
         }
     }
 
-    private static Uri? Refuse(System.CommandLine.Parsing.ArgumentResult result, string message)
+    private static Uri? Refuse(ArgumentResult result, string message)
     {
         result.AddError(message);
         return null;

@@ -5,12 +5,12 @@ if (args is [ServerProcess.Argument, .. var settings])
     return ServerProcess.Run(settings);
 }
 
-var options = BenchmarkOptions.Read(args, out var problem);
+var options = BenchmarkOptions.Read(args, Console.Out, Console.Error, out var exit);
 if (options is null)
 {
-    await Console.Error.WriteLineAsync(problem);
-    return 2;
+    return exit;
 }
+
 try
 {
     if (options.World > 0)
@@ -39,6 +39,12 @@ try
 catch (BenchmarkException failed)
 {
     await Console.Error.WriteLineAsync(failed.Message);
+    return 1;
+}
+catch (Exception unexpected) when (unexpected is not OutOfMemoryException)
+{
+    // For example PostgreSQL is not installed.
+    await Console.Error.WriteLineAsync(unexpected.ToString());
     return 1;
 }
 finally

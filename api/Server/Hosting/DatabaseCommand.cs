@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Data.Common;
 using Integration.Graph.Server.Mutations;
 using Integration.Graph.Server.Storage;
-using Microsoft.Extensions.Options;
 
 namespace Integration.Graph.Server.Hosting;
 
@@ -52,11 +51,12 @@ internal static class DatabaseCommand
             builder.AddStorage();
             add?.Invoke(builder.Services);
             await using var app = builder.Build();
-            return await work(app.Services);
-        }
-        catch (OptionsValidationException wrong)
-        {
-            await error.WriteLineAsync("The settings are wrong:\n- " + string.Join("\n- ", wrong.Failures));
+            if (SettingsCheck.ProblemsIn(app.Services) is not { Count: > 0 } wrong)
+            {
+                return await work(app.Services);
+            }
+
+            await error.WriteLineAsync("The settings are wrong:\n- " + string.Join("\n- ", wrong));
             return ExitCode.WrongUse;
         }
         catch (Exception exception) when (exception is StorageException or UnfinishedException)

@@ -8,6 +8,7 @@ namespace Integration.Graph.Server.Hosting;
 /// <summary>One-line messages for a server that cannot listen, each with its remedy.</summary>
 internal static partial class StartFailure
 {
+    private const string Write = "Write scheme, host and port, such as http://localhost:5080.";
     private const string Choose = "choose another address with --urls, such as --urls http://localhost:5081";
 
     /// <summary>Returns the message for an exception; null if the exception has another cause.</summary>
@@ -33,10 +34,20 @@ internal static partial class StartFailure
             InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" or "Microsoft.AspNetCore.Server.Kestrel" } =>
                 $"The settings of urls or Kestrel are wrong: {OneLine(exception.Message)}",
             FormatException or UriFormatException =>
-                $"An address in urls cannot be read: {OneLine(exception.Message)} Write scheme, host and port, such as http://localhost:5080.",
+                $"An address in urls cannot be read: {OneLine(exception.Message)} {Write}",
+            ArgumentOutOfRangeException { ParamName: "port" } =>
+                $"An address in urls cannot be read: the port is above 65535. {Write}",
             _ => null,
         };
     }
+
+    /// <summary>
+    /// Returns the exit code for an exception with a message. An address that can never be listened on is wrong use; all else,
+    /// such as a port in use, may succeed later.
+    /// </summary>
+    public static int ExitCodeOf(Exception exception) =>
+        InChain<SocketException>(exception) is null && InChain<CryptographicException>(exception) is null
+        && exception is FormatException or ArgumentOutOfRangeException or InvalidOperationException ? ExitCode.WrongUse : ExitCode.Failed;
 
     private static IEnumerable<string> AddressesIn(IConfiguration settings) =>
         new[] { settings[WebHostDefaults.ServerUrlsKey] }.Concat(settings.GetSection("Kestrel:Endpoints").GetChildren().Select(x => x["Url"])).Where(x => !string.IsNullOrEmpty(x))!;

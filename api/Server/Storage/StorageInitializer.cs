@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Integration.Graph.Server.Demo;
+using Integration.Graph.Server.Hosting;
 using Integration.Graph.Server.ReferenceData;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -20,7 +21,10 @@ internal sealed partial class StorageInitializer(
     /// </exception>
     public async Task InitializeAsync(CancellationToken cancellationToken = default)
     {
-        CheckSettings();
+        if (SettingsCheck.ProblemsIn(services) is { Count: > 0 } problems)
+        {
+            throw new SettingsException($"The settings have {problems.Count} problem(s):{Environment.NewLine}" + string.Join(Environment.NewLine, problems.Select(x => "  " + x)));
+        }
         // Only after the check, because creating a context reads the settings.
         var contexts = services.GetRequiredService<IDbContextFactory<GraphContext>>();
         try
@@ -46,34 +50,6 @@ internal sealed partial class StorageInitializer(
             throw new StorageException(
                 $"The database cannot be prepared: {cause.Message} Check Database:Provider and Database:ConnectionString.", exception);
         }
-    }
-
-    // The settings of all features are checked here, so that an operator can correct all of them at once.
-    private void CheckSettings()
-    {
-        try
-        {
-            services.GetService<IStartupValidator>()?.Validate();
-        }
-        catch (Exception exception) when (ProblemsIn(exception) is not null)
-        {
-            var problems = ProblemsIn(exception)!;
-            throw new SettingsException($"The settings have {problems.Count} problem(s):{Environment.NewLine}"
-                + string.Join(Environment.NewLine, problems.Select(x => "  " + x)), exception);
-        }
-    }
-
-    private static List<string>? ProblemsIn(Exception exception)
-    {
-        var all = exception is AggregateException several ? several.InnerExceptions.ToList() : [exception];
-        var problems = all.SelectMany(x => x switch
-        {
-            OptionsValidationException invalid => invalid.Failures,
-            // For example a text instead of a number. The message names the setting, the value and the type.
-            InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => [x.Message],
-            _ => [null!],
-        }).ToList();
-        return problems.Contains(null!) ? null : problems;
     }
 
     // Once only: a database that contains or ever contained a person is not changed.

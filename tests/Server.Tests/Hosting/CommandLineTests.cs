@@ -25,6 +25,13 @@ public sealed class CommandLineTests
     [InlineData("migrate now", "'now' is no setting: write --Name=value.")]
     [InlineData("schema --rol MUNICIPALITY", "'--rol' is no option of schema. Did you mean --role? Write: schema [--role ROLE].")]
     [InlineData("verify-ledger --expect", "Write: verify-ledger [--expect CHAIN:GROUP:HASH] [settings].")]
+    [InlineData("verify-ledger --expect 1", "--expect takes CHAIN:GROUP:HASH")]
+    [InlineData("schema --role", "Write: schema [--role ROLE].")]
+    [InlineData("schema --role NOBODY", "There is no role 'NOBODY'.")]
+    [InlineData("sharing-table now", "'now' is no option of sharing-table. Write: sharing-table.")]
+    [InlineData("seed", "Write: seed check.")]
+    [InlineData("seed chek", "'chek' is no option of seed. Did you mean check? Write: seed check.")]
+    [InlineData("seed check --folder", "Write: seed check [--folder FOLDER] [settings].")]
     public async Task A_mistake_is_refused_with_what_was_meant(string arguments, string expected)
     {
         CommandLine.IsMeant(arguments.Split(' ')).ShouldBeTrue();
@@ -64,6 +71,55 @@ public sealed class CommandLineTests
         {
             output.ShouldContain(command);
         }
+    }
+
+    [Theory]
+    [InlineData("migrate --Database:Migrate=maybe", "Failed to convert configuration value 'maybe' at 'Database:Migrate' to type 'System.Boolean'.")]
+    [InlineData("migrate --dry-run --Demo:Refugees=many", "Demo:Refugees")]
+    [InlineData("retention --Database:Provider=Oracle --Demo:Refugees=-1", "Database:Provider is 'Oracle'")]
+    [InlineData("verify-ledger --Database:Provider=PostgreSQL", "Database:ConnectionString contains no Host")]
+    [InlineData("seed check --folder /nonexistent", "Seed:Folder is '/nonexistent', which is not a folder.")]
+    public async Task A_wrong_setting_of_a_command_is_wrong_use(string arguments, string expected)
+    {
+        var (exit, output, error) = await RunAsync([.. arguments.Split(' '), $"--Data:Folder={Path.GetTempPath()}"]);
+
+        exit.ShouldBe(2, error);
+        output.ShouldBeEmpty();
+        error.ShouldContain(expected);
+        error.ShouldNotContain("   at ");
+    }
+
+    [Theory]
+    [InlineData("migrate")]
+    [InlineData("migrate --dry-run")]
+    [InlineData("verify-ledger")]
+    [InlineData("retention")]
+    [InlineData("retention --dry-run")]
+    public async Task A_database_that_cannot_be_reached_is_a_failure(string arguments)
+    {
+        var (exit, output, error) = await RunAsync(
+            [.. arguments.Split(' '), "--Database:Provider=PostgreSQL", "--Database:ConnectionString=Host=127.0.0.1;Port=1;Database=none", $"--Data:Folder={Path.GetTempPath()}"]);
+
+        exit.ShouldBe(1, error);
+        output.ShouldBeEmpty();
+        error.ShouldStartWith("The database cannot be used: Failed to connect to 127.0.0.1:1");
+        error.Trim().Split('\n').Length.ShouldBe(1, error);
+    }
+
+    [Theory]
+    [InlineData("schema")]
+    [InlineData("sharing-table")]
+    [InlineData("migrate")]
+    [InlineData("verify-ledger")]
+    [InlineData("retention")]
+    [InlineData("seed")]
+    [InlineData("seed check")]
+    public async Task Every_command_has_help(string command)
+    {
+        var (exit, output, error) = await RunAsync([.. command.Split(' '), "--help"]);
+
+        (exit, error).ShouldBe((0, ""));
+        output.ShouldContain($" {command} ");
     }
 
     [Fact]

@@ -43,6 +43,22 @@ public sealed class StartTests
         server.Error.ShouldNotContain("   at ");
     }
 
+    [Theory]
+    [InlineData("foo", "An address in urls cannot be read: Invalid url: 'foo'.")]
+    [InlineData("http://localhost:99999", "An address in urls cannot be read: the port is above 65535.")]
+    [InlineData("ftp://localhost", "The settings of urls or Kestrel are wrong: Unrecognized scheme in server address 'ftp://localhost'.")]
+    public async Task A_wrong_address_is_wrong_use(string address, string expected)
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+
+        await using var server = ServerProcess.Start(
+            ["--urls", address, "--environment", "Development", "--Demo:Refugees=0", "--Coverage:Schedule=never", .. database.Settings.Select(x => $"--{x.Key}={x.Value}")]);
+
+        (await server.ExitAsync().WaitAsync(TimeSpan.FromSeconds(25))).ShouldBe(2);
+        server.Error.ShouldStartWith("The server cannot start. " + expected);
+        server.Error.ShouldNotContain("   at ");
+    }
+
     [Fact]
     public void What_stops_the_start_is_said_with_what_to_do()
     {

@@ -59,8 +59,8 @@ public sealed class CoverageQueryTests(Chromium chromium, WholeServers servers)
         using var folder = new TemporaryFolder();
         var server = await servers.On(kind);
         using var output = new StringWriter();
-        var code = await SiteCommand.Create(output, output).Parse(["--api", server.Address.ToString(), "--output", folder["site"]]).InvokeAsync();
-        code.ShouldBe(SiteCommand.Succeeded, output.ToString());
+        var code = await SiteCommand.RunAsync(["--api", server.Address.ToString(), "--output", folder["site"]], output, output);
+        code.ShouldBe(SiteCommand.Done, output.ToString());
         TemporaryFolder.FilesOf(folder["site"]).ShouldBe(TemporaryFolder.FilesOf(server.Served));
     }
 

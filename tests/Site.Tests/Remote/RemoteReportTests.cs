@@ -18,7 +18,7 @@ public sealed class RemoteReportTests
         using var folder = new TemporaryFolder();
         await using var server = await Answering(200, Answer(SmallReport.Make()));
         var (code, output, error) = await RunAsync("--api", server.Urls.Single(), "--output", folder["site"]);
-        (code, error).ShouldBe((SiteCommand.Succeeded, ""));
+        (code, error).ShouldBe((0, ""));
         output.ShouldStartWith("22 pages for 2026-03-02, revision 1, written to ");
         await SiteGenerator.GenerateAsync(SmallReport.Make(), folder["expected"], CancellationToken.None);
         TemporaryFolder.FilesOf(folder["site"]).ShouldBe(TemporaryFolder.FilesOf(folder["expected"]));
@@ -37,7 +37,7 @@ public sealed class RemoteReportTests
         using var folder = new TemporaryFolder();
         await using var server = await Answering(status, body);
         var (code, output, error) = await RunAsync("--api", server.Urls.Single(), "--output", folder["site"]);
-        (code, output).ShouldBe((SiteCommand.NoReport, ""));
+        (code, output).ShouldBe((1, ""));
         error.ShouldContain(message);
         error.Trim().ShouldNotContain("\n");
         Directory.Exists(folder["site"]).ShouldBeFalse();
@@ -50,7 +50,7 @@ public sealed class RemoteReportTests
         var address = server.Urls.Single();
         await server.StopAsync();
         var (code, _, error) = await RunAsync("--api", address, "--output", "unused");
-        code.ShouldBe(SiteCommand.NoReport);
+        code.ShouldBe(1);
         error.ShouldContain("cannot be reached");
         error.Trim().ShouldNotContain("\n");
     }
@@ -81,25 +81,52 @@ public sealed class RemoteReportTests
     }
 
     [Fact]
-    public async Task An_output_that_cannot_be_written_has_an_exit_code_of_its_own()
+    public async Task An_output_that_cannot_be_written_is_a_failure()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["file"], "");
         await using var server = await Answering(200, Answer(SmallReport.Make()));
         var (code, _, error) = await RunAsync("--api", server.Urls.Single() + "/graphql", "--output", folder["file"]);
-        code.ShouldBe(SiteCommand.NotWritten);
+        code.ShouldBe(1);
         error.ShouldContain("is a file");
     }
 
     [Theory]
-    [InlineData("--output", "site")]
-    [InlineData("--api", "localhost:5080", "--output", "site")]
-    [InlineData("--api", "http://localhost:5080")]
-    public async Task Missing_or_unreadable_arguments_are_refused(params string[] arguments)
+    [InlineData("", "--api")]
+    [InlineData("--output site", "--api")]
+    [InlineData("--api http://localhost:5080", "--output")]
+    [InlineData("--api localhost:5080 --output site", "'localhost:5080' is not an address. Write, for example, http://localhost:5080.")]
+    [InlineData("--api http://localhost:5080 --output", "--output")]
+    [InlineData("--api http://localhost:5080 --output site --langauge da", "'--langauge'")]
+    [InlineData("publish --api http://localhost:5080 --output site", "'publish'")]
+    [InlineData("--api http://localhost:5080 --output=", "--output")]
+    public async Task A_wrong_command_line_is_refused_with_one_message(string arguments, string message)
     {
-        var (code, _, _) = await RunAsync(arguments);
-        code.ShouldBe(1);
+        var (code, output, error) = await RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        (code, output).ShouldBe((2, ""), error);
+        error.ShouldContain(message);
+        error.Trim().ShouldEndWith("Run with --help for the options.");
+        error.Trim().ShouldNotContain("\n");
         Directory.Exists("site").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task An_empty_name_of_a_folder_is_refused()
+    {
+        var (code, _, error) = await RunAsync("--api", "http://localhost:5080", "--output", "");
+        code.ShouldBe(2);
+        error.Trim().ShouldBe("--output needs the name of a folder. Run with --help for the options.");
+    }
+
+    [Fact]
+    public async Task Help_names_the_options_and_the_exit_codes()
+    {
+        var (code, output, error) = await RunAsync("--help");
+        (code, error).ShouldBe((0, ""));
+        foreach (var text in new[] { "--api", "--output", "0 success, 1 failure, 2 wrong command line" })
+        {
+            output.ShouldContain(text);
+        }
     }
 
     [Fact]
@@ -128,8 +155,7 @@ public sealed class RemoteReportTests
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await SiteCommand.Create(output, error).Parse(arguments)
-            .InvokeAsync(new System.CommandLine.InvocationConfiguration { Output = output, Error = error });
+        var code = await SiteCommand.RunAsync(arguments, output, error);
         return (code, output.ToString(), error.ToString());
     }
 
