@@ -9,14 +9,14 @@ namespace Integration.Graph.Server.Mutations;
 /// <summary>
 /// What a mutation works with: database, caller, instant, input checks and cancellation. Each call of a mutation has its own.
 /// </summary>
-internal sealed class MutationScope(GraphContext db, Caller caller, TimeProvider clock, ReferenceTables reference, CancellationToken cancellationToken)
+internal sealed class MutationScope(GraphContext db, Caller caller, RequestMoment moment, ReferenceTables reference, CancellationToken cancellationToken)
     : IRequestValue<MutationScope>
 {
     private Moment _at;
     private InputChecks _check = new(reference);
 
     public static MutationScope Of(RequestContext context) => new(
-        context.Service<GraphContext>(), context.Service<Caller>(), context.Service<TimeProvider>(), context.Service<ReferenceTables>(), context.Cancellation);
+        context.Service<GraphContext>(), context.Service<Caller>(), context.Service<RequestMoment>(), context.Service<ReferenceTables>(), context.Cancellation);
 
     /// <summary>Runs the mutation in a transaction: see <see cref="MutationTransaction"/>.</summary>
     /// <param name="mutation">The mutation. Its first statement deconstructs this scope.</param>
@@ -27,7 +27,7 @@ internal sealed class MutationScope(GraphContext db, Caller caller, TimeProvider
     /// </remarks>
     public Task<T> RunAsync<T>(Func<Task<T>> mutation, int attempts = 1) => MutationTransaction.RunAsync(db, () =>
     {
-        (_at, _check) = (Moment.Of(clock), new InputChecks(reference));
+        (_at, _check) = (moment.Renew(), new InputChecks(reference));
         return mutation();
     }, attempts, cancellationToken);
 

@@ -8,6 +8,7 @@ using Integration.Graph.Server.Referrals;
 using Integration.Graph.Server.Refugees;
 using Integration.Graph.Server.Storage;
 using Integration.Graph.Server.Tests.Databases;
+using Integration.Graph.Server.Time;
 using Integration.Graph.Server.Volunteers;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,7 +41,7 @@ internal sealed class Scene : IAsyncDisposable
     }
 
     /// <summary>What a mutation of this caller works with.</summary>
-    public MutationScope In(GraphContext db, Caller caller, CancellationToken cancellationToken = default) => new(db, caller, Clock, _reference!, cancellationToken);
+    public MutationScope In(GraphContext db, Caller caller, CancellationToken cancellationToken = default) => new(db, caller, new RequestMoment(Clock), _reference!, cancellationToken);
 
     public static Caller Caseworker(string municipality) => new(Role.Municipality, municipality, 0, "caseworker", null);
 
